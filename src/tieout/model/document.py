@@ -1,0 +1,148 @@
+"""Documents as read: layers, pages, blocks, outline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from tieout.model.fact import Fact
+from tieout.model.span import Box, Layer, Span
+from tieout.model.table import Grid, Table
+
+Kind = Literal[
+    "annual_report",
+    "interim_report",
+    "quarterly_report",
+    "annual_results",
+    "interim_results",
+    "quarterly_results",
+    "earnings_call",
+    "news",
+    "announcement",
+    "circular",
+    "prospectus",
+    "xbrl_filing",
+    "r_page",
+    "research_page",
+    "other",
+]
+BlockKind = Literal["heading", "paragraph", "item", "table", "turn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who reports. `names` maps a language ("en", "zh-Hans", "zh-Hant") to a name; codes look like "HK:00020"."""
+
+    name: str | None = None
+    names: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()
+    cik: str | None = None
+    lei: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A printed page: `number` counts from 1; `label` is the printed page number; `layer` names its text layer."""
+
+    number: int
+    layer: str
+    label: str | None = None
+    width: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item, table or speaker turn, in reading order.
+
+    `text` is exactly the layer's text at the span, so an offset in it is an offset from `span.start`.
+    A table block carries its `grid`; its text is the whole run of the table. `page` may be a page the
+    source only cites (a heading linked to page 12 of a report) when the file itself has no pages.
+    """
+
+    kind: BlockKind
+    span: Span
+    text: str
+    level: int = 0
+    page: int | None = None
+    number: str | None = None
+    grid: Grid | None = None
+    speaker: str | None = None
+    language: str | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the outline. `start`/`end` are offsets in the layer `span.layer` (for pages: of the heading)."""
+
+    title: str
+    span: Span
+    level: int
+    number: str | None = None
+    page: int | None = None
+    start: int = 0
+    end: int = 0
+    children: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not read, refused or crashed, said in one sentence; never silent."""
+
+    input: str
+    message: str
+    document: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read, or one item of a captured page.
+
+    `id` is unique in the run. `start`/`end` bound it in the source file where several share one. `tables`,
+    `sections` and `facts` are empty until `structure` and `facts` have run, except where the format itself
+    states them (XBRL).
+    """
+
+    id: str
+    input: str
+    sha256: str
+    reader: str
+    kind: Kind = "other"
+    title: str = ""
+    language: str | None = None
+    company: Company = Company()
+    publisher: str | None = None
+    published: date | None = None
+    period_end: date | None = None
+    currency: str | None = None
+    start: int = 0
+    end: int = 0
+    layers: tuple[Layer, ...] = field(default=(), repr=False)
+    pages: tuple[Page, ...] = field(default=(), repr=False)
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+    sections: tuple[Section, ...] = field(default=(), repr=False)
+    tables: tuple[Table, ...] = field(default=(), repr=False)
+    facts: tuple[Fact, ...] = field(default=(), repr=False)
+    filing: object | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The document's own text; pages are joined by form feeds."""
+        if len(self.layers) == 1:
+            return self.layers[0].text[self.start : self.end or None]
+        return "\f".join(layer.text for layer in self.layers)
+
+    @property
+    def outline(self) -> tuple[Section, ...]:
+        """The outline's top sections."""
+        return self.sections
+
+    def layer(self, layer_id: str) -> Layer:
+        """The layer with that id; raises KeyError when there is none."""
+        for layer in self.layers:
+            if layer.id == layer_id:
+                return layer
+        raise KeyError(layer_id)

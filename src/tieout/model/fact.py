@@ -1,0 +1,67 @@
+"""Facts and claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from tieout.model.period import Period
+from tieout.model.span import Span
+
+Origin = Literal["tagged", "table", "prose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value of a concept for an entity and period.
+
+    `concept` is a catalogue id or a qualified XBRL name, None when only the printed label is known. `value` is
+    in whole units (scale applied); a text for non-numeric tagged facts; None when nil. `decimals` is accuracy as
+    XBRL counts it (-3: correct to thousands), None when exact or unknown. `figure` names the printed Figure.
+    """
+
+    id: str
+    document: str
+    label: str
+    value: Decimal | str | None
+    span: Span
+    origin: Origin
+    concept: str | None = None
+    decimals: int | None = None
+    unit: str | None = None
+    period: Period | None = None
+    entity: str | None = None
+    dimensions: tuple[tuple[str, str], ...] = ()
+    figure: str | None = None
+    table: str | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+ClaimKind = Literal["value", "change", "share", "direction", "count", "list", "ratio"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement in prose that holds a number or comparison and should be borne out by facts.
+
+    `roles` names figures by role: "current", "prior", "change", "share", "part", "whole", "item", "count".
+    `direction` is +1 (rose), -1 (fell), 0 (unchanged) with the word's own place in `word`.
+    """
+
+    id: str
+    document: str
+    kind: ClaimKind
+    span: Span
+    subject: str
+    roles: tuple[tuple[str, str], ...]
+    concept: str | None = None
+    period: Period | None = None
+    prior_period: Period | None = None
+    direction: int | None = None
+    word: Span | None = None
+
+    def figure(self, role: str) -> str | None:
+        """The id of the first figure in that role, or None."""
+        return next((f for r, f in self.roles if r == role), None)

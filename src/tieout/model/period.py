@@ -1,0 +1,27 @@
+"""Periods: instants and durations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """An instant (`start` is None: the close of day `end`) or a duration from `start` to `end`, both days included."""
+
+    end: date
+    start: date | None = None
+
+    @property
+    def is_instant(self) -> bool:
+        """True for a point in time."""
+        return self.start is None
+
+    @property
+    def days(self) -> int:
+        """Length in days, both ends counted; 0 for an instant."""
+        return 0 if self.start is None else (self.end - self.start).days + 1
+
+    def __str__(self) -> str:
+        return self.end.isoformat() if self.start is None else f"{self.start.isoformat()}/{self.end.isoformat()}"

@@ -1,0 +1,83 @@
+"""Relations: what checks propose; ticks and findings: what the judge decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from tieout.model.span import Span
+
+Verdict = Literal["agrees", "rounding", "differs", "question", "unsupported"]
+Formula = Literal["sum", "growth", "ratio", "difference", "equal", "points", "multiple", "direction", "count", "stated"]
+Firmness = Literal["stated", "structural", "suggested"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A figure that goes into a relation, with its coefficient."""
+
+    figure: str
+    coefficient: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """*This figure = f(those figures)*, proposed by a check with its reason; not a verdict.
+
+    `formula`: "sum" (signed sum), "growth" ((a-b)/|b| in per cent), "ratio" (a/b, in per cent where the result
+    is), "difference" (a-b), "points" (a-b of two percentages), "multiple" (a/b), "equal", "direction" (sign of
+    a-b against `expected`), "count" (items against `expected`), "stated" (the check itself computed `expected`).
+    `firmness`: "stated" when words say so, "structural" when the layout does, "suggested" when only names or
+    values do: a failed suggestion is never more than a question. `candidates` counts the alternatives tried.
+    `span` is the place of what is tested when that is not a figure (a direction word).
+    """
+
+    code: str
+    formula: Formula
+    terms: tuple[Term, ...]
+    why: str
+    result: str | None = None
+    firmness: Firmness = "structural"
+    candidates: int = 1
+    expected: Decimal | None = None
+    span: Span | None = None
+    document: str | None = None
+    scope: tuple[str, ...] = ()
+    magnitude: bool = False
+    explanation: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TickMark:
+    """Evidence that a figure was tested and agrees; `chance` is how likely it would hold by accident."""
+
+    code: str
+    document: str
+    figure: str
+    span: Span
+    partners: tuple[str, ...]
+    chance: float
+    verdict: Verdict = "agrees"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A number that does not tie, as a question to a person: both numbers, difference, tolerance, places."""
+
+    id: str
+    code: str
+    check: str
+    verdict: Verdict
+    message: str
+    document: str
+    span: Span
+    printed: str | None
+    expected: str | None
+    difference: str | None
+    tolerance: str | None
+    formula: str
+    partners: tuple[tuple[str, Span], ...] = ()
+    figure: str | None = None
+    relations: tuple[str, ...] = ()

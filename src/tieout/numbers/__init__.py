@@ -1,0 +1,1 @@
+"""Text to exact numbers, intervals, units, scales and periods, in English and Chinese."""

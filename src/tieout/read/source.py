@@ -1,0 +1,69 @@
+"""What a reader is given: one input's name, bytes and, for a folder or archive, its members."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from tieout.model import Document, Layer, Locator, Problem
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input: a plain file has `content`; a container (folder, zip) has `members` by name, loaded when called.
+
+    `name` is the path as the user gave it (`!member` added for a file in a container). Readers open nothing else.
+    """
+
+    name: str
+    content: bytes = b""
+    members: Mapping[str, Callable[[], bytes]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    password: str | None = field(default=None, repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the content; for a container, of its members' names and hashes in order."""
+        if not self.members:
+            return hashlib.sha256(self.content).hexdigest()
+        whole = hashlib.sha256()
+        for name in sorted(self.members):
+            whole.update(f"{name}\0{hashlib.sha256(self.members[name]()).hexdigest()}\n".encode())
+        return whole.hexdigest()
+
+    @property
+    def suffix(self) -> str:
+        """The name's ending in lower case with its dot, or ""."""
+        stem = self.name.rsplit("/", 1)[-1]
+        return "." + stem.rsplit(".", 1)[1].lower() if "." in stem else ""
+
+    @property
+    def head(self) -> bytes:
+        """The first 4,096 bytes."""
+        return self.content[:4096]
+
+
+@dataclass(frozen=True)
+class ReadSettings:
+    """What a user may set about reading; every limit named with its unit."""
+
+    ocr: bool = False
+    taxonomies: tuple[str, ...] = ()
+    page_limit: int = 10_000
+    size_limit_bytes: int = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader returns: documents and what could not be read of them."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def make_layer(text: str, page: int | None = None, locator: Locator | None = None) -> Layer:
+    """A text layer with its id: the first 16 hex digits of the text's SHA-256, and the page where given."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Layer(digest if page is None else f"{digest}p{page}", text, page, locator)
