@@ -3,6 +3,24 @@
 from tieout.model.document import Block, Company, Document, Kind, Page, Problem, Section
 from tieout.model.fact import Claim, ClaimKind, Fact, Origin
 from tieout.model.figure import Approximation, Figure, Quantity, State
+from tieout.model.filing import (
+    Arc,
+    Concept,
+    ConceptReference,
+    Context,
+    DuplicateSet,
+    ExtractedFact,
+    FactLink,
+    Filing,
+    Footnote,
+    Label,
+    Member,
+    Network,
+    Role,
+    Tag,
+    Tally,
+    Unit,
+)
 from tieout.model.period import Period
 from tieout.model.policy import Parameter, Policy, Reference
 from tieout.model.relation import Finding, Firmness, Formula, Relation, Term, TickMark, Verdict
@@ -12,6 +30,7 @@ from tieout.model.workpaper import Input, Outcome, Paper, Workpaper
 
 __all__ = [
     "Approximation",
+    "Arc",
     "Block",
     "Box",
     "Cell",
@@ -21,18 +40,29 @@ __all__ = [
     "Column",
     "ColumnKind",
     "Company",
+    "Concept",
+    "ConceptReference",
+    "Context",
     "Document",
+    "DuplicateSet",
+    "ExtractedFact",
     "Fact",
+    "FactLink",
     "Figure",
+    "Filing",
     "Finding",
     "Firmness",
+    "Footnote",
     "Formula",
     "Grid",
     "GridCell",
     "Input",
     "Kind",
+    "Label",
     "Layer",
     "Locator",
+    "Member",
+    "Network",
     "Origin",
     "Outcome",
     "Page",
@@ -44,6 +74,7 @@ __all__ = [
     "Quantity",
     "Reference",
     "Relation",
+    "Role",
     "Row",
     "RowRole",
     "Section",
@@ -51,8 +82,11 @@ __all__ = [
     "Span",
     "State",
     "Table",
+    "Tag",
+    "Tally",
     "Term",
     "TickMark",
+    "Unit",
     "Verdict",
     "Workpaper",
 ]

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Literal
 
 from tieout.model.fact import Fact
+from tieout.model.figure import Figure
+from tieout.model.filing import Filing
 from tieout.model.span import Box, Layer, Span
 from tieout.model.table import Grid, Table
 
@@ -103,7 +105,8 @@ class Document:
 
     `id` is unique in the run. `start`/`end` bound it in the source file where several share one. `tables`,
     `sections` and `facts` are empty until `structure` and `facts` have run, except where the format itself
-    states them (XBRL).
+    states them (XBRL). `figures` are the printed numbers the format itself marks (each tagged number): later
+    stages keep these and find no second figure at the same place. `filing` is what a tagged filing says of itself.
     """
 
     id: str
@@ -126,7 +129,8 @@ class Document:
     sections: tuple[Section, ...] = field(default=(), repr=False)
     tables: tuple[Table, ...] = field(default=(), repr=False)
     facts: tuple[Fact, ...] = field(default=(), repr=False)
-    filing: object | None = field(default=None, repr=False, compare=False)
+    figures: tuple[Figure, ...] = field(default=(), repr=False)
+    filing: Filing | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
