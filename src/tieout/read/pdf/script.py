@@ -1,0 +1,76 @@
+"""What a character or token is: Chinese or not, amount or not, bullet or not. Only for layout; values are read by numbers."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+_AMOUNT = re.compile(
+    r"[\(（\[]?[-–—−－+]?(?:RMB|HK\$|US\$|[$€£¥￥])?\.?\d[\d,，]*(?:\.\d+)?(?:[%％‰]|pts?|bps|x)?[\)）\]]?[%％]?[*†#^]?"
+)
+_NIL = re.compile(r"[-–—−－―‒─]{1,3}|[Nn]il|N/A|n/a|NM|N/M|n\.?m\.?|無|无|不適用|不适用|/|\*+|－")
+_SIGN = re.compile(r"(?:RMB|HK\$|US\$|NT\$|A\$|C\$|S\$|[$€£¥￥%％\(\)（）]|\)%|%\)|\(\$|HKD|USD|CNY|pts)")
+_BULLET = re.compile(r"[•●○◦▪■□◆◇➢►▶✓✔√‧·∙*–—-]|[\(（]?[0-9a-zA-Zivx]{1,4}[\)）.、]|[一二三四五六七八九十]+、|[\(（][一二三四五六七八九十]+[\)）]")
+_YEAR = re.compile(r"(?:19|20)\d\d[A-Z]?")
+PRIVATE_BULLETS = {0xF0B7: 0x2022, 0xF06C: 0x25CF, 0xF06E: 0x25A0, 0xF0A7: 0x25AA, 0xF0D8: 0x27A2, 0xF076: 0x2756,
+                   0xF0FC: 0x2713, 0xF02D: 0x2013, 0xF0A8: 0x25A1, 0xF052: 0x2611, 0xF0FE: 0x2611}
+"""Symbol and Wingdings code points that Word writes for bullets and ticks, and the characters they show."""
+
+
+def is_cjk(codes: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which code points are Chinese characters, Chinese punctuation or full-width forms."""
+    return (
+        ((codes >= 0x2E80) & (codes <= 0x9FFF))
+        | ((codes >= 0xF900) & (codes <= 0xFAFF))
+        | ((codes >= 0xFE30) & (codes <= 0xFE4F))
+        | ((codes >= 0xFF00) & (codes <= 0xFFEF))
+        | (codes >= 0x20000)
+    )
+
+
+def is_cjk_char(char: str) -> bool:
+    """The same for one character."""
+    code = ord(char)
+    return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFE30 <= code <= 0xFE4F or 0xFF00 <= code <= 0xFFEF
+
+
+def is_amount(token: str) -> bool:
+    """A token that is one number as tables print them: digits with separators, brackets, sign, currency or per cent."""
+    return _AMOUNT.fullmatch(token) is not None
+
+
+def is_year(token: str) -> bool:
+    """Four digits that may be a year."""
+    return _YEAR.fullmatch(token) is not None
+
+
+def is_nil(token: str) -> bool:
+    """A dash, "nil", "N/A" or "not applicable" standing for a value."""
+    return _NIL.fullmatch(token) is not None
+
+
+def is_sign(token: str) -> bool:
+    """A currency sign, bracket or per cent sign that stands apart from its number."""
+    return _SIGN.fullmatch(token) is not None
+
+
+def is_bullet(token: str) -> bool:
+    """A bullet or item number: •, (a), 1., 一、"""
+    return _BULLET.fullmatch(token) is not None
+
+
+def normalise_codes(codes: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Code points with private-use bullets, radicals and odd spaces replaced by what they show; same length."""
+    fixed = codes.copy()
+    for code in np.unique(codes[(codes >= 0x2F00) & (codes < 0x2FD6)]):
+        import unicodedata
+
+        fixed[codes == code] = ord(unicodedata.normalize("NFKC", chr(code)))
+    for private, shown in PRIVATE_BULLETS.items():
+        fixed[codes == private] = shown
+    fixed[(codes == 0xFFFE) | (codes == 2) | (codes == 0xAD) | (codes == 0x2010) | (codes == 0x2011)] = 0x2D
+    fixed[(codes == 0xA0) | (codes == 0x3000) | ((codes >= 0x2000) & (codes <= 0x200B)) | (codes == 0x202F)] = 0x20
+    fixed[(codes >= 0xD800) & (codes <= 0xDFFF)] = 0xFFFD
+    return fixed
