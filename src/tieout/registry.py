@@ -19,7 +19,7 @@ def _find_modules(package: str, tail: str = "") -> list[ModuleType]:
 def find_readers() -> tuple[ModuleType, ...]:
     """Every reader room: a module `room` with `detect(source) -> float` and `read(source, settings) -> Reading`."""
     parent = importlib.import_module("tieout.read")
-    names = sorted(m.name for m in pkgutil.iter_modules(parent.__path__) if m.ispkg)
+    names = sorted(m.name for m in pkgutil.iter_modules(parent.__path__) if m.ispkg and not m.name.startswith("_"))
     rooms = [importlib.import_module(f"tieout.read.{name}.room") for name in names]
     rooms += [point.load() for point in sorted(entry_points(group="tieout.readers"), key=lambda p: p.name)]
     return tuple(rooms)

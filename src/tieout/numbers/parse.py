@@ -1,0 +1,195 @@
+"""One printed number to its exact value, displayed precision, unit and scale."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from decimal import Decimal
+
+from tieout.model import Approximation, Quantity
+from tieout.numbers.chinese import NUMERALS, parse_numeral
+from tieout.numbers.words import (
+    APPROXIMATIONS,
+    COUNT_NOUNS,
+    CURRENCIES,
+    LETTER_SCALES,
+    NILS,
+    NUMBER_WORDS,
+    SCALES,
+    UNAVAILABLE,
+)
+
+
+def _alternatives(words: dict[str, object]) -> str:
+    """The words as a regular expression, longest first; Latin words end where a letter does not follow."""
+    parts = []
+    for word in sorted(words, key=len, reverse=True):
+        part = re.escape(word).replace(r"\ ", r"\s+")
+        parts.append(part + (r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else ""))
+    return "|".join(parts)
+
+
+_MINUS = "-−–—－‐‑﹣"
+_GROUPED = r"\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:['’]\d{3})+"
+DIGITS = rf"(?:(?:{_GROUPED})(?!\d)|\d+)(?:[.．]\d+)?|[.．]\d+"
+"""A run of digits as printed: grouped or not, with decimals or not."""
+
+_MONEY = _alternatives(dict(CURRENCIES))
+_SCALE = "|".join(
+    re.escape(w) + (r"(?![A-Za-z])" if w.isascii() else "") for w in sorted(SCALES, key=len, reverse=True) if w != "百"
+)
+_PERCENT = r"[%％]|per\s?cent(?:age)?(?!\w)(?!\s+points?)|pct(?!\w)"
+_POINTS = r"percentage[\s-]+points?|p\.?p\.?t?s?(?![A-Za-z])|个百分点|個百分點|百分点|百分點|[%％]\s?points?"
+_BASIS = r"basis\s+points?|bps?(?![A-Za-z])|个基点|個基點|基点|基點"
+_TIMES = r"times(?![A-Za-z])|[xX×](?![A-Za-z])|-?fold(?![A-Za-z])|倍"
+_NOUN = _alternatives(dict(COUNT_NOUNS))
+_NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_APPROXIMATION = _alternatives(dict(APPROXIMATIONS))
+
+PATTERN = re.compile(
+    rf"""
+    (?:(?<![A-Za-z])(?P<approx>{_APPROXIMATION})\s*)?
+    (?P<open>[(（]\s*)?
+    (?P<sign>(?<![\w.)])[{_MINUS}+△▲](?=[\d.]|[A-Z]{{2,3}}|[$€£¥￥]))?
+    (?P<money>(?<![A-Za-z])(?:{_MONEY})\s*)?
+    (?P<mark>\*\*)?
+    (?P<inner>[(（]\s*)?
+    (?P<late_sign>(?<![\w.)])[{_MINUS}](?=[\d.]))?
+    (?:(?P<digits>{DIGITS})|百分之(?P<cent>[{NUMERALS}]+|{DIGITS})|(?P<numeral>[{NUMERALS}]+)
+       |(?<![A-Za-z])(?P<word>{_NUMBER_WORD})(?=[\s-]+(?:times|fold|per\s?cent|percentage)))
+    (?P<inner_close>\s*[)）])?
+    (?:(?P<scale_gap>[\s-]?\s*)(?P<scale>{_SCALE}))?
+    (?:\s*(?:(?P<points>{_POINTS})|(?P<percent>{_PERCENT})|(?P<basis>{_BASIS})|(?P<times>{_TIMES})
+       |(?P<tail>(?:{_MONEY})(?![A-Za-z$])|元)))?
+    (?P<late_scale>\s+(?:thousands?|millions?|billions?|trillions?)(?![A-Za-z]))?
+    (?P<close>\s*[)）])?
+    (?:\s*(?P<noun>{_NOUN}))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def read_match(found: re.Match[str]) -> Quantity | None:
+    """The quantity a match of PATTERN prints, or None when it is not a number after all.
+
+    Brackets make a number negative when they close right around it (and its currency).
+    """
+    part = found.groupdict()
+    number, decimals = _read_number(part)
+    if number is None:
+        return None
+    negative = bool(part["inner"] and part["inner_close"]) or bool(part["open"] and part["close"])
+    negative = negative or (bool(part["open"]) and bool(part["inner_close"]) and not part["inner"])
+    if part["sign"] and part["sign"] != "+":
+        negative = not negative
+    if part["late_sign"]:
+        negative = not negative
+    money = part["money"] or part["tail"]
+    unit = _unit_of(part, money)
+    scale = _scale_of(part, money)
+    if part["numeral"] and unit is None and scale == 0:
+        return None
+    approximation = _approximation_of(part["approx"])
+    quantity = Quantity(-number if negative else number, decimals, unit, scale, approximation)
+    return replace(quantity, decimals=_shown_decimals(part["digits"], decimals, scale, unit))
+
+
+def _read_number(part: dict[str, str | None]) -> tuple[Decimal | None, int]:
+    if part["digits"] or (part["cent"] and part["cent"][0].isdigit()):
+        text = unicodedata.normalize("NFKC", part["digits"] or part["cent"] or "")
+        plain = re.sub(r"[,\s\u00a0\u2009\u202f'’]", "", text)
+        return Decimal(plain), len(plain.partition(".")[2])
+    numeral = part["numeral"] or part["cent"]
+    if numeral:
+        value = parse_numeral(numeral)
+        return (None if value is None else Decimal(value)), 0
+    return Decimal(NUMBER_WORDS[(part["word"] or "").lower()]), 0
+
+
+def _unit_of(part: dict[str, str | None], money: str | None) -> str | None:
+    if part["points"]:
+        return "pp"
+    if part["percent"] or part["cent"]:
+        return "%"
+    if part["basis"]:
+        return "bp"
+    if part["times"]:
+        return "x"
+    if money:
+        name = money.strip()
+        if name == "元":
+            return "CNY"
+        return CURRENCIES.get(name) or next((c for n, c in CURRENCIES.items() if n.lower() == name.lower()), None)
+    if part["noun"]:
+        return COUNT_NOUNS.get(part["noun"]) or COUNT_NOUNS.get(part["noun"].lower())
+    return None
+
+
+def _scale_of(part: dict[str, str | None], money: str | None) -> int:
+    scale = 0
+    if part["scale"]:
+        word = part["scale"]
+        beside = part["digits"] is not None and part["scale_gap"] == "" and word.islower()
+        if word.lower() not in LETTER_SCALES or money or beside:
+            scale += SCALES.get(word) or SCALES.get(word.lower()) or 0
+    if part["late_scale"]:
+        scale += SCALES[part["late_scale"].strip().lower()]
+    return scale
+
+
+def _approximation_of(word: str | None) -> Approximation | None:
+    return None if word is None else APPROXIMATIONS.get(re.sub(r"\s+", " ", word.lower()))
+
+
+def _shown_decimals(digits: str | None, decimals: int, scale: int, unit: str | None) -> int:
+    """Digits after the point that carry meaning: an amount in full that ends in 000 is shown to thousands.
+
+    Worse is the false alarm, so such an amount keeps its widest reading: ten million or more, groups of three zeros.
+    """
+    if digits is None or decimals or scale or unit in {"%", "pp", "bp", "x"}:
+        return decimals
+    plain = re.sub(r"\D", "", digits)
+    groups = 0
+    while len(plain) - 3 * groups >= 5 and plain.endswith("000" * (groups + 1)):
+        groups += 1
+    return -3 * groups if len(plain) >= 7 else 0
+
+
+_MARKUP = re.compile(r"\*\*|__|`")
+
+
+def parse_quantity(text: str, unit: str | None = None, scale: int = 0) -> Quantity | None:
+    """The quantity a cell or short text prints, or None when it does not print exactly one number.
+
+    `unit` and `scale` (power of ten) are what the header states; the text's own unit or scale wins over them.
+    Brackets around a number make it negative.
+    """
+    clean = _MARKUP.sub("", unicodedata.normalize("NFKC", text)).strip().rstrip("*†‡#^").strip()
+    found = PATTERN.match(clean) if clean else None
+    if found is None:
+        return None
+    rest = clean[found.end() :].strip(" .;；。")
+    if rest:
+        return None
+    quantity = read_match(found)
+    if quantity is None:
+        return None
+    if found.group("open") and not (found.group("close") or found.group("inner_close")):
+        quantity = replace(quantity, number=-quantity.number)
+    own_unit = quantity.unit
+    if quantity.scale == 0 and own_unit not in {"%", "pp", "bp", "x"} and (own_unit is None or own_unit == unit):
+        quantity = replace(quantity, scale=scale)
+        if scale:
+            quantity = replace(quantity, decimals=max(quantity.decimals, 0))
+    return quantity if own_unit is not None else replace(quantity, unit=unit)
+
+
+def is_nil(text: str) -> bool:
+    """True for a dash or word that stands for zero."""
+    return _MARKUP.sub("", text).strip() in NILS
+
+
+def is_unavailable(text: str) -> bool:
+    """True for a sign that the number is not given: not zero."""
+    return _MARKUP.sub("", text).strip().lower() in UNAVAILABLE

@@ -1,0 +1,1 @@
+"""Reader room: plain text and Markdown."""

@@ -1,0 +1,39 @@
+"""Reads plain text and Markdown: headings, paragraphs, items and pipe tables (also flattened to one line)."""
+
+from __future__ import annotations
+
+from tieout.model import Document, Problem
+from tieout.read._markdown.flow import split_flow
+from tieout.read.decode import decode_text, detect_language, looks_like_text
+from tieout.read.source import Reading, ReadSettings, Source, make_layer
+
+_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
+
+
+def detect(source: Source) -> float:
+    """0.5 for a named text file, 0.2 for anything else that looks like text: every other room goes first."""
+    if source.members or not looks_like_text(source.head):
+        return 0.3 if source.suffix in _SUFFIXES and not source.members else 0.0
+    return 0.5 if source.suffix in _SUFFIXES else 0.2
+
+
+def read(source: Source, settings: ReadSettings) -> Reading:
+    """One document with the file's blocks; raises UnreadableError when it is empty or not text."""
+    text, note = decode_text(source)
+    layer = make_layer(text)
+    blocks = tuple(split_flow(layer, 0, len(text)))
+    title = next((b.text for b in blocks if b.kind == "heading"), text.strip().split("\n", 1)[0][:120])
+    document = Document(
+        id=source.sha256[:12],
+        input=source.name,
+        sha256=source.sha256,
+        reader="text",
+        title=title,
+        language=detect_language(text),
+        start=0,
+        end=len(text),
+        layers=(layer,),
+        blocks=blocks,
+    )
+    problems = (Problem(source.name, note),) if note else ()
+    return Reading((document,), problems)
