@@ -1,0 +1,94 @@
+"""The words and signs of the six states, the same on every surface: never colour alone."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+
+from tieout.model import Finding, State, Verdict, Workpaper
+
+STATES: tuple[State, ...] = ("tied", "rounding", "differs", "question", "unsupported", "untested")
+SIGNS: dict[str, str] = {
+    "tied": "✓",
+    "agrees": "✓",
+    "rounding": "≈",
+    "differs": "✗",
+    "question": "?",
+    "unsupported": "∅",
+    "untested": "·",
+}
+WORDS: dict[str, str] = {
+    "tied": "ties",
+    "agrees": "ties",
+    "rounding": "rounding only",
+    "differs": "differs",
+    "question": "question",
+    "unsupported": "unsupported",
+    "untested": "not tested",
+}
+MEANINGS: dict[str, str] = {
+    "tied": "tested; the result rounds to what is printed",
+    "rounding": "tested; the difference is no larger than rounding explains",
+    "differs": "tested; the difference is larger than rounding explains",
+    "question": "does not tie, and which number is wrong or whether one is, is not clear",
+    "unsupported": "found nowhere in the sources given",
+    "untested": "nothing to test it against; the reason is given",
+}
+_SEVERITY: dict[Verdict, int] = {"differs": 0, "unsupported": 1, "question": 2, "rounding": 3, "agrees": 4}
+
+
+def rank_findings(workpaper: Workpaper) -> tuple[Finding, ...]:
+    """Findings worst first: by verdict, then by the difference relative to the printed number, then by place."""
+    documents = {d.id: i for i, d in enumerate(workpaper.documents)}
+
+    def rank(finding: Finding) -> tuple[int, Decimal, int, int, int]:
+        place = (documents.get(finding.document, 0), finding.span.page or 0, finding.span.start)
+        return (_SEVERITY[finding.verdict], -_relative_size(finding), *place)
+
+    return tuple(sorted(workpaper.findings, key=rank))
+
+
+def _relative_size(finding: Finding) -> Decimal:
+    difference, printed = read_amount(finding.difference), read_amount(finding.printed)
+    if difference is None:
+        return Decimal(0)
+    base = max(abs(printed or Decimal(0)), Decimal(1))
+    return min(abs(difference) / base, Decimal(1000))
+
+
+def read_amount(text: str | None) -> Decimal | None:
+    """A finding's plain decimal as a number; None when it holds none (a word, a list)."""
+    if text is None:
+        return None
+    cleaned = text.replace(",", "").strip()
+    if not cleaned or not (cleaned.lstrip("+-")[:1].isdigit() and cleaned.isascii()):
+        return None
+    if any(character not in "+-.0123456789" for character in cleaned):
+        return None
+    return Decimal(cleaned)
+
+
+def group_digits(value: Decimal) -> str:
+    """A plain decimal with thousands separated: 1234.50 gives "1,234.50"; never an exponent."""
+    return f"{value:,f}"
+
+
+def count_of(number: int, noun: str) -> str:
+    """A count with its noun in the right number: "1 finding", "2 findings"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def display_width(text: str) -> int:
+    """Columns the text takes in a terminal: East Asian wide characters take two, combining marks none."""
+    width = 0
+    for character in text:
+        if unicodedata.combining(character):
+            continue
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return width
+
+
+def clean_controls(text: str) -> str:
+    """The text on one line with control and direction-changing characters taken off: documents are not trusted."""
+    kept = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return " ".join("".join(kept).split())
