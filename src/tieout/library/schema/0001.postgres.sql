@@ -1,0 +1,2 @@
+ALTER TABLE passage ADD COLUMN terms tsvector;
+CREATE INDEX passage_terms ON passage USING gin (terms);

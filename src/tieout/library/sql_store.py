@@ -1,0 +1,385 @@
+"""The store in SQL, the same for SQLite and PostgreSQL; what differs is in `Dialect`.
+
+One document is one transaction: whoever kills the program finds each document whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from importlib import resources
+from typing import Any, Protocol
+
+from tieout.errors import LibraryError
+from tieout.library.rows import Decision, DocumentRow, Entry, Filters, PageRow, PassageRow
+from tieout.library.terms import index_terms
+
+SCHEMA_VERSION = 1
+"""The newest schema this program knows; an older library is migrated when opened, a newer one is refused."""
+
+_DOCUMENT_COLUMNS = tuple(f.name for f in fields(DocumentRow))
+_DATES = {"published", "period_end"}
+
+
+class Dialect(Protocol):
+    """A connection with its differences: blobs, serial keys, full text."""
+
+    name: str
+    semantic: bool
+    blob_type: str
+    serial_type: str
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement (`?` marks parameters) and return its rows."""
+
+    def execute_script(self, sql: str) -> None:
+        """Run several statements without parameters."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything inside is written whole or not at all; other writers wait."""
+
+    def add_terms(self, rows: Sequence[tuple[int, str, str, str]]) -> None:
+        """Index passages: id, heading terms, body terms, number terms, each joined by blanks."""
+
+    def remove_terms(self, ids: Sequence[int]) -> None:
+        """Take passages out of the index."""
+
+    def insert_passages(self, document: str, passages: Sequence[PassageRow]) -> int:
+        """Store passages under consecutive ids and return the first."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+def read_schema(version: int, dialect: Dialect) -> list[str]:
+    """The SQL scripts that lead from version - 1 to `version` in this dialect."""
+    folder = resources.files("tieout.library") / "schema"
+    scripts = []
+    for name in (f"{version:04d}.sql", f"{version:04d}.{dialect.name}.sql"):
+        file = folder / name
+        if file.is_file():
+            text = file.read_text("utf-8")
+            scripts.append(text.replace("{blob}", dialect.blob_type).replace("{serial}", dialect.serial_type))
+    return scripts
+
+
+def migrate(dialect: Dialect) -> None:
+    """Bring the library to SCHEMA_VERSION; raises LibraryError when it is newer than this program."""
+    with dialect.transaction():
+        dialect.execute_script("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        rows = dialect.execute("SELECT value FROM meta WHERE name = 'schema'")
+        version = int(rows[0][0]) if rows else 0
+        if version > SCHEMA_VERSION:
+            raise LibraryError(
+                f"the library has schema {version}, this program knows up to {SCHEMA_VERSION}; use a newer tieout"
+            )
+        for step in range(version + 1, SCHEMA_VERSION + 1):
+            for script in read_schema(step, dialect):
+                dialect.execute_script(script)
+        dialect.execute("DELETE FROM meta WHERE name = 'schema'")
+        dialect.execute("INSERT INTO meta (name, value) VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+
+
+def _to_document(row: Sequence[Any]) -> DocumentRow:
+    values = dict(zip(_DOCUMENT_COLUMNS, row, strict=True))
+    values["codes"] = tuple(json.loads(values["codes"]))
+    for name in _DATES:
+        values[name] = date.fromisoformat(values[name]) if values[name] else None
+    return DocumentRow(**values)
+
+
+def _from_document(row: DocumentRow) -> tuple[Any, ...]:
+    values = {name: getattr(row, name) for name in _DOCUMENT_COLUMNS}
+    values["codes"] = json.dumps(list(row.codes))
+    for name in _DATES:
+        values[name] = values[name].isoformat() if values[name] else None
+    return tuple(values.values())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class SqlStore:
+    """The library's tables. Every method is safe to call while another program reads or writes the same library."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        migrate(dialect)
+
+    @property
+    def semantic(self) -> bool:
+        """Whether vectors are kept and searched."""
+        return self.dialect.semantic
+
+    def close(self) -> None:
+        """Close the library; it can be opened again."""
+        self.dialect.close()
+
+    # -- documents ---------------------------------------------------------------------------------------------
+
+    def add(self, entry: Entry) -> bool:
+        """Store one document whole; False when this very reading of it is already there."""
+        with self.dialect.transaction():
+            if self._has_reading(entry):
+                return False
+            self._remove(entry.document.id)
+            document = replace(entry.document, predecessor=self._find_predecessor(entry.document), added_at=_now())
+            marks = ", ".join("?" * len(_DOCUMENT_COLUMNS))
+            self.dialect.execute(
+                f"INSERT INTO document ({', '.join(_DOCUMENT_COLUMNS)}) VALUES ({marks})", _from_document(document)
+            )
+            for page in entry.pages:
+                self.dialect.execute(
+                    "INSERT INTO page (document, number, text, layer, label) VALUES (?, ?, ?, ?, ?)",
+                    (document.id, page.number, page.text, page.layer, page.label),
+                )
+            self._add_passages(entry)
+            self._add_derived(entry)
+        return True
+
+    def _has_reading(self, entry: Entry) -> bool:
+        key, document = entry.reading, entry.document
+        rows = self.dialect.execute(
+            "SELECT 1 FROM document d JOIN reading r ON r.document = d.id"
+            " WHERE d.id = ? AND d.sha256 = ? AND r.reader = ? AND r.version = ? AND r.settings = ?",
+            (document.id, document.sha256, key.reader, key.version, key.settings),
+        )
+        return bool(rows)
+
+    def _find_predecessor(self, document: DocumentRow) -> str | None:
+        if document.predecessor:
+            return document.predecessor
+        rows = self.dialect.execute(
+            "SELECT id FROM document WHERE name = ? AND sha256 <> ? AND id <> ? ORDER BY added_at DESC, id LIMIT 1",
+            (document.name, document.sha256, document.id),
+        )
+        return str(rows[0][0]) if rows else None
+
+    def _add_passages(self, entry: Entry) -> None:
+        from tieout.library.amounts import index_amounts
+
+        if not entry.passages:
+            return
+        first = self.dialect.insert_passages(entry.document.id, entry.passages)
+        texts = {page.number: page.text for page in entry.pages}
+        rows = []
+        for ordinal, passage in enumerate(entry.passages):
+            text = texts[passage.page][passage.start : passage.end]
+            head = " ".join(index_terms(passage.heading))
+            amounts = " ".join(index_amounts(text, texts[passage.page]))
+            rows.append((first + ordinal, head, " ".join(index_terms(text)), amounts))
+        self.dialect.add_terms(rows)
+        if entry.vectors is not None and self.dialect.semantic:
+            from tieout.library.vectors import pack_codes, pack_vectors
+
+            self.dialect.execute(
+                "INSERT INTO vectors (document, model, first_passage, passage_count, codes, vectors)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    entry.document.id,
+                    entry.vectors.model,
+                    first,
+                    len(entry.passages),
+                    pack_codes(entry.vectors.values),
+                    pack_vectors(entry.vectors.values),
+                ),
+            )
+
+    def _add_derived(self, entry: Entry) -> None:
+        key = entry.reading
+        rows = self.dialect.execute(
+            "INSERT INTO reading (document, reader, version, settings) VALUES (?, ?, ?, ?) RETURNING id",
+            (entry.document.id, key.reader, key.version, key.settings),
+        )
+        reading = int(rows[0][0])
+        for kind in sorted(entry.derived):
+            for ordinal, body in enumerate(entry.derived[kind]):
+                if kind == "fact":
+                    self._add_fact(reading, entry.document.id, ordinal, body)
+                self.dialect.execute(
+                    "INSERT INTO derived (reading, kind, ordinal, body) VALUES (?, ?, ?, ?)",
+                    (reading, kind, ordinal, json.dumps(body, ensure_ascii=False, separators=(",", ":"))),
+                )
+
+    def _add_fact(self, reading: int, document: str, ordinal: int, body: Mapping[str, Any]) -> None:
+        period = body.get("period") or {}
+        self.dialect.execute(
+            "INSERT INTO fact (reading, document, ordinal, concept, label, value, unit, period_start, period_end,"
+            " entity, dimensions, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                reading,
+                document,
+                ordinal,
+                body.get("concept"),
+                body.get("label") or "",
+                None if body.get("value") is None else str(body["value"]),
+                body.get("unit"),
+                period.get("start"),
+                period.get("end") or period.get("instant"),
+                body.get("entity"),
+                json.dumps(body.get("dimensions") or {}, sort_keys=True),
+                body.get("origin") or "table",
+            ),
+        )
+
+    def remove(self, document: str) -> bool:
+        """Take a document and all that was derived from it out; decisions stay. False when it was not there."""
+        with self.dialect.transaction():
+            return self._remove(document)
+
+    def _remove(self, document: str) -> bool:
+        if not self.dialect.execute("SELECT 1 FROM document WHERE id = ?", (document,)):
+            return False
+        ids = [int(r[0]) for r in self.dialect.execute("SELECT id FROM passage WHERE document = ?", (document,))]
+        self.dialect.remove_terms(ids)
+        self.dialect.execute("DELETE FROM document WHERE id = ?", (document,))
+        return True
+
+    def find_documents(self, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
+        """The documents that pass the filters, newest publication first, then by name."""
+        where, parameters = filter_sql(filters or Filters())
+        rows = self.dialect.execute(f"SELECT {', '.join(_DOCUMENT_COLUMNS)} FROM document d{where}", parameters)
+        documents = [_to_document(row) for row in rows]
+        documents.sort(key=lambda d: (-(d.published or d.period_end or date.min).toordinal(), d.name, d.id))
+        return tuple(documents)
+
+    def find_document(self, id_or_name: str) -> DocumentRow | None:
+        """The document with that id, else the newest with that name, else None."""
+        columns = ", ".join(_DOCUMENT_COLUMNS)
+        rows = self.dialect.execute(
+            f"SELECT {columns} FROM document WHERE id = ? OR name = ? ORDER BY (id = ?) DESC, added_at DESC LIMIT 1",
+            (id_or_name, id_or_name, id_or_name),
+        )
+        return _to_document(rows[0]) if rows else None
+
+    def has_hash(self, sha256: str, key_like: str = "%") -> bool:
+        """Whether a document of these bytes is there, read by a reader version that matches `key_like`."""
+        rows = self.dialect.execute(
+            "SELECT 1 FROM document d JOIN reading r ON r.document = d.id WHERE d.sha256 = ? AND r.version LIKE ? LIMIT 1",
+            (sha256, key_like),
+        )
+        return bool(rows)
+
+    # -- pages, passages, derived rows -------------------------------------------------------------------------
+
+    def pages(self, document: str) -> tuple[PageRow, ...]:
+        """The pages of a document in order; empty when there is no such document."""
+        rows = self.dialect.execute(
+            "SELECT number, text, layer, label FROM page WHERE document = ? ORDER BY number", (document,)
+        )
+        return tuple(PageRow(*row) for row in rows)
+
+    def passages(self, document: str) -> tuple[PassageRow, ...]:
+        """The passages of a document in reading order."""
+        return self._select_passages("document = ?", (document,))
+
+    def passages_by_id(self, ids: Iterable[int]) -> dict[int, PassageRow]:
+        """Passages by their id; ids no longer there are left out."""
+        wanted = list(ids)
+        found: dict[int, PassageRow] = {}
+        for chunk in _chunks(wanted, 400):
+            marks = ", ".join("?" * len(chunk))
+            found |= {p.id: p for p in self._select_passages(f"id IN ({marks})", chunk)}
+        return found
+
+    def _select_passages(self, where: str, parameters: Sequence[Any]) -> tuple[PassageRow, ...]:
+        rows = self.dialect.execute(
+            f"SELECT page, first, last, heading, kind, id, document FROM passage WHERE {where} ORDER BY id", parameters
+        )
+        return tuple(PassageRow(*row) for row in rows)
+
+    def derived(self, document: str, kind: str) -> tuple[dict[str, Any], ...]:
+        """The derived rows of a kind, in order, of the document's reading."""
+        rows = self.dialect.execute(
+            "SELECT v.body FROM derived v JOIN reading r ON r.id = v.reading"
+            " WHERE r.document = ? AND v.kind = ? ORDER BY v.ordinal",
+            (document, kind),
+        )
+        return tuple(json.loads(row[0]) for row in rows)
+
+    def counts(self) -> dict[str, int]:
+        """Rows by table: documents, pages, passages, facts, decisions."""
+        names = {"documents": "document", "pages": "page", "passages": "passage", "facts": "fact"}
+        names["decisions"] = "decision"
+        return {k: int(self.dialect.execute(f"SELECT count(*) FROM {t}")[0][0]) for k, t in names.items()}
+
+    # -- decisions and refusals --------------------------------------------------------------------------------
+
+    def decide(self, decision: Decision) -> Decision:
+        """Keep a reviewer's decision and return it with its id and time."""
+        decision = replace(decision, decided_at=decision.decided_at or _now())
+        with self.dialect.transaction():
+            rows = self.dialect.execute(
+                "INSERT INTO decision (document, anchor, verdict, reason, reviewer, decided_at, page, quote, follows)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                (
+                    decision.document,
+                    decision.anchor,
+                    decision.verdict,
+                    decision.reason,
+                    decision.reviewer,
+                    decision.decided_at,
+                    decision.page,
+                    decision.quote,
+                    int(decision.follows),
+                ),
+            )
+        return replace(decision, id=int(rows[0][0]))
+
+    def decisions(self, document: str) -> tuple[Decision, ...]:
+        """The decisions about a document in the order they were made."""
+        rows = self.dialect.execute(
+            "SELECT document, anchor, verdict, reason, reviewer, decided_at, page, quote, follows, id"
+            " FROM decision WHERE document = ? ORDER BY id",
+            (document,),
+        )
+        return tuple(Decision(*row[:8], bool(row[8]), row[9]) for row in rows)
+
+    def refuse(self, path: str, sha256: str | None, reason: str) -> None:
+        """Note that an input was refused and why; a later refusal of the same path takes its place."""
+        with self.dialect.transaction():
+            self.dialect.execute("DELETE FROM refusal WHERE path = ?", (path,))
+            self.dialect.execute(
+                "INSERT INTO refusal (path, sha256, reason, refused_at) VALUES (?, ?, ?, ?)", (path, sha256, reason, _now())
+            )
+
+    def refusals(self) -> tuple[tuple[str, str], ...]:
+        """Path and reason of everything refused."""
+        return tuple((r[0], r[1]) for r in self.dialect.execute("SELECT path, reason FROM refusal ORDER BY path"))
+
+
+def filter_sql(filters: Filters) -> tuple[str, list[Any]]:
+    """The WHERE clause on document `d` and its parameters; "" when nothing is filtered."""
+    tests: list[str] = []
+    parameters: list[Any] = []
+    if filters.documents is not None:
+        marks = ", ".join("?" * len(filters.documents)) or "NULL"
+        tests.append(f"(d.id IN ({marks}) OR d.name IN ({marks}))")
+        parameters += [*filters.documents, *filters.documents]
+    for column, value in (("kind", filters.kind), ("language", filters.language)):
+        if value is not None:
+            tests.append(f"(d.{column} = ? OR d.{column} LIKE ?)")
+            parameters += [value, f"{value}-%"]
+    if filters.company is not None:
+        tests.append("(lower(d.company) LIKE ? OR lower(d.codes) LIKE ? OR d.cik = ?)")
+        wanted = filters.company.lower()
+        parameters += [f"%{wanted}%", f'%{wanted}"%', filters.company.lstrip("0") or "0"]
+    if filters.since is not None:
+        tests.append("d.published >= ?")
+        parameters.append(filters.since.isoformat())
+    if filters.until is not None:
+        tests.append("d.published <= ?")
+        parameters.append(filters.until.isoformat())
+    if filters.period is not None:
+        tests.append("d.period_end LIKE ?")
+        parameters.append(f"{filters.period}%")
+    return (f" WHERE {' AND '.join(tests)}" if tests else ""), parameters
+
+
+def _chunks(values: list[int], size: int) -> Iterator[list[int]]:
+    for i in range(0, len(values), size):
+        yield values[i : i + size]

@@ -1,0 +1,137 @@
+"""The library in one folder: SQLite with WAL and FTS5, originals beside it by content hash; or in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from tieout.errors import LibraryError
+from tieout.library.rows import PassageRow
+
+DATABASE_NAME = "library.sqlite3"
+_BUSY_MILLISECONDS = 60_000
+"""How long a writer waits for another program's transaction before it gives up."""
+
+
+class SqliteDialect:
+    """One SQLite connection; used by one thread at a time."""
+
+    name = "sqlite"
+    semantic = True
+    blob_type = "BLOB"
+    serial_type = "INTEGER PRIMARY KEY"
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        path = ":memory:"
+        try:
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+                path = str(folder / DATABASE_NAME)
+            self._connection = apsw.Connection(path)
+            self._connection.set_busy_timeout(_BUSY_MILLISECONDS)
+            for pragma in ("journal_mode = wal", "synchronous = normal", "foreign_keys = on", "cache_size = -65536"):
+                self._connection.execute(f"PRAGMA {pragma}").fetchall()
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        except (OSError, apsw.Error) as error:
+            raise LibraryError(f"the library {folder} cannot be opened: {error}") from error
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return list(self._connection.execute(sql, tuple(parameters)))
+        except apsw.Error as error:
+            raise LibraryError(_explain(error, self.folder)) from error
+
+    def execute_script(self, sql: str) -> None:
+        self.execute(sql)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self.execute("ROLLBACK")
+            raise
+        self.execute("COMMIT")
+
+    def insert_passages(self, document: str, passages: Sequence[PassageRow]) -> int:
+        first = int(self.execute("SELECT coalesce(max(id), 0) + 1 FROM passage")[0][0])
+        self._connection.executemany(
+            "INSERT INTO passage (id, document, page, first, last, heading, kind) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((first + i, document, p.page, p.start, p.end, p.heading, p.kind) for i, p in enumerate(passages)),
+        )
+        return first
+
+    def add_terms(self, rows: Sequence[tuple[int, str, str, str]]) -> None:
+        self._connection.executemany("INSERT INTO passage_terms (rowid, head, body, numbers) VALUES (?, ?, ?, ?)", rows)
+
+    def remove_terms(self, ids: Sequence[int]) -> None:
+        self._connection.executemany("DELETE FROM passage_terms WHERE rowid = ?", ((i,) for i in ids))
+
+    def put_original(self, content: bytes) -> str:
+        """Keep a file's bytes and return their SHA-256; the same bytes twice are one file."""
+        digest = hashlib.sha256(content).hexdigest()
+        if self.folder is None:
+            self.execute(
+                "INSERT INTO original (sha256, byte_count, content) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+                (digest, len(content), content),
+            )
+            return digest
+        path = self._original_path(digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f"{path.name}.{os.getpid()}.part")
+            try:
+                with part.open("wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                part.replace(path)
+            except OSError as error:
+                part.unlink(missing_ok=True)
+                raise LibraryError(f"the original cannot be kept in {self.folder}: {error}") from error
+        return digest
+
+    def get_original(self, sha256: str) -> bytes:
+        """The bytes with that hash; raises LibraryError when they are not kept or no longer match it."""
+        if self.folder is None:
+            rows = self.execute("SELECT content FROM original WHERE sha256 = ?", (sha256,))
+            content = bytes(rows[0][0]) if rows else None
+        else:
+            path = self._original_path(sha256)
+            content = path.read_bytes() if path.is_file() else None
+        if content is None:
+            raise LibraryError(f"the library keeps no original with hash {sha256}")
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise LibraryError(f"the original with hash {sha256} was changed on disk")
+        return content
+
+    def _original_path(self, digest: str) -> Path:
+        assert self.folder is not None
+        return self.folder / "originals" / digest[:2] / digest
+
+    def check(self) -> str:
+        """SQLite's own integrity check: "ok", or what is wrong."""
+        return str(self.execute("PRAGMA integrity_check")[0][0])
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _explain(error: apsw.Error, folder: Path | None) -> str:
+    where = f"the library {folder}" if folder else "the library in memory"
+    if isinstance(error, apsw.FullError):
+        return f"{where} cannot be written: the disk is full; nothing of the document was added"
+    if isinstance(error, (apsw.NotADBError, apsw.CorruptError)):
+        return f"{where} is damaged: {error}"
+    if isinstance(error, apsw.BusyError):
+        return f"{where} is held by another program for more than {_BUSY_MILLISECONDS // 1000} seconds"
+    return f"{where}: {error}"
