@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from functools import cache
 from importlib.metadata import entry_points
@@ -20,7 +21,8 @@ def find_readers() -> tuple[ModuleType, ...]:
     """Every reader room: a module `room` with `detect(source) -> float` and `read(source, settings) -> Reading`."""
     parent = importlib.import_module("tieout.read")
     names = sorted(m.name for m in pkgutil.iter_modules(parent.__path__) if m.ispkg and not m.name.startswith("_"))
-    rooms = [importlib.import_module(f"tieout.read.{name}.room") for name in names]
+    found = [name for name in names if importlib.util.find_spec(f"tieout.read.{name}.room") is not None]
+    rooms = [importlib.import_module(f"tieout.read.{name}.room") for name in found]
     rooms += [point.load() for point in sorted(entry_points(group="tieout.readers"), key=lambda p: p.name)]
     return tuple(rooms)
 

@@ -50,7 +50,9 @@ _PERCENT = re.compile(r"[%％]|\bper\s?cent\b|\bpercentage\b", re.I)
 _POINTS = re.compile(r"\bpercentage points?\b|\bpp\b|\bppts?\b|百分点|百分點", re.I)
 _SHARES = re.compile(r"\bnumber of (?:ordinary )?shares\b|\bshares in\b|股数|股數", re.I)
 _PER_SHARE = re.compile(r"except[^)]{0,60}per[\s-]+(?:ordinary )?(?:share|ADS|unit)|每股[^)]{0,12}除外|除每股", re.I)
-_SHARES_EXCEPT = re.compile(r"except[^)]{0,60}\bshares?\b(?! amounts)|\bshare data\b|shares in (?:thousands|millions)", re.I)
+_SHARES_EXCEPT = re.compile(
+    r"except[^)]{0,60}\bshares?\b(?! amounts)|\bshare data\b|shares in (?:thousands|millions)", re.I
+)
 _YUAN = re.compile(r"(?:单位|單位)\s*[：:]\s*元|[(（]\s*元\s*[)）]|(?<![\u4e00-\u9fff])元(?![\u4e00-\u9fff])")
 
 

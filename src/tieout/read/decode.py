@@ -44,7 +44,9 @@ def _decode(source: Source) -> tuple[str, str | None]:
             try:
                 text = content.decode(encoding)
             except UnicodeDecodeError as error:
-                raise UnreadableError(source.name, f"it starts as {encoding} but breaks at byte {error.start}") from None
+                raise UnreadableError(
+                    source.name, f"it starts as {encoding} but breaks at byte {error.start}"
+                ) from None
             return text, None if encoding == "utf-8" else f"the file is {encoding}, not UTF-8"
     if b"\0" in content:
         raise UnreadableError(source.name, f"a NUL byte at offset {content.index(0)}: this is not a text file")

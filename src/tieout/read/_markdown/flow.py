@@ -12,7 +12,34 @@ _SECTION_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(index=(\d+)&type=sec
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _BULLET = re.compile(r"(?:(?<=\s)|^)[-•*·▪‣][ \t]+(?=[\"“'A-Z\d*\[(（《「\u4e00-\u9fff])")
 _CITATION_END = re.compile(r"(?:\[\d+\]|\(index=\d+&type=\w+\)|[.。!?！？;；])[.。]?[ \t]+")
-_SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "per", "the", "to", "with", "&", "vs", "and/or", "/", "–", "-", "–"])
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "per",
+        "the",
+        "to",
+        "with",
+        "&",
+        "vs",
+        "and/or",
+        "/",
+        "–",
+        "-",
+        "–",
+    ]
+)
 _TITLE_LIMIT = 110
 
 

@@ -59,9 +59,7 @@ def _read_head(text: str, rule_start: int, floor: int, columns: int) -> _Head | 
     return (pipes[0], close + 1), _cells(text, pipes)
 
 
-def _read_body(
-    text: str, position: int, end: int, columns: int
-) -> tuple[list[tuple[tuple[int, int], ...]], int, bool]:
+def _read_body(text: str, position: int, end: int, columns: int) -> tuple[list[tuple[tuple[int, int], ...]], int, bool]:
     """Rows of `columns` cells until other text follows; a last row that breaks off is kept and reported as cut."""
     rows: list[tuple[tuple[int, int], ...]] = []
     while True:

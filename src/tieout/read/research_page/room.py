@@ -160,6 +160,8 @@ def _cut_tables(source: Source, layer: Layer, documents: tuple[Document, ...]) -
     problems = []
     for document in documents:
         for block in document.blocks:
-            if block.grid is not None and any(c is not None and c.span is None and c.text for r in block.grid.rows for c in r):
+            if block.grid is not None and any(
+                c is not None and c.span is None and c.text for r in block.grid.rows for c in r
+            ):
                 problems.append(Problem(source.name, "a table is cut off half-way", document.id, block.span))
     return problems

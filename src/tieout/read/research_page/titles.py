@@ -11,7 +11,9 @@ from tieout.model import Company, Kind
 _DATE_LINE = re.compile(
     r"^(?P<who>[^|\n]{0,60}?)\s*[·•|,，]?\s*(?P<date>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?\s*$"
 )
-_NAME_CODE = re.compile(r"(?:^|\s-\s|[|·\n])\s*(?P<name>[^()（）|\n·]{1,60}?)(?:-[A-Z]{1,2})?\s*[(（](?P<code>[A-Z]{0,6}:?\.?\d{4,6}(?:\.[A-Z]{2})?|[A-Z]{1,5})[)）]")
+_NAME_CODE = re.compile(
+    r"(?:^|\s-\s|[|·\n])\s*(?P<name>[^()（）|\n·]{1,60}?)(?:-[A-Z]{1,2})?\s*[(（](?P<code>[A-Z]{0,6}:?\.?\d{4,6}(?:\.[A-Z]{2})?|[A-Z]{1,5})[)）]"
+)
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"电话会|電話會|业绩会|業績會|earnings\s+call|conference\s+call|transcript", "earnings_call"),
     (r"(?:中期|半年度?)\s*(?:业绩|業績)|interim\s+results", "interim_results"),

@@ -1,0 +1,201 @@
+"""From paths to documents: finds inputs, opens folders and archives, picks the reader, understands structure."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from tieout.engine.structuring import structure_document
+from tieout.errors import LimitError, TieoutError, UnreadableError, UsageError
+from tieout.model import Document, Input, Problem
+from tieout.read.source import Reading, ReadSettings, Source
+from tieout.registry import find_readers
+
+_CONTAINER_THRESHOLD = 0.5
+_MEMBER_LIMIT = 20_000
+_ARCHIVE_LIMIT_BYTES = 1024 * 1024 * 1024
+_RATIO_LIMIT = 200
+_ASIDE = frozenset({".DS_Store", "Thumbs.db"})
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """What reading a set of paths gave: documents with structure, inputs as given, and problems."""
+
+    documents: tuple[Document, ...]
+    inputs: tuple[Input, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_paths(
+    paths: Sequence[str | os.PathLike[str]], settings: ReadSettings | None = None, password: str | None = None
+) -> ReadResult:
+    """Read every path ("-" is standard input; folders and zips are opened). What cannot be read becomes a problem."""
+    settings = settings or ReadSettings()
+    documents: list[Document] = []
+    inputs: list[Input] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            sources = open_path(os.fspath(path), password)
+        except TieoutError as error:
+            problems.append(Problem(os.fspath(path), str(error)))
+            continue
+        for source in sources:
+            try:
+                room, reading = read_source(source, settings)
+            except TieoutError as error:
+                problems.append(Problem(source.name, str(error)))
+                continue
+            documents.extend(structure_document(d) for d in reading.documents)
+            problems.extend(reading.problems)
+            inputs.append(Input(source.name, source.sha256, _size(source), _room_name(room)))
+    return ReadResult(_with_unique_ids(documents), tuple(inputs), tuple(problems))
+
+
+def read_source(source: Source, settings: ReadSettings) -> tuple[ModuleType, Reading]:
+    """Read one source with the room that claims it most; raises UnreadableError when none does."""
+    if not source.members and not source.content:
+        raise UnreadableError(source.name, "the file is empty")
+    if len(source.content) > settings.size_limit_bytes:
+        raise LimitError(source.name, f"{len(source.content):,} bytes; the limit is {settings.size_limit_bytes:,}")
+    room, confidence = _best_room(source)
+    if confidence <= 0:
+        raise UnreadableError(source.name, "the format is not known; PDF, HTML, XBRL, text and Markdown are read")
+    try:
+        return room, room.read(source, settings)
+    except (RecursionError, MemoryError) as error:
+        raise LimitError(source.name, f"it is nested too deep or too large to read ({type(error).__name__})") from None
+
+
+def open_path(path: str, password: str | None = None) -> Iterator[Source]:
+    """The sources a path stands for; raises UsageError when it does not exist."""
+    if path == "-":
+        return iter([Source("-", sys.stdin.buffer.read(), password=password)])
+    place = Path(path)
+    if not place.exists():
+        raise UsageError(f"{path}: there is no such file or folder")
+    if place.is_dir():
+        return _open_container(path, _folder_members(place), password)
+    content = _read_file(place)
+    if content.startswith(b"PK\x03\x04") and _is_plain_archive(content):
+        return _open_container(path, _archive_members(path, content), password, content)
+    return iter([Source(path, content, password=password)])
+
+
+def _read_file(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise UnreadableError(str(place), error.strerror or "it cannot be opened") from None
+
+
+def _best_room(source: Source) -> tuple[ModuleType, float]:
+    scored = [(float(room.detect(source)), -k, room) for k, room in enumerate(find_readers())]
+    confidence, _, room = max(scored, key=lambda s: (s[0], s[1]))
+    return room, confidence
+
+
+def _open_container(
+    name: str, members: Mapping[str, Callable[[], bytes]], password: str | None, content: bytes = b""
+) -> Iterator[Source]:
+    """The container as one source where a reader claims it as a set; else each member by itself, in order of name."""
+    if not members:
+        raise UnreadableError(name, "nothing is in it")
+    whole = Source(name, content, members, password)
+    if _best_room(whole)[1] >= _CONTAINER_THRESHOLD:
+        yield whole
+        return
+    for member in sorted(members):
+        inner = members[member]()
+        label = f"{name.rstrip('/')}/{member}" if Path(name).is_dir() else f"{name}!{member}"
+        yield Source(label, inner, password=password)
+
+
+def _folder_members(folder: Path) -> dict[str, Callable[[], bytes]]:
+    """Files below a folder by relative name; links that lead outside are left out."""
+    root = folder.resolve()
+    members: dict[str, Callable[[], bytes]] = {}
+    for base, folders, names in os.walk(root):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            file = Path(base) / name
+            if name.startswith(".") or name in _ASIDE or not file.resolve().is_relative_to(root) or not file.is_file():
+                continue
+            members[file.relative_to(root).as_posix()] = lambda file=file: _read_file(file)  # type: ignore[misc]
+            if len(members) > _MEMBER_LIMIT:
+                raise LimitError(str(folder), f"more than {_MEMBER_LIMIT:,} files; name a smaller folder")
+    return members
+
+
+def _is_plain_archive(content: bytes) -> bool:
+    """False for office files, which are archives with a reader of their own."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except zipfile.BadZipFile:
+        return True
+    return "[Content_Types].xml" not in names
+
+
+def _archive_members(name: str, content: bytes) -> dict[str, Callable[[], bytes]]:
+    """Members of a zip; raises UnreadableError for a broken one and LimitError for one that unpacks to too much."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except zipfile.BadZipFile:
+        raise UnreadableError(name, "it starts as a zip archive but its directory is damaged") from None
+    entries = [e for e in archive.infolist() if not e.is_dir() and not e.filename.startswith("__MACOSX/")]
+    total = sum(e.file_size for e in entries)
+    packed = max(1, sum(e.compress_size for e in entries))
+    if (
+        len(entries) > _MEMBER_LIMIT
+        or total > _ARCHIVE_LIMIT_BYTES
+        or (total > 50_000_000 and total > packed * _RATIO_LIMIT)
+    ):
+        raise LimitError(
+            name, f"{len(entries):,} members that unpack to {total:,} bytes are more than the limits allow"
+        )
+    members: dict[str, Callable[[], bytes]] = {}
+    for entry in entries:
+        parts = entry.filename.replace("\\", "/").split("/")
+        if entry.filename.startswith("/") or ".." in parts or ":" in parts[0]:
+            raise UnreadableError(name, f"the member name {entry.filename!r} leads outside the archive")
+        if entry.flag_bits & 1:
+            raise UnreadableError(name, f"the member {entry.filename!r} is encrypted")
+        members["/".join(parts)] = lambda entry=entry: _unpack(name, archive, entry)  # type: ignore[misc]
+    return members
+
+
+def _unpack(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(entry) as member:
+            inner = member.read(entry.file_size + 1)
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        raise UnreadableError(f"{name}!{entry.filename}", f"it cannot be unpacked ({error})") from None
+    if len(inner) != entry.file_size:
+        raise UnreadableError(f"{name}!{entry.filename}", "its size is not what the archive says")
+    return inner
+
+
+def _size(source: Source) -> int:
+    if source.members and not source.content:
+        return sum(len(load()) for load in source.members.values())
+    return len(source.content)
+
+
+def _room_name(room: ModuleType) -> str:
+    parts = room.__name__.split(".")
+    return parts[-2] if parts[-1] == "room" else parts[-1]
+
+
+def _with_unique_ids(documents: list[Document]) -> tuple[Document, ...]:
+    """The same file given twice is read once."""
+    seen: dict[str, Document] = {}
+    for document in documents:
+        seen.setdefault(document.id, document)
+    return tuple(seen.values())

@@ -1,0 +1,62 @@
+"""What each row of a grid is: label, place in the hierarchy, role, and a unit of its own where the label states one."""
+
+from __future__ import annotations
+
+import re
+
+from tieout.model import Column, Grid, Row, RowRole
+from tieout.numbers.scale import parse_unit_scale
+from tieout.structure.vocabulary import LESS, OF_WHICH, SUBTOTAL, TOTAL
+
+_REMARK = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
+_NOTE_MARK = re.compile(r"\s*(?:[(（](?:notes?\s*)?[\da-z]{1,3}[)）]|[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+)\s*$", re.I)
+
+
+def read_rows(grid: Grid, header_rows: int, columns: tuple[Column, ...]) -> tuple[Row, ...]:
+    """One row for each of the grid's below the header. A label without values heads the deeper rows that follow."""
+    label_columns = [c for c, column in enumerate(columns) if column.kind == "label"]
+    rows: list[Row] = []
+    open_heads: list[tuple[int, str]] = []
+    for r in range(header_rows, len(grid.rows)):
+        cells = grid.rows[r]
+        first = next((cells[c] for c in label_columns if cells[c] is not None and cells[c].text), None)  # type: ignore[union-attr]
+        label = " ".join(c.text for k in label_columns if (c := cells[k]) is not None and c.text)
+        depth = first.indent if first is not None else 0
+        empty = not any(c is not None and c.text for k, c in enumerate(cells) if k not in label_columns)
+        role = _find_role(label, empty)
+        while open_heads and (open_heads[-1][0] > depth or (role == "header" and open_heads[-1][0] >= depth)):
+            open_heads.pop()
+        path = (*(text for _, text in open_heads), label) if label else tuple(text for _, text in open_heads)
+        unit, scale = _own_unit(label)
+        rows.append(Row(label, path, depth, role, unit, scale))
+        if role == "header" and label:
+            open_heads.append((depth, label))
+        elif role == "total" and open_heads and open_heads[-1][0] >= depth:
+            open_heads.pop()
+    return tuple(rows)
+
+
+def _find_role(label: str, empty: bool) -> RowRole:
+    if empty:
+        return "header"
+    bare = _NOTE_MARK.sub("", label).strip()
+    if SUBTOTAL.search(bare):
+        return "subtotal"
+    if TOTAL.search(bare):
+        return "total"
+    if LESS.match(bare):
+        return "less"
+    if OF_WHICH.match(bare):
+        return "of_which"
+    return "item"
+
+
+def _own_unit(label: str) -> tuple[str | None, int | None]:
+    """Unit and scale a label states in its closing brackets, e.g. "(RMB)", "(%)", "(RMB'000)"."""
+    remark = _REMARK.search(label)
+    if remark is None:
+        return None, None
+    stated = parse_unit_scale(remark.group(1))
+    if stated is None:
+        return None, None
+    return stated.unit, stated.scale

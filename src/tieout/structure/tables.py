@@ -1,0 +1,169 @@
+"""Grids to tables: headers, units, periods, hierarchy, figures. The same for every format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tieout.model import Cell, Column, Document, Figure, Grid, GridCell, Quantity, Row, Span, Table
+from tieout.numbers.find import find_quantities
+from tieout.numbers.parse import is_nil, is_unavailable, parse_quantity
+from tieout.numbers.scale import UnitScale, parse_unit_scale
+from tieout.structure.columns import Context, count_header_rows, read_columns
+from tieout.structure.outline import section_paths
+from tieout.structure.rows import read_rows
+from tieout.structure.vocabulary import COUNT, PER_SHARE, RATIO
+
+_NEAR_BLOCKS = 3
+
+
+def figure_id(document_id: str, span: Span) -> str:
+    """The id of the figure at a place: document, page where there is one, offset."""
+    page = "" if span.page is None else f"p{span.page}:"
+    return f"{document_id}:{page}{span.start}"
+
+
+def build_tables(document: Document) -> tuple[Table, ...]:
+    """Every grid of the document, understood; ids count in reading order."""
+    paths = section_paths(document)
+    tables: list[Table] = []
+    for k, block in enumerate(document.blocks):
+        if block.grid is None or not block.grid.rows:
+            continue
+        context = Context(_unit_in_force(document, k), (12, 31))
+        table_id = f"{document.id}-t{len(tables) + 1}"
+        tables.append(_build_table(document, table_id, block.grid, block.span, paths[k], context, block.page))
+    return tuple(tables)
+
+
+def _unit_in_force(document: Document, k: int) -> UnitScale | None:
+    """The unit a table's caption or hint states, else what a short line just above it states."""
+    grid = document.blocks[k].grid
+    assert grid is not None
+    for text in (grid.unit_hint, grid.caption):
+        stated = parse_unit_scale(text)
+        if stated is not None and stated.unit != "%":
+            return stated
+    for block in reversed(document.blocks[max(0, k - _NEAR_BLOCKS) : k]):
+        if block.kind == "table":
+            break
+        if block.kind in {"paragraph", "heading"} and len(block.text) < 120 and not find_quantities(block.text):
+            stated = parse_unit_scale(block.text)
+            if stated is not None and stated.unit != "%" and stated.scale is not None:
+                return stated
+    return None
+
+
+def _build_table(
+    document: Document,
+    table_id: str,
+    grid: Grid,
+    span: Span,
+    section: tuple[str, ...],
+    context: Context,
+    page: int | None,
+) -> Table:
+    header_rows = count_header_rows(grid)
+    columns = read_columns(grid, header_rows, context)
+    label_columns = [c for c, column in enumerate(columns) if column.kind == "label"]
+    rows = read_rows(grid, header_rows, columns)
+    cells = tuple(
+        tuple(
+            _read_cell(document, grid.rows[header_rows + r][c], columns[c], rows[r], c in label_columns, context)
+            for c in range(len(columns))
+        )
+        for r in range(len(rows))
+    )
+    headers = tuple(
+        tuple(Cell(c.text, "header", c.span) if c is not None else Cell("", "blank") for c in row)
+        for row in grid.rows[:header_rows]
+    )
+    values = [c for c in columns if c.kind == "value"]
+    unit = context.unit.unit if context.unit else next((c.unit for c in values if c.unit), None)
+    scale = (context.unit.scale or 0) if context.unit else next((c.scale for c in values if c.scale), 0)
+    return Table(
+        id=table_id,
+        document=document.id,
+        caption=grid.caption or (section[-1] if section else ""),
+        span=span,
+        columns=columns,
+        rows=rows,
+        cells=cells,
+        headers=headers,
+        unit=unit,
+        scale=scale,
+        page=span.page if span.page is not None else page,
+        pages=tuple(sorted({s.page for row in cells for c in row if c.span for s in c.span.segments if s.page})),
+        section=section,
+        confidence=grid.confidence,
+        why=grid.note,
+    )
+
+
+def _read_cell(
+    document: Document, cell: GridCell | None, column: Column, row: Row, is_label: bool, context: Context
+) -> Cell:
+    if cell is None or not cell.text.strip():
+        return Cell("", "blank", cell.span if cell else None)
+    if is_label or column.kind == "label":
+        return Cell(cell.text, "label", cell.span)
+    if column.kind == "note":
+        return Cell(cell.text, "note", cell.span)
+    if is_nil(cell.text) or is_unavailable(cell.text) or cell.span is None:
+        return Cell(cell.text, "blank", cell.span)
+    unit, scale = _unit_of_cell(column, row, context)
+    quantity = parse_quantity(cell.text, unit, scale)
+    if quantity is None:
+        return _read_worded_cell(document, cell, unit, scale)
+    figure = Figure(
+        figure_id(document.id, cell.span), document.id, cell.span, quantity, "cell", quantity.scale != scale
+    )
+    return Cell(cell.text, "value", cell.span, figure)
+
+
+def _read_worded_cell(document: Document, cell: GridCell, unit: str | None, scale: int) -> Cell:
+    """A cell with words around one number ("Over 5 million units"): its figure is the number, its place the number's."""
+    assert cell.span is not None
+    found = find_quantities(cell.span.quote)
+    if len(found) != 1:
+        return Cell(cell.text, "label", cell.span)
+    start = cell.span.start + found[0].start
+    span = document.layer(cell.span.layer).span(start, cell.span.start + found[0].end)
+    quantity: Quantity = found[0].quantity
+    if quantity.unit is None and not found[0].explicit_scale:
+        quantity = replace(quantity, unit=unit)
+    return Cell(
+        cell.text, "value", span, Figure(figure_id(document.id, span), document.id, span, quantity, "cell", True)
+    )
+
+
+def _unit_of_cell(column: Column, row: Row, context: Context) -> tuple[str | None, int]:
+    """Unit and scale of a value: the row's own statement beats the header's; ratios and counts are not scaled."""
+    if column.kind in {"change", "share"}:
+        return column.unit, column.scale
+    if row.unit is not None or row.scale is not None:
+        scale = row.scale
+        if scale is None:
+            same = row.unit == column.unit and not PER_SHARE.search(row.label)
+            scale = column.scale if same else 0
+        return row.unit or column.unit, scale
+    if PER_SHARE.search(row.label):
+        return column.unit, 0
+    if column.unit not in {None, "%"} and (COUNT.search(row.label) and not _is_money_label(row.label)):
+        return None, 0
+    if column.unit != "%" and RATIO.search(row.label) and column.unit is not None and _is_ratio_label(row.label):
+        return "%", 0
+    return column.unit, column.scale
+
+
+def _is_money_label(label: str) -> bool:
+    lowered = label.lower()
+    return any(
+        w in lowered
+        for w in ("revenue", "cost", "expense", "benefit", "receivable", "payable", "due", "from", "income")
+    )
+
+
+def _is_ratio_label(label: str) -> bool:
+    """True when the label names a ratio as such, not an amount that happens to mention a rate."""
+    lowered = label.lower().rstrip(" )%")
+    return lowered.endswith(("margin", "ratio", "率", "比率")) or "(%" in label or "（%" in label

@@ -1,0 +1,49 @@
+"""Words by which tables show their structure: totals, parts, changes, shares, notes. English and Chinese."""
+
+from __future__ import annotations
+
+import re
+
+TOTAL = re.compile(
+    r"^(?:grand\s+|sub[\s-]?)?totals?\b|^(?:合\s*[计計]|总\s*[计計]|總\s*[计計]|小\s*[计計]|共\s*[计計]|合共|总额|總額)"
+    r"|(?:合计|合計|总计|總計|小计|小計|总额|總額)$|\btotal$",
+    re.I,
+)
+"""Labels of rows that sum others. 按组合计提 holds 合计 and is none: the word must stand at an end."""
+
+SUBTOTAL = re.compile(r"^sub[\s-]?total|小\s*[计計]", re.I)
+LESS = re.compile(r"^(?:less|minus|deduct(?:ing)?)\b\s*[:：-]?|^(?:减|減|扣除)\s*[：:]?", re.I)
+OF_WHICH = re.compile(r"^(?:of\s+which|including|in\s+which|comprising|representing)\b|^(?:其中|包括|当中|當中)", re.I)
+ADD = re.compile(r"^(?:add|plus)\b\s*[:：]?|^加\s*[：:]?", re.I)
+
+CHANGE = re.compile(
+    r"\bchanges?\b|\bgrowth\b|\byoy\b|y-o-y|year[\s-]on[\s-]year|year[\s-]over[\s-]year|\bvariance\b|\bmovement\s*%"
+    r"|(?:increase|decrease)s?\b|\bqoq\b|变动|變動|變化|变化|增减|增減|同比|环比|環比|增长|增長|增幅|升幅|跌幅",
+    re.I,
+)
+SHARE = re.compile(
+    r"%\s*of\b|\bshare\b(?!s|holder|-based| capital| option| premium| award| price)|\bproportion\b|\bpercentage\s+of\b|\bas\s+a\s+%|\bmix\b|\bcontribution\b|\bweight(?:ing)?\b"
+    r"|占比|佔比|比重|占.{0,12}百分比|佔.{0,12}百分比|比例",
+    re.I,
+)
+NOTE = re.compile(r"^notes?\s*\.?(?:\s*no\.?)?$|^附\s*[注註]$|^註?釋?$|^附注號$|^ref\.?$", re.I)
+PER_SHARE = re.compile(r"per\s+(?:ordinary\s+|class\s+\w+\s+)?(?:share|ads|unit)\b|每股", re.I)
+RATIO = re.compile(
+    r"\bmargin\b|\bratio\b|\brate\b|\byield\b|\bas\s+%|\bpercentage\b|%|\breturn\s+on\b|率$|比率|百分比|收益率|比例",
+    re.I,
+)
+COUNT = re.compile(
+    r"\bnumbers?\s+of\b|\bcustomers?\b$|\bemployees?\b|\bheadcount\b|\bcount$|\bshares\s+(?:in\s+issue|outstanding|repurchased)"
+    r"|\bdays\b|\bunits\b|\bcities\b|\bvehicles\b|人数|人數|数量|數量|天数|天數|股数|股數|数目|數目",
+    re.I,
+)
+OPENING = re.compile(
+    r"(?:beginning|opening|brought\s+forward)|\bat\s+(?:1\s+january|january\s+1|1\s+april|april\s+1|1\s+july|july\s+1)\b"
+    r"|^(?:balances?\s+)?(?:as\s+)?at\s+\d{1,2}\s+\w+(?:\s+\d{4})?\s*$|期初|年初|于.{0,12}1月1日|於.{0,12}一月一日",
+    re.I,
+)
+CLOSING = re.compile(
+    r"(?:\bend(?:ing)?\b(?!ed)|closing|carried\s+forward)|\bat\s+(?:31\s+december|december\s+31|30\s+june|june\s+30|31\s+march|march\s+31)\b"
+    r"|期末|年末|十二月三十一日|12月31日|六月三十日|6月30日",
+    re.I,
+)
