@@ -123,9 +123,9 @@ def to_display(raw: Floats, page: Any) -> Floats:
         x0, y0, x1, y1 = width - x0, height - y0, width - x1, height - y1
     elif turn == 270:
         x0, y0, x1, y1 = y0, width - x0, y1, width - x1
-    return np.stack(
-        [np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)], axis=1
-    ).astype(np.float32)
+    return np.stack([np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)], axis=1).astype(
+        np.float32
+    )
 
 
 def _read_styles(page: Any, handle: int | None, owners: NDArray[np.uint64]) -> tuple[Ints, tuple[Style, ...]]:

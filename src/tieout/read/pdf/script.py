@@ -12,10 +12,23 @@ _AMOUNT = re.compile(
 )
 _NIL = re.compile(r"[-–—−－―‒─]{1,3}|[Nn]il|N/A|n/a|NM|N/M|n\.?m\.?|無|无|不適用|不适用|/|\*+|－")
 _SIGN = re.compile(r"(?:RMB|HK\$|US\$|NT\$|A\$|C\$|S\$|[$€£¥￥%％\(\)（）]|\)%|%\)|\(\$|HKD|USD|CNY|pts)")
-_BULLET = re.compile(r"[•●○◦▪■□◆◇➢►▶✓✔√‧·∙*–—-]|[\(（]?[0-9a-zA-Zivx]{1,4}[\)）.、]|[一二三四五六七八九十]+、|[\(（][一二三四五六七八九十]+[\)）]")
+_BULLET = re.compile(
+    r"[•●○◦▪■□◆◇➢►▶✓✔√‧·∙*–—-]|[\(（]?[0-9a-zA-Zivx]{1,4}[\)）.、]|[一二三四五六七八九十]+、|[\(（][一二三四五六七八九十]+[\)）]"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d[A-Z]?")
-PRIVATE_BULLETS = {0xF0B7: 0x2022, 0xF06C: 0x25CF, 0xF06E: 0x25A0, 0xF0A7: 0x25AA, 0xF0D8: 0x27A2, 0xF076: 0x2756,
-                   0xF0FC: 0x2713, 0xF02D: 0x2013, 0xF0A8: 0x25A1, 0xF052: 0x2611, 0xF0FE: 0x2611}
+PRIVATE_BULLETS = {
+    0xF0B7: 0x2022,
+    0xF06C: 0x25CF,
+    0xF06E: 0x25A0,
+    0xF0A7: 0x25AA,
+    0xF0D8: 0x27A2,
+    0xF076: 0x2756,
+    0xF0FC: 0x2713,
+    0xF02D: 0x2013,
+    0xF0A8: 0x25A1,
+    0xF052: 0x2611,
+    0xF0FE: 0x2611,
+}
 """Symbol and Wingdings code points that Word writes for bullets and ticks, and the characters they show."""
 
 

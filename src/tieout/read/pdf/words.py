@@ -64,8 +64,10 @@ def find_words(chars: PageChars) -> PageWords:
     sizes = np.array([s.size_pt for s in chars.table] or [0.0], np.float32)
     angles = np.array([s.angle for s in chars.table] or [0])
     inside = (
-        (chars.boxes[:, 2] > 0) & (chars.boxes[:, 0] < chars.width)
-        & (chars.boxes[:, 3] > 0) & (chars.boxes[:, 1] < chars.height)
+        (chars.boxes[:, 2] > 0)
+        & (chars.boxes[:, 0] < chars.width)
+        & (chars.boxes[:, 3] > 0)
+        & (chars.boxes[:, 1] < chars.height)
     )
     drawn = seen & inside & (modes[chars.styles] != INVISIBLE) & (sizes[chars.styles] >= TINY_PT)
     if drawn.any() or not seen.any():
@@ -113,15 +115,30 @@ def _build_words(chars: PageChars, codes: Ints, kept: np.ndarray, angle: int, si
     first = np.concatenate([[0], np.flatnonzero(breaks) + 1])
     last = np.concatenate([first[1:], [len(index)]])
     merged = np.stack(
-        [np.minimum.reduceat(boxes[:, 0], first), np.minimum.reduceat(boxes[:, 1], first),
-         np.maximum.reduceat(boxes[:, 2], first), np.maximum.reduceat(boxes[:, 3], first)], axis=1
+        [
+            np.minimum.reduceat(boxes[:, 0], first),
+            np.minimum.reduceat(boxes[:, 1], first),
+            np.maximum.reduceat(boxes[:, 2], first),
+            np.maximum.reduceat(boxes[:, 3], first),
+        ],
+        axis=1,
     )
     letters = "".join(map(chr, codes[index].tolist()))
     text = [letters[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
     bold = np.array([s.bold for s in chars.table] or [False])[chars.styles[index[first]]].tolist()
     words = Words(
-        width, height, angle, merged, index[first], index[last - 1] + 1, size[first], bold, text,
-        [is_amount(t) or is_nil(t) for t in text], cjk[first].tolist(), np.concatenate([[True], space])[first].tolist(),
+        width,
+        height,
+        angle,
+        merged,
+        index[first],
+        index[last - 1] + 1,
+        size[first],
+        bold,
+        text,
+        [is_amount(t) or is_nil(t) for t in text],
+        cjk[first].tolist(),
+        np.concatenate([[True], space])[first].tolist(),
     )
     return _drop_doubles(words)
 
@@ -153,7 +170,16 @@ def _drop_doubles(words: Words) -> Words:
 def take_words(words: Words, keep: list[int]) -> Words:
     """The words at these positions, in this order."""
     return Words(
-        words.width, words.height, words.angle, words.boxes[keep], words.start[keep], words.stop[keep], words.size[keep],
-        [words.bold[i] for i in keep], [words.text[i] for i in keep], [words.amount[i] for i in keep],
-        [words.cjk[i] for i in keep], [words.spaced[i] for i in keep],
+        words.width,
+        words.height,
+        words.angle,
+        words.boxes[keep],
+        words.start[keep],
+        words.stop[keep],
+        words.size[keep],
+        [words.bold[i] for i in keep],
+        [words.text[i] for i in keep],
+        [words.amount[i] for i in keep],
+        [words.cjk[i] for i in keep],
+        [words.spaced[i] for i in keep],
     )

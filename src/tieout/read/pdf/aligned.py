@@ -1,0 +1,209 @@
+"""Tables read from alignment: amounts tell the columns, labels stand left of them, headers above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tieout.read.pdf.bands import Band, find_band, find_bands, find_text_bands
+from tieout.read.pdf.chars import Floats
+from tieout.read.pdf.headers import place_headers
+from tieout.read.pdf.lines import Chunk, Line, make_chunk
+from tieout.read.pdf.regions import Region, find_values
+from tieout.read.pdf.rows import RowLine, group_rows
+from tieout.read.pdf.script import is_amount, is_nil, is_sign
+from tieout.read.pdf.sheet import Sheet, SheetCell, finish_cell, lines_box, set_indents
+from tieout.read.pdf.words import Words
+
+
+@dataclass(slots=True)
+class _Split:
+    """A line sorted into its label words and the words of each column."""
+
+    line: Line
+    label: list[int]
+    columns: dict[int, list[int]]
+
+
+def glue_signs(words: Words, line: Line) -> None:
+    """Puts "$", "(", ")" and "%" that stand apart back with their number; changes the line's chunks."""
+    chunks: list[Chunk] = []
+    held: Chunk | None = None
+    for chunk in line.chunks:
+        closing = chunk.text.replace(" ", "") in {")", "）", "%", "％", ")%", "%)", "）%"}
+        if closing and chunks and chunks[-1].value and chunk.x0 - chunks[-1].x1 < 3 * line.size:
+            last = chunks[-1]
+            merged = make_chunk(words, last.words + chunk.words)
+            merged.value, merged.x0, merged.x1 = True, last.x0, last.x1
+            chunks[-1] = merged
+        elif chunk.sign and not closing:
+            if held is not None:
+                chunks.append(held)
+            held = chunk
+        elif held is not None and chunk.value and not chunk.year:
+            merged = make_chunk(words, held.words + chunk.words)
+            merged.value, merged.x0 = True, chunk.x0
+            chunks.append(merged)
+            held = None
+        else:
+            if held is not None:
+                chunks.append(held)
+                held = None
+            chunks.append(chunk)
+    if held is not None:
+        chunks.append(held)
+    line.chunks = chunks
+
+
+def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Floats) -> Sheet | None:
+    """The table of a region, or None when its amounts form no column."""
+    em = max(lines[region.body].size, 1.0)
+    body = lines[region.body : region.last + 1]
+    valued = [find_values(lines[i]) for i in region.rows]
+    bands = find_bands(valued, em)
+    if not bands:
+        return None
+    bands = _add_text_bands(bands, body, em)
+    edge = bands[0].x0
+    splits = [_split_line(words, line, bands, edge, em) for line in body]
+    has_label = any(s.label for s in splits)
+    groups = _group(words, splits, edge, em, rules)
+    offset = 1 if has_label else 0
+    width = len(bands) + offset
+    header = _read_headers(words, lines, region, bands, rules, edge, offset)
+    rows: list[list[SheetCell | None]] = list(header)
+    tops, bottoms = [], []
+    for line in lines[region.first : region.body]:
+        tops.append(line.y0)
+        bottoms.append(line.y1)
+    for group in groups:
+        row: list[SheetCell | None] = [SheetCell([]) for _ in range(width)]
+        for k in group:
+            if has_label:
+                _extend(row[0], splits[k].label)
+            for column, run in splits[k].columns.items():
+                _extend(row[column + offset], run)
+        rows.append([finish_cell(words, c) if c is not None else None for c in row])
+        tops.append(min(splits[k].line.y0 for k in group))
+        bottoms.append(max(splits[k].line.y1 for k in group))
+    taken = list(range(region.first, region.last + 1))
+    sheet = Sheet(rows, len(header), lines_box([lines[i] for i in taken]), taken, tops=tops, bottoms=bottoms)
+    sheet.edges = [b.x0 for b in bands]
+    sheet.how = "columns from the alignment of amounts"
+    set_indents(rows if has_label else [], len(header), em)
+    sheet.ruled = _find_ruled(sheet, bands, rules)
+    return sheet
+
+
+def _extend(cell: SheetCell | None, run: list[int]) -> None:
+    assert cell is not None
+    cell.words.extend(run)
+
+
+def _add_text_bands(bands: list[Band], body: Sequence[Line], em: float) -> list[Band]:
+    stray = []
+    starts = sorted(line.chunks[0].x1 for line in body if len(line.chunks) > 1 and not line.chunks[0].value)
+    left = min(line.x0 for line in body) + em
+    for row, line in enumerate(body):
+        for k, chunk in enumerate(line.chunks):
+            if not chunk.value and k > 0 and find_band(bands, chunk, em) is None:
+                stray.append((row, chunk))
+    del starts
+    texts = find_text_bands(bands, stray, left, em)
+    return sorted([*bands, *texts], key=lambda b: b.x0)
+
+
+def _split_line(words: Words, line: Line, bands: Sequence[Band], edge: float, em: float) -> _Split:
+    split = _Split(line, [], {})
+    for k, chunk in enumerate(line.chunks):
+        starts_left = chunk.x0 < edge - 0.3 * em
+        if starts_left and not (chunk.value and find_band(bands, chunk, em) is not None and k > 0):
+            label, tail = _cut_tail(words, chunk, bands, em)
+            split.label.extend(label)
+            for column, run in tail:
+                split.columns.setdefault(column, []).extend(run)
+            continue
+        band = find_band(bands, chunk, em)
+        if band is None:
+            band = min(range(len(bands)), key=lambda j: abs(bands[j].middle - (chunk.x0 + chunk.x1) / 2))
+        split.columns.setdefault(band, []).extend(chunk.words)
+    return split
+
+
+def _cut_tail(
+    words: Words, chunk: Chunk, bands: Sequence[Band], em: float
+) -> tuple[list[int], list[tuple[int, list[int]]]]:
+    """A label that ran into its amounts: the last words, when amounts that end where a column ends, go to the column."""
+    label = list(chunk.words)
+    tail: list[tuple[int, list[int]]] = []
+    while len(label) > 1 and words.amount[label[-1]]:
+        box = words.boxes[label[-1]]
+        column = next((k for k, b in enumerate(bands) if abs(b.x1 - box[2]) < 0.7 * em and box[0] > b.x0 - em), None)
+        if column is None:
+            break
+        run = [label.pop()]
+        while len(label) > 1 and is_sign(words.text[label[-1]]):
+            run.insert(0, label.pop())
+        tail.append((column, run))
+    return label, tail
+
+
+def _group(words: Words, splits: Sequence[_Split], edge: float, em: float, rules: Floats) -> list[list[int]]:
+    items = []
+    for split in splits:
+        x0 = float(words.boxes[split.label[0], 0]) if split.label else split.line.x0
+        x1 = max((float(words.boxes[i, 2]) for i in split.label), default=x0)
+        text = " ".join(words.text[i] for i in split.label)
+        first = float(words.boxes[split.label[0], 2] - words.boxes[split.label[0], 0]) if split.label else 0.0
+        if split.label and words.cjk[split.label[0]]:
+            first = min(first, em)
+        valued = any(_is_value(words, run) for run in split.columns.values())
+        items.append(
+            RowLine(text, x0, x1, first, split.line.y0, split.line.y1, split.line.size, valued, split.line.bold)
+        )
+    reach = max((i.x1 for i in items if i.label), default=edge)
+    barriers = [float((r[1] + r[3]) / 2) for r in rules if r[2] - r[0] > 2 * em]
+    return group_rows(items, min(reach, edge), barriers)
+
+
+def _is_value(words: Words, run: Sequence[int]) -> bool:
+    bare = "".join(words.text[i] for i in run)
+    return is_amount(bare) or is_nil(bare) or any(c.isdigit() for c in bare)
+
+
+def _read_headers(
+    words: Words, lines: Sequence[Line], region: Region, bands: Sequence[Band], rules: Floats, edge: float, offset: int
+) -> list[list[SheetCell | None]]:
+    header: list[list[SheetCell | None]] = []
+    label_edge = edge - 0.5 * lines[region.body].size if offset else float("-inf")
+    for i in range(region.first, region.body):
+        row: list[SheetCell | None] = [SheetCell([], header=True) for _ in range(len(bands) + offset)]
+        below = lines[i + 1].y0 if i + 1 < len(lines) else lines[i].y1
+        for chunk, first, last in place_headers(lines[i], lines[i].chunks, bands, rules, below, label_edge):
+            start = 0 if first < 0 else first + offset
+            cell = row[start]
+            if cell is None:
+                start = next(k for k in range(start, -1, -1) if row[k] is not None)
+                cell = row[start]
+            assert cell is not None
+            cell.words.extend(chunk.words)
+            if first >= 0 and last > first and cell.colspan == 1:
+                cell.colspan = last - first + 1
+                for k in range(start + 1, start + cell.colspan):
+                    row[k] = None
+        header.append([finish_cell(words, c) if c is not None else None for c in row])
+    return header
+
+
+def _find_ruled(sheet: Sheet, bands: Sequence[Band], rules: Floats) -> list[int]:
+    """Rows directly under which a rule was drawn below some of the amounts."""
+    found = []
+    for k in range(sheet.header_rows, len(sheet.rows)):
+        floor = sheet.tops[k + 1] if k + 1 < len(sheet.rows) else sheet.bottoms[k] + 8
+        for x0, y0, x1, y1 in rules:
+            y = (y0 + y1) / 2
+            over = any(x0 - 3 <= b.middle <= x1 + 3 for b in bands)
+            if over and (sheet.tops[k] + sheet.bottoms[k]) / 2 + 2 < y <= floor + 3:
+                found.append(k)
+                break
+    return found

@@ -1,0 +1,152 @@
+"""Where tables without a drawn grid begin and end: runs of lines with amounts set apart from their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tieout.read.pdf.lines import Chunk, Line
+from tieout.read.pdf.script import is_bullet
+
+PROSE_SHARE = 0.62
+"""A line of one chunk that fills this share of the zone is running text."""
+QUIET_LINES = 7
+"""So many lines without an amount may stand between two rows of one table."""
+GAP_EM = 5.5
+"""White space higher than this ends a table."""
+HEADER_LINES = 12
+_SENTENCE_END = re.compile(r"[.;。；]\s*$")
+_UNIT = re.compile(
+    r"[’'‘]000|^(?:RMB|HK\$|US\$|S\$|A\$|\$|€|£|%|元|千元|万元|萬元|百萬元|million|in (?:thousand|million))|千港元|千元|百萬|HKD|港元|"
+    r"單位|单位|thousands|millions"
+)
+_DATE = re.compile(r"(?:19|20)\d\d|[二兩〇零一]{1}[零〇○][一二三四五六七八九零〇○]{2}年")
+
+
+@dataclass(slots=True)
+class Region:
+    """Lines `first` to `last` (inclusive) of a zone; `body` is the first line with data. `rows` are those with values."""
+
+    first: int
+    last: int
+    body: int
+    rows: list[int] = field(default_factory=list)
+
+
+def find_values(line: Line) -> list[Chunk]:
+    """The chunks of a line that stand as values: whole amounts, not an item number at the start of text."""
+    chunks = line.chunks
+    values = [c for c in chunks if c.value]
+    if values and values[0] is chunks[0] and len(chunks) > 1 and is_bullet(chunks[0].text):
+        if not chunks[1].value and not chunks[1].sign:
+            values = values[1:]
+    return values
+
+
+def is_prose(line: Line, left: float, right: float) -> bool:
+    """A line of running text: few gaps, and it fills the zone."""
+    width = max(right - left, 1.0)
+    longest = max(line.chunks, key=lambda c: c.x1 - c.x0)
+    return longest.x1 - longest.x0 >= PROSE_SHARE * width and not longest.value
+
+
+def is_header_like(line: Line) -> bool:
+    """Years, dates or units over columns: what stands above amounts and not among them."""
+    chunks = line.chunks[1:] if len(line.chunks) > 1 and not _heads(line.chunks[0]) else line.chunks
+    return bool(chunks) and all(_heads(c) for c in chunks)
+
+
+def _heads(chunk: Chunk) -> bool:
+    if chunk.year or chunk.sign:
+        return True
+    return not chunk.value and (
+        _UNIT.search(chunk.text) is not None or (_DATE.search(chunk.text) is not None and len(chunk.text) < 40)
+    )
+
+
+def find_regions(lines: Sequence[Line], left: float, right: float) -> list[Region]:
+    """The tables among the lines of a zone that spans `left` to `right`, from the top down."""
+    kinds = [_kind(line, left, right) for line in lines]
+    regions: list[Region] = []
+    current: list[int] = []
+
+    def close() -> None:
+        if _is_table(lines, current):
+            regions.append(Region(current[0], current[-1], current[0], list(current)))
+        current.clear()
+
+    for i, kind in enumerate(kinds):
+        if kind == "row":
+            if current and _breaks(lines, kinds, current[-1], i):
+                close()
+            current.append(i)
+    close()
+    for k, region in enumerate(regions):
+        floor = regions[k - 1].last if k else -1
+        region.first = _find_top(lines, kinds, region.body, floor, left, right)
+    return regions
+
+
+def _kind(line: Line, left: float, right: float) -> str:
+    values = [c for c in find_values(line) if not c.year]
+    if values and not is_prose(line, left, right):
+        if is_header_like(line):
+            return "header"
+        apart = len(values) > 1 or values[0] is not line.chunks[0] or values[0].x0 > left + 0.3 * (right - left)
+        if apart and not (len(line.chunks) > 1 and all(c.text in "–—-" for c in values) and line.chunks[0].value):
+            return "row"
+    if is_prose(line, left, right):
+        return "prose"
+    if any(_heads(c) for c in line.chunks) and line.x1 > left + 0.4 * (right - left) and is_header_like(line):
+        return "header"
+    return "text"
+
+
+def _breaks(lines: Sequence[Line], kinds: list[str], before: int, after: int) -> bool:
+    between = range(before + 1, after)
+    if len(between) > QUIET_LINES:
+        return True
+    prose = [i for i in between if kinds[i] == "prose"]
+    if len(prose) > 1 or any(_SENTENCE_END.search(lines[i].chunks[-1].text) for i in prose):
+        return True
+    if any(kinds[i] == "header" for i in between):
+        return True
+    em = max(lines[after].size, 1.0)
+    if any(lines[i].size > 1.25 * em for i in between):
+        return True
+    previous = [before, *between]
+    return any(lines[b].y0 - lines[a].y1 > GAP_EM * em for a, b in zip(previous, [*between, after], strict=True))
+
+
+def _is_table(lines: Sequence[Line], rows: list[int]) -> bool:
+    if not rows:
+        return False
+    counts = [len(find_values(lines[i])) for i in rows]
+    return len(rows) > 1 or counts[0] > 1 or (counts[0] == 1 and len(lines[rows[0]].chunks) > 1)
+
+
+def _find_top(lines: Sequence[Line], kinds: list[str], body: int, floor: int, left: float, right: float) -> int:
+    """The first header line above the first row: headers stand over the values, or are years, dates and units."""
+    values = find_values(lines[body])
+    edge = min(c.x0 for c in values)
+    top = body
+    pending = 0
+    below = lines[body]
+    for i in range(body - 1, max(floor, body - HEADER_LINES - 1), -1):
+        line = lines[i]
+        em = max(line.size, 1.0)
+        if kinds[i] == "prose" or below.y0 - line.y1 > 3.2 * em:
+            break
+        over = [c for c in line.chunks if c.x1 > edge - 2 * em and (c.x0 > left + 0.2 * (right - left))]
+        if kinds[i] == "header" or (over and len(over) >= len(line.chunks) - 1):
+            if line.size > 1.4 * lines[body].size:
+                break
+            top = i
+            pending = 0
+        else:
+            pending += 1
+            if pending > 3 or line.size > 1.15 * lines[body].size:
+                break
+        below = line
+    return top

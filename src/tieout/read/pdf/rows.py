@@ -1,0 +1,125 @@
+"""Which printed lines make one row of a table: labels wrapped over lines find the line with their amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tieout.read.pdf.script import is_cjk_char
+
+TIGHT_EM = 1.75
+"""Lines of one label follow each other within this distance from top to top."""
+_OPEN_END = re.compile(
+    r"(?:[,，、/&(（–—-]|\b(?:of|and|or|the|to|in|for|on|at|by|from|with|as|a|an|net|than|other|its|under))$", re.I
+)
+_CLOSED_END = re.compile(r"[:：]$")
+
+
+@dataclass(slots=True)
+class RowLine:
+    """What grouping needs of a line: its label's text and edges, whether it holds values, its top, bottom and type size."""
+
+    label: str
+    x0: float
+    x1: float
+    first_width: float
+    top: float
+    bottom: float
+    size: float
+    valued: bool
+    bold: bool
+
+
+def group_rows(lines: Sequence[RowLine], limit: float, barriers: Sequence[float] = ()) -> list[list[int]]:
+    """Positions of lines, one list a row, in order. `limit` is how far right labels may reach; no row crosses a barrier
+    (the height of a drawn rule)."""
+    anchors = [k for k, line in enumerate(lines) if line.valued]
+    owner: dict[int, int] = {a: a for a in anchors}
+    bounds = [-1, *anchors, len(lines)]
+    for above, below in zip(bounds, bounds[1:], strict=False):
+        free = list(range(above + 1, below))
+        if not free:
+            continue
+        down = _count_leading(lines, free, above, limit, barriers)
+        up = _count_trailing(lines, free, below, limit, barriers) if below < len(lines) else 0
+        if down + up > len(free):
+            down, up = _settle(lines, free, above, below, down, up)
+        for k in free[:down]:
+            owner[k] = above
+        for k in free[len(free) - up :] if up else []:
+            owner[k] = below
+        previous: int | None = None
+        for k in free[down : len(free) - up]:
+            joins = previous is not None and _continues(lines[previous], lines[k], limit, barriers)
+            owner[k] = owner[previous] if joins and previous is not None else k
+            previous = k
+    groups: dict[int, list[int]] = {}
+    for k in range(len(lines)):
+        groups.setdefault(owner[k], []).append(k)
+    return sorted(groups.values(), key=lambda g: g[0])
+
+
+def _count_leading(
+    lines: Sequence[RowLine], free: list[int], above: int, limit: float, barriers: Sequence[float]
+) -> int:
+    count, previous = 0, above
+    for k in free:
+        if previous < 0 or not lines[previous].label or not _continues(lines[previous], lines[k], limit, barriers):
+            break
+        count, previous = count + 1, k
+    return count
+
+
+def _count_trailing(
+    lines: Sequence[RowLine], free: list[int], below: int, limit: float, barriers: Sequence[float]
+) -> int:
+    count, following = 0, below
+    for k in reversed(free):
+        near = lines[following].top - lines[k].top
+        if not lines[following].label and following == below:
+            if near > 1.3 * lines[k].size or _CLOSED_END.search(lines[k].label):
+                break
+        elif not _continues(lines[k], lines[following], limit, barriers):
+            break
+        count, following = count + 1, k
+    return count
+
+
+def _settle(lines: Sequence[RowLine], free: list[int], above: int, below: int, down: int, up: int) -> tuple[int, int]:
+    """Both neighbours claim lines: the nearer one gets them; at a tie the one above."""
+    for cut in range(len(free), -1, -1):
+        if cut <= down and len(free) - cut <= up:
+            first = lines[free[cut - 1]] if cut else lines[above]
+            second = lines[free[cut]] if cut < len(free) else lines[below]
+            if cut == 0 or second.top - first.top > 1.15 * (
+                first.top - lines[max(above, 0)].top if cut == 1 else first.size
+            ):
+                return cut, len(free) - cut
+    return down, len(free) - down
+
+
+def _continues(upper: RowLine, lower: RowLine, limit: float, barriers: Sequence[float]) -> bool:
+    """Whether `lower` goes on with the label `upper` began."""
+    if not upper.label or not lower.label or lower.top - upper.top > TIGHT_EM * max(upper.size, lower.size):
+        return False
+    middle_upper, middle_lower = (upper.top + upper.bottom) / 2, (lower.top + lower.bottom) / 2
+    if any(middle_upper < y < middle_lower for y in barriers) or abs(upper.size - lower.size) > 0.2 * upper.size:
+        return False
+    if upper.bold != lower.bold and not lower.label[0].islower():
+        return False
+    head = lower.label.lstrip('(（"“‘')[:1]
+    chinese = is_cjk_char(lower.label[0])
+    if chinese and not is_cjk_char(upper.label[-1]) and not any(map(is_cjk_char, upper.label)):
+        return lower.x0 > upper.x0 - 0.6 * upper.size
+    if _CLOSED_END.search(upper.label):
+        return False
+    full = upper.x1 + lower.first_width + 0.25 * upper.size > limit
+    hanging = lower.x0 > upper.x0 + 0.4 * upper.size
+    if head.islower() and lower.x0 > upper.x0 - 0.4 * upper.size:
+        return True
+    if _OPEN_END.search(upper.label):
+        return True
+    if chinese:
+        return full and lower.x0 > upper.x0 - 2.5 * upper.size
+    return full and (hanging or abs(lower.x0 - upper.x0) < 0.4 * upper.size) and (hanging or not lower.valued)
