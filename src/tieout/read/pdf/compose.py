@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tieout.model import Block, Box, Grid, GridCell, Layer, Segment, Span
+from tieout.model import Block, Box, Grid, GridCell, Layer, Page, Segment, Span
 from tieout.read.pdf.chars import Floats, Ints
 from tieout.read.pdf.flow import Piece
-from tieout.read.pdf.lines import separator
+from tieout.read.pdf.lines import join_words, separator
 from tieout.read.pdf.script import is_cjk_char
 from tieout.read.pdf.sheet import Sheet, SheetCell, join_cell
 from tieout.read.pdf.words import Words
@@ -57,6 +57,7 @@ class PageLocator:
 class ComposedPage:
     """A page's layer, its blocks, and the spans of running headers, footers and page numbers."""
 
+    page: Page
     layer: Layer
     blocks: tuple[Block, ...]
     margins: tuple[Span, ...]
@@ -81,7 +82,7 @@ class _Writer:
         self.add(text, source)
 
 
-def compose_page(number: int, words: Words, pieces: Sequence[Piece], boxes: Floats) -> ComposedPage:
+def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Floats) -> ComposedPage:
     """The page's text and blocks; `boxes` are those of its characters in the displayed frame."""
     writer = _Writer()
     marks: list[tuple[Piece, int, int, list[list[tuple[int, int] | None]]]] = []
@@ -100,28 +101,28 @@ def compose_page(number: int, words: Words, pieces: Sequence[Piece], boxes: Floa
     source = np.concatenate(writer.sources) if writer.sources else np.zeros(0, np.int32)
     places = np.full((len(text), 4), np.nan, np.float32)
     places[source >= 0] = boxes[source[source >= 0]]
-    layer = make_layer(text, number, PageLocator(number, places))
+    layer = make_layer(text, page.number, PageLocator(page.number, places))
     blocks, margins = [], []
     for piece, start, end, cells in marks:
         span = layer.span(start, end)
         if piece.role == "margin":
             margins.append(span)
             continue
-        grid = None if piece.sheet is None else _to_grid(layer, piece.sheet, cells, pieces)
+        grid = None if piece.sheet is None else _to_grid(layer, words, piece.sheet, cells)
         blocks.append(
             Block(
                 piece.role,
                 span,
                 text[start:end],
                 piece.level,
-                number,
+                page.number,
                 piece.number,
                 grid,
                 language=guess_script(text[start:end]),
                 box=span.box,
             )
         )
-    return ComposedPage(layer, tuple(blocks), tuple(margins))
+    return ComposedPage(replace(page, layer=layer.id), layer, tuple(blocks), tuple(margins))
 
 
 def guess_script(text: str) -> str | None:
@@ -156,7 +157,7 @@ def _write_sheet(writer: _Writer, words: Words, sheet: Sheet) -> list[list[tuple
                 writer.add("\t")
             begun = True
             start = writer.length
-            for before, i in zip(join_cell(words, cell.words)[1], cell.words, strict=True):
+            for before, i in zip(join_cell(words, cell.words, cell.wrapped)[1], cell.words, strict=True):
                 if before:
                     writer.add(before)
                 writer.word(words, i)
@@ -165,14 +166,17 @@ def _write_sheet(writer: _Writer, words: Words, sheet: Sheet) -> list[list[tuple
     return ranges
 
 
-def _to_grid(
-    layer: Layer, sheet: Sheet, ranges: Sequence[Sequence[tuple[int, int] | None]], pieces: Sequence[Piece]
-) -> Grid:
+def _to_grid(layer: Layer, words: Words, sheet: Sheet, ranges: Sequence[Sequence[tuple[int, int] | None]]) -> Grid:
     rows = []
     for row, places in zip(sheet.rows, ranges, strict=True):
         rows.append(tuple(_to_cell(layer, cell, place) for cell, place in zip(row, places, strict=True)))
+    caption = join_words(words, sheet.caption)
+    at = layer.text.find(caption) if caption else -1
     return Grid(
         tuple(rows),
+        caption=caption,
+        caption_span=layer.span(at, at + len(caption)) if at >= 0 else None,
+        unit_hint=join_words(words, sheet.unit),
         header_rows=sheet.header_rows or None,
         confidence=sheet.confidence,
         ruled=tuple(sheet.ruled),

@@ -72,6 +72,9 @@ def _continues(piece: Piece, line: Line, heading: bool, left: float, right: floa
     near = line.y0 - last.y1 < 0.95 * em and line.y0 > last.y0
     if not near or abs(line.size - last.size) > 0.15 * em:
         return False
+    middle = (left + right) / 2
+    if line.x0 > middle or (last.x0 > middle and line.x0 < middle):
+        return False
     if piece.role == "heading" or heading:
         return piece.role == "heading" and heading and line.bold == last.bold
     if (

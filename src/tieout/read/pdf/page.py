@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from tieout.model import Page
 from tieout.read.pdf.aligned import glue_signs, read_aligned
+from tieout.read.pdf.captions import find_captions
 from tieout.read.pdf.chars import Floats, read_chars
 from tieout.read.pdf.compose import ComposedPage, compose_page
 from tieout.read.pdf.flow import Piece, flow_lines
+from tieout.read.pdf.lattice import find_lattices, read_lattice
 from tieout.read.pdf.lines import Line, find_lines
+from tieout.read.pdf.margins import Margins, find_margins
 from tieout.read.pdf.regions import find_regions
+from tieout.read.pdf.sheet import holds_value
 from tieout.read.pdf.strokes import Strokes, read_strokes
 from tieout.read.pdf.words import PageWords, Words, find_words, turn_boxes
+from tieout.read.pdf.zones import find_zones
+
+
+WINDOW_PAGES = 40
+"""Pages whose running lines are looked for together; also the unit of work of a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +71,67 @@ def scan_page(page: Any, number: int) -> PageScan:
     )
 
 
-def lay_out(scan: PageScan, margins: frozenset[int] = frozenset()) -> ComposedPage:
-    """The page's blocks in reading order and its text; `margins` are words of running headers and footers."""
+def read_pages(pdf: Any, first: int, end: int) -> Iterator[ComposedPage]:
+    """Pages `first` to `end` (counted from 0, end exclusive) of an open document, in windows so that memory stays bounded."""
+    for start in range(first, end, WINDOW_PAGES):
+        scans = []
+        for index in range(start, min(start + WINDOW_PAGES, end)):
+            page = pdf[index]
+            scans.append(scan_page(page, index + 1))
+            page.close()
+        for scan, margins in zip(scans, find_margins([s.found.upright for s in scans]), strict=True):
+            yield lay_out(scan, margins)
+
+
+def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
+    """The page's blocks in reading order and its text; `margins` are its running lines."""
     words = scan.found.upright
-    inner = [i for i in range(len(words)) if i not in margins]
-    pieces = _read_zone(words, find_lines(words, inner), scan)
-    if margins:
-        lines = find_lines(words, sorted(margins))
+    inner = [i for i in range(len(words)) if i not in margins.words]
+    pieces = [piece for zone in find_zones(words, inner) for piece in _read_zone(words, zone, scan)]
+    find_captions(pieces)
+    if margins.words:
+        lines = find_lines(words, sorted(margins.words))
         middle = words.height / 2
         pieces = (
             [Piece("margin", [line]) for line in lines if line.middle < middle]
             + pieces
             + [Piece("margin", [line]) for line in lines if line.middle >= middle]
         )
-    return compose_page(scan.number, words, pieces, scan.boxes)
+    page = Page(scan.number, "", margins.label, round(scan.width, 2), round(scan.height, 2))
+    return compose_page(page, words, pieces, scan.boxes)
 
 
-def _read_zone(words: Words, lines: list[Line], scan: PageScan) -> list[Piece]:
+def _read_zone(words: Words, chosen: list[int], scan: PageScan) -> list[Piece]:
+    """The pieces of one column of the page: drawn grids first, then aligned tables and text between them."""
+    body_size = float(np.median(words.size)) if len(words) else 10.0
+    pieces: list[Piece] = []
+    rest = chosen
+    for lattice in find_lattices(scan.across, scan.down):
+        left, top, right, bottom = lattice.box
+        inside, above, below = [], [], []
+        for i in rest:
+            x = float(words.boxes[i, 0] + words.boxes[i, 2]) / 2
+            y = float(words.boxes[i, 1] + words.boxes[i, 3]) / 2
+            if top <= y <= bottom and left - 2 <= x <= right + 2:
+                inside.append(i)
+            else:
+                (above if y < bottom else below).append(i)
+        sheet = read_lattice(words, lattice, inside) if inside else None
+        if sheet is None or not any(holds_value(c) for row in sheet.rows for c in row):
+            continue
+        pieces.extend(_read_lines(words, find_lines(words, above), scan, body_size))
+        pieces.append(Piece("table", sheet=sheet))
+        rest = below
+    pieces.extend(_read_lines(words, find_lines(words, rest), scan, body_size))
+    return pieces
+
+
+def _read_lines(words: Words, lines: list[Line], scan: PageScan, body_size: float) -> list[Piece]:
     if not lines:
         return []
-    left, right = min(l.x0 for l in lines), max(l.x1 for l in lines)
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     for line in lines:
         glue_signs(words, line)
-    body_size = float(np.median(words.size)) if len(words) else 10.0
     pieces: list[Piece] = []
     at = 0
     for region in find_regions(lines, left, right):

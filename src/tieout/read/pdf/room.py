@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tieout.errors import UnreadableError
-from tieout.model import Document, Page, Problem
+from tieout.model import Document, Problem
 from tieout.read.source import Reading, ReadSettings, Source
 
 
@@ -17,19 +17,15 @@ def detect(source: Source) -> float:
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document. Raises UnreadableError, PasswordError or LimitError when nothing of it can be read."""
     from tieout.read.pdf.opening import open_pdf
-    from tieout.read.pdf.page import lay_out, scan_page
+    from tieout.read.pdf.page import read_pages
 
     pdf = open_pdf(source, settings)
     layers, pages, blocks = [], [], []
     problems: list[Problem] = []
     try:
-        for index in range(len(pdf)):
-            page = pdf[index]
-            scan = scan_page(page, index + 1)
-            page.close()
-            composed = lay_out(scan)
+        for composed in read_pages(pdf, 0, len(pdf)):
             layers.append(composed.layer)
-            pages.append(Page(index + 1, composed.layer.id, None, scan.width, scan.height))
+            pages.append(composed.page)
             blocks.extend(composed.blocks)
     finally:
         pdf.close()

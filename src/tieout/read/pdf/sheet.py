@@ -12,7 +12,8 @@ from tieout.read.pdf.words import Words
 
 @dataclass(slots=True)
 class SheetCell:
-    """One cell: its words in reading order and what was seen of it. `x0` is its printed left edge."""
+    """One cell: its words in reading order and what was seen of it. `x0` is its printed left edge; `wrapped` tells that digits go
+    on over a line end."""
 
     words: list[int]
     text: str = ""
@@ -22,6 +23,7 @@ class SheetCell:
     indent: int = 0
     bold: bool = False
     header: bool = False
+    wrapped: bool = False
 
 
 @dataclass(slots=True)
@@ -43,10 +45,12 @@ class Sheet:
     note: str = ""
 
 
-def join_cell(words: Words, run: Sequence[int]) -> tuple[str, list[str]]:
+def join_cell(words: Words, run: Sequence[int], wrapped: bool = False) -> tuple[str, list[str]]:
     """A cell's text and the separator before each of its words: signs, brackets and wrapped digits join up."""
     before: list[str] = []
     text = ""
+    if wrapped:
+        return "".join(words.text[i] for i in run), [""] * len(run)
     for k, i in enumerate(run):
         piece = words.text[i]
         gap = separator(words, run[k - 1], i) if k else ""

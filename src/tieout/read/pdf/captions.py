@@ -1,0 +1,57 @@
+"""What a table is called and in what it is counted: the lines above it and in its corner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tieout.read.pdf.flow import Piece
+from tieout.read.pdf.lines import Line
+from tieout.read.pdf.sheet import Sheet
+
+UNIT = re.compile(
+    r"[’'‘`＇]000|\b(?:in|of)\s+(?:thousands?|millions?|billions?|RMB|HK|US)|(?:thousands?|millions?|billions?)\s+of\b|expressed\s+in|"
+    r"單位|单位|币种|幣種|[千万萬億亿][元港美]|百[万萬]|人民币|人民幣|港元|美元|\$\s*(?:in\s+)?millions?|dollars",
+    re.I,
+)
+LOOK_BACK = 6
+"""Pieces above a table that are searched for its title and unit."""
+SHORT_LETTERS = 90
+
+
+def find_captions(pieces: Sequence[Piece]) -> None:
+    """Sets caption and unit lines of every table among a page's pieces."""
+    heading: Piece | None = None
+    for k, piece in enumerate(pieces):
+        if piece.role == "heading":
+            heading = piece
+        if piece.sheet is None:
+            continue
+        caption: Piece | None = None
+        unit: list[int] = []
+        for above in reversed(pieces[max(0, k - LOOK_BACK) : k]):
+            if above.sheet is not None:
+                break
+            text = _text(above.lines)
+            if above.role != "margin" and UNIT.search(text) and (len(text) < SHORT_LETTERS or above is pieces[k - 1]):
+                unit = [i for line in above.lines for i in line.words] + unit
+            if above.role == "heading":
+                caption = above
+                break
+        caption = caption or heading
+        if caption is not None:
+            piece.sheet.caption = [i for line in caption.lines for i in line.words]
+        piece.sheet.unit = unit + _corner(piece.sheet)
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return " ".join(c.text for line in lines for c in line.chunks)
+
+
+def _corner(sheet: Sheet) -> list[int]:
+    corner: list[int] = []
+    for row in sheet.rows[: sheet.header_rows]:
+        cell = row[0] if row else None
+        if cell is not None and UNIT.search(cell.text):
+            corner.extend(cell.words)
+    return corner
