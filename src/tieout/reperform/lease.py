@@ -1,0 +1,495 @@
+"""A lease, from the lessee's side.
+
+What it measures: the lease liability (present value of the payments not yet paid, IFRS 16.26-27) and the right-of-use
+asset (liability, payments at or before commencement, initial direct costs, restoration, less incentives, 23-25);
+interest and depreciation over the term (31-32, 36); remeasurement when an index changes (42-43), modification with a
+revised rate and a decrease in scope (44-46), termination; short-term and low-value exemptions (5-6); the maturity
+analysis (58 with IFRS 7.39).
+
+Inputs: payments either regular (payment, interval, number, in advance or arrears) or listed with their dates; the rate
+implicit in the lease or the incremental borrowing rate, in per cent a year. Regular payments are discounted by the
+period ("nominal": rate x months / 12; "effective": (1 + rate) ^ (months / 12) - 1), listed ones by days / 365.
+
+Worked example: hand calculation; ten annual payments of 50,000 in advance at 5 % are worth 355,391.08.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tieout.model.reperformance import Reperformance
+from tieout.reperform.working import columns, fields
+from tieout.reperform.working.arithmetic import exact
+from tieout.reperform.working.expression import (
+    Day,
+    Number,
+    Truth,
+    both,
+    choose,
+    maximum,
+    minimum,
+    number,
+    sum_of_products,
+    total,
+)
+from tieout.reperform.working.fields import parse, require, require_order
+from tieout.reperform.working.sheet import Table, Working
+
+NAME = "lease"
+TITLE = "Lease liability and right-of-use asset"
+STANDARD = "IFRS 16"
+EXAMPLE = {
+    "commencement": "2024-01-01",
+    "payment": 50000,
+    "every_months": 12,
+    "number_of_payments": 10,
+    "timing": "advance",
+    "annual_rate_percent": 5,
+    "rate_is": "incremental",
+    "initial_direct_costs": 20000,
+    "incentives_received": 5000,
+    "reporting_date": "2025-12-31",
+}
+SHORT_TERM_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment on its date."""
+
+    date: Day = fields.day("Date")
+    amount: Number = fields.amount("Amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changes immediately after a payment: an index, the contract, or its end."""
+
+    after_payment: Number = fields.count("After payment number (those in the liability)", 1, 1200)
+    kind: str = fields.choice("Kind", "index", "modification", "termination")
+    payment: Number | None = fields.amount("New payment", default=None)
+    remaining_payments: Number | None = fields.count("Remaining payments", 1, 1200, default=None)
+    annual_rate_percent: Number | None = fields.percent("Revised rate a year", -20, 100, default=None)
+    scope_decrease_percent: Number = fields.percent("Decrease in scope", 0, 100, default=0)
+    penalty: Number = fields.amount("Termination penalty", default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The contract and the rate."""
+
+    commencement: Day = fields.day("Commencement date")
+    annual_rate_percent: Number = fields.percent("Discount rate a year", -20, 100)
+    rate_is: str = fields.choice("The rate is", "implicit", "incremental", default="incremental")
+    rate_convention: str = fields.choice("Rate of a period", "nominal", "effective", default="effective")
+    payment: Number | None = fields.amount("Regular payment", default=None)
+    every_months: Number = fields.count("Months between payments", 1, 12, default=12)
+    number_of_payments: Number | None = fields.count("Number of payments", 1, 1200, default=None)
+    timing: str = fields.choice("Payments are made in", "advance", "arrears", default="arrears")
+    end: Day | None = fields.day("End of the term (listed payments)", default=None)
+    prepaid: Number = fields.amount("Payments made before commencement", default=0)
+    initial_direct_costs: Number = fields.amount("Initial direct costs", default=0)
+    incentives_received: Number = fields.amount("Incentives received", default=0)
+    restoration_cost: Number = fields.amount("Restoration cost at the end", default=0)
+    restoration_rate_percent: Number = fields.percent("Rate for the restoration cost", 0, 100, default=0)
+    deposit: Number = fields.amount("Refundable deposit", default=0)
+    deposit_rate_percent: Number = fields.percent("Market rate for the deposit", 0, 100, default=0)
+    residual_guarantee: Number = fields.amount("Expected under a residual value guarantee", default=0)
+    purchase_price: Number = fields.amount("Price of a purchase option reasonably certain", default=0)
+    ownership_transfers: bool = fields.flag("Ownership transfers or purchase is reasonably certain", default=False)
+    useful_life_months: Number | None = fields.count("Useful life of the asset, months", 1, 1200, default=None)
+    short_term_election: bool = fields.flag("Short-term exemption elected", default=False)
+    low_value: bool = fields.flag("Low-value exemption elected", default=False)
+    reporting_date: Day | None = fields.day("Reporting date of the maturity analysis", default=None)
+    payments: tuple[Payment, ...] = fields.rows("Listed payments", Payment, 0, 1200)
+    changes: tuple[Change, ...] = fields.rows("Changes", Change, 0, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A payment of the liability with the rate and the length of the period that ends with it."""
+
+    date: Day
+    payment: Number
+    period_rate: Number
+    length: Number
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """Liability and asset after a payment, and what is left of the term."""
+
+    liability: Number
+    asset: Number
+    remaining: Number
+
+
+def perform(inputs: Mapping[str, Any]) -> Reperformance:
+    """Measure the lease; raises InputError for inputs that contradict each other."""
+    given = parse(Inputs, inputs)
+    _check(given)
+    with exact():
+        working = Working(NAME, TITLE, STANDARD, given)
+        if _is_exempt(given, working):
+            _expense(working, given)
+        else:
+            _capitalise(working, given)
+        return working.finish()
+
+
+def _check(given: Inputs) -> None:
+    regular = given.payment is not None
+    require(regular != bool(given.payments), "payments", len(given.payments), "either payment or payments, not both")
+    if regular:
+        require(given.number_of_payments is not None, "number_of_payments", None, "a number, as payment is given")
+        require(given.end is None, "end", given.end, "no date: regular payments set the term")
+        assert given.number_of_payments is not None
+        months = given.number_of_payments.value * given.every_months.value
+        require(months <= 1200, "number_of_payments", given.number_of_payments, "a term of at most 1,200 months")
+    else:
+        require(given.end is not None, "end", None, "a date, as payments are listed")
+        assert given.end is not None
+        require(not given.changes, "changes", len(given.changes), "none where payments are listed")
+        days = {f"payments[{i}].date": p.date for i, p in enumerate(given.payments)}
+        require_order(commencement=given.commencement, **days, end=given.end)
+        require(given.commencement.value < given.end.value, "end", given.end, "a date after commencement")
+    owned = given.ownership_transfers
+    require(
+        not owned or given.useful_life_months is not None,
+        "useful_life_months",
+        None,
+        "a number, as ownership transfers",
+    )
+    if given.reporting_date is not None:
+        require_order(commencement=given.commencement, reporting_date=given.reporting_date)
+    last = 0
+    for i, change in enumerate(given.changes):
+        after = int(change.after_payment.value)
+        require(after > last, f"changes[{i}].after_payment", change.after_payment, f"a whole number above {last}")
+        last = after
+        ended = change.kind == "termination"
+        require(ended or change.payment is not None, f"changes[{i}].payment", None, "a number")
+        if change.kind == "modification":
+            for name in ("remaining_payments", "annual_rate_percent"):
+                require(getattr(change, name) is not None, f"changes[{i}].{name}", None, "a number for a modification")
+        else:
+            for name in ("remaining_payments", "annual_rate_percent"):
+                value = getattr(change, name)
+                require(value is None, f"changes[{i}].{name}", value, "nothing unless the kind is modification")
+        require(not ended or i == len(given.changes) - 1, f"changes[{i}].kind", "termination", "the last change only")
+
+
+def _term_months(given: Inputs) -> int:
+    if given.number_of_payments is not None:
+        return int(given.number_of_payments.value * given.every_months.value)
+    assert given.end is not None
+    start, end = given.commencement.value, given.end.value
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months + (1 if end.day > start.day else 0)
+
+
+def _is_exempt(given: Inputs, working: Working) -> bool:
+    if given.low_value:
+        return True
+    if not given.short_term_election:
+        return False
+    if given.purchase_price.value > 0 or given.ownership_transfers:
+        working.find("A lease with a purchase option is no short-term lease; it is capitalised.", "IFRS 16.A")
+        return False
+    if _term_months(given) > SHORT_TERM_MONTHS:
+        working.find("The term is longer than 12 months; the short-term exemption cannot apply.", "IFRS 16.A")
+        return False
+    return True
+
+
+def _expense(working: Working, given: Inputs) -> None:
+    paid = (
+        total(p.amount for p in given.payments)
+        if given.payment is None or given.number_of_payments is None
+        else given.payment * given.number_of_payments
+    )
+    steps = working.steps("Exempt lease", remark="Neither an asset nor a liability is recognised.")
+    expense = paid + given.prepaid - given.incentives_received
+    steps.step("Payments over the term, less incentives", expense, "IFRS 16.6", strong=True)
+    months = number(_term_months(given))
+    steps.step("Term in months", months, "", "count")
+    monthly = expense / months
+    steps.step("Expense of a month, straight-line", monthly, "IFRS 16.6", strong=True)
+    working.total("expense", "Expense over the term", expense, "IFRS 16.6")
+    working.total("monthly_expense", "Expense of a month", monthly, "IFRS 16.6")
+
+
+def _period_rate(given: Inputs, annual: Number) -> Number:
+    if given.rate_convention == "nominal":
+        return annual * given.every_months / 12
+    return (1 + annual) ** (given.every_months / 12) - 1
+
+
+def _capitalise(working: Working, given: Inputs) -> None:
+    rows, at_start, last = _first_rows(working, given)
+    term = total(r.length for r in rows) + last
+    liability, closing = _schedule(working, "Liability", rows)
+    asset, per_length = _initial_asset(working, given, liability, at_start, term)
+    depreciation = _depreciate(working, "Right-of-use asset", asset, rows, last, per_length)
+    working.total("liability", "Lease liability at commencement", liability, "IFRS 16.26")
+    working.total("asset", "Right-of-use asset at commencement", asset, "IFRS 16.23")
+    current, balances, written = rows, closing, depreciation
+    for index, change in enumerate(given.changes):
+        after = int(change.after_payment.value)
+        offset = int(given.changes[index - 1].after_payment.value) if index else 0
+        here = after - offset - 1
+        followed = here < len(current) - (change.kind != "modification")
+        require(followed, f"changes[{index}].after_payment", after, "a payment that is followed by another")
+        position = _Position(balances[here], written[here], number(0))
+        moved = _change(working, given, change, index + 1, current, here, position, last)
+        if moved is None:
+            break
+        current, balances, written = moved
+    if not given.changes:
+        interest = total(r.payment for r in rows) - liability
+        working.total("interest", "Interest over the term", interest, "IFRS 16.36")
+        working.total("depreciation", "Depreciation of the first period", asset - depreciation[0], "IFRS 16.31")
+    if not given.changes or given.changes[-1].kind != "termination":
+        working.prove("The liability ends at zero", balances[-1])
+    if given.reporting_date is not None and not given.changes:
+        _maturity(working, given, given.reporting_date, rows, liability, closing)
+    elif given.reporting_date is not None:
+        working.note("The maturity analysis is left out where the lease changes; enter the changed lease on its own.")
+
+
+def _first_rows(working: Working, given: Inputs) -> tuple[list[_Row], Number, Number]:
+    """Payments of the liability, what is paid on the first day, and the length of a last period without payment."""
+    extra = given.residual_guarantee + given.purchase_price
+    has_extra = extra.value > 0
+    if given.payment is None:
+        assert given.end is not None
+        rows, at_start, before = [], [], given.commencement
+        for entry in given.payments:
+            if entry.date.value == given.commencement.value:
+                at_start.append(entry.amount)
+                continue
+            length = entry.date - before
+            rows.append(_Row(entry.date, entry.amount, (1 + given.annual_rate_percent) ** (length / 365) - 1, length))
+            before = entry.date
+        last = given.end - before
+        if has_extra:
+            rows.append(_Row(given.end, extra, (1 + given.annual_rate_percent) ** (last / 365) - 1, last))
+            last = number(0)
+        require(bool(rows), "payments", len(given.payments), "at least one payment after commencement")
+        return rows, total(at_start), last
+    assert given.number_of_payments is not None
+    steps = working.steps("Rate of a period")
+    rate = _period_rate(given, given.annual_rate_percent)
+    steps.step("Rate a period", rate, "IFRS 16.26", "percent")
+    advance = given.timing == "advance"
+    every = given.every_months
+    count = int(given.number_of_payments.value) - advance
+    rows = [_Row(given.commencement.add_months(every * k), given.payment, rate, every) for k in range(1, count + 1)]
+    if has_extra:
+        end = given.commencement.add_months(every * given.number_of_payments)
+        rows.append(_Row(end, extra, rate if advance else number(0), every if advance else number(0)))
+    require(bool(rows), "number_of_payments", given.number_of_payments, "a payment after commencement")
+    return rows, given.payment if advance else number(0), every if advance and not has_extra else number(0)
+
+
+def _schedule(working: Working, title: str, rows: list[_Row]) -> tuple[Number, list[Number]]:
+    """The opening liability and the closing one after each payment."""
+    table = working.table(
+        title,
+        columns(
+            ("No.", "count"),
+            ("Date", "date"),
+            ("Rate of the period", "percent", "IFRS 16.26"),
+            ("Discount factor", "factor", "IFRS 16.26"),
+            ("Payment", "amount", "IFRS 16.27"),
+            ("Opening liability", "amount", "IFRS 16.36"),
+            ("Interest", "amount", "IFRS 16.36(a)"),
+            ("Closing liability", "amount", "IFRS 16.36(b)"),
+        ),
+    )
+    factors: list[Number] = []
+    for row in rows:
+        factors.append((factors[-1] if factors else number(1)) / (1 + row.period_rate))
+    payments = [number(0) + r.payment for r in rows]
+    opening = sum_of_products(payments, factors)
+    first, closing = opening, []
+    for index, row in enumerate(rows):
+        interest = opening * row.period_rate
+        after = opening + interest - payments[index]
+        table.add(
+            number(index + 1), row.date, row.period_rate, factors[index], payments[index], opening, interest, after
+        )
+        closing.append(after)
+        opening = after
+    return first, closing
+
+
+def _initial_asset(
+    working: Working, given: Inputs, liability: Number, at_start: Number, term: Number
+) -> tuple[Number, Number]:
+    """Cost of the right-of-use asset, and the length over which it is depreciated."""
+    listed = given.payment is None
+    steps = working.steps("Right-of-use asset at commencement")
+    steps.step("Lease liability", liability, "IFRS 16.24(a)")
+    steps.step("Paid at commencement", at_start, "IFRS 16.24(b)")
+    steps.step("Paid before commencement", given.prepaid, "IFRS 16.24(b)")
+    steps.step("Incentives received", -given.incentives_received, "IFRS 16.24(b)")
+    steps.step("Initial direct costs", given.initial_direct_costs, "IFRS 16.24(c)")
+    years = term / 365 if listed else term / 12
+    steps.step("Term in years", years, "", "number")
+    restoration = given.restoration_cost / (1 + given.restoration_rate_percent) ** years
+    steps.step("Restoration, present value", restoration, "IFRS 16.24(d)")
+    deposit = given.deposit - given.deposit / (1 + given.deposit_rate_percent) ** years
+    steps.step("Deposit, nominal above fair value", deposit, "IFRS 9.5.1.1")
+    cost = (
+        liability
+        + at_start
+        + given.prepaid
+        - given.incentives_received
+        + given.initial_direct_costs
+        + restoration
+        + deposit
+    )
+    steps.step("Right-of-use asset", cost, "IFRS 16.23", strong=True)
+    life = _life(given)
+    length = term
+    if life is not None:
+        length = life if given.ownership_transfers else minimum(life, term)
+    steps.step("Depreciated over (days)" if listed else "Depreciated over (months)", length, "IFRS 16.32", "count")
+    return cost, length
+
+
+def _life(given: Inputs) -> Number | None:
+    if given.useful_life_months is None:
+        return None
+    if given.payment is None:
+        return given.commencement.add_months(given.useful_life_months) - given.commencement
+    return given.useful_life_months
+
+
+def _depreciate(
+    working: Working, title: str, cost: Number, rows: list[_Row], last: Number, length: Number
+) -> list[Number]:
+    """Carrying amount after each payment's period."""
+    table = working.table(
+        title,
+        columns(
+            ("No.", "count"),
+            ("Length", "count"),
+            ("Opening asset", "amount"),
+            ("Depreciation", "amount", "IFRS 16.31-32"),
+            ("Closing asset", "amount", "IFRS 16.30"),
+        ),
+    )
+    lengths = [r.length for r in rows] + ([last] if last.value else [])
+    opening, closing = cost, []
+    for index, each in enumerate(lengths):
+        charge = minimum(opening, cost * each / length)
+        after = opening - charge
+        table.add(number(index + 1), each, opening, charge, after)
+        closing.append(after)
+        opening = after
+    return closing
+
+
+def _change(
+    working: Working,
+    given: Inputs,
+    change: Change,
+    index: int,
+    rows: list[_Row],
+    here: int,
+    before: _Position,
+    last: Number,
+) -> tuple[list[_Row], list[Number], list[Number]] | None:
+    steps = working.steps(f"Change {index}: {change.kind}")
+    steps.step("Liability before", before.liability, "IFRS 16.36")
+    steps.step("Asset before", before.asset, "IFRS 16.30")
+    if change.kind == "termination":
+        gain = before.liability - before.asset - change.penalty
+        steps.step("Gain (loss) on termination", gain, "IFRS 16.46(a)", strong=True)
+        working.total(f"gain_{index}", "Gain (loss) on termination", gain, "IFRS 16.46(a)")
+        return None
+    less_liability = before.liability * change.scope_decrease_percent
+    less_asset = before.asset * change.scope_decrease_percent
+    gain = less_liability - less_asset
+    if change.kind == "modification":
+        steps.step("Liability that leaves with the scope", less_liability, "IFRS 16.45")
+        steps.step("Asset that leaves with the scope", less_asset, "IFRS 16.46(a)")
+        steps.step("Gain (loss) on the decrease in scope", gain, "IFRS 16.46(a)", strong=True)
+        working.total(f"gain_{index}", f"Gain (loss) of change {index}", gain, "IFRS 16.46(a)")
+    assert change.payment is not None
+    following = _rows_after(working, given, change, rows, here, steps)
+    liability, closing = _schedule(working, f"Liability after change {index}", following)
+    adjustment = liability - (before.liability - less_liability)
+    paragraph = "IFRS 16.42-43" if change.kind == "index" else "IFRS 16.45-46"
+    steps.step("Liability remeasured", liability, paragraph, strong=True)
+    steps.step("Adjustment of the liability", adjustment, paragraph)
+    kept = maximum(before.asset - less_asset + adjustment, 0)
+    steps.step("Asset after, not below zero", kept, "IFRS 16.39", strong=True)
+    excess = kept - (before.asset - less_asset + adjustment)
+    steps.step("Gain where the asset is exhausted", excess, "IFRS 16.39")
+    working.total(f"liability_{index}", f"Liability after change {index}", liability, paragraph)
+    working.total(f"asset_{index}", f"Right-of-use asset after change {index}", kept, "IFRS 16.39")
+    length = total(r.length for r in following) + last
+    written = _depreciate(working, f"Right-of-use asset after change {index}", kept, following, last, length)
+    return following, closing, written
+
+
+def _rows_after(
+    working: Working, given: Inputs, change: Change, rows: list[_Row], here: int, steps: Table
+) -> list[_Row]:
+    assert change.payment is not None
+    if change.kind == "index":
+        return [_Row(r.date, change.payment, r.period_rate, r.length) for r in rows[here + 1 :]]
+    assert change.annual_rate_percent is not None
+    assert change.remaining_payments is not None
+    rate = _period_rate(given, change.annual_rate_percent)
+    steps.step("Revised rate a period", rate, "IFRS 16.45(c)", "percent")
+    start, every = rows[here].date, given.every_months
+    count = int(change.remaining_payments.value)
+    return [_Row(start.add_months(every * k), change.payment, rate, every) for k in range(1, count + 1)]
+
+
+def _maturity(
+    working: Working, given: Inputs, reporting: Day, rows: list[_Row], first: Number, closing: list[Number]
+) -> None:
+    ends = [reporting.add_months(12 * years) for years in (1, 2, 5)]
+    bounds = columns(("Reporting date", "date"), ("1 year", "date"), ("2 years", "date"), ("5 years", "date"))
+    dates = working.table("Maturity bands", bounds, "Maturity")
+    dates.add(reporting.add_months(0), *ends)
+    titles = ("Within 1 year", "1 to 2 years", "2 to 5 years", "After 5 years")
+    table = working.table(
+        "Undiscounted payments by band",
+        columns(("Date", "date"), ("Payment", "amount"), *((t, "amount", "IFRS 16.58, IFRS 7.39") for t in titles)),
+        "Maturity",
+    )
+    bands: list[list[Number]] = [[], [], [], []]
+    for row in rows:
+        inside: list[Truth] = [both(reporting < row.date, row.date <= ends[0])]
+        inside += [both(ends[i] < row.date, row.date <= ends[i + 1]) for i in (0, 1)]
+        inside.append(ends[2] < row.date)
+        cells = [choose(truth, row.payment, 0) for truth in inside]
+        for band, cell in zip(bands, cells, strict=True):
+            band.append(cell)
+        table.add(row.date, row.payment, *cells)
+    sums = [total(band) for band in bands]
+    table.add("Total", total(sums), *sums, strong=True)
+    done = [i for i, row in enumerate(rows) if row.date.value <= reporting.value]
+    at = done[-1] if done else -1
+    steps = working.steps("Liability at the reporting date", "Maturity")
+    balance = closing[at] if at >= 0 else first
+    since = rows[at].date if at >= 0 else given.commencement
+    if at + 1 < len(rows):
+        period = rows[at + 1].date - since
+        share = (reporting - since) / period if period.value else number(0)
+        balance = balance + balance * rows[at + 1].period_rate * share
+    steps.step("Liability with interest accrued to the date", balance, "IFRS 16.36", strong=True)
+    charge = total(sums) - balance
+    steps.step("Finance charges to come", charge, "IFRS 16.58")
+    names = ("maturity_within_1_year", "maturity_1_to_2_years", "maturity_2_to_5_years", "maturity_after_5_years")
+    working.total("liability_at_reporting_date", "Lease liability at the reporting date", balance, "IFRS 16.36")
+    for key, title, value in zip(names, titles, sums, strict=True):
+        working.total(key, f"Undiscounted payments due: {title.lower()}", value, "IFRS 16.58")
