@@ -1,0 +1,148 @@
+"""The workpaper as one HTML file that needs nothing else: first the answer, then the documents with every number marked.
+
+The first screen is plain HTML; documents are drawn by the file's own script from compact JSON, a page when it is seen.
+Documents are not trusted: text reaches the page only as text nodes, and the content security policy allows no script and
+no style but the two of this file, and no connection at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from tieout.model import Document, Finding, Workpaper
+from tieout.present.html.payload import LETTERS, make_payload
+from tieout.present.text import describe_place, percent
+from tieout.present.words import (
+    MEANINGS,
+    SIGNS,
+    STATES,
+    WORDS,
+    clean_controls,
+    count_of,
+    group_digits,
+    rank_findings,
+    read_amount,
+)
+
+
+def to_html(workpaper: Workpaper, page_images: Mapping[tuple[str, int], bytes] | None = None) -> str:
+    """The workpaper as one self-contained page; `page_images` maps (document id, page from 1) to PNG bytes."""
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    images = {key: _to_data_uri(png) for key, png in (page_images or {}).items()}
+    payload = json.dumps(make_payload(workpaper, images), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    room = files(__package__)
+    style = room.joinpath("page.css").read_text("utf-8")
+    script = room.joinpath("page.js").read_text("utf-8")
+    template = Environment(autoescape=True).from_string(room.joinpath("page.html").read_text("utf-8"))
+    return template.render(
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=Markup(_hash(style)),
+        script_hash=Markup(_hash(script)),
+        payload=Markup(payload.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")),
+        **_describe(workpaper),
+    )
+
+
+def _describe(workpaper: Workpaper) -> dict[str, Any]:
+    coverage = workpaper.coverage
+    documents = {d.id: d for d in workpaper.documents}
+    numbers = coverage["numbers"]
+    ranked = rank_findings(workpaper)
+    reasons = sorted(coverage["untested_by_reason"].items(), key=lambda item: (-item[1], item[0]))
+    return {
+        "version": workpaper.version,
+        "title": _title(workpaper),
+        "inputs": " · ".join(f"{clean_controls(i.path)} ({i.bytes:,} bytes)" for i in workpaper.inputs[:6]),
+        "hashes": [f"{clean_controls(i.path)} SHA-256 {i.sha256}" for i in workpaper.inputs],
+        "problems": [clean_controls(p.message) for p in workpaper.problems],
+        "numbers": numbers,
+        "lead": _lead(coverage, len(workpaper.documents)),
+        "states": [_state(name, coverage[name], numbers) for name in STATES],
+        "findings_title": f"{count_of(len(ranked), 'finding')}, worst first" if ranked else "Findings",
+        "nothing": _nothing(coverage),
+        "findings": [_finding(f, documents.get(f.document)) for f in ranked],
+        "reasons": [(clean_controls(reason), f"{count:,}") for reason, count in reasons],
+    }
+
+
+def _title(workpaper: Workpaper) -> str:
+    if not workpaper.documents:
+        return "Nothing was read"
+    first = workpaper.documents[0]
+    title = clean_controls(first.title) or clean_controls(first.input)
+    others = len(workpaper.documents) - 1
+    return f"{title} and {count_of(others, 'more document')}" if others else title
+
+
+def _lead(coverage: Mapping[str, Any], documents: int) -> str:
+    numbers = coverage["numbers"]
+    if not numbers:
+        return f"No numbers were found in {count_of(documents, 'document')}."
+    tested = coverage["tied"] + coverage["rounding"]
+    parts = [f"{coverage['differs']:,} {'differs' if coverage['differs'] == 1 else 'differ'}"]
+    parts += [f"{coverage['question']:,} in question"] if coverage["question"] else []
+    parts += [f"{coverage['unsupported']:,} found in no source"] if coverage["unsupported"] else []
+    parts.append(f"{coverage['untested']:,} could not be tested")
+    share = percent(tested, numbers)
+    return (
+        f"{count_of(numbers, 'number')} in {count_of(documents, 'document')}: {tested:,} tie ({share}), "
+        f"{coverage['rounding']:,} of them only by rounding; {', '.join(parts)}."
+    )
+
+
+def _nothing(coverage: Mapping[str, Any]) -> str:
+    if not coverage["numbers"]:
+        return "There was nothing to test."
+    return "Every number that could be tested ties. The numbers that could not be tested are counted below."
+
+
+def _state(name: str, count: int, numbers: int) -> dict[str, Any]:
+    return {
+        "name": name,
+        "letter": LETTERS[name],
+        "sign": SIGNS[name],
+        "word": WORDS[name],
+        "counted": {"tied": "tie", "differs": "differ", "question": "in question"}.get(name, WORDS[name]),
+        "meaning": MEANINGS[name],
+        "count": count,
+        "said": f"{count:,}",
+        "share": 1000 * count // numbers if numbers else 0,
+    }
+
+
+def _finding(finding: Finding, document: Document | None) -> dict[str, Any]:
+    page = f"&page={finding.span.page}" if document is not None and document.pages and finding.span.page else ""
+    return {
+        "verdict": finding.verdict,
+        "word": WORDS[finding.verdict],
+        "sign": SIGNS[finding.verdict],
+        "code": finding.code,
+        "check": finding.check,
+        "message": clean_controls(finding.message),
+        "place": describe_place(document, finding.span),
+        "address": f"#doc={finding.document}{page}&at={finding.span.start}",
+        "printed": _amount(finding.printed),
+        "expected": _amount(finding.expected),
+        "difference": _amount(finding.difference),
+    }
+
+
+def _amount(text: str | None) -> str:
+    value = read_amount(text)
+    return clean_controls(text or "") if value is None else group_digits(value).replace("-", "−")
+
+
+def _to_data_uri(png: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
