@@ -10,7 +10,7 @@ from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import is_nil, parse_quantity
 from tieout.numbers.periods import YearEnd, find_periods
 from tieout.numbers.scale import UnitScale, parse_unit_scale
-from tieout.structure.vocabulary import CHANGE, NOTE, SHARE
+from tieout.concepts.table_words import CHANGE, NOTE, SHARE
 
 _HEADER_LIMIT = 8
 

@@ -11,7 +11,7 @@ from tieout.numbers.scale import UnitScale, parse_unit_scale
 from tieout.structure.columns import Context, count_header_rows, read_columns
 from tieout.structure.outline import section_paths
 from tieout.structure.rows import read_rows
-from tieout.structure.vocabulary import COUNT, PER_SHARE, RATIO
+from tieout.concepts.table_words import COUNT, PER_SHARE, RATIO
 
 _NEAR_BLOCKS = 3
 

@@ -128,7 +128,7 @@ def _reader(name: str, parts: tuple[str, ...], language: str) -> Callable[[str],
             pieces.append((gap.rstrip("?") if i and parts[i - 1] == "name" else gap) + shapes[part])
     tail = ""
     if parts[-1] == "name":
-        tail = "[^0-9]{0,%d}" % _month_table()[language]["tail"]
+        tail = f"[^0-9]{{0,{_month_table()[language]['tail']}}}"
     elif parts[-1] == "day" and "name" in parts:
         tail = "[^0-9]{0,2}" if language == "en" else "[^0-9]*"
     elif parts[0] == "year" or parts == ("month", "day"):

@@ -1,0 +1,64 @@
+"""A change told in a sentence follows from the two values the sentence prints.
+
+What it tests: "rose 12.0 % from 50.0 to 56.0": the percentage, the points, the multiple or the amount of change.
+Why it matters: prose is edited last and by hand; the figures in it are seldom recomputed.
+Ties: 56.0 against 50.0, told as 12 %. Does not tie: 57.0 against 50.0, told as 12 %.
+Source: the definition of relative change; interval arithmetic on the printed digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.model import Claim, Figure, Formula, Paper, Relation, Term
+
+CODE = "G202"
+NAME = "change in a sentence"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """No thresholds: the intervals of the printed digits decide."""
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """One relation for each change claim that prints both values and the change."""
+    for claim in paper.claims:
+        if claim.kind == "change":
+            relation = _relation(paper, claim)
+            if relation is not None:
+                yield relation
+
+
+def _relation(paper: Paper, claim: Claim) -> Relation | None:
+    current, prior, change = (claim.figure(role) for role in ("current", "prior", "change"))
+    if current is None or prior is None or change is None:
+        return None
+    figures = paper.figures
+    formula = _formula(figures[change], figures[current], figures[prior])
+    if formula is None or figures[prior].value == 0:
+        return None
+    return Relation(
+        code=CODE,
+        formula=formula,
+        terms=(Term(current), Term(prior)),
+        why="the sentence prints both values and the change",
+        result=change,
+        firmness="stated",
+        magnitude=True,
+        document=claim.document,
+        message="{a} against {b} is a change of {expected}; {printed} is printed (difference {difference}, tolerance {tolerance}).",
+    )
+
+
+def _formula(change: Figure, current: Figure, prior: Figure) -> Formula | None:
+    unit = change.quantity.unit
+    both_percent = current.quantity.unit == prior.quantity.unit == "%"
+    if unit in {"pp", "bp"}:
+        return "points" if both_percent else None
+    if unit == "%":
+        return None if both_percent else "growth"
+    if unit == "x":
+        return "multiple"
+    return "difference" if unit == current.quantity.unit and not both_percent else None

@@ -1,0 +1,92 @@
+"""Opening balance and movements lead to the closing balance.
+
+What it tests: tables that run from an opening to a closing row (equity, allowances, property, borrowings), by column.
+Why it matters: a movement left out or with the wrong sign breaks the chain from last year's balance to this year's.
+Ties: 100 opening, 30 additions, (10) disposals, 120 closing.
+Does not tie: the same with 125 closing, when the other column rolls forward.
+A table that rolls forward in no column lists only some movements, and is not reported.
+Source: IAS 1.106, IAS 16.73(e), IFRS 7.35H (reconciliations of opening to closing balances).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tieout.checks._columns import column_figures, show_label
+from tieout.concepts.table_words import CLOSING, OPENING
+from tieout.model import Figure, Paper, Relation, Table, Term
+from tieout.relations.fit import fit_relation
+
+CODE = "R401"
+NAME = "roll-forward"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`row_limit`: rows of movements a roll-forward may have."""
+
+    row_limit: int = 60
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """A sum from opening through movements to closing, for each column that prints both ends."""
+    for table in paper.tables:
+        for opening, closing in _find_runs(table, settings):
+            yield from _propose_for(table, opening, closing)
+
+
+def _find_runs(table: Table, settings: Settings) -> Iterator[tuple[int, int]]:
+    opening: int | None = None
+    for r, row in enumerate(table.rows):
+        if row.role == "header":
+            continue
+        if OPENING.search(row.label):
+            opening = r
+        elif opening is not None and CLOSING.search(row.label) and 2 <= r - opening <= settings.row_limit:
+            yield opening, r
+            opening = r
+
+
+def _propose_for(table: Table, opening: int, closing: int) -> Iterator[Relation]:
+    relations: list[Relation] = []
+    figures: dict[str, Figure] = {}
+    for c, kind in enumerate(column.kind for column in table.columns):
+        column = column_figures(table, c)
+        first, last = column[opening], column[closing]
+        if kind != "value" or first is None or last is None:
+            continue
+        moves = [column[r] for r in range(opening, closing) if column[r] is not None and table.rows[r].role != "subtotal"]
+        if len(moves) < 2:
+            continue
+        figures.update({f.id: f for f in [*moves, last] if f is not None})
+        relations.append(_relation(table, closing, c, [f for f in moves if f is not None], last))
+    fits = [fit_relation(r, figures) for r in relations]
+    holding = sum(f is not None and f.verdict != "differs" for f in fits)
+    for relation in relations:
+        if holding:
+            yield relation
+        else:
+            yield _explained(relation)
+
+
+def _relation(table: Table, closing: int, c: int, moves: list[Figure], last: Figure) -> Relation:
+    header = " ".join(table.columns[c].path)
+    return Relation(
+        code=CODE,
+        formula="sum",
+        terms=tuple(Term(f.id, Decimal(1)) for f in moves),
+        why="the table runs from an opening to a closing balance",
+        result=last.id,
+        scope=(table.id, f"row {closing + 1}"),
+        message=f"{show_label(table.rows[closing].label)} ({show_label(header)}): opening balance and movements lead to "
+        "{expected}; {printed} is printed (difference {difference}, tolerance {tolerance}).",
+    )
+
+
+def _explained(relation: Relation) -> Relation:
+    return Relation(
+        relation.code, relation.formula, relation.terms, relation.why, relation.result, "suggested",
+        explanation="the roll-forward may list only some movements", scope=relation.scope,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""What several commands share: writing a result, and stopping with the contract's exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from tieout.engine.reading import ReadResult, read_paths
+from tieout.errors import UsageError
+from tieout.model import Problem
+from tieout.read.source import ReadSettings
+
+
+def write_result(result: str | bytes, output: str | None) -> None:
+    """To the file named, else to standard output; bytes need a file unless output is piped."""
+    if output and output != "-":
+        try:
+            if isinstance(result, bytes):
+                Path(output).write_bytes(result)
+            else:
+                Path(output).write_text(result if result.endswith("\n") else result + "\n", encoding="utf-8", newline="")
+        except OSError as error:
+            raise UsageError(f"{output}: {error.strerror or 'it cannot be written'}") from None
+        return
+    if isinstance(result, bytes):
+        if sys.stdout.isatty():
+            raise UsageError("this format is not text; name a file with -o")
+        sys.stdout.buffer.write(result)
+        return
+    click.echo(result, nl=not result.endswith("\n"))
+
+
+def say_problems(problems: Iterable[Problem], quiet: bool = False) -> None:
+    """One sentence each on standard error."""
+    if quiet:
+        return
+    for problem in problems:
+        known = not problem.input or problem.message.startswith(problem.input)
+        click.echo(f"tieout: {problem.message if known else f'{problem.input}: {problem.message}'}", err=True)
+
+
+def read_or_stop(paths: Sequence[str], password: str | None = None, quiet: bool = False) -> ReadResult:
+    """Documents of the paths; exits with 2 when nothing was readable, after saying why."""
+    result = read_paths(paths, ReadSettings(), password)
+    say_problems(result.problems, quiet)
+    if not result.documents:
+        sys.exit(2)
+    return result

@@ -1,0 +1,93 @@
+"""tieout check: tie every number of the inputs and say what differs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tieout.model import Workpaper
+
+_FORMATS = ("text", "json", "html", "xlsx", "pdf", "junit", "md", "bundle")
+_LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsupported", "question", "rounding"},
+           "question": {"differs", "unsupported", "question"}, "never": set()}  # fmt: skip
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--against", multiple=True, metavar="PATH", help="A source to compare with; may be repeated.")
+@click.option("--prior", multiple=True, metavar="PATH", help="Last year's document; may be repeated.")
+@click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
+@click.option("--only", metavar="CODES", help="Only these checks: codes or their beginnings, with commas.")
+@click.option("--skip", metavar="CODES", help="All but these checks.")
+@click.option("--fail-on", type=click.Choice(tuple(_LEVELS)), default="differs", show_default=True)
+@click.option("--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 3 below this share.")
+@click.option("--ticks", is_flag=True, help="List every tick in JSON.")
+@click.option("--numbers", is_flag=True, help="List every number with its state in JSON.")
+@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+def command(
+    paths: tuple[str, ...],
+    against: tuple[str, ...],
+    prior: tuple[str, ...],
+    style: str,
+    output: str | None,
+    only: str | None,
+    skip: str | None,
+    fail_on: str,
+    min_coverage: float | None,
+    ticks: bool,
+    numbers: bool,
+    password: str | None,
+    quiet: bool,
+) -> None:
+    """Tie every number of PATH... (files, folders, zips or -) and say what differs.
+
+    Exit codes: 0 all that was tested agrees, 1 findings, 2 nothing readable or wrong usage, 3 coverage too low.
+    """
+    from tieout.cli._common import read_or_stop, say_problems, write_result
+    from tieout.engine.run import CheckSettings, check_documents
+
+    subject = read_or_stop(paths, password, quiet)
+    sources = [(role, read_or_stop(p, password, quiet)) for role, p in (("against", against), ("prior", prior)) if p]
+    settings = CheckSettings(only=_codes(only), skip=_codes(skip))
+    paper = check_documents(subject, sources, settings)
+    say_problems([p for p in paper.problems if p.message.startswith("check ")], quiet)
+    write_result(_render(paper, style, numbers, ticks, output), output)
+    sys.exit(_exit_code(paper, fail_on, min_coverage))
+
+
+def _codes(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip().upper() for part in text.split(",") if part.strip()) if text else ()
+
+
+def _render(paper: Workpaper, style: str, numbers: bool, ticks: bool, output: str | None) -> str | bytes:
+    import importlib
+
+    if style == "json":
+        from tieout.present.json import dump_json, to_json
+
+        return dump_json(to_json(paper, numbers=numbers, ticks=ticks))
+    if style == "text":
+        from tieout.present.text import to_text
+
+        return to_text(paper, colour=output is None and sys.stdout.isatty())
+    module = importlib.import_module(f"tieout.present.{'markdown' if style == 'md' else style}")
+    name = "to_markdown" if style == "md" else f"to_{style}"
+    rendered = getattr(module, name)(paper)
+    assert isinstance(rendered, (str, bytes))
+    return rendered
+
+
+def _exit_code(paper: Workpaper, fail_on: str, min_coverage: float | None) -> int:
+    if any(f.verdict in _LEVELS[fail_on] for f in paper.findings):
+        return 1
+    counts = paper.coverage
+    if min_coverage is not None and counts["numbers"]:
+        share = 100 * (counts["tied"] + counts["rounding"]) / counts["numbers"]
+        if share < min_coverage:
+            return 3
+    return 0

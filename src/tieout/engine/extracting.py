@@ -1,0 +1,36 @@
+"""Documents to the paper that checks work on: figures, facts and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from tieout.facts.claims import find_claims
+from tieout.facts.from_claims import find_prose_facts
+from tieout.facts.from_tables import find_table_facts
+from tieout.facts.prose import find_prose_figures
+from tieout.model import Claim, Document, Fact, Figure, Paper, Table
+
+
+def extract(documents: Sequence[Document], roles: Mapping[str, str] | None = None) -> Paper:
+    """Everything the documents print, indexed: each figure once, in reading order within its document."""
+    figures: dict[str, Figure] = {}
+    facts: list[Fact] = []
+    claims: list[Claim] = []
+    tables: list[Table] = []
+    for document in documents:
+        prose = find_prose_figures(document)
+        own = [f for found in prose.values() for f in found]
+        own += [c.figure for t in document.tables for row in t.cells for c in row if c.figure is not None]
+        for figure in sorted(own, key=lambda f: (f.span.page or 0, f.span.start)):
+            figures.setdefault(figure.id, figure)
+        told = find_claims(document, prose)
+        claims.extend(told)
+        tables.extend(document.tables)
+        facts.extend(document.facts)
+        facts.extend(find_table_facts(document))
+        facts.extend(find_prose_facts(document, told, figures))
+    return Paper(
+        tuple(documents), MappingProxyType(figures), tuple(tables), tuple(facts), tuple(claims),
+        MappingProxyType(dict(roles or {})),
+    )  # fmt: skip

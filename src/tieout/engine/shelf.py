@@ -1,0 +1,90 @@
+"""The library as users hold it: open, add, search. Everything under it is reached through here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from tieout.answer.search import By, Hit, Searcher
+from tieout.errors import UsageError
+from tieout.library.open import open_store
+from tieout.library.passages import cut_passages
+from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, ReadingKey
+from tieout.library.sql_store import SqlStore
+from tieout.library.vectors import Embedder, SentenceEncoder, Vectors
+from tieout.read.source import make_layer
+
+
+class Library:
+    """Documents in one place. Open it with `open` or `memory`; use it in a `with` block or call `close`."""
+
+    def __init__(self, store: SqlStore, embedder: Embedder | None = None) -> None:
+        self.store = store
+        self.embedder = embedder if store.semantic else None
+        self._searcher = Searcher(store, self.embedder)
+
+    @classmethod
+    def open(cls, where: str | Path, *, semantic: bool = True) -> Library:
+        """A library in a folder (made when absent) or at a postgresql:// address; raises LibraryError."""
+        return cls(open_store(str(where)), SentenceEncoder() if semantic else None)
+
+    @classmethod
+    def memory(cls, *, semantic: bool = False) -> Library:
+        """A library that lives as long as this object, for tests and notebooks; without embeddings unless asked."""
+        return cls(open_store(None), SentenceEncoder() if semantic else None)
+
+    def close(self) -> None:
+        """Close the library."""
+        self.store.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add_pages(self, name: str, pages: Sequence[str], *, title: str = "") -> DocumentRow:
+        """Add a document given as the texts of its pages; the same name again takes the place of the old pages.
+
+        Raises UsageError when there is no page.
+        """
+        if not pages:
+            raise UsageError(f"{name}: a document needs at least one page")
+        rows = tuple(PageRow(i, text, make_layer(text, i).id) for i, text in enumerate(pages, 1))
+        digest = hashlib.sha256("\f".join(pages).encode("utf-8", "surrogatepass")).hexdigest()
+        size = sum(len(text.encode("utf-8", "surrogatepass")) for text in pages)
+        document = DocumentRow(name, name, digest, title=title or name, page_count=len(rows), byte_count=size)
+        passages = tuple(passage for row in rows for passage in cut_passages(row))
+        vectors = None
+        if self.embedder is not None:
+            texts = [f"{p.heading}\n{rows[p.page - 1].text[p.start : p.end]}".strip() for p in passages]
+            vectors = Vectors(self.embedder.name, self.embedder.embed(texts))
+        self.store.add(Entry(document, rows, passages, ReadingKey("pages", "1"), vectors=vectors))
+        return self.document(name)
+
+    def documents(self, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
+        """The documents that pass the filters, newest first."""
+        return self.store.find_documents(filters)
+
+    def document(self, id_or_name: str) -> DocumentRow:
+        """The document with that id or name; raises UsageError when it is not here."""
+        row = self.store.find_document(id_or_name)
+        if row is None:
+            raise UsageError(f"the library has no document {id_or_name!r}")
+        return row
+
+    def search(
+        self,
+        query: str,
+        *,
+        document: str | None = None,
+        by: By = "passage",
+        limit: int = 10,
+        filters: Filters | None = None,
+    ) -> tuple[Hit, ...]:
+        """The best hits for a question or words, in one document or all: .document .page .score .place .snippet."""
+        return self._searcher.search(query, document=document, by=by, limit=limit, filters=filters)

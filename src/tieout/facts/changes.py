@@ -1,0 +1,181 @@
+"""Changes told in a clause: the current and the earlier value, by how much, and the word that says which way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tieout.concepts.phrases import COMPARED, DIRECTION, NOT_CHANGE
+from tieout.facts.sentences import Clause, Mark
+
+_TAIL = r"[^⟦⟧.;]{0,40}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,12}?){0,2}"
+_FROM_TO = re.compile(
+    rf"\bfrom\s+[^⟦⟧,.;]{{0,40}}?⟦(?P<kind>[APX])(?P<a>\d+)⟧{_TAIL}(?:\b(?:up|down)\s+)?\bto\s+[^⟦⟧,.;]{{0,30}}?⟦(?P=kind)(?P<b>\d+)⟧"
+    rf"|[由从從自]\s*[^⟦⟧，。；]{{0,24}}?(?:⟦[TR]\d+⟧[^⟦⟧，。；]{{0,12}}?){{0,2}}⟦(?P<zkind>[APX])(?P<za>\d+)⟧[^⟦⟧。；]{{0,24}}?(?:⟦[TRPQA]\d+⟧[^⟦⟧。；]{{0,14}}?){{0,2}}"
+    rf"(?:至|到|为|為)\s*[^⟦⟧，。；]{{0,14}}?(?:⟦[TR]\d+⟧[^⟦⟧，。；]{{0,10}}?)?⟦(?P=zkind)(?P<zb>\d+)⟧",
+    re.I,
+)
+_BRACKET = re.compile(r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[^⟦⟧.;()（）]{0,24}[(（]\s*⟦[TR]\d+⟧\s*[:：]?\s*(?:為|为)?\s*⟦(?P=kind)(?P<a>\d+)⟧\s*[)）]")
+_BY = re.compile(r"(?:\bby|\bof|\bup|\bdown|\bor|增加|增长|增長|上升|下降|减少|減少|下跌|降低|提升|收窄|擴大|扩大|升|跌|降|同比|幅度)[^⟦⟧,.;，。；]{0,34}$", re.I)
+_CHANGE_AFTER = re.compile(r"^\s*(?:\)|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y-o-y|[a-z]+ly|significant|slight|sharp|annual|,)?\s*(?:increase|decrease|growth|decline|reduction|rise|drop|fall|improvement|jump|surge|higher|lower|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy\b|的?增|的?降|的?減|的?减)", re.I)
+_REACH = 170
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change told by a clause; `prior` is None when the clause does not print the earlier value.
+
+    `word` is (start, end, direction) in the skeleton: +1 up, -1 down, 0 unchanged.
+    """
+
+    current: Mark | None
+    prior: Mark | None
+    change: Mark | None
+    word: tuple[int, int, int] | None
+
+
+def find_changes(clause: Clause) -> list[Change]:
+    """Every change a clause tells, pairs of values first; no figure serves two of them."""
+    by_index = {int(re.sub(r"\D", "", clause.skeleton[m.start : m.end])): m for m in clause.marks}
+    pairs = _find_pairs(clause, by_index)
+    used = {id(m) for pair in pairs for m in pair}
+    changes: list[Change] = []
+    for k, (current, prior) in enumerate(pairs):
+        low = max((m.end for p in pairs[:k] for m in p), default=0)
+        high = min((m.start for p in pairs[k + 1 :] for m in p), default=len(clause.skeleton))
+        change = _find_change(clause, current, prior, low, high, used)
+        if change is not None:
+            used.add(id(change))
+        changes.append(Change(current, prior, change, _find_word(clause, current, prior, change, low, high)))
+    changes.extend(_lone_changes(clause, used))
+    return changes
+
+
+def _find_pairs(clause: Clause, by_index: dict[int, Mark]) -> list[tuple[Mark, Mark]]:
+    pairs: list[tuple[Mark, Mark]] = []
+    used: set[int] = set()
+    for pattern in (_FROM_TO, _BRACKET):
+        for found in pattern.finditer(clause.skeleton):
+            group = found.groupdict()
+            a = int(group.get("a") or group.get("za") or -1)
+            b = int(group.get("b") or group.get("zb") or -1)
+            if {a, b} & used or a not in by_index or b not in by_index:
+                continue
+            if _comparable(by_index[a], by_index[b]):
+                used |= {a, b}
+                pairs.append((by_index[b], by_index[a]))
+    free = [m for i, m in sorted(by_index.items()) if m.figure is not None and i not in used]
+    pairs.extend(_compared_pairs(clause, free))
+    return sorted(pairs, key=lambda p: min(p[0].start, p[1].start))
+
+
+def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]:
+    """Value ... compared with ... value: the nearest two figures of one class around a word of comparison."""
+    pairs = []
+    for word in COMPARED.finditer(clause.skeleton):
+        before = [m for m in free if m.end <= word.start() and word.start() - m.end <= _REACH]
+        after = [m for m in free if m.start >= word.end() and m.start - word.end() <= 70]
+        if not before or not after or (after[0].kind not in "AP" and after[0].kind != "X"):
+            continue
+        prior = after[0]
+        between = clause.skeleton[word.end() : prior.start]
+        if re.search(r"[;。；]|\bto\b(?!\s+(?:an?|the)\b)", between) and word.group().lower() in {"from", "than"}:
+            continue
+        same = [m for m in before if m.kind == prior.kind and _comparable(m, prior)]
+        if not same or (len(before) > 1 and same[-1] is not before[-1] and len(same[-1:]) and before[-1].kind == "A"):
+            continue
+        current = same[-1]
+        if prior.kind == "P" and _is_change_mark(clause, current):
+            continue
+        pairs.append((current, prior))
+        free = [m for m in free if m is not current and m is not prior]
+    return pairs
+
+
+def _comparable(a: Mark, b: Mark) -> bool:
+    if a.figure is None or b.figure is None:
+        return False
+    units = {a.figure.quantity.unit, b.figure.quantity.unit}
+    return len(units) == 1 or None in units
+
+
+def _is_change_mark(clause: Clause, mark: Mark) -> bool:
+    """True when a figure stands where a change stands: "by 5 %", "a 5 % increase", "up 5 %"."""
+    before, after = clause.skeleton[: mark.start], clause.skeleton[mark.end :]
+    if _CHANGE_AFTER.match(after):
+        return True
+    lead = _BY.search(before)
+    if lead is None:
+        return False
+    if lead.group().lower().startswith(("of", "or")):
+        return DIRECTION.search(before[max(0, lead.start() - 60) : lead.start()]) is not None
+    if lead.group().lower().startswith("by") :
+        return DIRECTION.search(before[max(0, lead.start() - 90) :]) is not None
+    return True
+
+
+_AMOUNT_BY = re.compile(
+    r"(?:\bby|(?:increase|decrease|growth|decline|reduction|rise|drop|fall)s?\s+of|增加|減少|减少|上升|下降)\s*(?:approximately|about|some|nearly|約|约)?\s*$", re.I
+)
+
+
+def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int, used: set[int]) -> Mark | None:
+    """The figure that states the change of a pair: per cent, points, times, or an amount after "by"."""
+    best: tuple[int, Mark] | None = None
+    for mark in clause.figures():
+        if id(mark) in used or mark.start < low or mark.end > high or not _is_change_mark(clause, mark):
+            continue
+        if mark.kind == "A" and (prior.kind != "A" or not _AMOUNT_BY.search(clause.skeleton[: mark.start])):
+            continue
+        distance = min(abs(mark.start - current.end), abs(current.start - mark.end), abs(mark.start - prior.end), abs(prior.start - mark.end))
+        if distance <= _REACH and (best is None or distance < best[0]):
+            best = (distance, mark)
+    return best[1] if best else None
+
+
+def _find_word(
+    clause: Clause, current: Mark | None, prior: Mark | None, change: Mark | None, low: int, high: int
+) -> tuple[int, int, int] | None:
+    """The word of direction nearest to the figures of a change, within its part of the clause."""
+    anchors = [m for m in (change, current, prior) if m is not None]
+    best: tuple[int, tuple[int, int, int]] | None = None
+    barred = [(m.start(), m.end()) for m in NOT_CHANGE.finditer(clause.skeleton)]
+    for word in DIRECTION.finditer(clause.skeleton, low, high):
+        if any(a <= word.start() < b for a, b in barred):
+            continue
+        distance = min(min(abs(m.start - word.end()), abs(word.start() - m.end)) for m in anchors)
+        direction = 1 if word.group("up") else -1 if word.group("down") else 0
+        if distance <= 90 and (best is None or distance < best[0]):
+            best = (distance, (word.start(), word.end(), direction))
+    return best[1] if best else None
+
+
+def _lone_changes(clause: Clause, used: set[int]) -> list[Change]:
+    """Changes whose earlier value is not printed: "increased by 5 % to 12", "a 5 % increase", "fell 3 %"."""
+    changes = []
+    for mark in clause.figures("PQX"):
+        if id(mark) in used or not _is_change_mark(clause, mark):
+            continue
+        word = _find_word(clause, None, None, mark, max(0, mark.start - 90), min(len(clause.skeleton), mark.end + 60))
+        if word is None and "同比" not in clause.skeleton:
+            continue
+        current = _value_of_change(clause, mark, used)
+        used.add(id(mark))
+        changes.append(Change(current, None, mark, word))
+    return changes
+
+
+_TO_VALUE = re.compile(r"^[^⟦⟧.;，。；]{0,60}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,20}?)?(?:\bto\b|至|到|为|為)\s*(?:a\s+(?:total|record)\s+of\s+)?[^⟦⟧,.;]{0,20}?$", re.I)
+_OF_VALUE = re.compile(r"(?:,|，|\(|（)\s*[^⟦⟧.;]{0,60}?$")
+
+
+def _value_of_change(clause: Clause, change: Mark, used: set[int]) -> Mark | None:
+    """The value a lone change leads to: after "to", or the amount right before the change with a comma between."""
+    for mark in clause.figures("AP"):
+        if id(mark) in used or mark is change:
+            continue
+        if mark.start > change.end and _TO_VALUE.match(clause.skeleton[change.end : mark.start]):
+            return mark
+        if mark.end < change.start and _OF_VALUE.match(clause.skeleton[mark.end : change.start]) and mark.kind == "A":
+            return mark
+    return None

@@ -1,0 +1,139 @@
+"""Sentences to claims: values, changes, shares and sums that figures in prose state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from tieout.concepts import find_concept
+from tieout.facts.changes import find_changes
+from tieout.concepts.phrases import SHARE_OF, WHOLE
+from tieout.facts.sentences import Clause, Mark, read_clauses
+from tieout.model import Block, Claim, Document, Figure, Period, Span
+from tieout.numbers.periods import FoundPeriod, months_ending
+
+_MONTHS_OF_KIND = {"interim": 6, "annual": 12, "quarterly": 3}
+
+
+def find_claims(document: Document, figures: Mapping[int, Sequence[Figure]]) -> tuple[Claim, ...]:
+    """The document's claims in order; `figures` maps a block's index to its prose figures in order."""
+    claims: list[Claim] = []
+    default = document_period(document)
+    for k, block in enumerate(document.blocks):
+        own = figures.get(k)
+        if not own or block.kind == "table":
+            continue
+        for clause in read_clauses(block, own):
+            claims.extend(_claims_of(document, block, clause, default, len(claims)))
+    return tuple(claims)
+
+
+def document_period(document: Document) -> Period | None:
+    """The reporting period as kind and date tell it; None when they do not."""
+    if document.period_end is None:
+        return None
+    months = _MONTHS_OF_KIND.get(document.kind.split("_")[0])
+    return months_ending(document.period_end, months) if months else None
+
+
+def _claims_of(
+    document: Document, block: Block, clause: Clause, default: Period | None, count: int
+) -> Iterator[Claim]:
+    layer = document.layer(clause.layer)
+    sentence = layer.span(*_trim(layer.text, *clause.sentence))
+    concept = find_concept(clause.subject) if clause.subject else None
+    concept_id = concept.id if concept is not None else None
+    base = _clause_period(clause, default)
+    told: set[str] = set()
+
+    def claim(kind: str, roles: list[tuple[str, Mark]], **more: object) -> Claim:
+        named = tuple((role, m.figure.id) for role, m in roles if m.figure is not None)
+        told.update(f for _, f in named)
+        return Claim(
+            f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}",
+            document.id, kind, sentence, clause.subject, named, concept_id, **more,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    for change in find_changes(clause):
+        roles = [(r, m) for r, m in (("current", change.current), ("prior", change.prior), ("change", change.change)) if m]
+        if not roles:
+            continue
+        word = layer.span(*clause.place(change.word[0], change.word[1])) if change.word else None
+        now = _period_of(clause, change.current, base) if change.current else base
+        then = _period_of(clause, change.prior, None, now) if change.prior else None
+        yield claim("change", roles, period=now, prior_period=then, word=word, direction=change.word[2] if change.word else None)
+    for part, share in _find_shares(clause):
+        yield claim("share", [("share", share), *([("part", part)] if part else [])], period=base)
+    for mark in clause.figures():
+        if mark.figure is not None and mark.figure.id not in told:
+            yield claim("value", [("current", mark)], period=_period_of(clause, mark, base))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _clause_period(clause: Clause, default: Period | None) -> Period | None:
+    """The period a clause opens with, else the document's."""
+    for mark in clause.marks:
+        if mark.period is not None and mark.period.period is not None:
+            return mark.period.period
+        if mark.figure is not None and mark.start > 60:
+            break
+    return default
+
+
+def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period | None = None) -> Period | None:
+    """The period named right after a figure, else right before it, else the clause's; relative ones are resolved."""
+    following = [m for m in clause.marks if m.start >= mark.end]
+    if following and following[0].period is not None and following[0].start - mark.end <= 45:
+        return _resolve(following[0].period, current or base)
+    before = [m for m in clause.marks if m.end <= mark.start]
+    if before and before[-1].period is not None and mark.start - before[-1].end <= 45:
+        return _resolve(before[-1].period, current or base)
+    return base
+
+
+def _resolve(found: FoundPeriod, base: Period | None) -> Period | None:
+    if found.period is not None:
+        return found.period
+    if base is None:
+        return None
+    if found.relative == "end":
+        return Period(base.end)
+    if found.relative in {"same", "prior"}:
+        return _shift_years(base, (found.year - base.end.year) if found.year else -1)
+    return None
+
+
+def _shift_years(period: Period, years: int) -> Period:
+    return Period(_shift(period.end, years), None if period.start is None else _shift(period.start, years))
+
+
+def _shift(day: date, years: int) -> date:
+    if day.month == 2 and day.day == 29:
+        return date(day.year + years, 2, 28)
+    return day.replace(year=day.year + years)
+
+
+def _find_shares(clause: Clause) -> Iterator[tuple[Mark | None, Mark]]:
+    """(part, share) for "..., accounting for 21.8 % of total revenue"."""
+    for mark in clause.figures("P"):
+        lead = clause.skeleton[max(0, mark.start - 50) : mark.start]
+        words = list(SHARE_OF.finditer(lead))
+        if not words or "⟦" in lead[words[-1].end() :] or WHOLE.match(clause.skeleton[mark.end :]) is None:
+            continue
+        amounts = [m for m in clause.figures("A") if m.end <= mark.start]
+        yield (amounts[-1] if amounts else None), mark
+
+
+def whole_words(span: Span, share: Figure) -> str | None:
+    """What a share is of ("total revenue"), from the words after the figure in its sentence; None when not told."""
+    rest = span.quote[share.span.end - span.start :]
+    found = WHOLE.match(re.sub(r"\*\*|⟦\w+⟧", "", rest))
+    return None if found is None else (found.group("whole") or "")

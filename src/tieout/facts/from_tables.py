@@ -1,0 +1,50 @@
+"""Table cells to facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tieout.concepts import find_concept
+from tieout.model import Document, Fact, Table
+
+
+def find_table_facts(document: Document) -> Iterator[Fact]:
+    """One fact for each value cell: the row's label, the column's period, the cell's figure."""
+    entity = document.company.codes[0] if document.company.codes else document.company.name
+    for table in document.tables:
+        yield from _facts_of(document, table, entity)
+
+
+def _facts_of(document: Document, table: Table, entity: str | None) -> Iterator[Fact]:
+    for r, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
+        concept = find_concept(row.label) if row.label else None
+        for c, cell in enumerate(cells):
+            if cell.figure is None or table.columns[c].kind not in {"value", "share"}:
+                continue
+            column, quantity = table.columns[c], cell.figure.quantity
+            yield Fact(
+                id=f"{table.id}-r{r + 1}c{c + 1}",
+                document=document.id,
+                label=row.label,
+                value=quantity.value,
+                span=cell.figure.span,
+                origin="table",
+                concept=concept.id if concept is not None and column.kind == "value" else None,
+                decimals=quantity.decimals - quantity.scale,
+                unit=quantity.unit,
+                period=column.period,
+                entity=entity,
+                dimensions=_dimensions(table, r, c),
+                figure=cell.figure.id,
+                table=table.id,
+                row=r,
+                column=c,
+            )
+
+
+def _dimensions(table: Table, r: int, c: int) -> tuple[tuple[str, str], ...]:
+    """Row path above the label and column path: what narrows the fact beside its period."""
+    row, column = table.rows[r], table.columns[c]
+    narrowed = [("row", part) for part in row.path[:-1]]
+    narrowed += [("column", part) for part in column.path]
+    return tuple(narrowed)

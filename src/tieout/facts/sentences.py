@@ -1,0 +1,166 @@
+"""Blocks to sentences and clauses, and the skeleton of a clause: figures and periods as marks, the words as they stand.
+
+A skeleton is the clause with every figure replaced by a mark such as `⟦A3⟧` (A amount, P per cent, Q points, X times)
+and every period by `⟦T1⟧` (absolute) or `⟦R1⟧` (relative); citations and emphasis are left out. Patterns are written
+on skeletons, so that they need not know how numbers look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tieout.concepts.phrases import VERB
+from tieout.model import Block, Figure
+from tieout.numbers.periods import FoundPeriod, find_periods
+
+_END = re.compile(
+    r"(?<=[a-z\d%)\]\"”*])[.!?]+(?:\[\d+\]|\(index=\d+&type=\w+\))*(?=\s+[\"“]?[A-Z\d\u4e00-\u9fff]|\s*$)|[。！？]|;\s|；|\n\s*\n"
+)
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec))$")
+_ASIDE = re.compile(r"\*\*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
+_CLAUSE = re.compile(
+    rf",?\s(?:while|whereas|although)\s|,\s(?:but|however)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB})\b)|[；;]|，(?:而|但)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure or period in a skeleton: its class, its offsets in the skeleton, and what it stands for."""
+
+    kind: str
+    start: int
+    end: int
+    figure: Figure | None = None
+    period: FoundPeriod | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: its skeleton, its marks in order, and for each skeleton offset the offset in the layer's text.
+
+    `sentence` bounds the whole sentence in the layer; `lead` is the sentence's text before this clause.
+    """
+
+    skeleton: str
+    marks: tuple[Mark, ...]
+    offsets: tuple[int, ...]
+    layer: str
+    sentence: tuple[int, int]
+    subject: str
+    first: bool
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Layer offsets of a run of the skeleton."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def figures(self, kinds: str = "APQX") -> list[Mark]:
+        """The marks that stand for figures of some classes."""
+        return [m for m in self.marks if m.figure is not None and m.kind in kinds]
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence of a block's text."""
+    sentences, start = [], 0
+    for stop in _END.finditer(text):
+        before = text[max(0, stop.start() - 8) : stop.start()]
+        if stop.group()[0] == "." and _ABBREVIATION.search(before):
+            continue
+        sentences.append((start, stop.end()))
+        start = stop.end()
+    if text[start:].strip():
+        sentences.append((start, len(text)))
+    return sentences
+
+
+def read_clauses(block: Block, figures: Sequence[Figure]) -> list[Clause]:
+    """The clauses of a block's sentences that hold at least one figure; figures must lie in the block, in order."""
+    clauses: list[Clause] = []
+    base = block.span.start
+    for start, end in split_sentences(block.text):
+        inside = [f for f in figures if base + start <= f.span.start < base + end]
+        if not inside:
+            continue
+        clauses.extend(_clauses_of(block, base, start, end, inside))
+    return clauses
+
+
+def _clauses_of(block: Block, base: int, start: int, end: int, figures: list[Figure]) -> list[Clause]:
+    text = block.text[start:end]
+    skeleton, marks, offsets = _build_skeleton(text, base + start, figures)
+    cuts = [0]
+    for cut in _CLAUSE.finditer(skeleton):
+        if cut.end() - cuts[-1] > 3:
+            cuts.append(cut.start() + 1)
+    cuts.append(len(skeleton))
+    clauses: list[Clause] = []
+    subject = ""
+    for k in range(len(cuts) - 1):
+        a, b = cuts[k], cuts[k + 1]
+        own = tuple(
+            Mark(m.kind, m.start - a, m.end - a, m.figure, m.period) for m in marks if a <= m.start and m.end <= b
+        )
+        piece = skeleton[a:b]
+        found = _find_subject(piece)
+        subject = found if len(found) > 2 else subject
+        clauses.append(
+            Clause(piece, own, tuple(offsets[a:b]), block.span.layer, (base + start, base + end), subject, k == 0)
+        )
+    return [c for c in clauses if c.figures()]
+
+
+def _kind_of(figure: Figure) -> str:
+    unit = figure.quantity.unit
+    return {"%": "P", "pp": "Q", "bp": "Q", "x": "X"}.get(unit or "", "A")
+
+
+def _build_skeleton(text: str, base: int, figures: list[Figure]) -> tuple[str, list[Mark], list[int]]:
+    pieces: list[tuple[int, int, str, Figure | None, FoundPeriod | None]] = []
+    for figure in figures:
+        pieces.append((figure.span.start - base, figure.span.end - base, _kind_of(figure), figure, None))
+    taken = [(p[0], p[1]) for p in pieces]
+    for found in find_periods(text):
+        if all(found.end <= a or found.start >= b for a, b in taken):
+            pieces.append((found.start, found.end, "T" if found.period else "R", None, found))
+    for aside in _ASIDE.finditer(text):
+        if all(aside.end() <= a or aside.start() >= b for a, b, *_ in pieces):
+            pieces.append((aside.start(), aside.end(), "", None, None))
+    pieces.sort(key=lambda p: p[0])
+    out: list[str] = []
+    offsets: list[int] = []
+    marks: list[Mark] = []
+    position = 0
+    for start, end, kind, figure, period in pieces:
+        if start < position:
+            continue
+        out.append(text[position:start])
+        offsets.extend(range(base + position, base + start))
+        if kind:
+            mark = f"⟦{kind}{len(marks)}⟧"
+            at = len(offsets)
+            out.append(mark)
+            offsets.extend(base + min(start + i, end - 1) for i in range(len(mark) - 1))
+            offsets.append(base + end - 1)
+            marks.append(Mark(kind, at, at + len(mark), figure, period))
+        position = end
+    out.append(text[position:])
+    offsets.extend(range(base + position, base + len(text)))
+    return "".join(out), marks, offsets
+
+
+_SUBJECT_END = re.compile(rf"\b(?:{VERB}|compared|from|to|by)\b|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|增|减|減|下|上升", re.I)
+_LEAD_IN = re.compile(
+    r"^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the)\s+",
+    re.I,
+)
+
+
+def _find_subject(piece: str) -> str:
+    """What a clause speaks of: its words up to the first verb or figure."""
+    text = _LEAD_IN.sub("", _LEAD_IN.sub("", piece))
+    text = re.sub(r"^(?:the\s+)?(?:company|group|we|it|本集團|本集团|本公司|公司)(?:['’]s)?\s+(?:reported|recorded|achieved|had|has|held|generated|delivered|posted|incurred|serves|served)\s+(?:an?\s+|the\s+)?", "", text, flags=re.I)
+    end = _SUBJECT_END.search(text)
+    words = text[: end.start()] if end else text
+    return re.sub(r"⟦\w+⟧", " ", words).strip(" ,-–")

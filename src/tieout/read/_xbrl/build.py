@@ -1,0 +1,258 @@
+"""From raw facts to a Document: facts with their places, figures, tags, duplicates, problems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tieout.model import (
+    Company,
+    Concept,
+    Document,
+    Fact,
+    Figure,
+    Filing,
+    Layer,
+    Problem,
+    Quantity,
+    Segment,
+    Span,
+    Tally,
+    Unit,
+)
+from tieout.model.filing import ExtractedFact, split_camel_case
+from tieout.read._xbrl.duplicates import find_duplicates
+from tieout.read._xbrl.raw import RawFact, RawFiling, parse_decimals
+from tieout.read._xbrl.taxonomy import Taxonomy
+
+_REASONS_SHOWN = 40
+_LEI_SCHEME = "http://standards.iso.org/iso/17442"
+_CIK_SCHEME = "http://www.sec.gov/CIK"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is being built: the input's name and hash, the document's id, the reader, the members read."""
+
+    input: str
+    sha256: str
+    document: str
+    reader: str
+    files: tuple[str, ...] = ()
+
+
+def build_document(
+    origin: Origin,
+    raw: RawFiling,
+    taxonomy: Taxonomy,
+    layer: Layer,
+    title: str = "",
+    extracted: tuple[ExtractedFact, ...] = (),
+    extracted_file: str | None = None,
+) -> tuple[Document, tuple[Problem, ...]]:
+    """The document of a filing, and a problem for each remark and each reason a tag was refused for."""
+    concepts = {c.name: c for c in taxonomy.concepts(raw.prefixes, _names_used(raw))}
+    facts, figures = [], []
+    for fact in raw.facts:
+        figure = _make_figure(fact, raw, layer, origin.document)
+        if figure is not None:
+            figures.append(figure)
+        facts.append(_make_fact(fact, raw, layer, origin.document, concepts, figure))
+    refused = sum(raw.refused.values())
+    filing = Filing(
+        concepts=tuple(concepts.values()),
+        roles=taxonomy.roles,
+        networks=taxonomy.networks,
+        contexts=tuple(raw.contexts.values()),
+        units=tuple(raw.units.values()),
+        tags=tuple(f.tag for f in raw.facts) + tuple(raw.tuples),
+        footnotes=tuple(raw.footnotes),
+        links=tuple(raw.links),
+        duplicates=find_duplicates(raw),
+        extracted=extracted,
+        extracted_file=extracted_file,
+        tally=Tally(raw.seen, raw.seen - refused, refused, tuple(raw.refused.most_common())),
+        files=origin.files + taxonomy.files,
+        schema_refs=tuple(dict.fromkeys(raw.schema_refs)),
+        languages=tuple(dict.fromkeys(raw.languages)),
+        namespaces=raw.prefixes.items(),
+        targets=tuple(sorted({f.tag.target for f in raw.facts if f.tag.target})),
+    )
+    cover = _Cover(raw)
+    document = Document(
+        id=origin.document,
+        input=origin.input,
+        sha256=origin.sha256,
+        reader=origin.reader,
+        kind="xbrl_filing",
+        title=cover.title or title,
+        language=cover.language or (raw.languages[0] if raw.languages else None),
+        company=cover.company,
+        period_end=cover.period_end,
+        currency=_main_currency(raw),
+        end=len(layer.text),
+        layers=(layer,),
+        facts=tuple(facts),
+        figures=tuple(figures),
+        filing=filing,
+    )
+    return document, _problems(origin, raw, taxonomy.remarks)
+
+
+def _names_used(raw: RawFiling) -> Iterable[str]:
+    for fact in raw.facts:
+        yield fact.tag.concept
+    for tag in raw.tuples:
+        yield tag.concept
+    for context in raw.contexts.values():
+        for member in context.members:
+            yield member.axis
+            if member.typed is None:
+                yield member.value
+
+
+def _span(fact: RawFact, layer: Layer) -> Span:
+    segments = fact.segments or (Segment(0, 0),)
+    return Span(layer.id, layer.text[segments[0].start : segments[-1].end], segments)
+
+
+def _make_fact(
+    fact: RawFact, raw: RawFiling, layer: Layer, document: str, concepts: dict[str, Concept], figure: Figure | None
+) -> Fact:
+    tag = fact.tag
+    context = raw.contexts[tag.context] if tag.context else None
+    concept = concepts.get(tag.concept)
+    unit = raw.units.get(tag.unit) if tag.unit else None
+    value: Decimal | str | None = fact.number if fact.number is not None else fact.value
+    return Fact(
+        id=tag.fact,
+        document=document,
+        label=concept.title if concept else split_camel_case(tag.concept.rpartition(":")[2]),
+        value=value,
+        span=_span(fact, layer),
+        origin="tagged",
+        concept=tag.concept,
+        decimals=parse_decimals(tag, fact.number),
+        unit=unit.text if unit else None,
+        period=context.period if context else None,
+        entity=context.entity if context else None,
+        dimensions=tuple((m.axis, m.value) for m in context.members) if context else (),
+        figure=figure.id if figure else None,
+    )
+
+
+def _make_figure(fact: RawFact, raw: RawFiling, layer: Layer, document: str) -> Figure | None:
+    """The printed number of a numeric fact; its last digit is the coarser of what is shown and what is claimed."""
+    if fact.number is None or fact.tag.kind == "fraction" or not fact.segments:
+        return None
+    tag = fact.tag
+    shown = fact.number.scaleb(-tag.scale) if tag.scale else fact.number
+    printed = (fact.shown or "").partition(".")[2]
+    digits = len(printed) if fact.shown is not None else max(0, -_exponent(shown))
+    claimed = parse_decimals(tag, fact.number)
+    if claimed is not None:
+        digits = min(digits, claimed + tag.scale)
+    unit = raw.units.get(tag.unit or "")
+    name, scale = _printed_unit(unit, tag.scale)
+    if name == "%":
+        shown, scale = fact.number.scaleb(2), 0
+    quantity = Quantity(shown, digits, name, scale)
+    return Figure(f"{document}:{tag.fact}", document, _span(fact, layer), quantity, "cell", explicit_scale=True)
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _printed_unit(unit: Unit | None, scale: int) -> tuple[str | None, int]:
+    """Unit and scale as a reader of the page would say them: a pure number scaled by -2 is a percentage."""
+    if unit is None:
+        return None, scale
+    if unit.text == "pure":
+        return ("%", 0) if scale == -2 else (None, scale)
+    return unit.text, scale
+
+
+def _main_currency(raw: RawFiling) -> str | None:
+    counts: Counter[str] = Counter()
+    for fact in raw.facts:
+        unit = raw.units.get(fact.tag.unit or "")
+        if unit and len(unit.numerators) == 1 and unit.numerators[0].startswith("iso4217:"):
+            counts[unit.numerators[0].removeprefix("iso4217:")] += 1
+    return counts.most_common(1)[0][0] if counts else None
+
+
+class _Cover:
+    """What the filing's facts about itself (dei and its kin) say; used only where they are there."""
+
+    def __init__(self, raw: RawFiling) -> None:
+        said: dict[str, str] = {}
+        for fact in raw.facts:
+            local = fact.tag.concept.rpartition(":")[2]
+            context = raw.contexts.get(fact.tag.context or "")
+            if fact.value and not fact.tag.escape and context is not None and not context.members:
+                said.setdefault(local, " ".join(fact.value.split()))
+        context = next((raw.contexts[f.tag.context] for f in raw.facts if f.tag.context), None)
+        entity, scheme = (context.entity, context.scheme) if context else ("", "")
+        name = next(
+            (said[n] for n in ("EntityRegistrantName", "EntityCurrentLegalOrRegisteredName") if n in said),
+            next((said[n] for n in said if n.startswith("NameOfReportingEntity")), None),
+        )
+        symbol = said.get("TradingSymbol")
+        self.company = Company(
+            name=name,
+            codes=(f"US:{symbol}",) if symbol and scheme == _CIK_SCHEME else (),
+            cik=entity if scheme == _CIK_SCHEME else None,
+            lei=entity if scheme == _LEI_SCHEME else None,
+        )
+        self.period_end = _parse_day(
+            next(
+                (
+                    said[n]
+                    for n in ("DocumentPeriodEndDate", "EndDateForPeriodCoveredByReport", "BalanceSheetDate")
+                    if n in said
+                ),
+                "",
+            )
+        ) or _last_period_end(raw)
+        words = (name, said.get("DocumentType"), self.period_end.isoformat() if self.period_end else None)
+        self.title = " ".join(w for w in words if w) if name else ""
+        spoken = Counter(f.tag.language for f in raw.facts if f.tag.language)
+        self.language = spoken.most_common(1)[0][0] if spoken else None
+
+
+def _parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def _last_period_end(raw: RawFiling) -> date | None:
+    """The day most durations end on; None where there are none."""
+    ends: Counter[date] = Counter()
+    for fact in raw.facts:
+        context = raw.contexts.get(fact.tag.context or "")
+        if context and context.period and context.period.start and not context.members:
+            ends[context.period.end] += 1
+    return ends.most_common(1)[0][0] if ends else None
+
+
+def _problems(origin: Origin, raw: RawFiling, remarks: list[str]) -> tuple[Problem, ...]:
+    out = [Problem(origin.input, sentence, origin.document) for sentence in dict.fromkeys(raw.remarks + remarks)]
+    shown = raw.refused.most_common(_REASONS_SHOWN)
+    for reason, count in shown:
+        first = raw.first_refused[reason]
+        what = "1 tag was not read as a fact" if count == 1 else f"{count} tags were not read as facts"
+        where = f"({first})" if count == 1 else f"(first: {first})"
+        out.append(Problem(origin.input, f"{what}: {reason} {where}", origin.document))
+    rest = sum(raw.refused.values()) - sum(c for _, c in shown)
+    if rest:
+        out.append(
+            Problem(origin.input, f"{rest} more tags were not read as facts, for other reasons", origin.document)
+        )
+    return tuple(out)

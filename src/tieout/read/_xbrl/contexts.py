@@ -1,0 +1,140 @@
+"""Contexts and units of an instance or of an inline page's ix:resources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Literal
+
+from lxml import etree
+
+from tieout.model import Context, Member, Period, Unit
+from tieout.read._xbrl.names import NIL, XBRLDI, XBRLI, Prefixes
+
+_CONTEXT = f"{{{XBRLI}}}context"
+_UNIT = f"{{{XBRLI}}}unit"
+_MEASURE = f"{{{XBRLI}}}measure"
+_X = f"{{{XBRLI}}}"
+_EXPLICIT, _TYPED = f"{{{XBRLDI}}}explicitMember", f"{{{XBRLDI}}}typedMember"
+Say = Callable[[str], None]
+
+
+def read_contexts(elements: list[etree._Element], prefixes: Prefixes, say: Say) -> dict[str, Context]:
+    """Contexts by id; a faulty one is said and, where its entity or period cannot be read, left out."""
+    contexts: dict[str, Context] = {}
+    for element in elements:
+        context_id = element.get("id")
+        if context_id is None:
+            say("a context has no id and was passed over")
+            continue
+        context = _read_context(context_id, element, prefixes, say)
+        if context_id in contexts and contexts[context_id] != context:
+            say(f"context {context_id!r} is given twice and differently; the first counts")
+            continue
+        contexts[context_id] = context
+    return contexts
+
+
+def read_units(elements: list[etree._Element], prefixes: Prefixes, say: Say) -> dict[str, Unit]:
+    """Units by id; one without measures is said and left out."""
+    units: dict[str, Unit] = {}
+    for element in elements:
+        unit_id = element.get("id")
+        above, below = _measures(element, prefixes)
+        if unit_id is None or not above:
+            say(f"unit {unit_id!r} has no id or no measure and was passed over")
+            continue
+        units.setdefault(unit_id, Unit(unit_id, above, below))
+    return units
+
+
+def parse_period(start: str, end: str) -> Period | None:
+    """The period of XBRL dates: an end at midnight is the day before; None when a date cannot be read."""
+    try:
+        last = _day(end, is_end=True)
+        return Period(last, _day(start, is_end=False) if start else None)
+    except ValueError:
+        return None
+
+
+def _day(text: str, is_end: bool) -> date:
+    day, _, time = text.partition("T")
+    parsed = date.fromisoformat(day[:10])
+    if is_end and time and time.rstrip("Z").split(".")[0].split("+")[0] in ("00:00:00", "00:00"):
+        parsed -= timedelta(days=1)
+    return parsed
+
+
+def _read_context(context_id: str, element: etree._Element, prefixes: Prefixes, say: Say) -> Context:
+    identifier = element.find(f"{_X}entity/{_X}identifier")
+    start = _text(element.find(f"{_X}period/{_X}startDate"))
+    end = _text(element.find(f"{_X}period/{_X}endDate")) or _text(element.find(f"{_X}period/{_X}instant"))
+    forever = element.find(f"{_X}period/{_X}forever") is not None
+    period = parse_period(start, end) if end else None
+    if period is None and not forever:
+        say(f"the dates of context {context_id!r} cannot be read ({start or '-'} to {end or '-'})")
+    elif period is not None and period.start is not None and period.start > period.end:
+        say(f"context {context_id!r} ends ({end}) before it starts ({start})")
+    members: list[Member] = []
+    other = ""
+    for path in (f"{_X}entity/{_X}segment", f"{_X}scenario"):
+        holder = element.find(path)
+        for child in holder if holder is not None else ():
+            if not isinstance(child.tag, str):
+                continue
+            member = _read_member(child, prefixes, "scenario" if path.endswith("scenario") else "segment")
+            if member is None:
+                other += etree.tostring(child, encoding="unicode", with_tail=False)
+            else:
+                members.append(member)
+    return Context(
+        context_id,
+        (identifier.get("scheme") or "") if identifier is not None else "",
+        _text(identifier),
+        period,
+        start,
+        end,
+        tuple(sorted(members, key=lambda m: m.axis)),
+        other,
+    )
+
+
+def _read_member(element: etree._Element, prefixes: Prefixes, container: str) -> Member | None:
+    where: Literal["segment", "scenario"] = "scenario" if container == "scenario" else "segment"
+    if element.tag not in (_EXPLICIT, _TYPED):
+        return None
+    nsmap: Mapping[str | None, str] = element.nsmap
+    axis = prefixes.resolve(element.get("dimension") or "", nsmap) or (element.get("dimension") or "")
+    if element.tag == _EXPLICIT:
+        text = _text(element)
+        return Member(axis, prefixes.resolve(text, nsmap) or text, container=where)
+    child = next((c for c in element if isinstance(c.tag, str)), None)
+    if child is None:
+        return Member(axis, "", typed="", container=where)
+    name = etree.QName(child)
+    return Member(
+        axis,
+        "".join(str(t) for t in child.itertext()).strip(),
+        typed=prefixes.name(name.namespace or "", name.localname, child.prefix or "ns"),
+        xml=etree.tostring(child, encoding="unicode", with_tail=False),
+        nil=child.get(NIL) in ("true", "1"),
+        container=where,
+    )
+
+
+def _measures(element: etree._Element, prefixes: Prefixes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    divide = element.find(f"{_X}divide")
+    if divide is None:
+        return _names(element.findall(_MEASURE), prefixes), ()
+    return (
+        _names(divide.findall(f"{_X}unitNumerator/{_MEASURE}"), prefixes),
+        _names(divide.findall(f"{_X}unitDenominator/{_MEASURE}"), prefixes),
+    )
+
+
+def _names(elements: list[etree._Element], prefixes: Prefixes) -> tuple[str, ...]:
+    return tuple(prefixes.resolve(_text(e), e.nsmap) or _text(e) for e in elements if _text(e))
+
+
+def _text(element: etree._Element | None) -> str:
+    return (element.text or "").strip() if element is not None else ""

@@ -1,0 +1,199 @@
+"""Safe parsing: no entity is expanded, no DTD obeyed, no file or network opened; limits are deliberate.
+
+What is tolerated (text before the XML declaration, HTML that is not XML) comes back as sentences for Problems.
+What would make the content depend on something else, or is an attack, is refused with a reason.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from html.entities import name2codepoint
+
+from lxml import etree
+
+from tieout.errors import LimitError, UnreadableError
+from tieout.read._xbrl.html_syntax import parse_html_syntax
+
+DEPTH_LIMIT = 2_000
+"""Elements inside one another; libxml2's own limit of 256 is lifted up to here for pages that need it."""
+DEEP_SIZE_LIMIT_BYTES = 64 * 1024 * 1024
+"""Pages larger than this keep libxml2's limits."""
+
+_DATA_ADDRESS = re.compile(rb"data:[\w.+-]+/[\w.+-]+[^,\"'()]{0,200};base64,[A-Za-z0-9+/=\s]{1000,}")
+_NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,15});")
+_XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
+_W3C_DOCTYPE = re.compile(r"^https?://www\.w3\.org/|^about:legacy-compat$|^-//W3C//|^$|^(?:xhtml[\w-]*\.dtd)$")
+_PROLOG_PART = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_DOCTYPE_END = re.compile(rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*[\[>]", re.IGNORECASE)
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_LIMIT_WORDS = ("huge text", "AttValue", "too long", "Excessive depth", "huge input", "limit", "nested too deep")
+_INLINE_TAG = re.compile(rb"<[\w.-]+:(?:nonfraction|nonnumeric|fraction|tuple)[\s>/]", re.IGNORECASE)
+
+
+def parse_xml(content: bytes, name: str) -> etree._Element:
+    """The root of a well-formed XML file; raises UnreadableError or LimitError with the reason otherwise."""
+    content = _to_utf8(content, name)
+    _refuse_dtd(content, name, is_page=False)
+    try:
+        return etree.fromstring(content, _parser())
+    except etree.XMLSyntaxError as error:
+        raise _refusal(name, error) from None
+
+
+def parse_page(content: bytes, name: str) -> tuple[etree._Element, list[str]]:
+    """The root of an inline page, and what had to be tolerated to read it."""
+    content = _to_utf8(content, name)
+    problems: list[str] = []
+    content, skipped = _cut_leading_text(content)
+    if skipped:
+        problems.append(f"{name}: {skipped} characters before the start of the document were passed over")
+    _refuse_dtd(content, name, is_page=True)
+    if content[:4096].upper().find(b"<!DOCTYPE") >= 0:
+        content = _NAMED_ENTITY.sub(_number_entity, content)
+    try:
+        root = etree.fromstring(content, _parser())
+    except etree.XMLSyntaxError as error:
+        root = _parse_faulty_page(content, name, error, problems)
+    return root, problems
+
+
+def count_inline_tags(content: bytes) -> int:
+    """How many fact tags the text of a page holds, whatever a parser makes of it."""
+    return len(_INLINE_TAG.findall(content))
+
+
+def _parser(recover: bool = False, huge: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=huge,
+        recover=recover,
+        remove_pis=True,
+    )
+
+
+def _parse_faulty_page(content: bytes, name: str, error: etree.XMLSyntaxError, problems: list[str]) -> etree._Element:
+    """Tries, in order: without embedded pictures, deeper, names of characters, recovery, HTML syntax."""
+    text = str(error)
+    if any(word in text for word in _LIMIT_WORDS):
+        return _parse_beyond_limits(content, name, error, problems)
+    if "Entity '" in text:
+        try:
+            return etree.fromstring(_NAMED_ENTITY.sub(_number_entity, content), _parser())
+        except etree.XMLSyntaxError as next_error:
+            text = str(next_error)
+    written = count_inline_tags(content)
+    root = etree.fromstring(content, _parser(recover=True))
+    kept = _count_tree_tags(root)
+    if root is None or kept < written:
+        other = parse_html_syntax(content)
+        if other is not None and _count_tree_tags(other) > kept:
+            root, kept = other, _count_tree_tags(other)
+    if root is None:
+        raise _refusal(name, error)
+    lost = f"; {written - kept} of {written} tags were lost" if kept < written else ""
+    problems.append(f"{name} is not well-formed XML ({_plain(text)}) and was read as far as it goes{lost}")
+    return root
+
+
+def _parse_beyond_limits(content: bytes, name: str, error: etree.XMLSyntaxError, problems: list[str]) -> etree._Element:
+    smaller = _DATA_ADDRESS.sub(b"data:,", content)
+    if len(smaller) < len(content):
+        problems.append(f"{name}: embedded pictures and fonts were left out to keep within the size limits")
+    try:
+        return etree.fromstring(smaller, _parser())
+    except etree.XMLSyntaxError as again:
+        if "depth" not in str(again) or len(smaller) > DEEP_SIZE_LIMIT_BYTES:
+            raise _refusal(name, again) from None
+    try:
+        root = etree.fromstring(smaller, _parser(huge=True))
+    except etree.XMLSyntaxError as last:
+        raise _refusal(name, last) from None
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEPTH_LIMIT:
+            raise LimitError(name, f"elements are nested more than {DEPTH_LIMIT} deep")
+    return root
+
+
+def _count_tree_tags(root: etree._Element | None) -> int:
+    if root is None:
+        return 0
+    return sum(1 for _ in root.iter("{*}nonFraction", "{*}nonNumeric", "{*}fraction", "{*}tuple"))
+
+
+def _to_utf8(content: bytes, name: str) -> bytes:
+    """UTF-16 and UTF-32 to UTF-8 (so that what is searched for can be found); a UTF-8 mark is cut off."""
+    for mark, encoding in (
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (b"<\0", "utf-16-le"),
+        (b"\0<", "utf-16-be"),
+    ):
+        if content.startswith(mark):
+            body = content[len(mark) :] if mark[:1] not in (b"<", b"\0") or b"<" not in mark else content
+            try:
+                text = body.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise UnreadableError(name, f"it is not the {encoding} text it begins as ({error.reason})") from None
+            return re.sub(r"^(<\?xml[^>]*?)\s+encoding=(\"[^\"]*\"|'[^']*')", r"\1", text).encode()
+    return content.removeprefix(codecs.BOM_UTF8)
+
+
+def _cut_leading_text(content: bytes) -> tuple[bytes, int]:
+    """Cuts what stands before the XML declaration, or before the first "<" where there is no declaration."""
+    start = content[:65536].find(b"<?xml ")
+    if start < 0:
+        start = max(content.find(b"<"), 0)
+    return content[start:], len(content[:start].strip())
+
+
+def _number_entity(match: re.Match[bytes]) -> bytes:
+    name = match[1]
+    point = name2codepoint.get(name.decode("ascii"))
+    return match[0] if point is None or name in _XML_ENTITIES else b"&#%d;" % point
+
+
+def _refuse_dtd(content: bytes, name: str, is_page: bool) -> None:
+    """Refuses a DTD with declarations of its own, and any outside one but the W3C's for pages (never loaded)."""
+    doctype = _find_doctype(content)
+    if doctype is None:
+        return
+    if b"[" in doctype:
+        raise UnreadableError(name, "it declares entities or elements of its own (DTD), which is refused for safety")
+    address = _QUOTED.findall(doctype)[-1:] or [b""]
+    system = address[0][1:-1].decode("utf-8", "replace")
+    if not is_page or not _W3C_DOCTYPE.search(system):
+        raise UnreadableError(name, f"it asks for an outside DTD ({system[:80] or 'unnamed'}), which is refused")
+
+
+def _find_doctype(content: bytes) -> bytes | None:
+    """The document type declaration before the root element, as far as its internal subset; None without one."""
+    at = 0
+    while match := _PROLOG_PART.match(content, at):
+        at = match.end()
+    if content[at : at + 9].upper() != b"<!DOCTYPE":
+        return None
+    match = _DOCTYPE_END.search(content, at)
+    return content[at : match.end()] if match else content[at : at + 200] + b"["
+
+
+def _refusal(name: str, error: etree.XMLSyntaxError) -> UnreadableError:
+    text = str(error)
+    if "ntity" in text and ("loop" in text or "amplification" in text):
+        return UnreadableError(name, "it declares entities that expand without end, which is refused for safety")
+    if any(word in text for word in _LIMIT_WORDS):
+        return LimitError(name, f"a part of it is larger or deeper than the limits allow ({_plain(text)})")
+    return UnreadableError(name, f"it is not well-formed XML ({_plain(text)})")
+
+
+def _plain(text: str) -> str:
+    """The parser's message without its own file name."""
+    return re.sub(r"\s*\(<string>, line \d+\)$", "", text)[:160]

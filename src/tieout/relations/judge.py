@@ -1,0 +1,176 @@
+"""The one judge: weighs all relations of a run together and decides ticks, findings and the state of every figure.
+
+Which error is worse: a false tick, then a false alarm, then a miss. A relation that holds by chance too easily ticks
+nothing; one that fails becomes a finding only at the figure least supported by all the others, a question when that
+is not clear, and nothing when an explanation fits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tieout.model import Figure, Outcome, Relation, TickMark
+from tieout.relations.fit import Fit, fit_relation
+
+_SUPPORT_CAP = 6.0
+
+
+@dataclass(frozen=True)
+class JudgeSettings:
+    """Thresholds: `tick_chance` is the largest chance at which a relation that holds still ticks."""
+
+    tick_chance: float = 0.012
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A relation that does not hold, with its fit and the figure (or word) named for it.
+
+    `culprit` is a figure id, or "" when the relation's own span is the place; `clear` tells that the culprit is the
+    least supported one by a margin, or is what the words compute.
+    """
+
+    relation: Relation
+    fit: Fit
+    culprit: str
+    clear: bool
+
+
+@dataclass
+class Judgement:
+    """What the judge decided: ticks, failures by culprit, outcome of every figure, fits of the relations that could be computed."""
+
+    ticks: list[TickMark] = field(default_factory=list)
+    failures: dict[str, list[Failure]] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    fits: list[tuple[Relation, Fit]] = field(default_factory=list)
+
+
+def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings: JudgeSettings) -> Judgement:
+    """Weigh all relations; the result does not depend on their order beyond ties, which the earlier one wins."""
+    decided = Judgement()
+    holding: dict[str, list[tuple[Relation, Fit]]] = defaultdict(list)
+    failing: list[tuple[Relation, Fit]] = []
+    for relation in relations:
+        fit = fit_relation(relation, figures)
+        if fit is None:
+            continue
+        decided.fits.append((relation, fit))
+        if fit.verdict == "differs":
+            failing.append((relation, fit))
+        else:
+            for figure in _participants(relation):
+                holding[figure].append((relation, fit))
+    support = {figure: _support(fits) for figure, fits in holding.items()}
+    for relation, fit in failing:
+        failure = _blame(relation, fit, support)
+        if failure is not None:
+            key = failure.culprit or f"{relation.code}@{relation.span.start if relation.span else ''}:{relation.document}"
+            decided.failures.setdefault(key, []).append(failure)
+    _tick(decided, figures, settings)
+    _conclude(decided, figures, holding, failing, settings)
+    return decided
+
+
+def _participants(relation: Relation) -> list[str]:
+    figures = [relation.result] if relation.result else []
+    return figures + [t.figure for t in relation.terms]
+
+
+def _support(fits: list[tuple[Relation, Fit]]) -> float:
+    """How much the relations that hold speak for a figure: the digits by which chance is ruled out."""
+    total = 0.0
+    for relation, fit in fits:
+        if relation.formula == "direction" or relation.explanation == "suggested partner":
+            continue
+        weight = min(_SUPPORT_CAP, -math.log10(max(fit.chance, 1e-9)))
+        total += weight if fit.verdict == "agrees" else weight / 2
+    return total
+
+
+def _blame(relation: Relation, fit: Fit, support: Mapping[str, float]) -> Failure | None:
+    """The figure a failed relation is laid at; None when an explanation fits or a mere suggestion contradicts well-supported figures."""
+    if relation.explanation is not None and relation.explanation != "negative base":
+        return None
+    if relation.formula == "direction" or (relation.result is None and relation.span is not None):
+        return Failure(relation, fit, "", relation.firmness != "suggested")
+    participants = _participants(relation)
+    weights = {f: support.get(f, 0.0) for f in participants}
+    result = relation.result or participants[0]
+    lowest = min(weights.values())
+    culprit = result if weights[result] <= lowest + 0.5 else min(participants, key=lambda f: weights[f])
+    if relation.firmness == "suggested" and weights[culprit] > 0:
+        return None
+    return Failure(relation, fit, culprit, relation.firmness != "suggested")
+
+
+def _tick(decided: Judgement, figures: Mapping[str, Figure], settings: JudgeSettings) -> None:
+    blamed = set(decided.failures)
+    for relation, fit in decided.fits:
+        if fit.verdict == "differs" or relation.formula == "direction" or fit.chance > settings.tick_chance:
+            continue
+        participants = _participants(relation)
+        for figure in participants:
+            if figure in blamed or not _binds(relation, figure, figures, fit):
+                continue
+            partners = tuple(p for p in participants if p != figure)
+            place = figures[figure]
+            decided.ticks.append(
+                TickMark(relation.code, place.document, figure, place.span, partners, fit.chance, fit.verdict)
+            )
+
+
+def _binds(relation: Relation, figure: str, figures: Mapping[str, Figure], fit: Fit) -> bool:
+    """True when changing the figure by twice its tolerance would break the relation: only then is it tested."""
+    if figure == relation.result:
+        return True
+    quantity = figures[figure].quantity
+    coefficient = next(abs(t.coefficient) for t in relation.terms if t.figure == figure)
+    slack = fit.printed.radius + fit.expected.radius
+    if relation.formula in {"sum", "equal", "difference", "points"}:
+        return quantity.step * coefficient * 2 >= slack
+    if relation.formula in {"growth", "ratio", "multiple"}:
+        base = abs(quantity.value)
+        return base != 0 and fit.printed.radius * 2 <= abs(fit.computed) * base / base
+    return False
+
+
+def _conclude(
+    decided: Judgement,
+    figures: Mapping[str, Figure],
+    holding: Mapping[str, list[tuple[Relation, Fit]]],
+    failing: list[tuple[Relation, Fit]],
+    settings: JudgeSettings,
+) -> None:
+    """One state for every figure."""
+    ticked: dict[str, list[TickMark]] = defaultdict(list)
+    for tick in decided.ticks:
+        ticked[tick.figure].append(tick)
+    touched: dict[str, list[Relation]] = defaultdict(list)
+    for relation, _ in failing:
+        for figure in _participants(relation):
+            touched[figure].append(relation)
+    for key in figures:
+        codes = tuple(sorted({r.code for r, _ in holding.get(key, ())} | {r.code for r in touched.get(key, ())}))
+        if key in decided.failures:
+            clear = any(f.clear for f in decided.failures[key])
+            decided.outcomes[key] = Outcome(key, "differs" if clear else "question", "a relation fails", codes)
+        elif key in ticked:
+            exact = any(t.verdict == "agrees" for t in ticked[key])
+            decided.outcomes[key] = Outcome(key, "tied" if exact else "rounding", "tested", codes)
+        else:
+            decided.outcomes[key] = Outcome(key, "untested", _reason(key, holding, touched), codes)
+
+
+def _reason(
+    key: str, holding: Mapping[str, list[tuple[Relation, Fit]]], touched: Mapping[str, list[Relation]]
+) -> str:
+    if key in touched:
+        explained = next((r.explanation for r in touched[key] if r.explanation), None)
+        return explained or "stands in a relation that fails elsewhere"
+    if key in holding:
+        return "too few digits to count as tested"
+    return "nothing found to compare it with"

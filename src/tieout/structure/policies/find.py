@@ -1,0 +1,128 @@
+"""Finds the accounting policies of a document: region, outline, spans, standards, references, parameters, lost lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tieout.model import Document, Parameter, Policy, Reference, Segment, Span
+from tieout.structure.policies.catalogue import Topic, find_framework, find_topics
+from tieout.structure.policies.lines import Line, find_lines
+from tieout.structure.policies.missing import find_missing
+from tieout.structure.policies.outline import Node, build_outline
+from tieout.structure.policies.parameters import find_parameters
+from tieout.structure.policies.references import find_references
+from tieout.structure.policies.region import Region, find_regions
+from tieout.structure.policies.standards import find_standards
+
+_WHOLE_KINDS = ("r_page", "other")
+
+
+def find_policies(document: Document) -> tuple[Policy, ...]:
+    """The policies in reading order, parents before children; empty when the document holds no policies.
+
+    Parameters, references and lost lists are given on the nearest lettered or numbered policy; an unlettered heading
+    inside one is a node of the tree that tells where they stand (their own offsets lie inside its span).
+    """
+    lines = find_lines(document)
+    found: list[Policy] = []
+    for region in find_regions(lines, document.title, document.kind in _WHOLE_KINDS):
+        found += _read_region(document, lines, region)
+    return _with_unique_ids(found)
+
+
+def _read_region(document: Document, lines: Sequence[Line], region: Region) -> list[Policy]:
+    inside = lines[region.first : region.last]
+    nodes = build_outline(inside)
+    framework = find_framework("\n".join(line.text for line in inside))
+    ids = frozenset(node.id for node in nodes)
+    kept = [line for line in inside if not line.is_furniture]
+    order = {id(line): index for index, line in enumerate(kept)}
+    own: dict[int, _Contents] = {id(node): _Contents() for node in nodes}
+    topics = {id(node): _node_topics(node) for node in nodes}
+    for node in nodes:
+        home = own[id(node.home())]
+        where = _with_parents(node, topics)
+        for line in node.lines[1:] if len(node.lines) > 1 else node.lines:
+            home.parameters += find_parameters(line, where)
+        for line in node.lines:
+            home.references += find_references(line, region.note, ids, lines)
+        last = order[id(node.lines[-1])]
+        following = kept[last + 1] if last + 1 < len(kept) else None
+        opens_child = bool(node.children) and following is node.children[0].lines[0]
+        home.missing += find_missing(node.lines, following, opens_child and node.children[0].is_labelled)
+    return [_make_policy(document, node, own[id(node)], topics, framework) for node in nodes]
+
+
+class _Contents:
+    """What is gathered for one policy."""
+
+    def __init__(self) -> None:
+        self.parameters: list[Parameter] = []
+        self.references: list[Reference] = []
+        self.missing: list[tuple[str, Span]] = []
+
+
+def _node_topics(node: Node) -> tuple[Topic, ...]:
+    return find_topics(node.title)
+
+
+def _with_parents(node: Node, topics: dict[int, tuple[Topic, ...]]) -> tuple[Topic, ...]:
+    """The node's topics and those of the policies around it."""
+    around: list[Topic] = []
+    current: Node | None = node
+    while current is not None:
+        around += topics[id(current)]
+        current = current.parent
+    return tuple(dict.fromkeys(around))
+
+
+def _make_policy(
+    document: Document, node: Node, contents: _Contents, topics: dict[int, tuple[Topic, ...]], framework: str
+) -> Policy:
+    spans = _spans(node.all_lines())
+    near = topics[id(node)] or (_with_parents(node, topics) if not node.is_labelled else topics[id(node)])
+    text = "\n".join(line.text for line in node.lines)
+    return Policy(
+        id=node.id,
+        document=document.id,
+        label=node.label,
+        title=node.title,
+        span=spans[0],
+        parent=node.parent.id if node.parent else None,
+        standards=find_standards(text, near, framework),
+        references=tuple(contents.references),
+        parameters=tuple(sorted(contents.parameters, key=lambda p: _order(p.span, spans))),
+        missing=tuple(text for text, _ in contents.missing),
+        parts=spans[1:],
+        missing_spans=tuple(span for _, span in contents.missing),
+        topics=tuple(topic.name for topic in _with_parents(node, topics)),
+    )
+
+
+def _order(span: Span, parts: tuple[Span, ...]) -> tuple[int, int]:
+    layers = [part.layer for part in parts]
+    return (layers.index(span.layer) if span.layer in layers else len(layers), span.start)
+
+
+def _spans(lines: Sequence[Line]) -> tuple[Span, ...]:
+    """One span a layer; lines with only blanks between them share a segment, page furniture falls between segments."""
+    spans = []
+    for layer in dict.fromkeys(id(line.layer) for line in lines):
+        here = [line for line in lines if id(line.layer) == layer]
+        text = here[0].layer
+        runs: list[tuple[int, int]] = []
+        for line in here:
+            if runs and not text.text[runs[-1][1] : line.start].strip():
+                runs[-1] = (runs[-1][0], line.end)
+            else:
+                runs.append((line.start, line.end))
+        segments: list[Segment] = []
+        for start, end in runs:
+            segments += text.span(start, end).segments
+        spans.append(Span(text.id, text.text[runs[0][0] : runs[-1][1]], tuple(segments)))
+    return tuple(spans)
+
+
+def _with_unique_ids(policies: list[Policy]) -> tuple[Policy, ...]:
+    """Policies of several notes may share labels; the later ones' ids are told apart by the outline already."""
+    return tuple(policies)

@@ -1,0 +1,55 @@
+"""Lists the page lost: a sentence that announces a list ("as follows:") and nothing that could be the list after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tieout.model import Span
+from tieout.structure.policies.labels import parse_label
+from tieout.structure.policies.lines import Line
+
+_SENTENCE_START = re.compile(r"(?:[.;。；!?！？]\s+|[。；！？])(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[•·●▪○–—*◆■□►➢\uf0b7-]|\d{1,2}[.)、])")
+_SHORT_CHARACTERS = 90
+
+
+def find_missing(lines: Sequence[Line], following: Line | None, is_heading_next: bool) -> tuple[tuple[str, Span], ...]:
+    """The announcing sentences among one policy's own lines; `following` is the line after them, in whatever policy.
+
+    `is_heading_next` tells that it opens a nested item of this policy: the announced list is then the items.
+    """
+    found = []
+    for index, line in enumerate(lines):
+        if line.is_table or line.text[-1:] not in ":：" or (index == 0 and len(line.text) < _SHORT_CHARACTERS):
+            continue
+        rest = list(lines[index + 1 :])
+        if not rest and following is not None and is_heading_next:
+            continue
+        if rest and _is_list(rest):
+            continue
+        span = line.span(_sentence_start(line.text), len(line.text))
+        found.append((span.quote, span))
+    return tuple(found)
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """True when what follows an announcement can be its list."""
+    first, second = lines[0], lines[1] if len(lines) > 1 else None
+    text = first.text
+    if first.is_table or first.is_item or _BULLET.match(text) or parse_label(text) is not None:
+        return True
+    if text[0].isascii() and text[0].islower():
+        return True
+    if text[-1] in ";；" or text.endswith(("; and", "; or", "；及", "；或")):
+        return True
+    if second is None:
+        return len(text) <= _SHORT_CHARACTERS and text[-1] not in ".。:："
+    same_opening = text.split()[:1] == second.text.split()[:1] and text[-1] not in ":："
+    both_short = len(text) <= _SHORT_CHARACTERS and len(second.text) <= _SHORT_CHARACTERS
+    return (same_opening and len(text.split()[0]) > 3) or (both_short and text[-1] not in ":：")
+
+
+def _sentence_start(text: str) -> int:
+    starts = [m.end() for m in _SENTENCE_START.finditer(text)]
+    return starts[-1] if starts else 0

@@ -1,0 +1,148 @@
+"""The lines of a region to a tree of nodes: labelled policies, nested items, unlettered headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tieout.structure.policies.labels import Label, parse_label, resolve
+from tieout.structure.policies.lines import Line, bare
+
+_TITLE_CHARACTERS = 130
+_TITLE_WORDS = 22
+_END_MARKS = ".;,:；，。：、"
+_NOT_TITLE = re.compile(r"\b(?:is|are|was|were|has|have|had|shall|will|would|may|must)\b|^\W*\d+\W*$|\b(?:and|or)$", re.I)
+_SLUG = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
+_LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+
+
+@dataclass
+class Node:
+    """A policy in the making: `lines` are its own lines, heading first; its children's lines are theirs."""
+
+    id: str
+    label: str
+    title: str
+    depth: int
+    parent: Node | None
+    lines: list[Line] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    after_list_opening: bool = False
+
+    @property
+    def is_labelled(self) -> bool:
+        """False for an unlettered heading."""
+        return bool(self.label)
+
+    def all_lines(self) -> list[Line]:
+        """Its own lines and its descendants', in reading order."""
+        return [*self.lines, *(line for child in self.children for line in child.all_lines())]
+
+    def home(self) -> Node:
+        """The nearest labelled policy around it, or itself."""
+        node: Node = self
+        while not node.is_labelled and node.parent is not None:
+            node = node.parent
+        return node
+
+
+def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
+    """All nodes in reading order. Lines before the first heading belong to none; furniture is left out."""
+    kept = [line for line in lines if not line.is_furniture]
+    labels = {i: label for i, line in enumerate(kept) if (label := _heading_label(kept, i)) is not None}
+    depths = dict(zip(labels, resolve(list(labels.values())), strict=True))
+    nodes: list[Node] = []
+    stack: list[Node] = []
+    taken: dict[str, int] = {}
+    for index, line in enumerate(kept):
+        if index in labels:
+            depth = depths[index]
+            stack = [n for n in stack if n.is_labelled and n.depth < depth]
+            parent = stack[-1] if stack else None
+            nodes.append(_make_labelled(kept, index, labels[index], depth, parent))
+            stack.append(nodes[-1])
+        elif _is_plain_heading(kept, index):
+            title = bare(line.text)
+            if stack and not stack[-1].is_labelled and stack[-1].title == title:
+                continue
+            stack = [n for n in stack if n.is_labelled]
+            parent = stack[-1] if stack else None
+            depth = parent.depth + 1 if parent else 0
+            nodes.append(Node(_slug(parent, title), "", title, depth, parent, [line]))
+            stack.append(nodes[-1])
+        elif stack:
+            stack[-1].lines.append(line)
+            continue
+        else:
+            continue
+        node = nodes[-1]
+        if node.parent is not None:
+            node.parent.children.append(node)
+        taken[node.id] = taken.get(node.id, 0) + 1
+        if taken[node.id] > 1:
+            node.id = f"{node.id}~{taken[node.id]}"
+    return tuple(nodes)
+
+
+def _make_labelled(lines: Sequence[Line], index: int, label: Label, depth: int, parent: Node | None) -> Node:
+    title = bare(lines[index].text[label.length :])
+    return Node(_identity(label, parent), label.text, title, depth, parent, [lines[index]])
+
+
+def _identity(label: Label, parent: Node | None) -> str:
+    """Labels of the parents joined: "h(i)", "2.4(c)(i)"; a decimal label says its parents itself."""
+    if label.meanings[0].family == "decimal":
+        return label.text
+    if parent is None:
+        return label.text.strip("()")
+    return parent.id + (label.text if label.text.startswith("(") else f"({label.text})")
+
+
+def _slug(parent: Node | None, title: str) -> str:
+    words = _SLUG.sub("-", title.lower()).strip("-")[:60]
+    return f"{parent.id}:{words}" if parent else words
+
+
+def _heading_label(lines: Sequence[Line], index: int) -> Label | None:
+    line = lines[index]
+    if line.is_table:
+        return None
+    label = parse_label(line.text)
+    if label is None or not _is_title(line.text[label.length :], line):
+        return None
+    if label.meanings[0].family == "arabic" and not line.is_heading and not _opens_text(lines, index):
+        return None
+    return label
+
+
+def _is_title(text: str, line: Line) -> bool:
+    words = bare(text)
+    if not words or len(words) > _TITLE_CHARACTERS or len(words.split()) > _TITLE_WORDS or words[-1] in _END_MARKS:
+        return False
+    if not _LETTERS.search(words) or (words[0].isascii() and words[0].isalpha() and words[0].islower()):
+        return False
+    if any("\u4e00" <= c <= "\u9fff" for c in words):
+        return len(words) <= 40 and not any(mark in words for mark in "。；")
+    return not _NOT_TITLE.search(words) and (line.is_heading or not line.is_item or len(words.split()) <= 12)
+
+
+def _is_plain_heading(lines: Sequence[Line], index: int) -> bool:
+    """An unlettered heading: short, without an end mark, followed by running text or by a heading that is."""
+    line = lines[index]
+    if line.is_table or line.is_item or parse_label(line.text) is not None or "\t" in line.text:
+        return False
+    if not _is_title(line.text, line) or len(line.text.split()) > 14 or sum(c.isdigit() for c in line.text) > 4:
+        return False
+    return _opens_text(lines, index)
+
+
+def _opens_text(lines: Sequence[Line], index: int) -> bool:
+    if index + 1 >= len(lines):
+        return False
+    following = lines[index + 1]
+    if following.is_table:
+        return lines[index].is_heading
+    if lines[index].is_heading:
+        return True
+    return len(following.text) > len(lines[index].text) and following.text[-1:] in _END_MARKS + ")）”"
