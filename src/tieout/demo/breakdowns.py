@@ -63,6 +63,7 @@ def add_breakdowns(values: Values, company: Company, ledger: Ledger, rng: Random
     _add_counts(values, company, rng, years)
     _add_equity(values, ledger, years)
     _add_shares(values, rng, years)
+    _add_use_of_proceeds(values, rng, years[-1])
 
 
 def _add_movement(values: Values, ledger: Ledger, account: str, concept: str, tags: Iterable[str], years: list[int]) -> None:
@@ -206,3 +207,19 @@ def _add_shares(values: Values, rng: Random, years: list[int]) -> None:
         diluted = average + (options * Decimal("0.4") if profit > 0 else 0)
         values["shares:average", year], values["shares:diluted", year] = average, diluted
         values["eps_basic", year], values["eps_diluted", year] = profit / average, profit / diluted
+
+
+def _add_use_of_proceeds(values: Values, rng: Random, year: int) -> None:
+    """Net proceeds of the listing in Hong Kong dollars, by purpose: planned, used before, used in the year, left."""
+    unit = Decimal(100_000)
+    planned = allocate(Decimal(rng.randrange(4_000, 21_000)) * unit, [Decimal(w) for w in (40, 25, 20, 15)], unit)
+    columns: dict[str, list[Decimal]] = {"planned": planned, "before": [], "during": [], "left": []}
+    for amount in planned:
+        before = (amount / unit * Decimal(str(round(rng.uniform(0.3, 0.6), 3)))).to_integral_value() * unit
+        during = (amount / unit * Decimal(str(round(rng.uniform(0.05, 0.3), 3)))).to_integral_value() * unit
+        columns["before"].append(before)
+        columns["during"].append(during)
+        columns["left"].append(amount - before - during)
+    for name, amounts in columns.items():
+        values |= {(f"proceeds_use:{i}:{name}", year): amount for i, amount in enumerate(amounts)}
+        values[f"proceeds_use:all:{name}", year] = sum(amounts, Decimal(0))

@@ -161,8 +161,8 @@ class Maker:
             if line.of:
                 self._bind_total(line, columns, grid, family)
         height = max(len(c.header) for c in columns)
-        headers = tuple(tuple(("", *c.header)[-1 - height + k] if len(c.header) + k >= height else "" for c in columns)
-                        for k in range(height))
+        padded = [("",) * (height - len(c.header)) + c.header for c in columns]
+        headers = tuple(tuple(header[k] for header in padded) for k in range(height))
         self.blocks.append(Table(table_id, (caption,), headers, tuple(rows), columns[0].kind == "note"))
         return grid
 

@@ -111,6 +111,15 @@ class Teller:
         words |= self._directions(ratios[0] - ratios[1], Decimal(0), cur, prior, "verbs")
         return self._fill("margin", **words, cur=cur, prior=prior, pts=moved)
 
+    def tell_ratio(self, part: str, whole: str, subject: Pair, year: int | None = None) -> Runs:
+        """A ratio in times, this year and last."""
+        year = year or self.maker.year
+        maker, value = self.maker, self.maker.books.value
+        look = Look(suffix=maker.pick(" times", "倍"), decimals=2, sign="minus", unit="x")
+        cur, prior = (maker.figure(f"ratio|{part}|{whole}", y, look, value(part, y) / value(whole, y)) for y in (year, year - 1))
+        words: dict[str, str | Ref] = {"subject": self._inner(subject)} | self._periods(whole, year)
+        return self._fill("two_values", **words, cur=cur, prior=prior)
+
     def segment_margin(self, index: int) -> None:
         """Write a segment's gross margin."""
         segment = self.maker.books.company.segments[index]
@@ -237,6 +246,8 @@ class Teller:
     def _fill(self, kind: str, **values: str | Ref) -> Runs:
         """A template of this kind, put together; words that the template does not use leave no slot and no bond."""
         template = self.maker.rng.choice(self._words[self._tongue][kind])
+        subject = values.get("subject", "")
+        values["was"] = "were" if isinstance(subject, str) and _is_plural(subject) else "was"
         runs = self.maker.fill(template, **values)
         self.maker.forget({v.id for v in values.values() if isinstance(v, Ref)} - {r.id for r in runs if isinstance(r, Ref)})
         return tidy(runs)
@@ -245,6 +256,11 @@ class Teller:
 def tidy(runs: Runs) -> Runs:
     """Runs without double spaces, where an optional word was left out."""
     return tuple(run.replace("  ", " ") if isinstance(run, str) else run for run in runs)
+
+
+def _is_plural(subject: str) -> bool:
+    words = subject.split(" of ")[0].split(" to ")[0].split(" at ")[0].split(",")[0].split("(")[0].strip()
+    return words.endswith("s") and not words.endswith(("ss", "sis"))
 
 
 def _ref(value: str | Ref) -> Ref:

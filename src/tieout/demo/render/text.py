@@ -45,7 +45,7 @@ def _write_table(out: Written, table: Table) -> None:
             out.add(text.rstrip() + "\n")
     for row, label in zip(table.rows, labels, strict=True):
         if row.rule and any(row.cells):
-            out.add(" " * first + "".join("  " + "-" * w for w in widths) + "\n")
+            out.add(" " * first + "".join("  " + ("-" if row.cells[j] else " ") * w for j, w in enumerate(widths)) + "\n")
         _write_row(out, row, label, first, widths)
     out.add("\n")
 
