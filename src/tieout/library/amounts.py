@@ -8,7 +8,7 @@ at least as exact; and `p{k}` for k < q: texts that round the same amount furthe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -67,6 +67,18 @@ def _wanted_terms(value: Decimal, shown: int) -> Iterator[str]:
     yield _term("p", shown, value)
     for fewer in range(2, shown):
         yield _term("p", fewer, _round(value, fewer, ROUND_HALF_UP))
+
+
+def find_amounts_matching(text: str, wanted: Iterable[str], page: str = "") -> list[tuple[int, int]]:
+    """Places of the text's amounts that any of the wanted terms finds, at the scale stated or any usual one."""
+    chosen = set(wanted)
+    default = find_page_scale(page or text)
+    places: list[tuple[int, int]] = []
+    for match in _AMOUNT.finditer(text):
+        scales = (_scale_of(match["scale"]),) if match["scale"] else dict.fromkeys((default, 0, 3, 6))
+        if any(chosen.intersection(amount_terms(match["digits"], scale)) for scale in scales):
+            places.append(match.span())
+    return places
 
 
 @lru_cache(maxsize=100_000)

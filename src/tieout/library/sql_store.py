@@ -14,8 +14,13 @@ from importlib import resources
 from typing import Any, Protocol
 
 from tieout.errors import LibraryError
+from tieout.library.amounts import index_amounts
+from tieout.library.filters import filter_sql
+from tieout.library.match import Match
 from tieout.library.rows import Decision, DocumentRow, Entry, Filters, PageRow, PassageRow
 from tieout.library.terms import index_terms
+from tieout.library.vector_scan import VectorScan
+from tieout.library.vectors import Matrix, pack_codes, pack_vectors
 
 SCHEMA_VERSION = 1
 """The newest schema this program knows; an older library is migrated when opened, a newer one is refused."""
@@ -49,6 +54,18 @@ class Dialect(Protocol):
 
     def insert_passages(self, document: str, passages: Sequence[PassageRow]) -> int:
         """Store passages under consecutive ids and return the first."""
+
+    def count_terms(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term stands."""
+
+    def find_passages(self, match: Match, limit: int) -> list[tuple[int, float]]:
+        """The best passages for a match, best first."""
+
+    def put_original(self, content: bytes) -> str:
+        """Keep a file's bytes and return their SHA-256."""
+
+    def get_original(self, sha256: str) -> bytes:
+        """The bytes with that hash."""
 
     def close(self) -> None:
         """Close the connection."""
@@ -109,6 +126,7 @@ class SqlStore:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         migrate(dialect)
+        self._vectors = VectorScan(dialect)
 
     @property
     def semantic(self) -> bool:
@@ -160,8 +178,6 @@ class SqlStore:
         return str(rows[0][0]) if rows else None
 
     def _add_passages(self, entry: Entry) -> None:
-        from tieout.library.amounts import index_amounts
-
         if not entry.passages:
             return
         first = self.dialect.insert_passages(entry.document.id, entry.passages)
@@ -174,8 +190,6 @@ class SqlStore:
             rows.append((first + ordinal, head, " ".join(index_terms(text)), amounts))
         self.dialect.add_terms(rows)
         if entry.vectors is not None and self.dialect.semantic:
-            from tieout.library.vectors import pack_codes, pack_vectors
-
             self.dialect.execute(
                 "INSERT INTO vectors (document, model, first_passage, passage_count, codes, vectors)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -307,6 +321,20 @@ class SqlStore:
         names["decisions"] = "decision"
         return {k: int(self.dialect.execute(f"SELECT count(*) FROM {t}")[0][0]) for k, t in names.items()}
 
+    # -- search ------------------------------------------------------------------------------------------------
+
+    def count_terms(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term stands; absent terms are left out."""
+        return self.dialect.count_terms(terms)
+
+    def find_passages(self, match: Match, limit: int) -> list[tuple[int, float]]:
+        """Passage ids with scores for a match, best first; empty when the match is."""
+        return [] if match.is_empty else self.dialect.find_passages(match, limit)
+
+    def find_similar(self, vector: Matrix, model: str, limit: int, filters: Filters) -> list[tuple[int, float]]:
+        """Passage ids with their cosine to a query vector, best first; empty when no vectors of that model are kept."""
+        return self._vectors.find_similar(vector, model, limit, filters)
+
     # -- decisions and refusals --------------------------------------------------------------------------------
 
     def decide(self, decision: Decision) -> Decision:
@@ -350,34 +378,6 @@ class SqlStore:
     def refusals(self) -> tuple[tuple[str, str], ...]:
         """Path and reason of everything refused."""
         return tuple((r[0], r[1]) for r in self.dialect.execute("SELECT path, reason FROM refusal ORDER BY path"))
-
-
-def filter_sql(filters: Filters) -> tuple[str, list[Any]]:
-    """The WHERE clause on document `d` and its parameters; "" when nothing is filtered."""
-    tests: list[str] = []
-    parameters: list[Any] = []
-    if filters.documents is not None:
-        marks = ", ".join("?" * len(filters.documents)) or "NULL"
-        tests.append(f"(d.id IN ({marks}) OR d.name IN ({marks}))")
-        parameters += [*filters.documents, *filters.documents]
-    for column, value in (("kind", filters.kind), ("language", filters.language)):
-        if value is not None:
-            tests.append(f"(d.{column} = ? OR d.{column} LIKE ?)")
-            parameters += [value, f"{value}-%"]
-    if filters.company is not None:
-        tests.append("(lower(d.company) LIKE ? OR lower(d.codes) LIKE ? OR d.cik = ?)")
-        wanted = filters.company.lower()
-        parameters += [f"%{wanted}%", f'%{wanted}"%', filters.company.lstrip("0") or "0"]
-    if filters.since is not None:
-        tests.append("d.published >= ?")
-        parameters.append(filters.since.isoformat())
-    if filters.until is not None:
-        tests.append("d.published <= ?")
-        parameters.append(filters.until.isoformat())
-    if filters.period is not None:
-        tests.append("d.period_end LIKE ?")
-        parameters.append(f"{filters.period}%")
-    return (f" WHERE {' AND '.join(tests)}" if tests else ""), parameters
 
 
 def _chunks(values: list[int], size: int) -> Iterator[list[int]]:

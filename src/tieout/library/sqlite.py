@@ -12,6 +12,8 @@ from typing import Any
 import apsw
 
 from tieout.errors import LibraryError
+from tieout.library.filters import filter_sql
+from tieout.library.match import Match, Phrase
 from tieout.library.rows import PassageRow
 
 DATABASE_NAME = "library.sqlite3"
@@ -76,6 +78,26 @@ class SqliteDialect:
     def remove_terms(self, ids: Sequence[int]) -> None:
         self._connection.executemany("DELETE FROM passage_terms WHERE rowid = ?", ((i,) for i in ids))
 
+    def count_terms(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term stands; absent terms are left out."""
+        counts: dict[str, int] = {}
+        for term in terms:
+            for row in self.execute("SELECT doc FROM passage_vocabulary WHERE term = ?", (term,)):
+                counts[term] = int(row[0])
+        return counts
+
+    def find_passages(self, match: Match, limit: int) -> list[tuple[int, float]]:
+        """Passage ids with their BM25 scores, best first; headings count double."""
+        where, parameters = filter_sql(match.filters)
+        inside = f" AND p.document IN (SELECT d.id FROM document d{where})" if where else ""
+        join = " JOIN passage p ON p.id = passage_terms.rowid" if where else ""
+        rows = self.execute(
+            f"SELECT passage_terms.rowid, bm25(passage_terms, 2.0, 1.0, 1.0) AS score FROM passage_terms{join}"
+            f" WHERE passage_terms MATCH ?{inside} ORDER BY score LIMIT ?",
+            (to_fts5(match), *parameters, limit),
+        )
+        return [(int(row[0]), -float(row[1])) for row in rows]
+
     def put_original(self, content: bytes) -> str:
         """Keep a file's bytes and return their SHA-256; the same bytes twice are one file."""
         digest = hashlib.sha256(content).hexdigest()
@@ -124,6 +146,22 @@ class SqliteDialect:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def to_fts5(match: Match) -> str:
+    """The match as an FTS5 expression; every term is quoted, so nothing typed is ever syntax."""
+    parts = [_any_of(group) for group in match.required]
+    if match.wanted and not match.required:
+        parts.append(_any_of(match.wanted))
+    expression = " AND ".join(parts)
+    if match.excluded:
+        expression = f"({expression}) NOT {_any_of(match.excluded)}"
+    return expression
+
+
+def _any_of(phrases: Sequence[Phrase]) -> str:
+    quoted = [" ".join(term.replace('"', '""') for term in phrase) for phrase in phrases]
+    return "(" + " OR ".join(f'"{phrase}"' for phrase in quoted) + ")"
 
 
 def _explain(error: apsw.Error, folder: Path | None) -> str:

@@ -1,0 +1,146 @@
+"""Over a whole library: which documents may hold the answer, by name, by year, by words and by meaning."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tieout.answer.search_intents import find_intent
+from tieout.answer.search_question import Phrase, SearchQuestion
+from tieout.library.match import Match
+from tieout.library.rows import DocumentRow
+from tieout.library.sql_store import SqlStore
+from tieout.library.terms import fold, index_terms
+from tieout.library.vectors import Embedder
+
+CANDIDATE_PASSAGES = 200
+_READ_PASSAGES = 60_000
+"""The rarest words of a query are looked up first, until the passages that hold them add up to this many; words more
+common than that only help to rank, so a query stays quick in a library of millions."""
+_RANK_OFFSET = 60.0
+"""Reciprocal rank fusion's usual constant (Cormack, Clarke and Buettcher, SIGIR 2009)."""
+_NAME_WEIGHT = 1.6
+_YEAR_WEIGHT = 0.5
+_SQUASH = re.compile(r"[\W_]+")
+_LEAST_SQUASHED_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document with its evidence; `score` is added to the score of each of its pages."""
+
+    document: DocumentRow
+    score: float
+
+
+def find_candidates(store: SqlStore, embedder: Embedder | None, question: SearchQuestion) -> list[Candidate]:
+    """Documents in order of evidence; those without any are left out."""
+    documents = {row.id: row for row in store.find_documents(question.filters)}
+    if not documents:
+        return []
+    fused = find_passages(store, embedder, question)
+    passages = store.passages_by_id(fused)
+    by_words: dict[str, float] = {}
+    for number, score in fused.items():
+        if number in passages:
+            owner = passages[number].document
+            by_words[owner] = by_words.get(owner, 0.0) + score
+    names = score_names(question, documents.values())
+    strict = bool(question.required or question.excluded)
+    most = max(by_words.values(), default=0.0) or 1.0
+    found = []
+    for row in documents.values():
+        words = by_words.get(row.id, 0.0) / most
+        if words == 0.0 and (strict or names.get(row.id, 0.0) == 0.0):
+            continue
+        found.append(Candidate(row, words + names.get(row.id, 0.0)))
+    found.sort(key=lambda candidate: (-candidate.score, candidate.document.id))
+    return found
+
+
+def find_passages(store: SqlStore, embedder: Embedder | None, question: SearchQuestion) -> dict[int, float]:
+    """Passage ids with their fused score: by words, and by meaning where the library keeps vectors."""
+    wanted = [*question.phrases, *(((term,)) for group in question.amounts for term in group)]
+    intent = find_intent(question.text)
+    lists = []
+    for phrases in (wanted, list(intent.phrases)):
+        match = Match(choose_rare(store, phrases), question.required, question.excluded, question.filters)
+        if not match.is_empty:
+            lists.append([number for number, _ in store.find_passages(match, CANDIDATE_PASSAGES)])
+        if match.required:
+            break
+    if embedder is not None and store.semantic and question.text and not (question.required or question.excluded):
+        vector = embedder.embed([question.text])[0]
+        lists.append([number for number, _ in store.find_similar(vector, embedder.name, CANDIDATE_PASSAGES, question.filters)])
+    return fuse(lists)
+
+
+def fuse(lists: Iterable[Sequence[int]]) -> dict[int, float]:
+    """Reciprocal rank fusion of ranked lists."""
+    scores: dict[int, float] = {}
+    for ranked in lists:
+        for place, number in enumerate(ranked):
+            scores[number] = scores.get(number, 0.0) + 1.0 / (_RANK_OFFSET + place + 1)
+    return scores
+
+
+def choose_rare(store: SqlStore, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """The phrases whose rarest word is rare enough to be looked up quickly; at least the rarest one."""
+    counts = store.count_terms(sorted({term for phrase in phrases for term in phrase}))
+    known = [(min(counts[t] for t in p), p) for p in phrases if p and all(t in counts for t in p)]
+    known.sort()
+    chosen: list[Phrase] = []
+    total = 0
+    for count, phrase in known:
+        total += count
+        if chosen and total > _READ_PASSAGES:
+            break
+        chosen.append(phrase)
+    return tuple(chosen)
+
+
+def score_names(question: SearchQuestion, documents: Iterable[DocumentRow]) -> dict[str, float]:
+    """How well each document's name, title, company, kind and period fit the words and years of the question."""
+    rows = list(documents)
+    identities = {row.id: _identity_terms(row) for row in rows}
+    frequency = Counter(term for terms in identities.values() for term in terms)
+    asked = set(index_terms(question.text))
+    squashed = _SQUASH.sub("", fold(question.text))
+    scores: dict[str, float] = {}
+    for row in rows:
+        shared = asked & identities[row.id]
+        weight = sum(_rarity(frequency[term], len(rows)) for term in shared)
+        weight += sum(
+            _rarity(frequency[term], len(rows))
+            for term in identities[row.id] - asked
+            if len(term) >= _LEAST_SQUASHED_LETTERS and term.isalpha() and term in squashed
+        )
+        scores[row.id] = weight
+    most = max(scores.values(), default=0.0)
+    result = {}
+    for row in rows:
+        name = _NAME_WEIGHT * scores[row.id] / most if most else 0.0
+        if name and question.years and _years_of(row).intersection(question.years):
+            name += _YEAR_WEIGHT
+        if name:
+            result[row.id] = name
+    return result
+
+
+def _identity_terms(row: DocumentRow) -> set[str]:
+    name = row.name.rsplit("/", 1)[-1]
+    parts = [name.replace("_", " "), row.title, row.company or "", row.kind.replace("_", " "), *row.codes]
+    return {term for term in index_terms(" ".join(parts)) if not re.fullmatch(r"(?:19|20)\d\d", term)}
+
+
+def _years_of(row: DocumentRow) -> set[int]:
+    years = {int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", f"{row.name} {row.title}")}
+    return years | {day.year for day in (row.period_end,) if day}
+
+
+def _rarity(count: int, size: int) -> float:
+    return math.log(1 + (size - count + 0.5) / (count + 0.5))
+

@@ -1,0 +1,72 @@
+"""Which words of a passage to mark, and the piece of it to show."""
+
+from __future__ import annotations
+
+from tieout.answer.search_question import SearchQuestion
+from tieout.library.amounts import find_amounts_matching
+from tieout.library.terms import find_terms
+
+SNIPPET_CHARACTERS = 320
+Range = tuple[int, int]
+
+
+def find_highlights(text: str, question: SearchQuestion) -> tuple[Range, ...]:
+    """Character ranges of the text that the question's words, phrases and amounts cover, in order, merged."""
+    phrases = set(question.phrases) | {phrase for group in question.required for phrase in group}
+    terms = [term for term in find_terms(text) if not (term.kind == "han" and len(term.text) == 1)]
+    ranges: list[Range] = []
+    first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        first.setdefault(phrase[0], []).append(phrase)
+    for number, term in enumerate(terms):
+        for phrase in first.get(term.text, ()):
+            run = terms[number : number + len(phrase)]
+            if tuple(t.text for t in run) == phrase:
+                ranges.append((term.start, run[-1].end))
+    for group in question.amounts:
+        ranges += find_amounts_matching(text, group)
+    return tuple(_merge(sorted(ranges)))
+
+
+def make_snippet(text: str, ranges: tuple[Range, ...]) -> tuple[str, tuple[Range, ...]]:
+    """The piece of at most SNIPPET_CHARACTERS with most marked, blanks collapsed, and its marks."""
+    start = _find_window(ranges, len(text))
+    end = min(len(text), start + SNIPPET_CHARACTERS)
+    kept: list[str] = []
+    moved: dict[int, int] = {}
+    blank = True
+    for at in range(start, end):
+        moved[at] = len(kept)
+        character = text[at]
+        if character.isspace():
+            if not blank:
+                kept.append(" ")
+            blank = True
+        else:
+            kept.append(character)
+            blank = False
+    moved[end] = len(kept)
+    marks = tuple((moved[a], moved[b]) for a, b in ranges if start <= a and b <= end)
+    return "".join(kept), marks
+
+
+def _find_window(ranges: tuple[Range, ...], length: int) -> int:
+    if not ranges or length <= SNIPPET_CHARACTERS:
+        return 0
+    best, most = 0, -1
+    for first, _ in ranges:
+        start = max(0, min(first - 40, length - SNIPPET_CHARACTERS))
+        covered = sum(b - a for a, b in ranges if start <= a and b <= start + SNIPPET_CHARACTERS)
+        if covered > most:
+            best, most = start, covered
+    return best
+
+
+def _merge(ranges: list[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for start, end in ranges:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,43 @@
+"""Pages of one document in the order in which they are likely to answer a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from tieout.answer.page_index import PageIndex
+from tieout.answer.search_intents import find_intent
+from tieout.answer.search_question import SearchQuestion
+from tieout.answer.term_index import Scores, scale_to_best
+
+INTENT_WEIGHT = 0.7
+"""Weight of the catalogue's words against the question's own (1)."""
+STATEMENT_WEIGHT = 1.0
+"""Weight of being the wanted primary statement: as much as being the best page by words."""
+_COVER = (1.0, 0.5, 0.3)
+_BUSINESS_SHARE = 0.05
+"""The description of the business stands in about this first share of a report's pages."""
+
+
+def score_pages(index: PageIndex, question: SearchQuestion) -> Scores:
+    """One score a page, about 0 to 4; nothing that the question excludes or requires is applied here."""
+    intent = find_intent(question.text)
+    scores = scale_to_best(index.page_terms.score(question.phrases))
+    if intent.phrases:
+        scores = scores + INTENT_WEIGHT * scale_to_best(index.page_terms.score(intent.phrases))
+    if intent.statements:
+        for name, weight in intent.statements.items():
+            scores = scores + STATEMENT_WEIGHT * weight * index.statements[name]
+    return scores + _score_places(intent.places, len(index.pages))
+
+
+def _score_places(places: Mapping[str, float], size: int) -> Scores:
+    scores = np.zeros(size)
+    cover = places.get("cover", 0.0)
+    for number, share in enumerate(_COVER[:size]):
+        scores[number] += cover * share
+    business = places.get("business", 0.0)
+    if business:
+        scores += business * np.exp(-np.arange(size) / max(4.0, _BUSINESS_SHARE * size))
+    return scores

@@ -1,0 +1,154 @@
+"""Search: a question to passages or pages, each with its place, best first.
+
+In documents that are named every page is weighed; over the whole library the index and the embeddings first
+propose passages, and the documents that hold the best of them are then weighed page by page.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from tieout.answer.find_candidates import find_candidates
+from tieout.answer.highlight import find_highlights, make_snippet
+from tieout.answer.page_index import PageIndex
+from tieout.answer.rank_pages import score_pages
+from tieout.answer.rank_passages import score_passages
+from tieout.answer.search_question import SearchQuestion, parse_question
+from tieout.answer.term_index import Scores
+from tieout.library.rows import DocumentRow, Filters
+from tieout.library.sql_store import SqlStore
+from tieout.library.vectors import Embedder
+from tieout.model import Segment, Span
+
+By = Literal["passage", "page"]
+_KEPT_INDEXES = 24
+"""Documents whose page index is kept in memory between searches; a report of 200 pages takes about 10 MB."""
+_WEIGHED_DOCUMENTS = 6
+"""Over a library, so many documents are weighed page by page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage or page that answers; `highlights` are character ranges of `snippet`; `place` re-reads to its quote.
+
+    `document` is the document's id, `page` counts from 1, `score` is comparable within one search only.
+    """
+
+    document: str
+    title: str
+    page: int
+    score: float
+    snippet: str
+    place: Span
+    highlights: tuple[tuple[int, int], ...] = ()
+    heading: str = ""
+
+
+class Searcher:
+    """Searches one store; keeps the page indexes of the documents searched last."""
+
+    def __init__(self, store: SqlStore, embedder: Embedder | None = None) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._indexes: OrderedDict[tuple[str, str, str], PageIndex] = OrderedDict()
+
+    def search(
+        self,
+        query: str,
+        *,
+        document: str | None = None,
+        by: By = "passage",
+        limit: int = 10,
+        filters: Filters | None = None,
+    ) -> tuple[Hit, ...]:
+        """The best `limit` hits; empty when nothing matches or the document is not in the library."""
+        question = parse_question(query, filters)
+        if document is not None:
+            row = self._store.find_document(document)
+            rows: Sequence[DocumentRow] = [row] if row else []
+        elif question.filters.documents is not None:
+            rows = self._store.find_documents(question.filters)
+        else:
+            rows = []
+            found = find_candidates(self._store, self._embedder, question)
+            chosen = [(candidate.document, candidate.score) for candidate in found[:_WEIGHED_DOCUMENTS]]
+            return self._gather(question, chosen, by, limit)
+        return self._gather(question, [(row, 0.0) for row in rows], by, limit)
+
+    def _gather(
+        self, question: SearchQuestion, chosen: Sequence[tuple[DocumentRow, float]], by: By, limit: int
+    ) -> tuple[Hit, ...]:
+        hits: list[Hit] = []
+        for row, bonus in chosen:
+            index = self.index_of(row)
+            if index.pages:
+                make = self._page_hits if by == "page" else self._passage_hits
+                hits += make(index, question, bonus, limit)
+        hits.sort(key=lambda hit: (-hit.score, hit.document, hit.page, hit.place.start))
+        return tuple(hits[: max(0, limit)])
+
+    def _page_hits(self, index: PageIndex, question: SearchQuestion, bonus: float, limit: int) -> list[Hit]:
+        passages = score_passages(index, question)
+        allowed = self._allowed_pages(index, question)
+        scores = np.where(allowed, score_pages(index, question), -np.inf)
+        best = _best_passage_of_page(index, passages)
+        hits = []
+        for number in np.argsort(-scores, kind="stable")[:limit]:
+            if np.isfinite(scores[number]) and scores[number] > 0:
+                hits.append(_make_hit(index, question, best.get(int(number)), int(number), float(scores[number]) + bonus))
+        return hits
+
+    def _passage_hits(self, index: PageIndex, question: SearchQuestion, bonus: float, limit: int) -> list[Hit]:
+        scores = score_passages(index, question)
+        hits = []
+        for number in np.argsort(-scores, kind="stable")[:limit]:
+            if np.isfinite(scores[number]) and scores[number] > 0:
+                page = index.position_of_page[index.passages[number].page]
+                hits.append(_make_hit(index, question, int(number), page, float(scores[number]) + bonus))
+        return hits
+
+    def _allowed_pages(self, index: PageIndex, question: SearchQuestion) -> Scores:
+        allowed = np.ones(len(index.pages), dtype=bool)
+        for group in question.required:
+            allowed &= np.any([index.page_terms.count(phrase) > 0 for phrase in group], axis=0)
+        for phrase in question.excluded:
+            allowed &= index.page_terms.count(phrase) == 0
+        return np.asarray(allowed, dtype=np.float64)
+
+    def index_of(self, row: DocumentRow) -> PageIndex:
+        """The document's page index, built when it is not among those kept."""
+        key = (row.id, row.sha256, row.added_at)
+        if key not in self._indexes:
+            self._indexes[key] = PageIndex(row, self._store.pages(row.id), self._store.passages(row.id))
+            while len(self._indexes) > _KEPT_INDEXES:
+                self._indexes.popitem(last=False)
+        self._indexes.move_to_end(key)
+        return self._indexes[key]
+
+
+def _best_passage_of_page(index: PageIndex, scores: Scores) -> dict[int, int]:
+    best: dict[int, int] = {}
+    for number, passage in enumerate(index.passages):
+        page = index.position_of_page[passage.page]
+        if page not in best or scores[number] > scores[best[page]]:
+            best[page] = number
+    return best
+
+
+def _make_hit(index: PageIndex, question: SearchQuestion, passage: int | None, page: int, score: float) -> Hit:
+    row = index.pages[page]
+    if passage is None:
+        start, end, heading = 0, min(len(row.text), 300), ""
+    else:
+        chosen = index.passages[passage]
+        start, end, heading = chosen.start, chosen.end, chosen.heading
+    text = row.text[start:end]
+    snippet, highlights = make_snippet(text, find_highlights(text, question))
+    place = Span(row.layer, text, (Segment(start, end, page=row.number),))
+    title = index.document.title or index.document.name
+    return Hit(index.document.id, title, row.number, round(score, 4), snippet, place, highlights, heading)

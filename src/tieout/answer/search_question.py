@@ -1,0 +1,108 @@
+"""A query as typed, taken apart: words, "phrases", -exclusions, amounts, years, Chinese words, filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from tieout.library.amounts import query_amounts
+from tieout.library.rows import Filters
+from tieout.library.terms import HAN, fold, index_terms
+
+Phrase = tuple[str, ...]
+QUERY_LIMIT_CHARACTERS = 4_000
+_QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["“”「『](?P<words>[^"“”」』]+)["“”」』]')
+_EXCLUDED = re.compile(rf"(?<!\S)-(?P<word>[^\W\d_][\w{HAN}]*)")
+_FILTER = re.compile(r"(?<!\S)(?P<name>company|kind|language|period|document):(?P<value>\"[^\"]+\"|\S+)")
+_YEAR = re.compile(r"(?:\b(?:fy|cy)?\s?'?|(?<!\d))((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_HAN_STOP = frozenset("的了是在和与及或有为多少什么哪些哪如何怎样请问公司年年度本集团其中对于到从被把将吗呢")
+
+
+@dataclass(frozen=True)
+class SearchQuestion:
+    """What was asked. `words` and `phrases` are stems with weights; `required` groups must each be found by one of
+    their alternatives; `excluded` must not be found; `years` are the years named."""
+
+    text: str
+    phrases: Mapping[Phrase, float]
+    required: tuple[tuple[Phrase, ...], ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+    amounts: tuple[tuple[str, ...], ...] = ()
+    years: tuple[int, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+
+
+def parse_question(text: str, filters: Filters | None = None) -> SearchQuestion:
+    """Take a query apart; anything may be typed, nothing is an error. Cut at QUERY_LIMIT_CHARACTERS."""
+    rest = text[:QUERY_LIMIT_CHARACTERS]
+    chosen = filters or Filters()
+    for match in _FILTER.finditer(rest):
+        value = match["value"].strip('"')
+        chosen = replace(chosen, documents=(value,)) if match["name"] == "document" else replace(chosen, **{match["name"]: value})
+    rest = _FILTER.sub(" ", rest)
+    required: list[tuple[Phrase, ...]] = []
+    excluded: list[Phrase] = []
+    for match in _QUOTED.finditer(rest):
+        phrase = _to_phrase(match["words"])
+        if phrase and match["minus"]:
+            excluded.append(phrase)
+        elif phrase:
+            required.append((phrase,))
+    rest = _QUOTED.sub(lambda m: " " if m["minus"] else f" {m['words']} ", rest)
+    excluded += [phrase for m in _EXCLUDED.finditer(rest) if (phrase := _to_phrase(m["word"]))]
+    rest = _EXCLUDED.sub(" ", rest)
+    amounts = tuple(terms for _, _, terms in query_amounts(rest))
+    return SearchQuestion(
+        text=" ".join(rest.split()),
+        phrases=MappingProxyType(_find_phrases(rest)),
+        required=tuple(required),
+        excluded=tuple(excluded),
+        amounts=amounts,
+        years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(rest))),
+        filters=chosen,
+    )
+
+
+def _find_phrases(text: str) -> dict[Phrase, float]:
+    stop = stop_words()
+    plain = _HAN_RUN.sub(" ", text)
+    found: dict[Phrase, float] = {(term,): 1.0 for term in index_terms(plain) if term not in stop}
+    if not found:
+        found = {(term,): 1.0 for term in index_terms(plain)}
+    for run in _HAN_RUN.findall(fold(text)):
+        for word in _cut_han(run):
+            found[_to_phrase(word)] = 1.0
+    return found
+
+
+def _cut_han(run: str) -> list[str]:
+    """Chinese words of two characters and more; a run of up to four characters is also kept whole."""
+    import rjieba
+
+    words = [w for w in rjieba.cut(run) if w not in _HAN_STOP]
+    long = [w for w in words if len(w) > 1]
+    if len(run) <= 4 and run not in long:
+        long.append(run)
+    return long or words
+
+
+def _to_phrase(words: str) -> Phrase:
+    """Consecutive terms as the index has them: for Chinese, its overlapping pairs without the last single character."""
+    terms = index_terms(words)
+    phrase: list[str] = []
+    for number, term in enumerate(terms):
+        single = len(term) == 1 and "\u3400" <= term <= "\u9fff"
+        if not (single and number and terms[number - 1].endswith(term)):
+            phrase.append(term)
+    return tuple(phrase)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Stems of words that say nothing about where the answer stands."""
+    return frozenset(index_terms((resources.files("tieout.answer") / "stop_words.txt").read_text("utf-8")))

@@ -1,0 +1,26 @@
+"""What the full-text index is asked, independent of its dialect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tieout.library.rows import Filters
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Match:
+    """Passages that hold any of `wanted` (the more and the rarer, the better), at least one of every group in
+    `required`, and none of `excluded`. A phrase is terms in a row. Amount terms are phrases of one term.
+    """
+
+    wanted: tuple[Phrase, ...]
+    required: tuple[tuple[Phrase, ...], ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+    filters: Filters = Filters()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for."""
+        return not self.wanted and not self.required

@@ -1,0 +1,90 @@
+"""The nearest passages to a query vector: all sign codes are scanned, the best are scored exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tieout.library.filters import filter_sql
+from tieout.library.rows import Filters
+from tieout.library.vectors import (
+    DIMENSIONS,
+    Matrix,
+    count_differing_bits,
+    unpack_codes,
+    unpack_vectors,
+)
+
+_RESCORED = 400
+"""So many of the nearest by sign code are scored by their half floats."""
+_VECTOR_BYTES = 2 * DIMENSIONS
+
+
+class Reader(Protocol):
+    """What is needed of a connection."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of one statement."""
+
+
+class VectorScan:
+    """Keeps the sign codes of the whole library in memory, 64 bytes a passage, and reads them again when it changed."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._state: tuple[Any, ...] = ()
+        self._codes: NDArray[np.uint64] = np.zeros((0, DIMENSIONS // 64), np.uint64)
+        self._ids: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._owners: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._documents: list[tuple[str, int]] = []
+
+    def find_similar(self, vector: Matrix, model: str, limit: int, filters: Filters) -> list[tuple[int, float]]:
+        """Passage ids and cosines, best first."""
+        self._refresh(model)
+        if not len(self._ids):
+            return []
+        distance = count_differing_bits(self._codes, vector)
+        where, parameters = filter_sql(filters)
+        if where:
+            allowed = {row[0] for row in self._reader.execute(f"SELECT d.id FROM document d{where}", parameters)}
+            keep = np.array([name in allowed for name, _ in self._documents])
+            distance = np.where(keep[self._owners], distance, DIMENSIONS + 1)
+        count = min(max(limit, _RESCORED), len(distance))
+        nearest = np.argpartition(distance, count - 1)[:count]
+        nearest = nearest[distance[nearest] <= DIMENSIONS]
+        return self._rescore(nearest, vector, limit)
+
+    def _rescore(self, nearest: NDArray[np.int64], vector: Matrix, limit: int) -> list[tuple[int, float]]:
+        scored: list[tuple[int, float]] = []
+        for owner in np.unique(self._owners[nearest]):
+            name, first = self._documents[owner]
+            for number in nearest[self._owners[nearest] == owner]:
+                offset = int(self._ids[number]) - first
+                rows = self._reader.execute(
+                    "SELECT substr(vectors, ?, ?) FROM vectors WHERE document = ?",
+                    (offset * _VECTOR_BYTES + 1, _VECTOR_BYTES, name),
+                )
+                if rows:
+                    exact = unpack_vectors(bytes(rows[0][0]))[0]
+                    scored.append((int(self._ids[number]), float(exact @ vector)))
+        scored.sort(key=lambda pair: (-pair[1], pair[0]))
+        return scored[:limit]
+
+    def _refresh(self, model: str) -> None:
+        state = (model, *self._reader.execute("SELECT count(*), max(first_passage), sum(first_passage) FROM vectors")[0])
+        if state == self._state:
+            return
+        rows = self._reader.execute(
+            "SELECT document, first_passage, passage_count, codes FROM vectors WHERE model = ? ORDER BY first_passage",
+            (model,),
+        )
+        self._documents = [(row[0], int(row[1])) for row in rows]
+        empty = np.zeros((0, DIMENSIONS // 64), np.uint64)
+        self._codes = np.concatenate([empty, *(unpack_codes(bytes(row[3])) for row in rows)])
+        none = np.zeros(0, np.int64)
+        self._ids = np.concatenate([none, *(np.arange(int(r[1]), int(r[1]) + int(r[2])) for r in rows)])
+        self._owners = np.concatenate([none, *(np.full(int(r[2]), i) for i, r in enumerate(rows))])
+        self._state = state
