@@ -68,6 +68,9 @@ def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Flo
     splits = [_split_line(words, line, bands, edge, em) for line in body]
     has_label = any(s.label for s in splits)
     groups = _group(words, splits, edge, em, rules)
+    last = region.rows[-1] - region.body
+    groups = [group for group in groups if group[0] <= last]
+    region.last = region.body + max(group[-1] for group in groups)
     offset = 1 if has_label else 0
     width = len(bands) + offset
     header = _read_headers(words, lines, region, bands, rules, edge, offset)

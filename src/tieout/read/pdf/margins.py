@@ -20,7 +20,6 @@ _NUMBER = re.compile(
     r"^[-–—~\s]*(?:page|第|p\.)?\s*(\d{1,4}|[ivxlc]{1,6}|F-\d{1,3})\s*(?:页|頁)?\s*(?:/|of|共)?\s*(?:\d{1,4})?\s*(?:页|頁)?[-–—~\s]*$",
     re.I,
 )
-_PLACED = re.compile(r"^(\d{1,4})\s+\D|\D\s+(\d{1,4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +36,21 @@ def find_margins(pages: Sequence[Words]) -> list[Margins]:
     counts: Counter[tuple[str, int]] = Counter()
     for top, bottom in edges:
         counts.update({key for line, words in (*top, *bottom) for key in _keys(line, words)})
-    found = []
+    found: list[tuple[frozenset[int], list[str]]] = []
     for words, (top, bottom) in zip(pages, edges, strict=True):
         taken: list[int] = []
-        label: str | None = None
+        labels: list[str] = []
         for side in (top, bottom):
             for line, _ in side:
                 text = " ".join(c.text for c in line.chunks)
                 number = _NUMBER.match(text)
+                ends = {words.text[line.words[0]], words.text[line.words[-1]]}
                 repeats = max(counts[key] for key in _keys(line, words)) >= REPEATS
                 if not number and (not repeats or is_header_like(line)):
                     break
                 taken.extend(line.words)
-                placed = number or _PLACED.search(text)
-                if placed and label is None:
-                    label = next((g for g in placed.groups() if g), None)
-        found.append(Margins(frozenset(taken), label))
+                labels += [number[1]] if number else sorted(t for t in ends if t.isdigit() and len(t) < 5)
+        found.append((frozenset(taken), labels))
     return _settle_labels(found)
 
 
@@ -72,17 +70,13 @@ def _keys(line: Line, words: Words) -> list[tuple[str, int]]:
     return [(text, step), (text, step + (1 if line.middle / STEP_PT - step > 0.5 else -1))]
 
 
-def _settle_labels(found: list[Margins]) -> list[Margins]:
-    """Numbers that do not run with the page index (years, a stray figure) are no page numbers."""
-    offsets = Counter(int(m.label) - k for k, m in enumerate(found) if m.label and m.label.isdigit())
-    if not offsets:
-        return found
-    best, count = offsets.most_common(1)[0]
-    if count < 2 and len(found) > 2:
-        return [Margins(m.words, None if m.label and m.label.isdigit() else m.label) for m in found]
+def _settle_labels(found: Sequence[tuple[frozenset[int], list[str]]]) -> list[Margins]:
+    """Of the numbers seen at the edge of each page, those that run with the page index are page numbers."""
+    offsets = Counter(int(label) - k for k, (_, labels) in enumerate(found) for label in set(labels) if label.isdigit())
+    best, count = offsets.most_common(1)[0] if offsets else (0, 0)
     settled = []
-    for k, margin in enumerate(found):
-        digits = margin.label is not None and margin.label.isdigit()
-        fits = digits and int(margin.label or 0) - k == best
-        settled.append(margin if fits or not digits else Margins(margin.words, None))
+    for k, (words, labels) in enumerate(found):
+        wanted = str(best + k) if count > 1 or len(found) < 3 else None
+        other = next((label for label in labels if not label.isdigit()), None)
+        settled.append(Margins(words, wanted if wanted in labels else other))
     return settled

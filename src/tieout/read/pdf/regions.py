@@ -83,6 +83,8 @@ def find_regions(lines: Sequence[Line], left: float, right: float) -> list[Regio
             current.append(i)
     close()
     for k, region in enumerate(regions):
+        ceiling = regions[k + 1].body if k + 1 < len(regions) else len(lines)
+        region.last = _find_bottom(lines, kinds, region, ceiling)
         floor = regions[k - 1].last if k else -1
         region.first = _find_top(lines, kinds, region.body, floor, left, right)
     return regions
@@ -90,7 +92,7 @@ def find_regions(lines: Sequence[Line], left: float, right: float) -> list[Regio
 
 def _kind(line: Line, left: float, right: float) -> str:
     values = [c for c in find_values(line) if not c.year]
-    if values and not is_prose(line, left, right):
+    if values and (values[-1] is line.chunks[-1] or not is_prose(line, left, right)):
         if is_header_like(line):
             return "header"
         apart = len(values) > 1 or values[0] is not line.chunks[0] or values[0].x0 > left + 0.3 * (right - left)
@@ -124,6 +126,23 @@ def _is_table(lines: Sequence[Line], rows: list[int]) -> bool:
         return False
     counts = [len(find_values(lines[i])) for i in rows]
     return len(rows) > 1 or counts[0] > 1 or (counts[0] == 1 and len(lines[rows[0]].chunks) > 1)
+
+
+def _find_bottom(lines: Sequence[Line], kinds: list[str], region: Region, ceiling: int) -> int:
+    """The last line that may belong to the last row's label: short lines close below it, left of the amounts."""
+    edge = min(c.x0 for i in region.rows for c in find_values(lines[i]))
+    last = region.last
+    for i in range(last + 1, min(ceiling, last + 4)):
+        line, above = lines[i], lines[i - 1]
+        if (
+            kinds[i] not in {"text", "prose"}
+            or len(line.chunks) > 1
+            or line.x1 > edge
+            or line.y0 - above.y1 > 0.7 * line.size
+        ):
+            break
+        region.last = i
+    return region.last
 
 
 def _find_top(lines: Sequence[Line], kinds: list[str], body: int, floor: int, left: float, right: float) -> int:

@@ -68,7 +68,7 @@ def _side(words: Words, line: Line, gutter: float, bilingual: bool) -> Side:
     if left and right:
         if all(c.value or c.year for c in right) or (bilingual and not _is_chinese(right)):
             return "full"
-        if bilingual and _is_chinese(left) and sum(len(c.text) for c in left) > 4:
+        if bilingual and _is_chinese(left):
             return "full"
         return "both"
     if bilingual and right and not _is_chinese(right):
@@ -91,7 +91,7 @@ def _cut_at(words: Words, line: Line, gutter: float) -> list[Chunk]:
 
 def _is_chinese(chunks: Sequence[Chunk]) -> bool:
     letters = [c for chunk in chunks for c in chunk.text if c.isalpha()]
-    return sum(ord(c) >= 0x2E80 for c in letters) * 3 >= max(len(letters), 1)
+    return sum(ord(c) >= 0x2E80 for c in letters) * 2 >= max(len(letters), 1)
 
 
 def _find_language_gutter(words: Words, lines: Sequence[Line]) -> float | None:
