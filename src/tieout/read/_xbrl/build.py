@@ -191,21 +191,24 @@ class _Cover:
 
     def __init__(self, raw: RawFiling) -> None:
         said: dict[str, str] = {}
+        symbols: list[str] = []
         for fact in raw.facts:
             local = fact.tag.concept.rpartition(":")[2]
             context = raw.contexts.get(fact.tag.context or "")
-            if fact.value and not fact.tag.escape and context is not None and not context.members:
-                said.setdefault(local, " ".join(fact.value.split()))
+            if fact.value and not fact.tag.numeric and not fact.tag.escape and context is not None:
+                if local == "TradingSymbol":
+                    symbols.append(fact.value.strip())
+                if not context.members:
+                    said.setdefault(local, " ".join(fact.value.split()))
         context = next((raw.contexts[f.tag.context] for f in raw.facts if f.tag.context), None)
         entity, scheme = (context.entity, context.scheme) if context else ("", "")
         name = next(
             (said[n] for n in ("EntityRegistrantName", "EntityCurrentLegalOrRegisteredName") if n in said),
             next((said[n] for n in said if n.startswith("NameOfReportingEntity")), None),
         )
-        symbol = said.get("TradingSymbol")
         self.company = Company(
             name=name,
-            codes=(f"US:{symbol}",) if symbol and scheme == _CIK_SCHEME else (),
+            codes=tuple(f"US:{s}" for s in dict.fromkeys(symbols) if " " not in s) if scheme == _CIK_SCHEME else (),
             cik=entity if scheme == _CIK_SCHEME else None,
             lei=entity if scheme == _LEI_SCHEME else None,
         )

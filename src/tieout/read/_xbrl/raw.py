@@ -67,12 +67,13 @@ def parse_number(text: str) -> Decimal | None:
     if not number.is_finite() or abs(number.adjusted()) > EXPONENT_LIMIT:
         return None
     exponent = number.as_tuple().exponent
-    return number if isinstance(exponent, int) and -EXPONENT_LIMIT <= exponent <= EXPONENT_LIMIT else None
+    return to_whole(number) if isinstance(exponent, int) and -EXPONENT_LIMIT <= exponent <= EXPONENT_LIMIT else None
 
 
-def to_plain(number: Decimal) -> str:
-    """A Decimal in plain digits, never with an exponent."""
-    return format(number, "f")
+def to_whole(number: Decimal) -> Decimal:
+    """The same number without a positive exponent, so that it prints as plain digits."""
+    exponent = number.as_tuple().exponent
+    return Decimal(format(number, "f")) if isinstance(exponent, int) and exponent > 0 else number
 
 
 def is_well_formed_decimals(text: str | None) -> bool:

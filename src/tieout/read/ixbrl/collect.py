@@ -5,6 +5,7 @@ Source: Inline XBRL 1.1 (and 1.0, whose namespace older accounts carry).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -59,7 +60,8 @@ class Collection:
     footnote_elements: dict[str, list[etree._Element]] = field(default_factory=dict)
     footnote_refs: dict[str, list[str]] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
-    tuple_children: list[tuple[Tag, str]] = field(default_factory=list)
+    undeclared: Counter[str] = field(default_factory=Counter)
+    repeated_ids: list[str] = field(default_factory=list)
 
 
 def make_page(name: str, root: etree._Element, declarations: int) -> InlinePage:
@@ -92,6 +94,7 @@ def collect(pages: list[InlinePage]) -> Collection:
             except RefusedValue as reason:
                 raw.refuse(str(reason), f"{element.get('name') or 'a tag without a name'} in {page.name}")
     _collect_footnotes(found)
+    _say_oddities(found)
     return found
 
 
@@ -107,9 +110,7 @@ def _collect_tag(
     written = element.get("name")
     if not written:
         raise RefusedValue("a tag has no name attribute")
-    concept = raw.prefixes.resolve(written, nsmap)
-    if concept is None:
-        raise RefusedValue(f"the prefix of the name {written} is not declared")
+    concept = raw.prefixes.resolve(written, nsmap) or _keep_name(found, written)
     if kind != "tuple":
         _require_context_and_unit(raw, element, kind)
     fact_id = _unique_id(found, element.get("id") or (element.get("tupleID") if kind == "tuple" else None))
@@ -158,6 +159,23 @@ def _collect_tag(
     found.elements.append(pieces)
 
 
+def _keep_name(found: Collection, written: str) -> str:
+    """A name whose prefix the page does not declare, kept as written; said once for each prefix."""
+    prefix = written.strip().partition(":")[0]
+    found.undeclared[prefix] += 1
+    return written.strip()
+
+
+def _say_oddities(found: Collection) -> None:
+    for prefix, count in found.undeclared.items():
+        found.raw.say(f"the prefix {prefix!r} is not declared; {count} names with it are kept as written")
+    if found.repeated_ids:
+        first = found.repeated_ids[0]
+        found.raw.say(
+            f"{len(found.repeated_ids)} tags repeat an id that another has (first: {first!r}); theirs got a suffix"
+        )
+
+
 @dataclass(slots=True)
 class _Values:
     value: str | None
@@ -186,7 +204,7 @@ def _unique_id(found: Collection, wanted: str | None) -> str:
     if wanted is None:
         wanted = f"fact-{found.raw.seen}"
     elif wanted in found.ids:
-        found.raw.say(f"the id {wanted!r} is used by more than one tag")
+        found.repeated_ids.append(wanted)
     candidate, n = wanted, 1
     while candidate in found.ids:
         n += 1

@@ -9,8 +9,8 @@ from decimal import Decimal
 from lxml import etree
 
 from tieout.read._xbrl.names import INLINE
-from tieout.read._xbrl.raw import parse_number
-from tieout.read._xbrl.transform import TransformError, find_transform, is_registry
+from tieout.read._xbrl.raw import parse_number, to_whole
+from tieout.read._xbrl.transform import REGISTRIES, SEC, TransformError, find_transform, is_registry
 
 SCALE_LIMIT = 100
 """A scale beyond this power of ten is refused: no printed number is meant so."""
@@ -44,14 +44,26 @@ def read_xhtml(pieces: list[etree._Element], ix_prefixes: Iterator[str] | tuple[
 
 
 def find_format(name: str | None, nsmap: Mapping[str | None, str]) -> tuple[str, str] | None:
-    """Registry address and local name of a format attribute; raises RefusedValue when its prefix is undeclared."""
+    """Registry address and local name of a format attribute; raises RefusedValue when neither can be known."""
     if name is None:
         return None
     prefix, colon, local = name.strip().rpartition(":")
     namespace = nsmap.get(prefix if colon else None)
     if namespace is None:
+        namespace = guess_registry(prefix, local)
+    if namespace is None:
         raise RefusedValue(f"the format {name} has a prefix that is not declared")
     return namespace, local
+
+
+def guess_registry(prefix: str, local: str) -> str | None:
+    """The registry meant by a usual prefix that a page forgot to declare: the newest that knows the format."""
+    if prefix == "ixt-sec":
+        return SEC
+    if not prefix.startswith("ixt"):
+        return None
+    newest = sorted(REGISTRIES, key=lambda r: -REGISTRIES[r])
+    return next((r for r in newest if find_transform(r, local) is not None), None)
 
 
 def transform(text: str, format_name: tuple[str, str] | None, written: str | None) -> str:
@@ -77,7 +89,7 @@ def read_number(shown: str, scale: int, sign: int) -> Decimal:
         raise RefusedValue(
             f"the number {shown.strip()[:40]!r} prints its own minus, which the sign attribute must give"
         )
-    value = number.scaleb(scale) if scale else number
+    value = to_whole(number.scaleb(scale)) if scale else number
     return -value if sign < 0 and value else value
 
 

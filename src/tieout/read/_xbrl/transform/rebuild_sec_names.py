@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from tieout.read._xbrl.transform.sec import fold_name
+from tieout.read._xbrl.transform.sec import fold_exchange, fold_name
 from tieout.read._xbrl.transform.words import XML_SPACE
 
 _FORMATS = ("countrynameen", "edgarprovcountryen", "entityfilercategoryen", "exchnameen", "stateprovnameen")
@@ -37,7 +37,8 @@ def main(source: Path) -> None:
         name = str(transform.get("name", "")).removeprefix("ixt-sec:")
         for case in transform if name in tables else ():
             if case.get("result") == "valid":
-                tables[name][fold_name(str(case.get("input")).strip(XML_SPACE))] = str(case.get("output"))
+                fold = fold_exchange if name == "exchnameen" else fold_name
+                tables[name][fold(str(case.get("input")).strip(XML_SPACE))] = str(case.get("output"))
     for pair in _STATES.split(","):
         state, code = pair.rsplit(" ", 1)
         tables["stateprovnameen"].setdefault(fold_name(state), code)

@@ -65,9 +65,19 @@ def fold_name(text: str) -> str:
     return " ".join(w[:1].lower() + w[1:] for w in words)
 
 
+def fold_exchange(text: str) -> str:
+    """An exchange's name without article, legal form and punctuation, which filers write in many ways."""
+    words = re.sub(r"[\s\xa0.,]+", " ", text).strip().lower().split(" ")
+    words = words[1:] if words[0] == "the" else words
+    while words and words[-1] in ("inc", "llc", "l", "c", "corporation"):
+        words.pop()
+    return " ".join(words)
+
+
 def _read_name(text: str, name: str) -> str:
     bare = text.strip(XML_SPACE)
-    code = None if bare[:1] == "\xa0" or bare[-1:] == "\xa0" else _names()[name].get(fold_name(bare))
+    fold = fold_exchange if name == "exchnameen" else fold_name
+    code = None if bare[:1] == "\xa0" or bare[-1:] == "\xa0" else _names()[name].get(fold(bare))
     if code is None:
         raise refuse(text, name)
     return code
