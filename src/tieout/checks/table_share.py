@@ -10,7 +10,7 @@ Source: the definition of a proportion; interval arithmetic on the printed digit
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.checks._columns import column_figures, show_label, value_columns
 from tieout.model import Figure, Paper, Relation, Table, Term
@@ -49,7 +49,20 @@ def _propose_for(table: Table, share: int, settings: Settings) -> Iterator[Relat
             if holding > best_holding:
                 best, best_holding = relations, holding
     if len(best) >= 2 and best_holding >= 2 and best_holding > len(best) * settings.holding_share:
-        yield from best
+        yield from (_excuse_plug(r, table, share, figures) for r in best)
+
+
+def _excuse_plug(relation: Relation, table: Table, share: int, figures: dict[str, Figure]) -> Relation:
+    """A share a digit off where the column adds up to exactly 100 was rounded to make it so."""
+    fit = fit_relation(relation, figures)
+    assert relation.result is not None
+    result = figures[relation.result].quantity
+    if fit is None or fit.verdict != "differs" or abs(abs(fit.computed) - abs(result.value)) > result.step:
+        return relation
+    column = [f for r, f in enumerate(column_figures(table, share)) if f is not None and table.rows[r].role == "item"]
+    if sum(f.value for f in column) != 100:
+        return relation
+    return replace(relation, explanation="shares rounded so that they add up to 100")
 
 
 def _distance(column: int, share: int) -> int:

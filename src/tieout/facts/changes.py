@@ -16,7 +16,17 @@ _FROM_TO = re.compile(
     re.I,
 )
 _BRACKET = re.compile(r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[^⟦⟧.;()（）]{0,24}[(（]\s*⟦[TR]\d+⟧\s*[:：]?\s*(?:為|为)?\s*⟦(?P=kind)(?P<a>\d+)⟧\s*[)）]")
-_BY = re.compile(r"(?:\bby|\bof|\bup|\bdown|\bor|增加|增长|增長|上升|下降|减少|減少|下跌|降低|提升|收窄|擴大|扩大|升|跌|降|同比|幅度)[^⟦⟧,.;，。；]{0,34}$", re.I)
+_MILD = (
+    r"(?:(?:approximately|about|around|some|nearly|roughly|over|almost|circa|only|just|another|significant(?:ly)?|slight(?:ly)?|sharp(?:ly)?"
+    r"|more\s+than|less\s+than|up\s+to|as\s+much\s+as|a\s+total\s+of|an\s+aggregate\s+of|an?|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy)\s*){0,3}"
+)
+_CHANGE_NOUN = r"(?:increases?|decreases?|growth|declines?|reductions?|rises?|drops?|falls?|improvements?|gains?|jump|surge|changes?|expansion|contraction)"
+_BY = re.compile(
+    rf"(?:\bby|\b{_CHANGE_NOUN}(?:\s+rates?)?\s+of|\bup|\bdown|\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|jumped|surged))\s*{_MILD}$"
+    r"|\bor\s+(?:approximately\s+|about\s+)?$"
+    r"|(?:增加|增长|增長|上升|下降|减少|減少|下跌|下滑|降低|提升|提高|收窄|擴大|扩大|升|跌|降|幅度|同比|按年)(?:了|约|約|近|逾|超过|超過|幅度|幅|为|為|大幅|\s){0,4}$",
+    re.I,
+)
 _CHANGE_AFTER = re.compile(r"^\s*(?:\)|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y-o-y|[a-z]+ly|significant|slight|sharp|annual|,)?\s*(?:increase|decrease|growth|decline|reduction|rise|drop|fall|improvement|jump|surge|higher|lower|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy\b|的?增|的?降|的?減|的?减)", re.I)
 _REACH = 170
 
@@ -107,9 +117,10 @@ def _is_change_mark(clause: Clause, mark: Mark) -> bool:
     lead = _BY.search(before)
     if lead is None:
         return False
-    if lead.group().lower().startswith(("of", "or")):
+    opening = lead.group().lower()
+    if opening.startswith("or"):
         return DIRECTION.search(before[max(0, lead.start() - 60) : lead.start()]) is not None
-    if lead.group().lower().startswith("by") :
+    if opening.startswith("by"):
         return DIRECTION.search(before[max(0, lead.start() - 90) :]) is not None
     return True
 
@@ -166,16 +177,19 @@ def _lone_changes(clause: Clause, used: set[int]) -> list[Change]:
 
 
 _TO_VALUE = re.compile(r"^[^⟦⟧.;，。；]{0,60}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,20}?)?(?:\bto\b|至|到|为|為)\s*(?:a\s+(?:total|record)\s+of\s+)?[^⟦⟧,.;]{0,20}?$", re.I)
-_OF_VALUE = re.compile(r"(?:,|，|\(|（)\s*[^⟦⟧.;]{0,60}?$")
+_OF_VALUE = re.compile(
+    r"^[^⟦⟧.;,，(（]{0,20}(?:⟦[TR]\d+⟧[^⟦⟧.;,，(（]{0,10})?[,，(（]\s*(?:(?:an?|up|down|representing|marking|reflecting|which|with|同比|较|較|按年|year[\s-]on[\s-]year|增|减|減|上升|下降)[^⟦⟧.;]{0,44})?$",
+    re.I,
+)
 
 
 def _value_of_change(clause: Clause, change: Mark, used: set[int]) -> Mark | None:
     """The value a lone change leads to: after "to", or the amount right before the change with a comma between."""
-    for mark in clause.figures("AP"):
-        if id(mark) in used or mark is change:
-            continue
+    free = [m for m in clause.figures("AP") if id(m) not in used and m is not change]
+    for mark in free:
         if mark.start > change.end and _TO_VALUE.match(clause.skeleton[change.end : mark.start]):
             return mark
-        if mark.end < change.start and _OF_VALUE.match(clause.skeleton[mark.end : change.start]) and mark.kind == "A":
-            return mark
+    for mark in reversed(free):
+        if mark.end < change.start and mark.kind == "A":
+            return mark if _OF_VALUE.match(clause.skeleton[mark.end : change.start]) else None
     return None

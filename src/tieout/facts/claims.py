@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from tieout.concepts import find_concept
 from tieout.facts.changes import find_changes
 from tieout.concepts.phrases import SHARE_OF, WHOLE
-from tieout.facts.sentences import Clause, Mark, read_clauses
-from tieout.model import Block, Claim, Document, Figure, Period, Span
+from tieout.facts.sentences import Clause, Mark, local_subject, read_clauses
+from tieout.model import Claim, ClaimKind, Document, Figure, Period, Span
 from tieout.numbers.periods import FoundPeriod, months_ending
 
 _MONTHS_OF_KIND = {"interim": 6, "annual": 12, "quarterly": 3}
@@ -24,8 +25,10 @@ def find_claims(document: Document, figures: Mapping[int, Sequence[Figure]]) -> 
         own = figures.get(k)
         if not own or block.kind == "table":
             continue
+        lead: Period | None = None
         for clause in read_clauses(block, own):
-            claims.extend(_claims_of(document, block, clause, default, len(claims)))
+            lead = _clause_period(clause) if clause.first else lead
+            claims.extend(_claims_of(document, clause, lead, default, len(claims)))
     return tuple(claims)
 
 
@@ -38,22 +41,20 @@ def document_period(document: Document) -> Period | None:
 
 
 def _claims_of(
-    document: Document, block: Block, clause: Clause, default: Period | None, count: int
+    document: Document, clause: Clause, lead: Period | None, default: Period | None, count: int
 ) -> Iterator[Claim]:
     layer = document.layer(clause.layer)
     sentence = layer.span(*_trim(layer.text, *clause.sentence))
-    concept = find_concept(clause.subject) if clause.subject else None
-    concept_id = concept.id if concept is not None else None
-    base = _clause_period(clause, default)
+    concept_id = _concept_of(clause.subject)
+    base = _clause_period(clause) or lead or default
     told: set[str] = set()
 
-    def claim(kind: str, roles: list[tuple[str, Mark]], **more: object) -> Claim:
+    def claim(kind: ClaimKind, roles: list[tuple[str, Mark]], subject: str = clause.subject, **more: Any) -> Claim:
         named = tuple((role, m.figure.id) for role, m in roles if m.figure is not None)
         told.update(f for _, f in named)
-        return Claim(
-            f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}",
-            document.id, kind, sentence, clause.subject, named, concept_id, **more,  # type: ignore[arg-type]
-        )  # fmt: skip
+        about = concept_id if subject == clause.subject else _concept_of(subject)
+        key = f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}"
+        return Claim(key, document.id, kind, sentence, subject, named, about, **more)
 
     for change in find_changes(clause):
         roles = [(r, m) for r, m in (("current", change.current), ("prior", change.prior), ("change", change.change)) if m]
@@ -67,7 +68,13 @@ def _claims_of(
         yield claim("share", [("share", share), *([("part", part)] if part else [])], period=base)
     for mark in clause.figures():
         if mark.figure is not None and mark.figure.id not in told:
-            yield claim("value", [("current", mark)], period=_period_of(clause, mark, base))
+            subject = clause.subject if mark is clause.figures()[0] else local_subject(clause, mark)
+            yield claim("value", [("current", mark)], subject, period=_period_of(clause, mark, base))
+
+
+def _concept_of(subject: str) -> str | None:
+    concept = find_concept(subject) if subject else None
+    return concept.id if concept is not None else None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -78,14 +85,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _clause_period(clause: Clause, default: Period | None) -> Period | None:
-    """The period a clause opens with, else the document's."""
+def _clause_period(clause: Clause) -> Period | None:
+    """The period a clause opens with: named before its first figure."""
     for mark in clause.marks:
+        if mark.figure is not None:
+            return None
         if mark.period is not None and mark.period.period is not None:
             return mark.period.period
-        if mark.figure is not None and mark.start > 60:
-            break
-    return default
+    return None
 
 
 def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period | None = None) -> Period | None:

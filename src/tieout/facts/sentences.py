@@ -164,3 +164,10 @@ def _find_subject(piece: str) -> str:
     end = _SUBJECT_END.search(text)
     words = text[: end.start()] if end else text
     return re.sub(r"⟦\w+⟧", " ", words).strip(" ,-–")
+
+
+def local_subject(clause: Clause, mark: Mark) -> str:
+    """What a later figure of a clause speaks of: the words between the figure before it and itself."""
+    before = [m.end for m in clause.marks if m.end <= mark.start and m.figure is not None]
+    words = clause.skeleton[before[-1] if before else 0 : mark.start]
+    return _find_subject(re.sub(r"^[^A-Za-z\u4e00-\u9fff]+", "", words))

@@ -14,7 +14,7 @@ from tieout.model.relation import Finding, Relation, TickMark
 from tieout.model.table import Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Paper:
     """Everything extracted from the inputs of one run, indexed once; what checks see.
 
@@ -56,7 +56,7 @@ class Outcome:
     relations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Workpaper:
     """Everything about the inputs after a run."""
 

@@ -1,0 +1,176 @@
+"""Facts indexed for agreement: by value, by words, and by what they measure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from weakref import WeakKeyDictionary
+
+from tieout.concepts.labels import label_words, qualifier_words
+from tieout.model import Claim, Figure, Paper, Period
+from tieout.numbers.interval import interval_of
+
+_GENERIC = label_words(
+    "financial performance highlights overview summary statement consolidated condensed interim information results data "
+    "analysis details breakdown operating review management discussion key indicators comparison position liquidity "
+    "resources flow metrics report executive fiscal year items other notes and the business by source segment category "
+    "nature method region type indicator item selected figures main"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A printed value with what it measures: words of label and scope, concept, period, unit class."""
+
+    figure: Figure
+    words: frozenset[str]
+    marks: frozenset[str]
+    scope: frozenset[str]
+    concept: str | None
+    period: Period | None
+    unit: str
+    origin: str
+    place: str
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass
+class FactIndex:
+    """Entries of a paper: `by_word` gives entries whose label holds a word; `by_value` those near a value."""
+
+    entries: list[Entry] = field(default_factory=list)
+    by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_figure: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _values: list[tuple[Decimal, int]] = field(default_factory=list)
+
+    def near(self, figure: Figure) -> Iterator[Entry]:
+        """Entries whose size may meet a figure's interval, whatever their sign."""
+        interval = interval_of(figure.quantity)
+        size = abs(figure.value)
+        slack = max(interval.radius if interval.radius.is_finite() else size / 20, size / 100)
+        low = bisect_left(self._values, (size - slack, -1))
+        high = bisect_right(self._values, (size + slack, len(self.entries)))
+        for _, k in self._values[low:high]:
+            yield self.entries[k]
+
+    def plausible_count(self, words: frozenset[str], unit: str) -> int:
+        """How many entries share a word and the unit class: the candidates an agreement was chosen from."""
+        hits = {k for w in words for k in self.by_word.get(w, ())}
+        return max(1, sum(self.entries[k].unit == unit for k in hits))
+
+
+_CACHE: WeakKeyDictionary[Paper, FactIndex] = WeakKeyDictionary()
+
+
+def index_facts(paper: Paper) -> FactIndex:
+    """The index of a paper's table cells and prose facts; built once."""
+    cached = _CACHE.get(paper)
+    if cached is not None:
+        return cached
+    index = FactIndex()
+    for entry in (*_table_entries(paper), *_prose_entries(paper)):
+        k = len(index.entries)
+        index.entries.append(entry)
+        index.by_figure[entry.figure.id].append(k)
+        for word in entry.words:
+            index.by_word[word].append(k)
+    index._values = sorted((abs(e.figure.value), k) for k, e in enumerate(index.entries))
+    _CACHE[paper] = index
+    return index
+
+
+def unit_class(figure: Figure) -> str:
+    """ "money", "%", "pp", "x" or "plain": what may be compared with what. Amounts without a unit are plain."""
+    unit = figure.quantity.unit
+    if unit is None:
+        return "plain"
+    if unit in {"%", "pp", "bp", "x"}:
+        return "pp" if unit == "bp" else unit
+    return unit if len(unit) == 3 and unit.isupper() else "plain"
+
+
+def same_class(a: str, b: str) -> bool:
+    """True when two unit classes may print the same thing; a bare amount may be money."""
+    return a == b or ("plain" in {a, b} and not {a, b} & {"%", "pp", "x"})
+
+
+def scope_of(headings: tuple[str, ...], caption: str, label: frozenset[str]) -> frozenset[str]:
+    """What the headings and caption add to a label: empty where they only name statements or repeat the label."""
+    words = label_words(headings[-1] if headings else "") | label_words(caption)
+    return words - _GENERIC - label
+
+
+def _table_entries(paper: Paper) -> Iterator[Entry]:
+    concepts = {f.figure: f.concept for f in paper.facts if f.origin == "table" and f.figure}
+    for table in paper.tables:
+        shared = table.caption if table.caption not in table.section[-1:] else ""
+        for r, row in enumerate(table.rows):
+            label = label_words(" ".join(row.path) or row.label)
+            for c, cell in enumerate(table.cells[r]):
+                if cell.figure is None:
+                    continue
+                column = table.columns[c]
+                extra = frozenset[str]() if column.period or column.kind != "value" else label_words(" ".join(column.path))
+                yield Entry(
+                    cell.figure, label | (extra - _GENERIC), qualifier_words(row.label), scope_of(table.section, shared, label),
+                    concepts.get(cell.figure.id), column.period, unit_class(cell.figure), column.kind, table.id, r, c,
+                )  # fmt: skip
+
+
+def _prose_entries(paper: Paper) -> Iterator[Entry]:
+    heads = _headings(paper)
+    for claim in paper.claims:
+        label = label_words(claim.subject)
+        if not label:
+            continue
+        scope = scope_of(heads.get((claim.document, claim.span.layer, claim.span.start), ()), "", label)
+        for role, key in claim.roles:
+            figure = paper.figures[key]
+            if role == "change" or (role == "share"):
+                continue
+            period = claim.prior_period if role == "prior" else claim.period
+            yield Entry(
+                figure, label, qualifier_words(claim.subject), scope, claim.concept, period, unit_class(figure), "prose",
+                claim.id, None, None,
+            )  # fmt: skip
+
+
+def _headings(paper: Paper) -> dict[tuple[str, str, int], tuple[str, ...]]:
+    """For each claim's sentence, the heading above it."""
+    found: dict[tuple[str, str, int], tuple[str, ...]] = {}
+    for document in paper.documents:
+        heads: list[tuple[str, int, str]] = []
+        for block in document.blocks:
+            if block.kind == "heading" and block.level > 1:
+                heads.append((block.span.layer, block.span.start, block.text))
+        by_layer: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for layer, start, text in heads:
+            by_layer[layer].append((start, text))
+        for claim in (c for c in paper.claims if c.document == document.id):
+            rows = by_layer.get(claim.span.layer, [])
+            k = bisect_right(rows, (claim.span.start, "\uffff")) - 1
+            if k >= 0:
+                found[(claim.document, claim.span.layer, claim.span.start)] = (rows[k][1],)
+    return found
+
+
+def periods_fit(a: Period | None, b: Period | None) -> bool:
+    """True when two periods may be the same: equal, one unknown, or an instant at the other's end."""
+    if a is None or b is None or a == b:
+        return True
+    return a.end == b.end and (a.is_instant != b.is_instant)
+
+
+def claims_by_figure(paper: Paper) -> dict[str, tuple[Claim, str]]:
+    """For each prose figure, its claim and role; the first wins."""
+    found: dict[str, tuple[Claim, str]] = {}
+    for claim in paper.claims:
+        for role, key in claim.roles:
+            found.setdefault(key, (claim, role))
+    return found
+
+

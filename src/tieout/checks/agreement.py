@@ -1,0 +1,120 @@
+"""A figure in the text agrees with the table it comes from.
+
+What it tests: every figure in a sentence against the cells, here and in the other documents, whose label, period and
+unit fit the sentence; and every cell against cells of the same label and period in other tables.
+Why it matters: the text is what people quote; the table is what was audited.
+Ties: "revenue of 1,433.1 million" and a revenue line of 1,433,122 in thousands.
+Does not tie: nothing is reported here; a figure that contradicts its own item elsewhere is the business of A502.
+Source: the auditor's practice of agreeing (tick mark Ag); ISA 720.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, periods_fit, same_class, unit_class
+from tieout.concepts.labels import label_words
+from tieout.model import Claim, Figure, Paper, Relation, Term
+from tieout.numbers.interval import interval_of
+
+CODE = "A501"
+NAME = "agreement with a table"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`partner_limit`: partners proposed for one figure. `overlap`: share of a label's words the sentence must hold."""
+
+    partner_limit: int = 2
+    overlap: float = 0.5
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """Equalities that hold: each with the number of candidates it was chosen from."""
+    index = index_facts(paper)
+    for key, (claim, role) in claims_by_figure(paper).items():
+        yield from _prose_partners(paper, index, paper.figures[key], claim, role, settings)
+    yield from _cell_partners(index)
+
+
+def _prose_partners(
+    paper: Paper, index: FactIndex, figure: Figure, claim: Claim, role: str, settings: Settings
+) -> Iterator[Relation]:
+    sentence = label_words(claim.span.quote)
+    subject = label_words(claim.subject)
+    period = claim.prior_period if role == "prior" else claim.period
+    unit = unit_class(figure)
+    scored: list[tuple[tuple[int, int, float, int], Entry]] = []
+    for entry in index.near(figure):
+        if entry.figure.id == figure.id or not same_class(unit, entry.unit) or entry.place == claim.id:
+            continue
+        if entry.origin == "prose" and entry.figure.document == figure.document and entry.figure.span.start >= claim.span.start and entry.figure.span.end <= claim.span.end:
+            continue
+        if role != "change" and entry.origin != "change" and not periods_fit(period, entry.period):
+            continue
+        if (role == "change") != (entry.origin == "change") and unit in {"%", "pp"}:
+            continue
+        match = _overlap(entry, sentence, subject, claim.concept)
+        if match < settings.overlap or not _meet(figure, entry.figure):
+            continue
+        here = entry.figure.document == figure.document
+        scored.append(((here, entry.origin != "prose", match, -entry.figure.span.start), entry))
+    scored.sort(key=lambda s: s[0], reverse=True)
+    if not scored:
+        return
+    tried = index.plausible_count(subject or sentence, unit) if unit != "plain" else max(3, len(scored))
+    tables: set[str] = set()
+    for _, entry in scored:
+        if entry.place in tables or len(tables) >= settings.partner_limit:
+            continue
+        tables.add(entry.place)
+        yield Relation(
+            code=CODE,
+            formula="equal",
+            terms=(Term(entry.figure.id),),
+            why="label, period and unit fit the sentence",
+            result=figure.id,
+            firmness="suggested",
+            candidates=min(tried, 40),
+            magnitude=True,
+        )
+
+
+def _overlap(entry: Entry, sentence: frozenset[str], subject: frozenset[str], concept: str | None) -> float:
+    """How well a cell's label fits a sentence, 0 to 1: words shared, scope counted where the label alone says little."""
+    if concept is not None and concept == entry.concept:
+        return 1.0
+    if not entry.words:
+        return 1.0 if entry.scope and entry.scope <= sentence else 0.0
+    shared = len(entry.words & sentence) / len(entry.words)
+    if entry.scope and not entry.scope & sentence and len(entry.words) == 1:
+        shared /= 2
+    return shared
+
+
+def _meet(a: Figure, b: Figure) -> bool:
+    x, y = abs(interval_of(a.quantity)), abs(interval_of(b.quantity))
+    return x.meets(y)
+
+
+def _cell_partners(index: FactIndex) -> Iterator[Relation]:
+    """Cells of the same label, scope and period in two tables."""
+    groups: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in index.entries:
+        if entry.origin not in {"value", "share"} or entry.period is None or not entry.words:
+            continue
+        groups.setdefault((entry.words, entry.marks, entry.period, entry.origin), []).append(entry)
+    for entries in groups.values():
+        first = entries[0]
+        for other in entries[1:]:
+            if other.place != first.place and same_class(first.unit, other.unit) and _meet(first.figure, other.figure):
+                yield Relation(
+                    code=CODE,
+                    formula="equal",
+                    terms=(Term(first.figure.id),),
+                    why="two tables print the same label and period",
+                    result=other.figure.id,
+                    firmness="suggested",
+                    magnitude=True,
+                )

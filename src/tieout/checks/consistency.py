@@ -1,0 +1,54 @@
+"""The same item, period and scope is printed with one value throughout.
+
+What it tests: values of one concept (or of labels with the same words) for one period, in text and tables of all the
+company's documents; where two or more places agree, one that does not is named.
+Why it matters: a figure under a borrowed label, or a stale one, contradicts its own item elsewhere.
+Ties: research expenses of 1,783.2 million in a sentence and in two tables.
+Does not tie: 232.7 million called research expenses, where two other places say 1,783.2 million for the same period.
+A ratio of exactly a thousand or a million is left to U601. Two places that differ with no third are a question.
+Source: ISA 720.14; the auditor's practice of agreeing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks._consensus import Group, find_groups, is_scale_slip
+from tieout.model import Paper, Relation, Term
+
+CODE = "A502"
+NAME = "consistency of an item"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`quorum`: places that must agree before another one is named."""
+
+    quorum: int = 2
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """An equality with the agreed value for each place that does not meet it."""
+    for group in find_groups(paper):
+        if len(group.agreed) >= settings.quorum:
+            yield from _outliers(group)
+
+
+def _outliers(group: Group) -> Iterator[Relation]:
+    reference = group.reference
+    for entry in group.others:
+        if is_scale_slip(entry.figure, reference.figure):
+            continue
+        yield Relation(
+            code=CODE,
+            formula="equal",
+            terms=(Term(reference.figure.id),),
+            why=f"{len(group.agreed)} places agree on the item for the period",
+            result=entry.figure.id,
+            firmness="stated" if group.exact and entry.origin == "prose" else "suggested",
+            magnitude=True,
+            message="For the same item and period {a} is printed in "
+            + f"{len(group.agreed)} places"
+            + "; here {printed} is printed (difference {difference}, tolerance {tolerance}).",
+        )

@@ -1,0 +1,120 @@
+"""A change told without its earlier value follows from the table that holds both.
+
+What it tests: "rose 12.0 % to 56.0" against the row whose current value is 56.0 and its earlier value.
+Why it matters: such a percentage cannot be recomputed from the sentence; the table is where it comes from.
+Ties: 56.0 and 50.0 in the row, 12.0 % in the text. Does not tie: 60.0 and 50.0 in the row, 12.0 % in the text.
+Where the sentence names no value, the row is found by its label alone and a failure is only a question.
+Source: the definition of relative change; interval arithmetic on the printed digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class, unit_class
+from tieout.concepts.labels import label_words
+from tieout.model import Claim, Figure, Paper, Period, Relation, Term
+from tieout.numbers.interval import interval_of
+from tieout.relations.fit import fit_relation
+
+CODE = "G203"
+NAME = "change in a sentence against a table"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`year_slack_days`: how far apart from a year two comparable periods may end."""
+
+    year_slack_days: int = 10
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """One relation for each change claim without an earlier value whose row is found."""
+    index = index_facts(paper)
+    rows = _rows(index)
+    for claim in paper.claims:
+        change = claim.figure("change")
+        if claim.kind != "change" or change is None or claim.figure("prior") is not None:
+            continue
+        if paper.figures[change].quantity.unit != "%":
+            continue
+        yield from _relations(paper, index, rows, claim, paper.figures[change], settings)
+
+
+def _rows(index: FactIndex) -> dict[tuple[str, int], list[Entry]]:
+    rows: dict[tuple[str, int], list[Entry]] = {}
+    for entry in index.entries:
+        if entry.origin == "value" and entry.row is not None:
+            rows.setdefault((entry.place, entry.row), []).append(entry)
+    return rows
+
+
+def _relations(
+    paper: Paper, index: FactIndex, rows: dict[tuple[str, int], list[Entry]], claim: Claim, change: Figure, settings: Settings
+) -> Iterator[Relation]:
+    subject = label_words(claim.subject)
+    key = claim.figure("current")
+    current = paper.figures[key] if key else None
+    pairs: list[tuple[bool, Entry, Entry]] = []
+    for entry in _candidates(index, subject, claim, current):
+        if entry.row is None or not periods_fit(claim.period, entry.period):
+            continue
+        earlier = _year_before(rows[(entry.place, entry.row)], entry, settings)
+        if earlier is not None and earlier.figure.value != 0:
+            pairs.append((entry.figure.document == change.document, entry, earlier))
+    pairs.sort(key=lambda p: (not p[0], p[1].figure.span.start))
+    named = current is not None
+    offered: list[Relation] = []
+    for _, now, then in pairs:
+        relation = Relation(
+            code=CODE,
+            formula="growth",
+            terms=(Term(now.figure.id), Term(then.figure.id)),
+            why="the row's label, period and value fit the sentence" if named else "the row's label and period fit the sentence",
+            result=change.id,
+            firmness="structural" if named else "suggested",
+            candidates=max(1, len(pairs)),
+            magnitude=True,
+            message="The table shows {a} against {b}, a change of {expected}; {printed} is told (difference {difference}, tolerance {tolerance}).",
+        )
+        fit = fit_relation(relation, paper.figures)
+        if fit is not None and fit.verdict != "differs":
+            yield relation
+            return
+        offered.append(relation)
+    yield from offered[:1]
+
+
+def _candidates(index: FactIndex, subject: frozenset[str], claim: Claim, current: Figure | None) -> Iterator[Entry]:
+    if current is not None:
+        for entry in index.near(current):
+            fits = same_class(unit_class(current), entry.unit) and entry.origin == "value"
+            alike = bool(entry.words & subject) or bool(entry.scope & subject) or (claim.concept and entry.concept == claim.concept)
+            if fits and alike and abs(interval_of(entry.figure.quantity)).meets(abs(interval_of(current.quantity))):
+                yield entry
+        return
+    for k in sorted({k for w in subject for k in index.by_word.get(w, ())}):
+        entry = index.entries[k]
+        exact = entry.words | entry.scope == subject or (claim.concept is not None and entry.concept == claim.concept and not entry.scope)
+        if entry.origin == "value" and entry.unit not in {"%", "pp"} and exact:
+            yield entry
+
+
+def _year_before(row: list[Entry], now: Entry, settings: Settings) -> Entry | None:
+    """The entry of the same row whose period is one year earlier (for an instant: the nearest earlier one)."""
+    if now.period is None:
+        return None
+    slack = timedelta(days=settings.year_slack_days)
+    for entry in row:
+        if entry.period is None or entry.period.is_instant != now.period.is_instant:
+            continue
+        gap = now.period.end - entry.period.end
+        if abs(gap - timedelta(days=365)) <= slack and _same_length(now.period, entry.period, slack):
+            return entry
+    return None
+
+
+def _same_length(a: Period, b: Period, slack: timedelta) -> bool:
+    return abs(a.days - b.days) <= slack.days

@@ -1,0 +1,79 @@
+"""Scale and currency are not lost between places.
+
+What it tests: a value whose digits agree with the same item elsewhere but whose size is off by a power of a thousand
+(or ten thousand), as when "thousand" or "million" is dropped.
+Why it matters: a figure a thousand times too small is the commonest slip of machine-written summaries.
+Ties: 1,415,343 thousand and 1,415.3 million. Does not tie: 1,415,343 beside 1,415.3 million for the same item.
+Source: the printed digits of both places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks._consensus import find_groups, is_scale_slip
+from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, same_class, unit_class
+from tieout.concepts.labels import label_words
+from tieout.model import Figure, Paper, Relation, Term
+
+CODE = "U601"
+NAME = "scale lost or changed"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`digits`: significant digits a figure must print before a slip of scale is believed."""
+
+    digits: int = 4
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """An equality with the value in its right scale for each figure that is off by a power of a thousand."""
+    seen: set[str] = set()
+    for group in find_groups(paper):
+        for entry in group.others:
+            if len(group.agreed) >= 2 and is_scale_slip(entry.figure, group.reference.figure):
+                seen.add(entry.figure.id)
+                yield _relation(entry.figure, group.reference.figure, len(group.agreed))
+    index = index_facts(paper)
+    for key, (claim, role) in claims_by_figure(paper).items():
+        figure = paper.figures[key]
+        if key in seen or role == "change" or _digits(figure) < settings.digits or figure.explicit_scale:
+            continue
+        partner = _slipped_partner(index, figure, label_words(claim.subject), claim.concept, settings)
+        if partner is not None:
+            yield _relation(figure, partner.figure, 1)
+
+
+def _slipped_partner(
+    index: FactIndex, figure: Figure, subject: frozenset[str], concept: str | None, settings: Settings
+) -> Entry | None:
+    """A table cell of the same label with the same digits and a larger scale."""
+    candidates = {k for w in subject for k in index.by_word.get(w, ())}
+    for k in sorted(candidates):
+        entry = index.entries[k]
+        if entry.origin != "value" or not same_class(unit_class(figure), entry.unit):
+            continue
+        if not (entry.words <= subject or (concept is not None and concept == entry.concept)):
+            continue
+        if abs(entry.figure.value) > abs(figure.value) and is_scale_slip(figure, entry.figure):
+            return entry
+    return None
+
+
+def _digits(figure: Figure) -> int:
+    return len(figure.quantity.number.normalize().as_tuple().digits)
+
+
+def _relation(figure: Figure, reference: Figure, places: int) -> Relation:
+    return Relation(
+        code=CODE,
+        formula="equal",
+        terms=(Term(reference.id),),
+        why=f"the digits agree with {places} other place(s), the size does not",
+        result=figure.id,
+        firmness="stated",
+        magnitude=True,
+        message="The digits are those of {a}, but the scale is not: {printed} is printed where {expected} is meant.",
+    )
