@@ -1,6 +1,6 @@
 """A relation as a person would write it down: the numbers that go in, what they come to, what is printed.
 
-Nothing is decided here: verdicts are those the judge left in ticks and findings. The arithmetic is redone only to be shown.
+Nothing is decided here: verdicts are those the judge left in ticks and findings; the fit is asked only to be shown.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
+from decimal import Decimal
 
-from tieout.model import Figure, Relation, Verdict, Workpaper
-from tieout.numbers.interval import interval_of
+from tieout.model import Figure, Relation, Workpaper
+from tieout.relations.fit import Fit, fit_relation
 
 FAMILIES: dict[str, str] = {
     "F": "footing",
@@ -26,29 +26,36 @@ FAMILIES: dict[str, str] = {
     "S": "support and citations",
     "M": "measurement re-performed",
 }
-_PERCENT = ("%", "pp")
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One relation with what it comes to, amounts in the printed unit of its result; None where it has no amount."""
+    """One relation with what it comes to; amounts are in the printed unit of its result, None where it has no amount.
 
+    `verdict` is the judge's; "untested" for a relation that was computed and counted for nothing, `note` says why.
+    """
+
+    index: int
     relation: Relation
-    verdict: Verdict
-    computed: Decimal | None
-    difference: Decimal | None
-    tolerance: Decimal | None
+    verdict: str
+    note: str = ""
+    computed: Decimal | None = None
+    difference: Decimal | None = None
+    tolerance: Decimal | None = None
 
 
 def find_sums(workpaper: Workpaper) -> tuple[Sum, ...]:
-    """Every relation that left a tick or a finding, in the order it was proposed."""
+    """Every relation that could be computed, and every other one that left a tick or a finding, as proposed."""
     figures = workpaper.paper.figures
     marks = _Marks(workpaper)
     sums = []
-    for relation in workpaper.relations:
-        verdict = marks.verdict(relation)
-        if verdict is not None:
-            sums.append(_make_sum(relation, verdict, figures))
+    for index, relation in enumerate(workpaper.relations):
+        if any(member not in figures for member in members(relation)):
+            continue
+        fit = fit_relation(relation, figures)
+        verdict = marks.verdict(relation, fit)
+        if fit is not None or verdict != "untested":
+            sums.append(_make_sum(index, relation, verdict, fit, figures))
     return tuple(sums)
 
 
@@ -67,71 +74,53 @@ class _Marks:
     """Finds the verdict of a relation from the ticks and findings that name its code and figures."""
 
     def __init__(self, workpaper: Workpaper) -> None:
-        self.ticks: dict[tuple[str, str], list[tuple[frozenset[str], Verdict]]] = defaultdict(list)
+        self.ticks: dict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
         for tick in workpaper.ticks:
-            self.ticks[tick.code, tick.figure].append((frozenset(tick.partners), tick.verdict))
-        self.findings: dict[str, list[tuple[str, Verdict]]] = defaultdict(list)
-        self.words: dict[tuple[str, int], tuple[str, Verdict]] = {}
+            self.ticks[tick.code, frozenset((*tick.partners, tick.figure))].add(tick.verdict)
+        self.findings: dict[tuple[str, str], str] = {}
+        self.words: dict[tuple[str, str, int], str] = {}
         for finding in workpaper.findings:
-            if finding.figure is not None:
-                self.findings[finding.figure] += [(c, finding.verdict) for c in (finding.code, *finding.relations)]
-            self.words[finding.span.layer, finding.span.start] = (finding.code, finding.verdict)
+            for code in (finding.code, *finding.relations):
+                if finding.figure is not None:
+                    self.findings.setdefault((code, finding.figure), finding.verdict)
+                self.words.setdefault((code, finding.span.layer, finding.span.start), finding.verdict)
 
-    def verdict(self, relation: Relation) -> Verdict | None:
-        own = frozenset(members(relation))
-        for member in own:
-            for partners, verdict in self.ticks.get((relation.code, member), ()):
-                if partners | {member} == own:
-                    return verdict
-        for member in own:
-            for code, verdict in self.findings.get(member, ()):
-                if code == relation.code:
-                    return verdict
-        if relation.span is not None:
-            code, verdict = self.words.get((relation.span.layer, relation.span.start), ("", None))
-            return verdict if code == relation.code else None
-        return None
+    def verdict(self, relation: Relation, fit: Fit | None) -> str:
+        own = members(relation)
+        ticked = self.ticks.get((relation.code, frozenset(own)), set())
+        if ticked and (fit is None or fit.verdict in ticked):
+            return fit.verdict if fit is not None else min(ticked)
+        if fit is None or fit.verdict == "differs":
+            for member in own:
+                if (relation.code, member) in self.findings:
+                    return self.findings[relation.code, member]
+            if relation.span is not None:
+                place = (relation.code, relation.span.layer, relation.span.start)
+                return self.words.get(place, "untested")
+        return "untested"
 
 
-def _make_sum(relation: Relation, verdict: Verdict, figures: Mapping[str, Figure]) -> Sum:
+def _make_sum(index: int, relation: Relation, verdict: str, fit: Fit | None, figures: Mapping[str, Figure]) -> Sum:
+    note = _find_note(relation, fit) if verdict == "untested" else ""
     printed = figures.get(relation.result or "")
-    if printed is None or any(t.figure not in figures for t in relation.terms):
-        return Sum(relation, verdict, None, None, None)
-    quantity = printed.quantity
-    exact = compute(relation, figures)
-    if exact is None:
-        return Sum(relation, verdict, None, None, None)
-    own = abs(quantity.value) if relation.magnitude else quantity.value
-    exact = abs(exact) if relation.magnitude else exact
-    tolerance = quantity.step / 2
-    if relation.formula in ("sum", "equal", "difference", "points"):
-        radii = (abs(t.coefficient) * interval_of(figures[t.figure].quantity).radius for t in relation.terms)
-        tolerance += sum((r for r in radii if r.is_finite()), Decimal(0))
-    down = -quantity.scale
-    return Sum(relation, verdict, exact.scaleb(down), (own - exact).scaleb(down), tolerance.scaleb(down))
+    if printed is None or fit is None:
+        return Sum(index, relation, verdict, note)
+    down = -printed.quantity.scale
+    tolerance = fit.printed.radius + fit.expected.radius
+    return Sum(
+        index,
+        relation,
+        verdict,
+        note,
+        fit.computed.scaleb(down),
+        (printed.value - fit.computed).scaleb(down),
+        tolerance.scaleb(down) if tolerance.is_finite() else None,
+    )
 
 
-def compute(relation: Relation, figures: Mapping[str, Figure]) -> Decimal | None:
-    """What the printed terms come to, in whole units of the result; None for words, counts and divisions by zero."""
-    values = [figures[t.figure].value for t in relation.terms]
-    weighed = [v * t.coefficient for v, t in zip(values, relation.terms, strict=True)]
-    in_percent = relation.result is not None and figures[relation.result].quantity.unit in _PERCENT
-    with localcontext() as context:
-        context.prec = 40
-        try:
-            match relation.formula:
-                case "sum" | "equal":
-                    return sum(weighed, Decimal(0))
-                case "difference" | "points" if len(values) == 2:
-                    return values[0] - values[1]
-                case "growth" if len(values) == 2:
-                    return (values[0] - values[1]) / abs(values[1]) * 100
-                case "ratio" if len(values) == 2:
-                    return values[0] / values[1] * (100 if in_percent else 1)
-                case "multiple" if len(values) == 2:
-                    return values[0] / values[1]
-                case "stated" | "count":
-                    return relation.expected
-        except (DivisionByZero, InvalidOperation):
-            return None
-    return None
+def _find_note(relation: Relation, fit: Fit | None) -> str:
+    if fit is not None and fit.verdict != "differs":
+        return "holds, but would too easily hold by chance to count as a test"
+    if relation.explanation is not None:
+        return f"does not hold, which is explained: {relation.explanation}"
+    return "does not hold, but was only a suggestion that other relations contradict"

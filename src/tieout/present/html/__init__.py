@@ -1,8 +1,8 @@
-"""The workpaper as one HTML file that needs nothing else: first the answer, then the documents with every number marked.
+"""The workpaper as one HTML file that needs nothing else: the answer, then the documents with every number marked.
 
-The first screen is plain HTML; documents are drawn by the file's own script from compact JSON, a page when it is seen.
-Documents are not trusted: text reaches the page only as text nodes, and the content security policy allows no script and
-no style but the two of this file, and no connection at all.
+The first screen is plain HTML; documents are drawn by the file's own script from compact JSON, a page when seen.
+Documents are not trusted: text reaches the page only as text nodes, and the content security policy allows no script
+and no style but the two of this file, and no connection at all.
 """
 
 from __future__ import annotations

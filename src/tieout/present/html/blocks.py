@@ -1,9 +1,9 @@
 """A document's blocks with their marks, cut into chunks, as lists the page's script draws.
 
-Text block: [kind, level, text, marks]; kinds: h heading, p paragraph, i item, t turn (level holds the speaker), g text that
-belongs to no block. Table: ["T", caption, header rows, rows]; a row is a list of cells; a cell is a text, 0 where a span
-covers the place, or [text, marks, colspan, rowspan, indent, bold]. Marks: [offset, length, number, offset, ...] in UTF-16
-units of the text, a mark that holds others before them.
+Text block: [kind, level, text, marks]; kinds: h heading, p paragraph, i item, t turn (level holds the speaker), g text
+that belongs to no block. Table: ["T", caption, header rows, rows]; a row is a list of cells; a cell is a text, 0 where a
+span covers the place, or [text, marks, colspan, rowspan, indent, bold]. Marks: [offset, length, number, offset, ...] in
+UTF-16 units of the text, a mark that holds others before them.
 """
 
 from __future__ import annotations
@@ -47,7 +47,10 @@ class Chunk:
 
 
 def make_chunks(index: int, document: Document, marks: list[Mark], first: int) -> list[Chunk]:
-    """The document in chunks: a page each, or some 30 blocks; text that no block holds is kept; `first` is its first mark."""
+    """The document in chunks, a page each or some 30 blocks; text that no block holds is kept.
+
+    `first` is the number of the document's first mark.
+    """
     by_layer: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
         if mark.document == index:

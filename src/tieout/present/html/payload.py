@@ -1,8 +1,8 @@
 """The workpaper's documents, marks and relations as compact JSON for the page's script.
 
-Marks (figures, and places of findings that are no figures) are numbered in reading order over all documents. A chunk is a
-page, or some 30 blocks where there are no pages; the script builds it when it is seen. All amounts are made ready here:
-the script calculates nothing.
+Marks (figures, and places of findings that are no figures) are numbered in reading order over all documents. A chunk
+is a page, or some 30 blocks where there are no pages; the script builds it when it is seen. All amounts are made ready
+here: the script calculates nothing.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _relation(total: Sum, numbers: Mapping[str, int], figures: Mapping[str, Figu
         terms.append(index if term.coefficient == 1 else [index, format(term.coefficient, "f")])
     result = figures.get(relation.result or "")
     amounts = [_say(total.computed, result, guard=2), _say(total.difference, result, guard=2)]
-    why = pool.add(relation.message or relation.why)
+    why = pool.add(f"{relation.why} ({total.note})" if total.note else relation.why)
     return [
         pool.add(relation.code),
         pool.add(relation.formula),

@@ -1,0 +1,198 @@
+"""The evidence bundle: everything a stranger needs to redo every tick, in one zip; `tieout replay` reads it.
+
+Members: `manifest.json` (the hash of every other member), `evidence.json` (inputs with hashes, settings, versions,
+documents, coverage, problems), `layers/<id>.txt` (the texts as read, UTF-8), `figures.json`, `relations.json`,
+`ticks.json` and `findings.json`. Amounts are strings. The same workpaper gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import unicodedata
+import zipfile
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tieout.model import Figure, Finding, Relation, Span, TickMark, Workpaper
+from tieout.present.json import document_to_json
+from tieout.present.sums import members
+from tieout.relations.fit import Fit, fit_relation
+
+SCHEMA = "tieout/bundle/1"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_MINUS_SIGNS = "(-−–‐‑—△▲"
+
+
+def to_bundle(workpaper: Workpaper, path: str | os.PathLike[str]) -> None:
+    """Write the evidence to a zip at `path`; raises OSError when it cannot be written."""
+    Path(path).write_bytes(make_bundle(workpaper))
+
+
+def make_bundle(workpaper: Workpaper) -> bytes:
+    """The evidence as the bytes of a zip."""
+    figures = workpaper.paper.figures
+    fits = [fit_relation(r, figures) if _is_known(r, figures) else None for r in workpaper.relations]
+    contents = {
+        "evidence.json": _dump(_make_evidence(workpaper)),
+        "figures.json": _dump([_figure(o.figure, workpaper) for o in workpaper.outcomes.values()]),
+        "relations.json": _dump([_relation(r) for r in workpaper.relations]),
+        "ticks.json": _dump(_make_ticks(workpaper, fits)),
+        "findings.json": _dump([_finding(f, workpaper, fits) for f in workpaper.findings]),
+    }
+    for document in workpaper.documents:
+        for layer in document.layers:
+            contents[f"layers/{layer.id}.txt"] = _encode(layer.text)
+    hashes = {name: hashlib.sha256(body).hexdigest() for name, body in sorted(contents.items())}
+    contents["manifest.json"] = _dump({"schema": SCHEMA, "version": workpaper.version, "members": hashes})
+    return _pack(contents)
+
+
+def _pack(contents: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in sorted(contents):
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            archive.writestr(entry, contents[name], compresslevel=6)
+    return buffer.getvalue()
+
+
+def _dump(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str)
+    return _encode(text)
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _make_evidence(workpaper: Workpaper) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "version": workpaper.version,
+        "inputs": [
+            {"path": i.path, "sha256": i.sha256, "bytes": i.bytes, "reader": i.reader} for i in workpaper.inputs
+        ],
+        "settings": dict(workpaper.settings),
+        "documents": [
+            document_to_json(d)
+            | {
+                "sha256": d.sha256,
+                "reader": d.reader,
+                "layers": [
+                    {"id": layer.id, "sha256": hashlib.sha256(_encode(layer.text)).hexdigest(), "page": layer.page}
+                    for layer in d.layers
+                ],
+            }
+            for d in workpaper.documents
+        ],
+        "coverage": workpaper.coverage,
+        "problems": [{"input": p.input, "document": p.document, "message": p.message} for p in workpaper.problems],
+    }
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"layer": span.layer, "segments": [[s.start, s.end] for s in span.segments], "quote": span.quote}
+
+
+def _figure(identity: str, workpaper: Workpaper) -> dict[str, Any]:
+    figure, outcome = workpaper.paper.figures[identity], workpaper.outcomes[identity]
+    quantity = figure.quantity
+    return {
+        "id": figure.id,
+        "document": figure.document,
+        **_place(figure.span),
+        "number": format(quantity.number, "f"),
+        "decimals": quantity.decimals,
+        "unit": quantity.unit,
+        "scale": quantity.scale,
+        "approximation": quantity.approximation,
+        "negated": _is_negated(figure),
+        "state": outcome.state,
+        "reason": outcome.reason,
+    }
+
+
+def _is_negated(figure: Figure) -> bool:
+    """True where the sign is not the printed one but stated by the format (the sign attribute of a tag)."""
+    quote = unicodedata.normalize("NFKC", figure.span.quote)
+    first = next((k for k, character in enumerate(quote) if character.isdecimal()), len(quote))
+    minus = any(sign in quote[:first] for sign in _MINUS_SIGNS)
+    return figure.quantity.number != 0 and (figure.quantity.number < 0) != minus
+
+
+def _relation(relation: Relation) -> dict[str, Any]:
+    return {
+        "code": relation.code,
+        "formula": relation.formula,
+        "result": relation.result,
+        "terms": [[t.figure, format(t.coefficient, "f")] for t in relation.terms],
+        "expected": None if relation.expected is None else format(relation.expected, "f"),
+        "magnitude": relation.magnitude,
+        "explanation": relation.explanation,
+        "firmness": relation.firmness,
+        "candidates": relation.candidates,
+        "why": relation.why,
+    }
+
+
+def _is_known(relation: Relation, figures: Mapping[str, Figure]) -> bool:
+    return all(member in figures for member in members(relation))
+
+
+def _make_ticks(workpaper: Workpaper, fits: list[Fit | None]) -> list[dict[str, Any]]:
+    """Ticks with the index of the relation each one stands for."""
+    homes: dict[tuple[str, frozenset[str], str], list[int]] = defaultdict(list)
+    for index, (relation, fit) in enumerate(zip(workpaper.relations, fits, strict=True)):
+        if fit is not None:
+            homes[relation.code, frozenset(members(relation)), fit.verdict].append(index)
+    return [_tick(tick, homes) for tick in workpaper.ticks]
+
+
+def _tick(tick: TickMark, homes: Mapping[tuple[str, frozenset[str], str], list[int]]) -> dict[str, Any]:
+    key = (tick.code, frozenset((tick.figure, *tick.partners)), tick.verdict)
+    return {
+        "code": tick.code,
+        "figure": tick.figure,
+        "partners": list(tick.partners),
+        "verdict": tick.verdict,
+        "chance": tick.chance,
+        "relation": homes[key][0] if homes.get(key) else -1,
+    }
+
+
+def _finding(finding: Finding, workpaper: Workpaper, fits: list[Fit | None]) -> dict[str, Any]:
+    codes = {finding.code, *finding.relations}
+    fails = [
+        index
+        for index, (relation, fit) in enumerate(zip(workpaper.relations, fits, strict=True))
+        if fit is not None
+        and fit.verdict == "differs"
+        and relation.code in codes
+        and relation.result is not None
+        and finding.figure is not None
+        and finding.figure in members(relation)
+    ]
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "check": finding.check,
+        "verdict": finding.verdict,
+        "message": finding.message,
+        "document": finding.document,
+        **_place(finding.span),
+        "figure": finding.figure,
+        "printed": finding.printed,
+        "expected": finding.expected,
+        "difference": finding.difference,
+        "tolerance": finding.tolerance,
+        "partners": [{"document": d, **_place(s)} for d, s in finding.partners],
+        "fails": fails,
+    }

@@ -1,0 +1,222 @@
+"""The independent kernel accepts every bundle we write and rejects every changed one."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import io
+import json
+import random
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from click.testing import CliRunner
+
+from tests.present.invented import make_workpaper
+from tieout import replay
+from tieout.cli.replay import command
+from tieout.model import Formula
+from tieout.present.bundle import make_bundle, to_bundle
+
+KERNEL = Path(replay.__file__)
+Change = Callable[[Any], None]
+
+
+@pytest.fixture(scope="module")
+def bundle() -> bytes:
+    """The invented results as a bundle."""
+    return make_bundle(make_workpaper())
+
+
+def unpack(bundle: bytes) -> dict[str, bytes]:
+    """Members by name."""
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def pack(members: dict[str, bytes], *, reseal: bool) -> bytes:
+    """A bundle of the members; `reseal` makes the manifest fit again."""
+    if reseal:
+        manifest = json.loads(members["manifest.json"])
+        own = {name: body for name, body in members.items() if name != "manifest.json"}
+        manifest["members"] = {name: hashlib.sha256(body).hexdigest() for name, body in own.items()}
+        members = own | {"manifest.json": json.dumps(manifest).encode()}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, body in members.items():
+            archive.writestr(name, body)
+    return buffer.getvalue()
+
+
+def run(content: bytes, folder: Path) -> int:
+    """The kernel's exit code for these bytes."""
+    path = folder / "bundle.zip"
+    path.write_bytes(content)
+    return replay.main(str(path))
+
+
+@pytest.mark.parametrize("paged", [False, True])
+def test_our_bundles_are_accepted(tmp_path: Path, paged: bool) -> None:
+    """What we write replays, with or without pages, and the same workpaper gives the same bytes."""
+    to_bundle(make_workpaper(paged=paged), tmp_path / "b.zip")
+    assert replay.main(str(tmp_path / "b.zip")) == 0
+    assert make_bundle(make_workpaper(paged=paged)) == (tmp_path / "b.zip").read_bytes()
+
+
+def test_command_exits_0_and_1(tmp_path: Path, bundle: bytes) -> None:
+    """`tieout replay` says what it counted and exits 0; 1 for a file that is no bundle."""
+    (tmp_path / "good.zip").write_bytes(bundle)
+    (tmp_path / "bad.zip").write_bytes(b"not a zip")
+    good = CliRunner().invoke(command, [str(tmp_path / "good.zip")])
+    assert (good.exit_code, good.output.split(":")[0]) == (0, "accepted")
+    assert "22 figures, 14 ticks, 3 findings" in good.output
+    bad = CliRunner().invoke(command, [str(tmp_path / "bad.zip")])
+    assert (bad.exit_code, bad.output.split(":")[0]) == (1, "rejected")
+
+
+def test_kernel_is_small_and_alone() -> None:
+    """At most 300 lines; imports nothing but the standard library, nothing of ours."""
+    source = KERNEL.read_text("utf-8")
+    assert len(source.splitlines()) <= 300
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            assert all(name.name.split(".")[0] in sys.stdlib_module_names for name in node.names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            assert (node.module or "").split(".")[0] in sys.stdlib_module_names
+
+
+def test_kernel_knows_every_formula_that_ticks() -> None:
+    """A formula the model gains must be taught to the kernel: each one but direction words, which leave no tick."""
+    source = KERNEL.read_text("utf-8")
+    assert [f for f in get_args(Formula) if f'"{f}"' not in source] == ["direction"]
+
+
+def test_any_changed_byte_of_any_member_is_rejected(tmp_path: Path, bundle: bytes) -> None:
+    """One byte changed in a member, the manifest left alone: rejected, for 40 seeded places in every member."""
+    members = unpack(bundle)
+    dice = random.Random(11)
+    for name, body in members.items():
+        for _ in range(40):
+            at = dice.randrange(len(body))
+            changed = body[:at] + bytes([body[at] ^ (1 << dice.randrange(8))]) + body[at + 1 :]
+            unchanged = name == "manifest.json" and b'"version"' in body[max(0, at - 14) : at + 20]
+            assert run(pack(members | {name: changed}, reseal=False), tmp_path) == 1 or unchanged, (name, at)
+
+
+def test_any_changed_byte_of_the_archive_is_rejected_or_means_nothing(tmp_path: Path, bundle: bytes) -> None:
+    """A byte changed in the zip itself is rejected unless every member still reads the same."""
+    dice = random.Random(12)
+    for _ in range(300):
+        at = dice.randrange(len(bundle))
+        changed = bundle[:at] + bytes([bundle[at] ^ (1 << dice.randrange(8))]) + bundle[at + 1 :]
+        if run(changed, tmp_path) == 0:
+            assert unpack(changed) == unpack(bundle)
+
+
+def entry(items: list[dict[str, Any]], **wanted: Any) -> dict[str, Any]:
+    """The first entry with these fields."""
+    return next(i for i in items if all(i[k] == v for k, v in wanted.items()))
+
+
+def bump(text: str) -> str:
+    """The text with its last digit changed."""
+    return text[:-1] + str((int(text[-1]) + 3) % 10)
+
+
+CHANGES: dict[str, tuple[str, Change]] = {
+    "a number": ("figures", lambda f: entry(f, quote="804.1").update(number="814.1")),
+    "a sign": ("figures", lambda f: entry(f, quote="(782.8)").update(number="782.8")),
+    "decimals": ("figures", lambda f: entry(f, quote="1,204.5").update(decimals=-2)),
+    "a scale": ("figures", lambda f: entry(f, quote="1,204.5").update(scale=3)),
+    "an approximation": ("figures", lambda f: entry(f, quote="373.0").update(approximation="under")),
+    "a quote": ("figures", lambda f: entry(f, quote="804.1").update(quote="804.7", number="804.7")),
+    "a place": ("figures", lambda f: entry(f, quote="804.1").update(segments=[[0, 5]])),
+    "a layer": ("figures", lambda f: f[0].update(layer="0" * 16)),
+    "a document": ("figures", lambda f: f[0].update(document=f[-1]["document"])),
+    "untested made tied": ("figures", lambda f: entry(f, state="untested").update(state="tied")),
+    "differs made tied": ("figures", lambda f: entry(f, state="differs").update(state="tied")),
+    "rounding made tied": ("figures", lambda f: entry(f, state="rounding").update(state="tied")),
+    "tied made untested": ("figures", lambda f: entry(f, state="tied").update(state="untested")),
+    "a reason": ("figures", lambda f: entry(f, state="untested").update(reason="nobody asked")),
+    "a figure dropped": ("figures", lambda f: f.pop()),
+    "a figure doubled": ("figures", lambda f: f.append(dict(f[0]))),
+    "a coefficient": ("relations", lambda r: r[0]["terms"][0].__setitem__(1, "-1")),
+    "a formula": ("relations", lambda r: entry(r, formula="growth").update(formula="ratio")),
+    "an unknown formula": ("relations", lambda r: r[0].update(formula="magic")),
+    "a term dropped": ("relations", lambda r: r[0]["terms"].pop()),
+    "a term changed": ("relations", lambda r: r[0]["terms"][0].__setitem__(0, r[1]["terms"][1][0])),
+    "a result": ("relations", lambda r: r[0].update(result=r[1]["result"])),
+    "a code": ("relations", lambda r: r[0].update(code="F109")),
+    "relations dropped": ("relations", lambda r: r.clear()),
+    "a tick's verdict": ("ticks", lambda t: entry(t, verdict="rounding").update(verdict="agrees")),
+    "a tick's other verdict": ("ticks", lambda t: entry(t, verdict="agrees").update(verdict="rounding")),
+    "a tick's code": ("ticks", lambda t: t[0].update(code="G201")),
+    "a tick's figure": ("ticks", lambda t: t[0].update(figure=t[3]["figure"])),
+    "a tick's partners": ("ticks", lambda t: t[0]["partners"].pop()),
+    "a tick's relation": ("ticks", lambda t: t[0].update(relation=len(t))),
+    "a tick for a failure": ("ticks", lambda t: t[0].update(relation=1)),
+    "ticks dropped": ("ticks", lambda t: t.clear()),
+    "a finding dropped": ("findings", lambda f: f.pop(0)),
+    "a finding's verdict": ("findings", lambda f: entry(f, verdict="differs").update(verdict="question")),
+    "a finding's printed number": ("findings", lambda f: f[0].update(printed=bump(f[0]["printed"]))),
+    "a finding's expected number": ("findings", lambda f: f[0].update(expected=bump(f[0]["expected"]))),
+    "a finding's difference": ("findings", lambda f: f[0].update(difference=bump(f[0]["difference"]))),
+    "a finding's place": ("findings", lambda f: f[0]["segments"][0].__setitem__(0, 3)),
+    "a finding's partner": ("findings", lambda f: f[0]["partners"][0].update(quote="9")),
+    "a finding for what holds": ("findings", lambda f: f[0].update(fails=[0])),
+    "coverage": ("evidence", lambda e: e["coverage"].update(tied=e["coverage"]["tied"] + 1)),
+    "an input": ("evidence", lambda e: e["inputs"].pop()),
+    "a layer's hash": ("evidence", lambda e: e["documents"][0]["layers"][0].update(sha256="0" * 64)),
+    "a document dropped": ("evidence", lambda e: e["documents"].pop()),
+    "the evidence emptied": ("evidence", lambda e: e.clear()),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_of_meaning_is_rejected_even_with_a_new_manifest(tmp_path: Path, bundle: bytes, name: str) -> None:
+    """What was changed is found by re-reading and by arithmetic alone: the hashes were made to fit again."""
+    member, change = CHANGES[name]
+    members = unpack(bundle)
+    value = json.loads(members[f"{member}.json"])
+    change(value)
+    body = json.dumps(value).encode()
+    assert json.loads(body) != json.loads(members[f"{member}.json"])
+    assert run(pack(members | {f"{member}.json": body}, reseal=True), tmp_path) == 1
+
+
+def test_any_changed_digit_of_a_text_is_rejected_even_with_a_new_manifest(tmp_path: Path, bundle: bytes) -> None:
+    """A digit changed in a text layer no longer has the layer's hash in its id."""
+    members = unpack(bundle)
+    layers = [name for name in members if name.startswith("layers/")]
+    assert len(layers) == 2
+    for name in layers:
+        body = members[name].replace(b"1,204.5", b"1,204.6").replace(b"1,245.0", b"1,245.1")
+        assert run(pack(members | {name: body}, reseal=True), tmp_path) == 1
+
+
+def test_members_added_removed_or_doubled_are_rejected(tmp_path: Path, bundle: bytes) -> None:
+    """The archive holds what the manifest lists: nothing more, less or twice."""
+    members = unpack(bundle)
+    assert run(pack(members | {"more.txt": b"x"}, reseal=False), tmp_path) == 1
+    for name in members:
+        assert run(pack({k: v for k, v in members.items() if k != name}, reseal=False), tmp_path) == 1
+    buffer = io.BytesIO(bundle)
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("ticks.json", members["ticks.json"])
+    assert run(buffer.getvalue(), tmp_path) == 1
+
+
+def test_a_reason_is_printed(tmp_path: Path, bundle: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each thing that does not hold is one line that names it."""
+    members = unpack(bundle)
+    figures = json.loads(members["figures.json"])
+    entry(figures, quote="804.1")["number"] = "814.1"
+    assert run(pack(members | {"figures.json": json.dumps(figures).encode()}, reseal=True), tmp_path) == 1
+    said = capsys.readouterr().out
+    assert "'804.1' does not print 814.1" in said
+    assert "the arithmetic gives differs, the tick says agrees" in said
