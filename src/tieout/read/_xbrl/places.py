@@ -175,8 +175,13 @@ def _walk(page: PageText, element: etree._Element, parent: int, step: str, marks
 def _step(element: etree._Element, tag: str, number: int) -> str:
     if tag.startswith("{" + XHTML):
         return f"{tag[len(XHTML) + 2 :]}[{number}]"
-    local = tag.rpartition("}")[2]
-    return f"{element.prefix}:{local}[{number}]" if element.prefix else f"{local}[{number}]"
+    return f"{qualified_name(element)}[{number}]"
+
+
+def qualified_name(element: etree._Element) -> str:
+    """The name as the document writes it: with its prefix where it has one."""
+    local = str(element.tag).rpartition("}")[2]
+    return f"{element.prefix}:{local}" if element.prefix else local
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -44,6 +44,7 @@ class RawFiling:
     refused: Counter[str] = field(default_factory=Counter)
     first_refused: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
 
     def refuse(self, reason: str, place: str) -> None:
         """Counts a tag that gives no fact; the first place of each reason is kept for the Problem."""

@@ -59,7 +59,6 @@ class Collection:
     continuations: dict[str, etree._Element] = field(default_factory=dict)
     footnote_elements: dict[str, list[etree._Element]] = field(default_factory=dict)
     footnote_refs: dict[str, list[str]] = field(default_factory=dict)
-    ids: set[str] = field(default_factory=set)
     undeclared: Counter[str] = field(default_factory=Counter)
     repeated_ids: list[str] = field(default_factory=list)
 
@@ -203,13 +202,13 @@ def _unique_id(found: Collection, wanted: str | None) -> str:
     """The XML id, or a made one; an id used twice gets a suffix and is said."""
     if wanted is None:
         wanted = f"fact-{found.raw.seen}"
-    elif wanted in found.ids:
+    elif wanted in found.raw.ids:
         found.repeated_ids.append(wanted)
     candidate, n = wanted, 1
-    while candidate in found.ids:
+    while candidate in found.raw.ids:
         n += 1
         candidate = f"{wanted}.{n}"
-    found.ids.add(candidate)
+    found.raw.ids.add(candidate)
     return candidate
 
 
@@ -312,11 +311,11 @@ def _collect_footnotes(found: Collection) -> None:
             arcrole = element.get("arcrole") or _FOOTNOTE_ARCROLE
             for target in targets:
                 if target in footnotes:
-                    links.setdefault(target, []).extend(s for s in sources if s in found.ids)
+                    links.setdefault(target, []).extend(s for s in sources if s in found.raw.ids)
                     arcroles[target] = arcrole
-                elif target not in found.ids:
+                elif target not in found.raw.ids:
                     raw.say(f"a relationship leads to {target!r}, which does not exist")
-            between = tuple(t for t in targets if t in found.ids)
+            between = tuple(t for t in targets if t in found.raw.ids)
             if between:
                 role = element.get("linkRole") or "http://www.xbrl.org/2003/role/link"
                 raw.links.append(FactLink(sources, between, arcrole, role))

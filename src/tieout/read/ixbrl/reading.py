@@ -10,7 +10,8 @@ from tieout.errors import UnreadableError
 from tieout.model import Document, Problem, Segment
 from tieout.read._xbrl.build import Origin, build_document
 from tieout.read._xbrl.extracted import find_extracted
-from tieout.read._xbrl.places import PageText, lay_out, trim
+from tieout.read._xbrl.names import LANG
+from tieout.read._xbrl.places import PageText, PathLocator, lay_out, qualified_name, trim
 from tieout.read._xbrl.taxonomy import TaxonomyFiles, read_taxonomy
 from tieout.read._xbrl.xml import parse_page
 from tieout.read.ixbrl.collect import Collection, collect, make_page
@@ -63,14 +64,12 @@ def _refuse_without_contexts(name: str, found: Collection) -> None:
 
 
 def _languages(found: Collection) -> list[str]:
-    from tieout.read._xbrl.names import LANG
-
     said = [page.root.get(LANG) or page.root.get("lang") for page in found.pages]
     said += [f.tag.language for f in found.raw.facts]
     return list(dict.fromkeys(x for x in said if x))
 
 
-def _place_facts(found: Collection) -> tuple[str, object]:
+def _place_facts(found: Collection) -> tuple[str, PathLocator]:
     """Lays the pages out and gives every fact its segments; what is not visible is listed after the pages."""
     page_text = PageText()
     wanted = [e for pieces in found.elements for e in pieces]
@@ -78,6 +77,7 @@ def _place_facts(found: Collection) -> tuple[str, object]:
         lay_out(page_text, page.root, wanted)
     visible = page_text.text()
     tail: list[str] = []
+    paths = _Paths()
     length = len(visible)
     for fact, pieces in zip(found.raw.facts, found.elements, strict=True):
         shown = [p for p in pieces if p in page_text.ranges]
@@ -92,7 +92,7 @@ def _place_facts(found: Collection) -> tuple[str, object]:
         start = length + 1 + len(lead)
         tail.append(f"\n{lead}{printed}")
         length = start + len(printed)
-        fact.segments = (Segment(start, length, xpath=_xpath(pieces[0])),)
+        fact.segments = (Segment(start, length, xpath=paths.path(pieces[0])),)
     return visible + "".join(tail), page_text.locator()
 
 
@@ -101,17 +101,31 @@ def _segment(page_text: PageText, visible: str, element: etree._Element) -> Segm
     return Segment(start, end, xpath=page_text.path(page_text.numbers[element]))
 
 
-def _xpath(element: etree._Element) -> str:
-    """The xpath of an element that was not laid out."""
-    steps: list[str] = []
-    node: etree._Element | None = element
-    while node is not None:
-        parent = node.getparent()
-        name = etree.QName(node).localname if node.prefix is None else f"{node.prefix}:{etree.QName(node).localname}"
-        if parent is None:
-            steps.append(name)
-        else:
-            same = [c for c in parent.iterchildren(node.tag)]
-            steps.append(f"{name}[{same.index(node) + 1}]")
-        node = parent
-    return "/" + "/".join(reversed(steps))
+class _Paths:
+    """Xpaths of elements that were not laid out; the steps of a parent's children are counted once."""
+
+    def __init__(self) -> None:
+        self._steps: dict[etree._Element, dict[etree._Element, str]] = {}
+
+    def path(self, element: etree._Element) -> str:
+        """The xpath of an element."""
+        steps: list[str] = []
+        node = element
+        while (parent := node.getparent()) is not None:
+            known = self._steps.get(parent)
+            if known is None:
+                known = self._steps[parent] = _steps_of(parent)
+            steps.append(known[node])
+            node = parent
+        steps.append(qualified_name(node))
+        return "/" + "/".join(reversed(steps))
+
+
+def _steps_of(parent: etree._Element) -> dict[etree._Element, str]:
+    counts: dict[str, int] = {}
+    steps = {}
+    for child in parent.iterchildren(etree.Element):
+        name = qualified_name(child)
+        counts[name] = counts.get(name, 0) + 1
+        steps[child] = f"{name}[{counts[name]}]"
+    return steps

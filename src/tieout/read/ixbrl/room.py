@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tieout.read.source import Reading, ReadSettings, Source
 
 if TYPE_CHECKING:
+    from tieout.model import Document
     from tieout.read._xbrl.package import Package
 
 
@@ -42,7 +43,8 @@ def _read_package(source: Source, package: Package, settings: ReadSettings) -> R
     files = taxonomy_files(package)
     instances = instance_members(package)
     sets = split_sets(package, pages, stated_sets(files))
-    documents, problems = [], []
+    documents: list[Document] = []
+    problems: list[Problem] = []
     for i, names in enumerate(sets, 1):
         document_id = source.sha256[:12] + (f"-{i}" if len(sets) > 1 else "")
         one, found = read_set(source, document_id, {n: pages[n] for n in names}, files, instances, settings)

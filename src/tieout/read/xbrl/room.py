@@ -1,0 +1,51 @@
+"""Reads plain XBRL: an instance, alone or with its taxonomy files, and the SEC's companyfacts JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tieout.read.source import Reading, ReadSettings, Source
+
+if TYPE_CHECKING:
+    from tieout.model import Document, Problem
+
+
+def detect(source: Source) -> float:
+    """0.95 for an XBRL instance, 0.9 for companyfacts, 0.9 for a container with one filing and no inline page."""
+    from tieout.read._xbrl.package import find_package, inline_members, instance_members, is_instance
+    from tieout.read.xbrl.companyfacts import is_companyfacts
+
+    if not source.members:
+        if is_instance(source.content):
+            return 0.95
+        return 0.9 if is_companyfacts(source.head) else 0.0
+    package = find_package(source.members)
+    if package is None or inline_members(package):
+        return 0.0
+    return 0.9 if instance_members(package) else 0.0
+
+
+def read(source: Source, settings: ReadSettings) -> Reading:
+    """One document for each instance; raises UnreadableError when it is not well-formed or holds no fact."""
+    from tieout.read._xbrl.package import find_package, instance_members, is_instance, taxonomy_files
+    from tieout.read._xbrl.taxonomy import TaxonomyFiles
+    from tieout.read.xbrl.companyfacts import read_companyfacts
+    from tieout.read.xbrl.instance import read_instance
+
+    files = TaxonomyFiles()
+    if not source.members:
+        if not is_instance(source.content):
+            return read_companyfacts(source)
+        instances = {source.name.rpartition("/")[2] or source.name: source.content}
+    else:
+        package = find_package(source.members)
+        assert package is not None
+        instances, files = instance_members(package), taxonomy_files(package)
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for i, (name, content) in enumerate(instances.items(), 1):
+        document_id = source.sha256[:12] + (f"-{i}" if len(instances) > 1 else "")
+        document, said = read_instance(source, document_id, name, content, files, settings)
+        documents.append(document)
+        problems += said
+    return Reading(tuple(documents), tuple(problems))
