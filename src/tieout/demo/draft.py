@@ -131,7 +131,7 @@ class Table:
 
     id: str
     caption: Runs
-    headers: tuple[tuple[str, ...], ...]
+    headers: tuple[tuple[Runs, ...], ...]
     rows: tuple[Row, ...]
     note_column: bool = False
 

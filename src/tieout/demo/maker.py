@@ -16,6 +16,7 @@ from tieout.demo.keys import canonical_key
 from tieout.demo.show import PERCENT, print_value, show_number
 from tieout.demo.words import load_words
 
+UNIT_MISTAKES = {"RMB'000": "RMB million", "RMB million": "RMB'000", "人民幣千元": "人民幣百萬元", "人民幣百萬元": "人民幣千元"}
 _LOSS_WORDS = {"en": ("profit", "loss", "profit/(loss)"), "zh": ("溢利", "虧損", "溢利╱（虧損）")}
 
 
@@ -162,9 +163,15 @@ class Maker:
                 self._bind_total(line, columns, grid, family)
         height = max(len(c.header) for c in columns)
         padded = [("",) * (height - len(c.header)) + c.header for c in columns]
-        headers = tuple(tuple(header[k] for header in padded) for k in range(height))
+        headers = tuple(tuple(self._header(header[k], table_id) for header in padded) for k in range(height))
         self.blocks.append(Table(table_id, (caption,), headers, tuple(rows), columns[0].kind == "note"))
         return grid
+
+    def _header(self, text: str, table_id: str) -> Runs:
+        """A header cell; a unit in it is a telling word, with what it could be mistaken for."""
+        if text in UNIT_MISTAKES:
+            return (self.word(text, f"unit|{UNIT_MISTAKES[text]}|{table_id}"),)
+        return (text,) if text else ()
 
     def _cell(self, line: Line, column: Column, j: int, grid: dict[tuple[str, int], Ref], row_id: str,
               concept_of: Callable[[Line, Column], str] | None) -> Runs:

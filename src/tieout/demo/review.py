@@ -16,6 +16,17 @@ _PURPOSES = (("Research and development", "研發"), ("Expansion of production c
              ("Sales network", "銷售網絡"), ("Working capital and general purposes", "營運資金及一般用途"))
 
 
+CASH_FLOWS = (("cf_operating", ("operating", "經營")), ("cf_investing", ("investing", "投資")), ("cf_financing", ("financing", "融資")))
+
+
+def name_flow(maker: Maker, concept: str, activity: tuple[str, str], year: int | None = None) -> tuple[str, str]:
+    """What to call a cash flow, by its signs: generated, used, or only net."""
+    year = year or maker.year
+    signs = {maker.books.value(concept, y) < 0 for y in (year, year - 1)}
+    english, chinese = ("flow of", "現金流量淨額") if len(signs) == 2 else ("used in", "所用現金淨額") if True in signs else ("generated from", "所得現金淨額")
+    return f"Net cash {english} {activity[0]} activities", f"{activity[1]}活動{chinese}"
+
+
 def write_passages(maker: Maker, name: str, limit: int = 99) -> None:
     """Paragraphs without figures, in the document's language."""
     short = maker.books.company.short
@@ -117,10 +128,8 @@ def _add_liquidity(maker: Maker, teller: Teller) -> None:
     maker.heading("Liquidity and capital resources", "流動資金及資本資源", 2, "liquidity")
     write_passages(maker, "treasury", 1)
     teller.change("cash")
-    for concept, english, chinese in (("cf_operating", "net cash flow of operating activities", "經營活動的現金流量淨額"),
-                                      ("cf_investing", "net cash flow of investing activities", "投資活動的現金流量淨額"),
-                                      ("cf_financing", "net cash flow of financing activities", "融資活動的現金流量淨額")):
-        teller.change(concept, (english, chinese))
+    for concept, activity in CASH_FLOWS:
+        teller.change(concept, name_flow(maker, concept, activity))
     teller.change("total_assets")
     teller.change("receivables")
     teller.change("inventories")

@@ -44,7 +44,7 @@ def money_look(language: str, value: Decimal, rng: Random, house: str) -> Look:
         looks = [Look("RMB", " million", 6, 1)]
         if house == "machine":
             looks = [Look("RMB ", " million", 6, 1), Look("RMB ", " million", 6, 2), Look("RMB ", " thousand", 3), Look("RMB ", "", 0)]
-        if house == "call" or (house == "machine" and size >= 10**9):
+        if house != "filing" and size >= 10**9:
             looks.append(Look("RMB ", " billion", 9, 2))
     else:
         looks = [Look("人民幣", "百萬元", 6, 1)]

@@ -57,7 +57,7 @@ class Teller:
         maker.bind("G", "growth", rate, [cur, prior], "the rate is computed from the two amounts of the sentence", True)
         is_loss = now < 0 and "profit" in concept
         words |= self._directions(abs(now) - abs(before), abs(before), cur, prior, "loss_verbs" if is_loss else "verbs")
-        return self._fill("change_loss" if is_loss else "change", **words, cur=cur, prior=prior, pct=rate)
+        return self._fill("change_loss" if is_loss else self._change_kind(), **words, cur=cur, prior=prior, pct=rate)
 
     def tell_reason(self, concept: str, year: int) -> Runs:
         """Why, in words that fit the direction."""
@@ -185,7 +185,11 @@ class Teller:
         maker.bind("G", "growth", rate, [cur, prior], "the rate is computed from the two counts of the sentence", True)
         now, before = maker.books.value(f"metric:{index}", year), maker.books.value(f"metric:{index}", year - 1)
         words |= self._directions(now - before, before, cur, prior, "verbs")
-        return self._fill("change", **words, cur=cur, prior=prior, pct=rate)
+        return self._fill(self._change_kind(), **words, cur=cur, prior=prior, pct=rate)
+
+    def _change_kind(self) -> str:
+        kind = f"change_{self.maker.house}"
+        return kind if kind in self._words[self._tongue] and self.maker.rng.random() < 0.75 else "change"
 
     def amount(self, concept: str, year: int) -> Ref:
         """An amount of money as prose prints it."""
@@ -198,7 +202,7 @@ class Teller:
         maker, rng, down = self.maker, self.maker.rng, int(moved < 0)
         out: dict[str, str | Ref] = {"degree": ""}
         shown = [maker.slots[r.id].printed for r in (cur, prior)]
-        for name, source in (("verb", verbs), ("noun", "nouns")):
+        for name, source in (("verb", verbs), ("noun", "nouns"), ("bare", "bare_nouns"), ("up", "ups")):
             pair = rng.choice(self._words[source][self._tongue])
             out[name] = maker.word(pair[down], f"direction|{pair[1 - down]}")
             if all(shown) and moved != 0:
@@ -220,7 +224,8 @@ class Teller:
         label = self.maker.label(concept, year, year - 1)
         if not self.maker.is_english:
             return label
-        return self.maker.rng.choice(["the Group's ", "our ", ""] if self.maker.house != "call" else ["our "]) + _lower(label)
+        owners = {"call": ["our "], "machine": ["the Group's ", ""]}.get(self.maker.house, ["the Group's ", "our ", ""])
+        return self.maker.rng.choice(owners) + _lower(label)
 
     def _inner(self, subject: Pair) -> str:
         return subject[self._side] if not self.maker.is_english else _lower(subject[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import east_asian_width
 
-from tieout.demo.draft import Break, Draft, Ref, Row, Runs, Table, Text
+from tieout.demo.draft import Break, Draft, Row, Runs, Table, Text
 from tieout.demo.render.written import Written
 
 _WIDTH = 96
@@ -41,8 +41,7 @@ def _write_table(out: Written, table: Table) -> None:
     first = max(measure_width(label) for label in labels) + 2
     for line in table.headers:
         if any(line):
-            text = " " * first + "".join("  " + _pad(cell, width) for cell, width in zip(line, widths, strict=True))
-            out.add(text.rstrip() + "\n")
+            _write_cells(out, line, first, widths)
     for row, label in zip(table.rows, labels, strict=True):
         if row.rule and any(row.cells):
             out.add(" " * first + "".join("  " + ("-" if row.cells[j] else " ") * w for j, w in enumerate(widths)) + "\n")
@@ -53,8 +52,11 @@ def _write_table(out: Written, table: Table) -> None:
 def _write_row(out: Written, row: Row, label: str, first: int, widths: list[int]) -> None:
     out.add(_INDENT * row.indent)
     out.add_runs(row.label)
-    gap = first - measure_width(label)
-    for cell, width in zip(row.cells, widths, strict=True):
+    _write_cells(out, row.cells, first - measure_width(label), widths)
+
+
+def _write_cells(out: Written, cells: tuple[Runs, ...], gap: int, widths: list[int]) -> None:
+    for cell, width in zip(cells, widths, strict=True):
         text = out.plain(cell)
         if not text:
             gap += width + 2
@@ -70,19 +72,11 @@ def _label(out: Written, row: Row) -> str:
 
 
 def _column_width(out: Written, table: Table, j: int) -> int:
-    cells = [out.plain(row.cells[j]) for row in table.rows] + [line[j] for line in table.headers]
+    cells = [out.plain(row.cells[j]) for row in table.rows] + [out.plain(line[j]) for line in table.headers]
     return max(measure_width(cell) for cell in cells)
-
-
-def _pad(text: str, width: int) -> str:
-    return " " * (width - measure_width(text)) + text
 
 
 def measure_width(text: str) -> int:
     """Columns the text takes in a fixed-width font: two for each wide character."""
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
-
-def find_slots(runs: Runs) -> list[str]:
-    """Ids of the slots in runs."""
-    return [run.id for run in runs if isinstance(run, Ref)]
