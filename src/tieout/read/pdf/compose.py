@@ -55,12 +55,14 @@ class PageLocator:
 
 @dataclass(frozen=True, slots=True)
 class ComposedPage:
-    """A page's layer, its blocks, and the spans of running headers, footers and page numbers."""
+    """A page's layer, its blocks, the spans of running lines and, for each block that is a table, the left
+    edges of its columns."""
 
     page: Page
     layer: Layer
     blocks: tuple[Block, ...]
     margins: tuple[Span, ...]
+    edges: tuple[tuple[float, ...] | None, ...]
 
 
 class _Writer:
@@ -102,13 +104,14 @@ def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Float
     places = np.full((len(text), 4), np.nan, np.float32)
     places[source >= 0] = boxes[source[source >= 0]]
     layer = make_layer(text, page.number, PageLocator(page.number, places))
-    blocks, margins = [], []
+    blocks, margins, edges = [], [], []
     for piece, start, end, cells in marks:
         span = layer.span(start, end)
         if piece.role == "margin":
             margins.append(span)
             continue
         grid = None if piece.sheet is None else _to_grid(layer, words, piece.sheet, cells)
+        edges.append(None if piece.sheet is None else tuple(piece.sheet.edges))
         blocks.append(
             Block(
                 piece.role,
@@ -122,7 +125,7 @@ def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Float
                 box=span.box,
             )
         )
-    return ComposedPage(replace(page, layer=layer.id), layer, tuple(blocks), tuple(margins))
+    return ComposedPage(replace(page, layer=layer.id), layer, tuple(blocks), tuple(margins), tuple(edges))
 
 
 def guess_script(text: str) -> str | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tieout.read.pdf.chars import Floats
-from tieout.read.pdf.script import is_amount, is_nil
+from tieout.read.pdf.footing import is_total
+from tieout.read.pdf.script import is_amount, is_bullet, is_nil
 from tieout.read.pdf.sheet import Sheet, SheetCell, finish_cell, holds_value, set_indents
 from tieout.read.pdf.words import Words
 
@@ -17,6 +18,8 @@ JOIN_PT = 3.0
 SAME_PT = 2.0
 """Rules this near to each other are one (double rules, rules drawn cell by cell)."""
 CELL_LIMIT = 6_000
+FUSED_SHARE = 0.04
+"""Of the rows of a drawn grid, so many may hold a cell with two amounts; more, and the rules are not those of cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def read_lattice(words: Words, lattice: Lattice, chosen: Sequence[int]) -> Sheet
     sheet.how, sheet.confidence = "cells from the drawn grid", 0.9
     _split_rows(words, sheet)
     _drop_empty(sheet)
-    if not sheet.rows:
+    if len(sheet.rows) < 2 or _count_fused(words, sheet) > FUSED_SHARE * len(sheet.rows):
         return None
     sheet.header_rows = count_header_rows(sheet)
     _indent(words, sheet, lattice)
@@ -245,6 +248,26 @@ def _cut_row(words: Words, row: list[SheetCell | None]) -> list[list[SheetCell |
     return [[finish_cell(words, c) if c else None for c in part] for part in parts]
 
 
+def _count_fused(words: Words, sheet: Sheet) -> int:
+    """Rows in which one cell holds several amounts, or an amount far from its label: columns the rules do not part."""
+    count = 0
+    for row in sheet.rows:
+        count += any(cell is not None and not cell.wrapped and _is_fused(words, cell) for cell in row)
+    return count
+
+
+def _is_fused(words: Words, cell: SheetCell) -> bool:
+    if len(cell.words) < 2 or holds_value(cell):
+        return False
+    for line in _lines_of(words, cell.words):
+        for a, b in zip(line, line[1:], strict=False):
+            gap = float(words.boxes[b, 0] - words.boxes[a, 2])
+            if words.amount[b] and gap > 0.95 * float(words.size[b]) and not is_bullet(words.text[a]):
+                return True
+    amounts = [line for line in _lines_of(words, cell.words) if _all_value(words, line)]
+    return len(amounts) > 1 and len(amounts) * 2 > len(_lines_of(words, cell.words))
+
+
 def _lines_of(words: Words, run: Sequence[int]) -> list[list[int]]:
     lines: list[list[int]] = []
     for i in run:
@@ -302,7 +325,7 @@ def _indent(words: Words, sheet: Sheet, lattice: Lattice) -> None:
         if cell is not None and cell.words:
             x1 = max(float(words.boxes[i, 2]) for i in cell.words)
             before, after = cell.x0 - lattice.xs[0], right - x1
-            if before > 1.5 * em and abs(before - after) < 0.35 * max(before, after):
+            if is_total(cell.text) and before > 1.5 * em and abs(before - after) < 0.35 * max(before, after):
                 centred.append(cell)
     plain = [[c if c is None or not any(c is d for d in centred) else None for c in row[:1]] for row in sheet.rows]
     set_indents(plain, sheet.header_rows, em)

@@ -16,19 +16,19 @@ def detect(source: Source) -> float:
 
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document. Raises UnreadableError, PasswordError or LimitError when nothing of it can be read."""
+    from tieout.read.pdf.continued import join_continued
     from tieout.read.pdf.opening import open_pdf
     from tieout.read.pdf.page import read_pages
 
     pdf = open_pdf(source, settings)
-    layers, pages, blocks = [], [], []
     problems: list[Problem] = []
     try:
-        for composed in read_pages(pdf, 0, len(pdf)):
-            layers.append(composed.layer)
-            pages.append(composed.page)
-            blocks.extend(composed.blocks)
+        composed = list(read_pages(pdf, 0, len(pdf)))
     finally:
         pdf.close()
+    layers = tuple(page.layer for page in composed)
+    pages = tuple(page.page for page in composed)
+    blocks = join_continued(composed)
     if not any(layer.text for layer in layers):
         raise UnreadableError(source.name, f"none of its {len(pages)} pages has text")
     document = Document(
@@ -36,8 +36,8 @@ def read(source: Source, settings: ReadSettings) -> Reading:
         source.name,
         source.sha256,
         "pdf",
-        layers=tuple(layers),
-        pages=tuple(pages),
+        layers=layers,
+        pages=pages,
         blocks=tuple(blocks),
     )
     return Reading((document,), tuple(problems))

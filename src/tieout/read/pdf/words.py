@@ -6,6 +6,7 @@ folder are in the frame of the page as displayed; only `PageChars.boxes` has tho
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +20,9 @@ CJK_GAP_EM = 0.6
 """Chinese characters set apart by less than this are one word (justified or letter-spaced text)."""
 TINY_PT = 1.0
 """Text smaller than this cannot be read by a person."""
+
+
+_LEADER = re.compile(r"[.…·‧_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +158,27 @@ def _mend_heights(boxes: Floats, size: Floats) -> Floats:
 
 
 def _drop_doubles(words: Words) -> Words:
-    """Without words printed twice at the same place (bold faked by a second print, shadows)."""
+    """Without words printed twice at the same place (bold faked by a second print, shadows) and without dot leaders."""
     seen: dict[str, list[int]] = {}
     keep = []
     for i, text in enumerate(words.text):
         earlier = seen.setdefault(text, [])
         near = 0.25 * float(words.size[i])
+        if _LEADER.fullmatch(text) and _has_leader_beside(words, i):
+            continue
         if any(np.abs(words.boxes[i] - words.boxes[j]).max() < near for j in earlier[-4:]):
             continue
         earlier.append(i)
         keep.append(i)
     return words if len(keep) == len(words) else take_words(words, keep)
+
+
+def _has_leader_beside(words: Words, i: int) -> bool:
+    """A lone dot may be text; with another dot next to it, or several in one word, it leads the eye to a number."""
+    if len(words.text[i]) > 2:
+        return True
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(words)]
+    return any(_LEADER.fullmatch(words.text[k]) and abs(words.boxes[k, 3] - words.boxes[i, 3]) < 1.0 for k in beside)
 
 
 def take_words(words: Words, keep: list[int]) -> Words:

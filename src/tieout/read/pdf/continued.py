@@ -1,0 +1,101 @@
+"""Tables that go on over a page break, joined: one grid whose cells lie on several pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tieout.model import Block, Grid, GridCell
+from tieout.read.pdf.compose import ComposedPage
+from tieout.read.pdf.footing import read_amount
+
+EDGE_PT = 6.0
+"""Columns of the two parts may lie this far apart."""
+_CONTINUED = re.compile(r"\(?\s*(?:continued|cont[’']?d|con[’']?t)\s*\)?|[（(]?\s*[续續]\s*[)）]?", re.I)
+
+
+def join_continued(pages: Sequence[ComposedPage]) -> list[Block]:
+    """All blocks in order; a table that goes on holds all its rows at its first block, the later ones stay without grid."""
+    blocks: list[Block] = []
+    open_at: int | None = None
+    open_edges: tuple[float, ...] | None = None
+    for page in pages:
+        first = next((k for k, b in enumerate(page.blocks) if b.kind == "table"), None)
+        own = list(page.blocks)
+        if first is not None and open_at is not None:
+            joined = _join(blocks[open_at], own[: first + 1], open_edges, page.edges[first])
+            if joined is not None:
+                blocks[open_at] = joined
+                own[first] = replace(own[first], grid=None)
+        if own:
+            last = own[-1]
+            if last.kind != "table":
+                open_at = None
+            elif last.grid is not None:
+                open_at, open_edges = len(blocks) + len(own) - 1, page.edges[-1]
+            elif len(own) - 1 != first:
+                open_at = None
+        blocks.extend(own)
+    return blocks
+
+
+def _join(
+    table: Block, head: Sequence[Block], edges: tuple[float, ...] | None, more_edges: tuple[float, ...] | None
+) -> Block | None:
+    """The table with the rows of the last block of `head`, or None when that is another table."""
+    grid, more = table.grid, head[-1].grid
+    if grid is None or more is None or edges is None or more_edges is None:
+        return None
+    if len(grid.rows[0]) != len(more.rows[0]) or len(edges) != len(more_edges):
+        return None
+    shift = more_edges[-1] - edges[-1]
+    if any(abs(b - a - shift) > EDGE_PT * 2 for a, b in zip(edges, more_edges, strict=True)):
+        return None
+    lead = [b for b in head[:-1] if b.kind != "table"]
+    repeated = _count_repeated(grid, more)
+    if lead and not _same_title(grid, lead, repeated):
+        return None
+    if not lead and not repeated and _has_header(more):
+        return None
+    if not lead and (grid.note.startswith("columns") != more.note.startswith("columns")):
+        return None
+    rows = grid.rows + _plain(more.rows[repeated:])
+    offset = len(grid.rows) - repeated
+    ruled = grid.ruled + tuple(r + offset for r in more.ruled if r >= repeated)
+    note = f"{grid.note}; goes on over page {head[-1].page}"
+    confidence = min(grid.confidence, more.confidence)
+    return replace(table, grid=replace(grid, rows=rows, ruled=ruled, note=note, confidence=confidence))
+
+
+def _plain(rows: Sequence[tuple[GridCell | None, ...]]) -> tuple[tuple[GridCell | None, ...], ...]:
+    return tuple(tuple(c if c is None or not c.header else replace(c, header=False) for c in row) for row in rows)
+
+
+def _count_repeated(grid: Grid, more: Grid) -> int:
+    """Rows at the top of the second part that repeat the first part's header."""
+    count = 0
+    for a, b in zip(grid.rows[: (grid.header_rows or 0) + 1], more.rows, strict=False):
+        if _texts(a) != _texts(b) or any(read_amount(t) and len(t) != 4 for t in _texts(b)):
+            break
+        count += 1
+    return count
+
+
+def _texts(row: Sequence[GridCell | None]) -> list[str]:
+    return [re.sub(r"\s+", "", c.text) if c else "" for c in row]
+
+
+def _same_title(grid: Grid, lead: Sequence[Block], repeated: int) -> bool:
+    """The lines before the second part only repeat the title or say that it continues."""
+    if any(len(b.text) > 160 for b in lead) or len(lead) > 4:
+        return False
+    if any(_CONTINUED.search(b.text) for b in lead):
+        return True
+    return repeated > 0 and bool(grid.caption) and any(b.text == grid.caption for b in lead)
+
+
+def _has_header(grid: Grid) -> bool:
+    """A first row of words over every column is a header of another table."""
+    texts = [c.text if c else "" for c in grid.rows[0]]
+    return sum(bool(t) and read_amount(t) is None for t in texts[1:]) * 2 > len(texts) - 1
