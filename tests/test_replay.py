@@ -20,7 +20,7 @@ from tests.present.invented import make_workpaper
 from tieout import replay
 from tieout.cli.replay import command
 from tieout.model import Formula
-from tieout.present.bundle import make_bundle, to_bundle
+from tieout.present.bundle import to_bundle
 
 KERNEL = Path(replay.__file__)
 Change = Callable[[Any], None]
@@ -29,7 +29,7 @@ Change = Callable[[Any], None]
 @pytest.fixture(scope="module")
 def bundle() -> bytes:
     """The invented results as a bundle."""
-    return make_bundle(make_workpaper())
+    return to_bundle(make_workpaper())
 
 
 def unpack(bundle: bytes) -> dict[str, bytes]:
@@ -62,9 +62,9 @@ def run(content: bytes, folder: Path) -> int:
 @pytest.mark.parametrize("paged", [False, True])
 def test_our_bundles_are_accepted(tmp_path: Path, paged: bool) -> None:
     """What we write replays, with or without pages, and the same workpaper gives the same bytes."""
-    to_bundle(make_workpaper(paged=paged), tmp_path / "b.zip")
-    assert replay.main(str(tmp_path / "b.zip")) == 0
-    assert make_bundle(make_workpaper(paged=paged)) == (tmp_path / "b.zip").read_bytes()
+    content = to_bundle(make_workpaper(paged=paged))
+    assert run(content, tmp_path) == 0
+    assert to_bundle(make_workpaper(paged=paged)) == content
 
 
 def test_command_exits_0_and_1(tmp_path: Path, bundle: bytes) -> None:

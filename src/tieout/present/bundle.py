@@ -10,12 +10,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from tieout.model import Figure, Finding, Relation, Span, TickMark, Workpaper
@@ -28,18 +26,13 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _MINUS_SIGNS = "(-−–‐‑—△▲"
 
 
-def to_bundle(workpaper: Workpaper, path: str | os.PathLike[str]) -> None:
-    """Write the evidence to a zip at `path`; raises OSError when it cannot be written."""
-    Path(path).write_bytes(make_bundle(workpaper))
-
-
-def make_bundle(workpaper: Workpaper) -> bytes:
+def to_bundle(workpaper: Workpaper) -> bytes:
     """The evidence as the bytes of a zip."""
     figures = workpaper.paper.figures
     fits = [fit_relation(r, figures) if _is_known(r, figures) else None for r in workpaper.relations]
     contents = {
         "evidence.json": _dump(_make_evidence(workpaper)),
-        "figures.json": _dump([_figure(o.figure, workpaper) for o in workpaper.outcomes.values()]),
+        "figures.json": _dump(_make_figures(workpaper)),
         "relations.json": _dump([_relation(r) for r in workpaper.relations]),
         "ticks.json": _dump(_make_ticks(workpaper, fits)),
         "findings.json": _dump([_finding(f, workpaper, fits) for f in workpaper.findings]),
@@ -102,9 +95,16 @@ def _place(span: Span) -> dict[str, Any]:
     return {"layer": span.layer, "segments": [[s.start, s.end] for s in span.segments], "quote": span.quote}
 
 
-def _figure(identity: str, workpaper: Workpaper) -> dict[str, Any]:
-    figure, outcome = workpaper.paper.figures[identity], workpaper.outcomes[identity]
-    quantity = figure.quantity
+def _make_figures(workpaper: Workpaper) -> list[dict[str, Any]]:
+    """Every figure with a state, and those of source documents that a relation names, which have none."""
+    figures = workpaper.paper.figures
+    named = {member for relation in workpaper.relations for member in members(relation)}
+    sources = [i for i in figures if i in named and i not in workpaper.outcomes]
+    return [_figure(figures[i], workpaper) for i in (*workpaper.outcomes, *sources)]
+
+
+def _figure(figure: Figure, workpaper: Workpaper) -> dict[str, Any]:
+    quantity, outcome = figure.quantity, workpaper.outcomes.get(figure.id)
     return {
         "id": figure.id,
         "document": figure.document,
@@ -115,8 +115,8 @@ def _figure(identity: str, workpaper: Workpaper) -> dict[str, Any]:
         "scale": quantity.scale,
         "approximation": quantity.approximation,
         "negated": _is_negated(figure),
-        "state": outcome.state,
-        "reason": outcome.reason,
+        "state": outcome.state if outcome else None,
+        "reason": outcome.reason if outcome else None,
     }
 
 

@@ -9,6 +9,7 @@ from tieout.present.words import (
     clean_controls,
     count_of,
     display_width,
+    find_subjects,
     group_digits,
     rank_findings,
     read_amount,
@@ -40,7 +41,7 @@ def coverage_line(workpaper: Workpaper) -> str:
     coverage = workpaper.coverage
     numbers = coverage["numbers"]
     if not numbers:
-        return "No numbers found in " + count_of(len(workpaper.documents), "document") + "."
+        return "No numbers found in " + count_of(len(find_subjects(workpaper)), "document") + "."
     parts = [f"{coverage['tied']:,} tied ({percent(coverage['tied'], numbers)})"]
     words = {"rounding": "rounding only", "differs": "differ", "question": "in question", "unsupported": "unsupported"}
     parts += [f"{coverage[s]:,} {word}" for s, word in words.items() if coverage[s]]
@@ -51,7 +52,7 @@ def coverage_line(workpaper: Workpaper) -> str:
         if len(reasons) > 3:
             shown.append(f"{len(reasons) - 3} more reasons")
         untested += f" ({', '.join(shown)})"
-    documents = count_of(len(workpaper.documents), "document")
+    documents = count_of(len(find_subjects(workpaper)), "document")
     return f"{count_of(numbers, 'number')} in {documents}: {', '.join([*parts, untested])}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal
 
-from tieout.model import Finding, State, Verdict, Workpaper
+from tieout.model import Document, Finding, State, Verdict, Workpaper
 
 STATES: tuple[State, ...] = ("tied", "rounding", "differs", "question", "unsupported", "untested")
 SIGNS: dict[str, str] = {
@@ -71,6 +71,12 @@ def read_amount(text: str | None) -> Decimal | None:
 def group_digits(value: Decimal) -> str:
     """A plain decimal with thousands separated: 1234.50 gives "1,234.50"; never an exponent."""
     return f"{value:,f}"
+
+
+def find_subjects(workpaper: Workpaper) -> tuple[Document, ...]:
+    """The documents under test, without those that were only given to compare with."""
+    roles = workpaper.paper.roles
+    return tuple(d for d in workpaper.documents if roles.get(d.id, "subject") == "subject")
 
 
 def count_of(number: int, noun: str) -> str:

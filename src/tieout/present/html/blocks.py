@@ -1,9 +1,9 @@
 """A document's blocks with their marks, cut into chunks, as lists the page's script draws.
 
 Text block: [kind, level, text, marks]; kinds: h heading, p paragraph, i item, t turn (level holds the speaker), g text
-that belongs to no block. Table: ["T", caption, header rows, rows]; a row is a list of cells; a cell is a text, 0 where a
-span covers the place, or [text, marks, colspan, rowspan, indent, bold]. Marks: [offset, length, number, offset, ...] in
-UTF-16 units of the text, a mark that holds others before them.
+that belongs to no block. Table: ["T", caption, header rows, rows]; a row is a list of cells; a cell is a text, 0 where
+a span covers the place, or [text, marks, colspan, rowspan, indent, bold]. Marks: [offset, length, number, offset, ...]
+in UTF-16 units of the text, a mark that holds others before them.
 """
 
 from __future__ import annotations

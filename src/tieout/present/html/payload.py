@@ -16,7 +16,7 @@ from typing import Any
 
 from tieout.model import Document, Figure, Finding, Section, Span, Workpaper
 from tieout.present.html.blocks import Chunk, Mark, make_chunks
-from tieout.present.sums import Sum, find_sums
+from tieout.present.sums import Sum, find_sums, members
 from tieout.present.words import clean_controls, group_digits, rank_findings
 
 LETTERS = {"tied": "t", "rounding": "r", "differs": "d", "question": "q", "unsupported": "u", "untested": "n"}
@@ -70,6 +70,11 @@ def find_marks(workpaper: Workpaper) -> list[Mark]:
         figure = workpaper.paper.figures[outcome.figure]
         wanted.append((figure.document, figure.span, figure.id, LETTERS[outcome.state]))
         taken.add((figure.span.layer, figure.span.start, figure.span.end))
+    named = {m for relation in workpaper.relations for m in members(relation)}
+    for name in sorted(named - workpaper.outcomes.keys()):
+        if (source := workpaper.paper.figures.get(name)) is not None:
+            wanted.append((source.document, source.span, source.id, LETTERS["untested"]))
+            taken.add((source.span.layer, source.span.start, source.span.end))
     for finding in workpaper.findings:
         key = (finding.span.layer, finding.span.start, finding.span.end)
         if finding.figure is None and key not in taken:
@@ -123,8 +128,15 @@ def _columns(workpaper: Workpaper, marks: list[Mark], pool: Pool) -> dict[str, A
         rows.append(pool.add(row))
         heads.append(pool.add(head))
         values.append("" if mark.figure is None else say_value(figures[mark.figure]))
-        reasons.append(0 if mark.figure is None else pool.add(workpaper.outcomes[mark.figure].reason))
+        reasons.append(pool.add(_say_reason(workpaper, mark)))
     return columns | {"value": values, "reason": reasons, "row": rows, "head": heads}
+
+
+def _say_reason(workpaper: Workpaper, mark: Mark) -> str:
+    if mark.figure is None:
+        return ""
+    outcome = workpaper.outcomes.get(mark.figure)
+    return "stands in a source; only the inputs under test are counted" if outcome is None else outcome.reason
 
 
 def _label_figures(workpaper: Workpaper) -> dict[str, tuple[str, str]]:
