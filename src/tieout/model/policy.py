@@ -30,7 +30,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """An accounting policy: label "(i)", id "h(i)" (labels of its parents joined), title, the text's span."""
+    """An accounting policy: label "(i)", id "h(i)" (labels of its parents joined), title, the text's span.
+
+    `parts` are the spans of its text on later layers (pages), `missing_spans` the places of what `missing` quotes,
+    `topics` names of the policy catalogue's subjects, its own before its parents'.
+    """
 
     id: str
     document: str
@@ -42,3 +46,6 @@ class Policy:
     references: tuple[Reference, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     missing: tuple[str, ...] = ()
+    parts: tuple[Span, ...] = ()
+    missing_spans: tuple[Span, ...] = ()
+    topics: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ class Topic:
     title: str
     names: tuple[re.Pattern[str], ...]
     governing: tuple[tuple[str, tuple[str, ...]], ...]
+    covers: tuple[str, ...] = ()
 
     def standards(self, framework: str) -> tuple[str, ...]:
         """The standards that govern the subject in a framework ("ifrs", "hkfrs", "us-gaap", "cas")."""
@@ -59,6 +60,7 @@ def load_topics() -> tuple[Topic, ...]:
             entry["title"],
             tuple(re.compile(p, re.I) for p in (entry.get("en"), entry.get("zh")) if p),
             tuple((k, tuple(str(s) for s in v)) for k, v in _governing(entry).items()),
+            tuple(entry.get("covers", ())),
         )
         for entry in entries
     )
@@ -81,7 +83,15 @@ def load_patterns(chinese: bool) -> tuple[Pattern, ...]:
 def find_topics(title: str) -> tuple[Topic, ...]:
     """The topics a title names, in the catalogue's order; () when it names none."""
     folded = fold(title)
-    return tuple(topic for topic in load_topics() if any(p.search(folded) for p in topic.names))
+    found = [topic for topic in load_topics() if any(p.search(folded) for p in topic.names)]
+    covered = {name for topic in found for name in topic.covers}
+    return tuple([t for t in found if t.name not in covered] + [t for t in found if t.name in covered])
+
+
+def find_governing(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """The topics without those a narrower one among them covers: whose standards apply."""
+    covered = {name for topic in topics for name in topic.covers}
+    return tuple(topic for topic in topics if topic.name not in covered)
 
 
 def find_framework(text: str) -> str:

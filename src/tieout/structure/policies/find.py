@@ -48,8 +48,10 @@ def _read_region(document: Document, lines: Sequence[Line], region: Region) -> l
             home.references += find_references(line, region.note, ids, lines)
         last = order[id(node.lines[-1])]
         following = kept[last + 1] if last + 1 < len(kept) else None
-        opens_child = bool(node.children) and following is node.children[0].lines[0]
-        home.missing += find_missing(node.lines, following, opens_child and node.children[0].is_labelled)
+        opens_item = following is not None and any(
+            child.is_labelled and child.lines[0] is following for child in node.home().children
+        )
+        home.missing += find_missing(node.lines, opens_item)
     return [_make_policy(document, node, own[id(node)], topics, framework) for node in nodes]
 
 

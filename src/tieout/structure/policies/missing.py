@@ -14,17 +14,17 @@ _BULLET = re.compile(r"^\s*(?:[•·●▪○–—*◆■□►➢\uf0b7-]|\d{1
 _SHORT_CHARACTERS = 90
 
 
-def find_missing(lines: Sequence[Line], following: Line | None, is_heading_next: bool) -> tuple[tuple[str, Span], ...]:
-    """The announcing sentences among one policy's own lines; `following` is the line after them, in whatever policy.
+def find_missing(lines: Sequence[Line], opens_item: bool) -> tuple[tuple[str, Span], ...]:
+    """The announcing sentences among one policy's own lines, each with its place.
 
-    `is_heading_next` tells that it opens a nested item of this policy: the announced list is then the items.
+    `opens_item` tells that a nested item of the same policy follows the last line: the announced list is then the items.
     """
     found = []
     for index, line in enumerate(lines):
         if line.is_table or line.text[-1:] not in ":：" or (index == 0 and len(line.text) < _SHORT_CHARACTERS):
             continue
         rest = list(lines[index + 1 :])
-        if not rest and following is not None and is_heading_next:
+        if not rest and opens_item:
             continue
         if rest and _is_list(rest):
             continue

@@ -73,10 +73,15 @@ def find_regions(lines: Sequence[Line], title: str, whole: bool) -> tuple[Region
 
 
 def _join(regions: list[Region]) -> tuple[Region, ...]:
-    """Regions that follow one another under the same note are one: the heading is printed again on each page."""
+    """Regions that follow one another under the same note are one: the heading is printed again on each page.
+
+    What stands between an unnumbered title and the numbered note of that name belongs to the notes before it.
+    """
     joined: list[Region] = []
     for region in regions:
-        if joined and region.note == joined[-1].note and region.first - joined[-1].last <= 1:
+        if joined and joined[-1].note is None and region.note is not None and region.first - joined[-1].last <= 1:
+            joined[-1] = region
+        elif joined and region.note == joined[-1].note and region.first - joined[-1].last <= 1:
             joined[-1] = Region(joined[-1].first, region.last, region.note)
         else:
             joined.append(region)

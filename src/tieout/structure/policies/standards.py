@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tieout.structure.policies.catalogue import Topic
+from tieout.structure.policies.catalogue import Topic, find_governing
 
 _NAMED = re.compile(r"\b(IFRS|IAS|HKFRS|HKAS|IFRIC|SIC|HK\(IFRIC\)|HK-Int)(?:[- ]Int)?[\s\u00a0]*(\d{1,2})\b")
 _ASC = re.compile(r"\b(?:ASC(?: Topic)?|Topic)[\s\u00a0]+(\d{3})\b")
@@ -28,5 +28,5 @@ def find_named_standards(text: str) -> tuple[str, ...]:
 
 def find_standards(text: str, topics: tuple[Topic, ...], framework: str) -> tuple[str, ...]:
     """Named standards first, then those of the subject in the document's framework; () for an unknown framework."""
-    governing = [standard for topic in topics for standard in topic.standards(framework)]
+    governing = [standard for topic in find_governing(topics) for standard in topic.standards(framework)]
     return tuple(dict.fromkeys((*find_named_standards(text), *governing)))
