@@ -10,13 +10,13 @@ Source: the definition of relative change; interval arithmetic on the printed di
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class, unit_class
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Period, Relation, Term
-from tieout.numbers.interval import interval_of
+from tieout.numbers.interval import interval_of, rough_interval_of
 from tieout.relations.fit import fit_relation
 
 CODE = "G203"
@@ -83,7 +83,8 @@ def _relations(
         if fit is not None and fit.verdict != "differs":
             yield relation
             return
-        offered.append(relation)
+        near = fit is not None and abs(abs(fit.computed) - abs(change.value)) <= change.quantity.step
+        offered.append(replace(relation, firmness="suggested") if near else relation)
     yield from offered[:1]
 
 
@@ -92,7 +93,7 @@ def _candidates(index: FactIndex, subject: frozenset[str], claim: Claim, current
         for entry in index.near(current):
             fits = same_class(unit_class(current), entry.unit) and entry.origin == "value"
             alike = bool(entry.words & subject) or bool(entry.scope & subject) or (claim.concept and entry.concept == claim.concept)
-            if fits and alike and abs(interval_of(entry.figure.quantity)).meets(abs(interval_of(current.quantity))):
+            if fits and alike and abs(interval_of(entry.figure.quantity)).meets(abs(rough_interval_of(current.quantity))):
                 yield entry
         return
     for k in sorted({k for w in subject for k in index.by_word.get(w, ())}):

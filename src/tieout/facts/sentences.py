@@ -132,7 +132,7 @@ def _build_skeleton(text: str, base: int, figures: list[Figure]) -> tuple[str, l
     offsets: list[int] = []
     marks: list[Mark] = []
     position = 0
-    for start, end, kind, figure, period in pieces:
+    for start, end, kind, printed, period in pieces:
         if start < position:
             continue
         out.append(text[position:start])
@@ -143,7 +143,7 @@ def _build_skeleton(text: str, base: int, figures: list[Figure]) -> tuple[str, l
             out.append(mark)
             offsets.extend(base + min(start + i, end - 1) for i in range(len(mark) - 1))
             offsets.append(base + end - 1)
-            marks.append(Mark(kind, at, at + len(mark), figure, period))
+            marks.append(Mark(kind, at, at + len(mark), printed, period))
         position = end
     out.append(text[position:])
     offsets.extend(range(base + position, base + len(text)))

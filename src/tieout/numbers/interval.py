@@ -110,6 +110,12 @@ def interval_of(quantity: Quantity) -> Interval:
     return Interval(low, high)
 
 
+def rough_interval_of(quantity: Quantity) -> Interval:
+    """The values a quantity may stand for when its trailing zeros are roundings too ("960 million" said of 955.1)."""
+    half = max(quantity.step, _significant_step(quantity.number).scaleb(quantity.scale)) / 2
+    return Interval(quantity.value - half, quantity.value + half)
+
+
 def _significant_step(number: Decimal) -> Decimal:
     """One unit of the last digit that is not zero: 30,000 gives 10,000; 25.50 gives 0.1; 0 gives 1."""
     if number == 0:

@@ -120,7 +120,8 @@ def _signed_rate(relation: Relation, fit: Fit, figures: Mapping[str, Figure]) ->
 def _fill(relation: Relation, fit: Fit, figures: Mapping[str, Figure]) -> str:
     """The check's sentence with its places filled: {printed} {expected} {difference} {tolerance} {a} {b} {terms} {word}."""
     quotes = [_quote(figures[t.figure].span) for t in relation.terms]
-    like = figures[relation.result].quantity if relation.result else figures[relation.terms[0].figure].quantity
+    keys = [k for k in (relation.result, *(t.figure for t in relation.terms)) if k]
+    like = figures[keys[0]].quantity if keys else Quantity(fit.computed, 0)
     printed = _quote(figures[relation.result].span) if relation.result else ""
     tolerance = fit.printed.radius + fit.expected.radius
     template = relation.message or "Printed {printed}; computed {expected} (difference {difference}, tolerance {tolerance})."

@@ -37,7 +37,7 @@ def fit_relation(relation: Relation, figures: Mapping[str, Figure]) -> Fit | Non
             return _fit_direction(relation, [q for q, _ in terms])
         result = figures[relation.result].quantity if relation.result else None
         if result is None:
-            return None
+            return _fit_count(relation)
         computed, expected = _compute(relation, terms, result)
     except (ZeroDivisionError, InvalidOperation):
         return None
@@ -113,12 +113,20 @@ def _fit_direction(relation: Relation, terms: list[Quantity]) -> Fit | None:
     return Fit(verdict, exact, change, Interval.exact(claimed), 0.5)
 
 
+def _fit_count(relation: Relation) -> Fit | None:
+    """A count in words against what is listed; the check proposes only counts that fail, the words being no figure."""
+    if relation.formula != "count" or relation.expected is None:
+        return None
+    listed = Interval.exact(relation.expected)
+    return Fit("differs", relation.expected, listed, listed, 1.0)
+
+
 def _chance(relation: Relation, result: Quantity, computed: Decimal, expected: Interval, printed: Interval) -> float:
     """Share of results of this size that would have been accepted, times the candidates tried."""
     if relation.formula in {"count", "stated"}:
         return min(1.0, 0.1 * relation.candidates)
-    radius = expected.radius if relation.formula != "equal" else Decimal(0)
-    width = 2 * (printed.radius + radius)
+    both = (printed.radius, expected.radius)
+    width = 2 * (max(both) if relation.formula == "equal" else sum(both))
     if width.is_infinite():
         return 1.0
     size = max(abs(computed), abs(result.value), result.step)

@@ -108,19 +108,36 @@ def _blame(relation: Relation, fit: Fit, support: Mapping[str, float]) -> Failur
 
 
 def _tick(decided: Judgement, figures: Mapping[str, Figure], settings: JudgeSettings) -> None:
-    blamed = set(decided.failures)
+    """Tick the figures that relations bind, where chance is ruled out by one relation or by several together."""
+    bound: dict[str, list[tuple[Relation, Fit]]] = defaultdict(list)
     for relation, fit in decided.fits:
-        if fit.verdict == "differs" or relation.formula == "direction" or fit.chance > settings.tick_chance:
+        if fit.verdict == "differs" or relation.formula == "direction":
             continue
-        participants = _participants(relation)
-        for figure in participants:
-            if figure in blamed or not _binds(relation, figure, figures, fit):
+        for figure in dict.fromkeys(_participants(relation)):
+            if figure not in decided.failures and _binds(relation, figure, figures, fit):
+                bound[figure].append((relation, fit))
+    for figure, held in bound.items():
+        together = math.prod(fit.chance for _, fit in _independent(figure, held))
+        for relation, fit in held:
+            if min(fit.chance, together) > settings.tick_chance:
                 continue
-            partners = tuple(p for p in participants if p != figure)
+            partners = tuple(p for p in _participants(relation) if p != figure)
             place = figures[figure]
             decided.ticks.append(
                 TickMark(relation.code, place.document, figure, place.span, partners, fit.chance, fit.verdict)
             )
+
+
+def _independent(figure: str, held: list[tuple[Relation, Fit]]) -> list[tuple[Relation, Fit]]:
+    """The relations of a figure that share no other figure, strongest first."""
+    kept: list[tuple[Relation, Fit]] = []
+    used: set[str] = set()
+    for relation, fit in sorted(held, key=lambda h: h[1].chance):
+        others = {p for p in _participants(relation) if p != figure}
+        if not others & used:
+            kept.append((relation, fit))
+            used |= others
+    return kept
 
 
 def _binds(relation: Relation, figure: str, figures: Mapping[str, Figure], fit: Fit) -> bool:

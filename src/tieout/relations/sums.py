@@ -5,6 +5,7 @@ Totals are found by their words, by rules, and by arithmetic that holds in one c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -124,17 +125,13 @@ def _best(
         if not holding:
             continue
         tried = k + 1
-        proof = weight - _log10(tried)
+        proof = weight - math.log10(tried)
         if proof < (2.0 if named else 3.5) or len(failing) > len(holding):
             continue
         score = (len(holding) - len(failing), -tried)
         if best is None or score > best[0]:
             best = (score, SumStructure(row, parts, tuple(holding), tuple(failing), tried))
     return best[1] if best else None
-
-
-def _log10(n: int) -> float:
-    return len(str(n)) - 1 + (n / 10 ** (len(str(n)) - 1) - 1) / 9
 
 
 def _test(
@@ -157,7 +154,7 @@ def _test(
             holding.append(c)
             width = interval.radius * 2 + result.quantity.step
             spread = Decimal(9).scaleb(max(abs(result.value), result.quantity.step).adjusted())
-            weight += max(0.0, -float((width / spread).log10()))
+            weight += max(0.0, -math.log10(max(float(width / spread), 1e-12)))
         else:
             failing.append(c)
     return holding, failing, weight

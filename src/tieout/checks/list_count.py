@@ -1,0 +1,112 @@
+"""A number of things announced agrees with the list that follows.
+
+What it tests: "five areas: a, b, c, d and e"; "six categories, including ..." where more are listed than announced.
+Why it matters: lists are edited and the count in front of them is forgotten.
+Ties: "three regions: north, south and east". Does not tie: "three regions: north, south, east and west".
+After "including" a shorter list is partial, and is not reported.
+Source: the sentence itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tieout.model import Block, Document, Paper, Relation
+from tieout.numbers.chinese import parse_numeral
+from tieout.numbers.words import NUMBER_WORDS
+
+CODE = "L702"
+NAME = "count against a list"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`largest`: counts above it are not expected to be listed in a sentence. `item_length`: characters an item may have."""
+
+    largest: int = 15
+    item_length: int = 90
+
+
+_WORDS = "|".join(w for w, n in NUMBER_WORDS.items() if 2 <= n <= 15)
+_ENGLISH = re.compile(
+    rf"(?<![\w.,$%-])(?P<count>{_WORDS}|(?:[2-9]|1[0-5]))(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,5}}?)"
+    r"(?P<open>\s*:\s*|\s*,?\s+namely,?\s+|\s*,\s+(?:i\.e\.,?|that is,?)\s+|\s*,?\s+including:?\s+|\s*,?\s+consisting\s+of\s+|\s*,?\s+comprising\s+|\s+\()(?=\S)",
+    re.I,
+)
+_CHINESE = re.compile(
+    r"(?<![第\d.])(?P<count>[二兩两三四五六七八九十]|1[0-5]|[2-9])\s*(?P<noun>(?:大|個|个|項|项|類|类|家|種|种|座|款)[\u4e00-\u9fff]{0,12}?)"
+    r"(?P<open>[:：]|，?(?:分別為|分别为|即|包括|包含|涵蓋|涵盖|分別是|分别是)[:：]?)"
+)
+_PARTIAL = re.compile(r"includ|包括|包含|涵", re.I)
+_NOT_NOUN = re.compile(r"\b(?:months?|years?|days?|weeks?|quarters?|hours?|times|percent|million|billion|thousand|of|to|and|or|in|for|the|as|than|rows?)\b", re.I)
+_STOP = re.compile(r"[.;。；](?:\s|$|\[)|\[\d|\(index=|[)）]|\s[-–]\s|\n\n|\b(?:which|while|with|enabling|supporting|covering|achieving|demonstrating|and\s+(?:is|has|are|was|were))\b")
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """One count for each announced list of prose; the words that announce it are the place."""
+    for document in paper.documents:
+        for block in document.blocks:
+            if block.kind in {"paragraph", "item", "turn"}:
+                yield from _in_block(document, block, settings)
+
+
+def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[Relation]:
+    for pattern in (_ENGLISH, _CHINESE):
+        for found in pattern.finditer(block.text):
+            noun = found.group("noun")
+            if pattern is _ENGLISH and (_NOT_NOUN.search(noun) or not noun.strip().split()[-1].endswith(("s", "a", "e"))):
+                continue
+            count = _read_count(found.group("count"))
+            items = _list_items(block.text[found.end() :], chinese=pattern is _CHINESE)
+            if count is None or not 2 <= count <= settings.largest or len(items) < 2:
+                continue
+            if max(len(i) for i in items) > settings.item_length or len(items) == count:
+                continue
+            if len(items) < count and (_PARTIAL.search(found.group("open")) or "(" in found.group("open") or len(items) < count - 1):
+                continue
+            yield _relation(document, block, found, count, len(items))
+
+
+def _read_count(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    return NUMBER_WORDS.get(text.lower()) or parse_numeral(text)
+
+
+def _list_items(rest: str, chinese: bool) -> list[str]:
+    """The items of a list up to the end of its sentence; an "and" counts only where no comma stands before it."""
+    stop = _STOP.search(rest)
+    text = rest[: stop.start()] if stop else rest
+    if chinese:
+        parts = [p for p in re.split(r"[、，,]|[及和與与]", text.split("，")[0] if "、" in text.split("，")[0] else text) if p.strip()]
+        return [p.strip() for p in parts]
+    if "," not in text:
+        return []
+    oxford = re.search(r",\s+(?:and|or|&)\s+", text)
+    if oxford is not None:
+        head, tail = text[: oxford.start()], text[oxford.end() :]
+        return [*(p.strip() for p in head.split(",") if p.strip()), tail.split(",")[0].strip()]
+    parts = [p.strip() for p in text.split(",") if p.strip()]
+    last = re.split(r"\s+(?:and|&)\s+", parts[-1], maxsplit=1)
+    return [*parts[:-1], *last] if len(last) == 2 else []
+
+
+def _relation(document: Document, block: Block, found: re.Match[str], count: int, listed: int) -> Relation:
+    start = block.span.start + found.start("count")
+    end = block.span.start + found.end("noun")
+    span = document.layer(block.span.layer).span(start, end)
+    firm = listed > count
+    return Relation(
+        code=CODE,
+        formula="count",
+        terms=(),
+        why="the words announce a list",
+        firmness="stated" if firm else "suggested",
+        expected=Decimal(listed),
+        span=span,
+        document=document.id,
+        message=f'"{{word}}" announces {count}; {listed} are listed.',
+    )
