@@ -145,7 +145,11 @@ def _make_fact(
 
 
 def _make_figure(fact: RawFact, raw: RawFiling, layer: Layer, document: str) -> Figure | None:
-    """The printed number of a numeric fact; its last digit is the coarser of what is shown and what is claimed."""
+    """The printed number of a numeric fact, with the sign the page shows (brackets stand outside the tag).
+
+    Its last digit is the coarser of what is shown and what `decimals` claims. The fact's own sign may differ:
+    an outflow printed in brackets is often tagged as a positive payment.
+    """
     if fact.number is None or fact.tag.kind == "fraction" or not fact.segments:
         return None
     tag = fact.tag
@@ -155,12 +159,21 @@ def _make_figure(fact: RawFact, raw: RawFiling, layer: Layer, document: str) -> 
     claimed = parse_decimals(tag, fact.number)
     if claimed is not None:
         digits = min(digits, claimed + tag.scale)
-    unit = raw.units.get(tag.unit or "")
-    name, scale = _printed_unit(unit, tag.scale)
+    name, scale = _printed_unit(raw.units.get(tag.unit or ""), tag.scale)
     if name == "%":
         shown, scale = fact.number.scaleb(2), 0
+    if fact.shown is not None and not tag.hidden:
+        negative = _is_printed_negative(layer.text, fact.segments[0].start, fact.segments[-1].end)
+        shown = -abs(shown) if negative and shown else abs(shown)
     quantity = Quantity(shown, digits, name, scale)
     return Figure(f"{document}:{tag.fact}", document, _span(fact, layer), quantity, "cell", explicit_scale=True)
+
+
+def _is_printed_negative(text: str, start: int, end: int) -> bool:
+    """True when brackets close around the number, or a minus stands right before it."""
+    before = text[max(0, start - 6) : start].rstrip(" \t\n\xa0$€£¥")
+    after = text[end : end + 6].lstrip(" \t\n\xa0%")
+    return (before.endswith("(") and after.startswith(")")) or text[max(0, start - 1) : start] in ("-", "−", "–")
 
 
 def _exponent(number: Decimal) -> int:

@@ -1,0 +1,82 @@
+"""Tagged facts as figures: what a fact says and what the page prints may differ in sign, never in size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tieout.model import Document, Fact, Figure, Filing, Paper, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A numeric fact with its tag and figure; `sign` turns the printed value into the fact's (1 or -1)."""
+
+    fact: Fact
+    tag: Tag
+    figure: Figure
+    sign: int
+
+    @property
+    def value(self) -> Decimal:
+        """The fact's value."""
+        return self.figure.value * self.sign
+
+
+@dataclass
+class TaggedDocument:
+    """A filing's numeric facts, and groups of them by what they are about."""
+
+    document: Document
+    filing: Filing
+    facts: list[Tagged] = field(default_factory=list)
+    by_id: dict[str, Tagged] = field(default_factory=dict)
+    by_context: dict[tuple[object, str | None, str | None], dict[str, list[Tagged]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+
+
+def find_tagged(paper: Paper) -> Iterator[TaggedDocument]:
+    """Every filing of the paper with the facts whose figures are there and print the fact's own size."""
+    for document in paper.documents:
+        if document.filing is None:
+            continue
+        found = TaggedDocument(document, document.filing)
+        for fact in document.facts:
+            tag = document.filing.tag(fact.id)
+            figure = paper.figures.get(fact.figure or "")
+            if tag is None or figure is None or not isinstance(fact.value, Decimal):
+                continue
+            sign = 1 if figure.value == fact.value else -1 if figure.value == -fact.value else 0
+            if not sign:
+                continue
+            tagged = Tagged(fact, tag, figure, sign)
+            found.facts.append(tagged)
+            found.by_id[fact.id] = tagged
+            found.by_context[context_key(fact), fact.unit, tag.target][fact.concept or ""].append(tagged)
+        yield found
+
+
+def context_key(fact: Fact) -> tuple[object, ...]:
+    """Entity, period and dimensions of a fact."""
+    return fact.entity, str(fact.period), fact.dimensions
+
+
+def most_exact(facts: list[Tagged]) -> Tagged:
+    """Of facts that report the same, the one with the smallest last digit; the first among equals."""
+    return min(facts, key=lambda t: t.figure.quantity.step)
+
+
+def name_of(filing: Filing, concept: str) -> str:
+    """A concept's label, as short as a message wants it."""
+    known = filing.concept(concept)
+    title = known.title if known is not None else concept.rpartition(":")[2]
+    return title if len(title) <= 80 else title[:79] + "…"
+
+
+def when(fact: Fact) -> str:
+    """Period and members of a fact, for a message."""
+    members = ", ".join(member.rpartition(":")[2] for _, member in fact.dimensions)
+    return f"{fact.period}{f', {members}' if members else ''}"

@@ -1,0 +1,72 @@
+"""A tag's scale is the scale of the table it stands in.
+
+What it tests: in each table, the scale of the tags of one unit; a tag that departs from nearly all others.
+Why it matters: a tag scaled by a thousand too much or too little prints the same and reports another value.
+Ties: twelve amounts in a table "in millions", all tagged with scale 6.
+Does not tie: eleven of them tagged with scale 6 and one with scale 3.
+A departing tag is a question: a table may hold whole amounts on purpose.
+Source: Inline XBRL 1.1, the scale attribute; XBRL US Data Quality Committee, rules on scale.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks._tagged import Tagged, TaggedDocument, find_tagged, name_of, when
+from tieout.model import Paper, Relation
+
+CODE = "X904"
+NAME = "scale of tags"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`least_tags`: tags of a unit a table needs; `least_share`: share of them (0 to 1) that must agree."""
+
+    least_tags: int = 8
+    least_share: float = 0.85
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """One relation for each tag whose scale nearly all others of its table and unit contradict."""
+    for tagged in find_tagged(paper):
+        tables: dict[tuple[str, str, str | None], list[Tagged]] = defaultdict(list)
+        for one in tagged.facts:
+            table = _table_of(one)
+            if table and one.value != 0:
+                tables[one.tag.file, table, one.fact.unit].append(one)
+        for members in tables.values():
+            yield from _departures(tagged, members, settings)
+
+
+def _table_of(one: Tagged) -> str:
+    path = one.figure.span.segments[0].xpath or ""
+    head, found, tail = path.rpartition("/table[")
+    return f"{head}{found}{tail.partition(']')[0]}" if found else ""
+
+
+def _departures(tagged: TaggedDocument, members: list[Tagged], settings: Settings) -> Iterator[Relation]:
+    if len(members) < settings.least_tags:
+        return
+    usual, count = Counter(m.tag.scale for m in members).most_common(1)[0]
+    if count < settings.least_share * len(members):
+        return
+    for member in members:
+        if member.tag.scale == usual:
+            continue
+        yield Relation(
+            code=CODE,
+            formula="stated",
+            terms=(),
+            why=f"{count} of {len(members)} tags of this unit in the table have scale {usual}",
+            result=member.figure.id,
+            firmness="suggested",
+            expected=member.figure.value.scaleb(usual - member.tag.scale),
+            document=tagged.document.id,
+            scope=(member.fact.concept or "", when(member.fact)),
+            message=f"{name_of(tagged.filing, member.fact.concept or '')} ({when(member.fact)}) is tagged with scale "
+            f"{member.tag.scale}, which makes it {{printed}}; with scale {usual}, as {count} of the "
+            f"{len(members)} tags in this table have, it would be {{expected}}.",
+        )
