@@ -48,7 +48,10 @@ def _join(
     if grid is None or more is None or edges is None or more_edges is None:
         return None
     if len(grid.rows[0]) != len(more.rows[0]) or len(edges) != len(more_edges):
-        return None
+        padded = _pad(more, edges, more_edges)
+        if padded is None or len(grid.rows[0]) != len(edges) - 1:
+            return None
+        more, more_edges = padded, edges
     shift = more_edges[-1] - edges[-1]
     if any(abs(b - a - shift) > EDGE_PT * 2 for a, b in zip(edges, more_edges, strict=True)):
         return None
@@ -66,6 +69,26 @@ def _join(
     note = f"{grid.note}; goes on over page {head[-1].page}"
     confidence = min(grid.confidence, more.confidence)
     return replace(table, grid=replace(grid, rows=rows, ruled=ruled, note=note, confidence=confidence))
+
+
+def _pad(more: Grid, edges: Sequence[float], more_edges: Sequence[float]) -> Grid | None:
+    """The second part with the columns of the first, where its drawn lines are some of the first part's."""
+    if len(more.rows[0]) != len(more_edges) - 1 or len(more_edges) >= len(edges):
+        return None
+    places = []
+    for edge in more_edges:
+        near = min(range(len(edges)), key=lambda k: abs(edges[k] - edge))
+        if abs(edges[near] - edge) > EDGE_PT:
+            return None
+        places.append(near)
+    rows = []
+    for row in more.rows:
+        wide: list[GridCell | None] = [None] * (len(edges) - 1)
+        for c, cell in enumerate(row):
+            if cell is not None:
+                wide[places[c]] = replace(cell, colspan=places[c + cell.colspan] - places[c])
+        rows.append(tuple(wide))
+    return replace(more, rows=tuple(rows))
 
 
 def _plain(rows: Sequence[tuple[GridCell | None, ...]]) -> tuple[tuple[GridCell | None, ...], ...]:

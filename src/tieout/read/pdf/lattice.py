@@ -18,6 +18,8 @@ JOIN_PT = 3.0
 SAME_PT = 2.0
 """Rules this near to each other are one (double rules, rules drawn cell by cell)."""
 CELL_LIMIT = 6_000
+NARROW_PT = 7.0
+"""A column narrower than this without text is the space between two rules."""
 FUSED_SHARE = 0.04
 """Of the rows of a drawn grid, so many may hold a cell with two amounts; more, and the rules are not those of cells."""
 
@@ -284,17 +286,19 @@ def _all_value(words: Words, line: Sequence[int]) -> bool:
 
 
 def _drop_empty(sheet: Sheet) -> None:
-    """Rows and columns without any text are lines drawn double, not rows."""
+    """Rows without any text and hair-thin columns are lines drawn double, not rows and columns."""
     keep = [r for r, row in enumerate(sheet.rows) if any(c is not None and c.text for c in row) or None in row]
     sheet.rows = [sheet.rows[r] for r in keep]
     sheet.tops, sheet.bottoms = [sheet.tops[r] for r in keep], [sheet.bottoms[r] for r in keep]
-    width = len(sheet.rows[0]) if sheet.rows else 0
-    for c in range(width - 1, -1, -1):
+    for c in range(len(sheet.edges) - 2, -1, -1):
         column = [row[c] for row in sheet.rows]
+        if sheet.edges[c + 1] - sheet.edges[c] > NARROW_PT:
+            continue
         if any(cell is None or cell.text or cell.colspan > 1 for cell in column):
             continue
         for row in sheet.rows:
             del row[c]
+        del sheet.edges[c]
 
 
 def count_header_rows(sheet: Sheet) -> int:
