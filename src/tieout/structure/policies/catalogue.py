@@ -14,7 +14,9 @@ _FRAMEWORKS = {
     "us-gaap": re.compile(r"U\.?S\.? GAAP|generally accepted accounting principles|\bASC\b|\bASU\b|\bFASB\b"),
     "hkfrs": re.compile(r"HKFRS|HKAS|HKICPA|香港(?:財務報告|會計|财务报告|会计)"),
     "cas": re.compile(r"企[業业](?:會計|会计)[準准][則则]|财政部"),
-    "ifrs": re.compile(r"\bIFRSs?\b|\bIAS\b|International Financial Reporting|International Accounting|[國国][際际](?:財務|會計|财务|会计)"),
+    "ifrs": re.compile(
+        r"\bIFRSs?\b|\bIAS\b|International (?:Financial Reporting|Accounting)|[國国][際际](?:財務|會計|财务|会计)"
+    ),
 }
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -161,4 +163,4 @@ def _compile(source: str, macros: dict[str, str]) -> re.Pattern[str]:
     """Macros in angle brackets are put in; a blank stands for any run of blanks (a wrapped line too)."""
     for _ in range(3):
         source = re.sub(r"(?<!\?P)<(\w+)>", lambda m: f"(?:{macros[m.group(1)]})", source)
-    return re.compile(re.sub(r" +", r"\\s+", source.strip()), re.I)
+    return re.compile(re.sub(r" +", r"\\s+", re.sub(r" \?", r"\\s*", source.strip())), re.I)

@@ -1,4 +1,4 @@
-"""Finds the accounting policies of a document: region, outline, spans, standards, references, parameters, lost lists."""
+"""Finds the accounting policies of a document: outline, spans, standards, references, parameters, lost lists."""
 
 from __future__ import annotations
 

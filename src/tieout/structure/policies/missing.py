@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tieout.model import Span
 from tieout.structure.policies.labels import parse_label
 from tieout.structure.policies.lines import Line
+from tieout.structure.policies.lives import is_life_list
 
 _SENTENCE_START = re.compile(r"(?:[.;。；!?！？]\s+|[。；！？])(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[•·●▪○–—*◆■□►➢\uf0b7-]|\d{1,2}[.)、])")
@@ -17,7 +18,7 @@ _SHORT_CHARACTERS = 90
 def find_missing(lines: Sequence[Line], opens_item: bool) -> tuple[tuple[str, Span], ...]:
     """The announcing sentences among one policy's own lines, each with its place.
 
-    `opens_item` tells that a nested item of the same policy follows the last line: the announced list is then the items.
+    `opens_item` tells that a nested item of the same policy follows the last line: the items are then the list.
     """
     found = []
     for index, line in enumerate(lines):
@@ -37,7 +38,7 @@ def _is_list(lines: Sequence[Line]) -> bool:
     """True when what follows an announcement can be its list."""
     first, second = lines[0], lines[1] if len(lines) > 1 else None
     text = first.text
-    if first.is_table or first.is_item or _BULLET.match(text) or parse_label(text) is not None:
+    if first.is_table or first.is_item or is_life_list(text) or _BULLET.match(text) or parse_label(text) is not None:
         return True
     if text[0].isascii() and text[0].islower():
         return True

@@ -12,7 +12,9 @@ from tieout.structure.policies.lines import Line, bare
 _TITLE_CHARACTERS = 130
 _TITLE_WORDS = 22
 _END_MARKS = ".;,:；，。：、"
-_NOT_TITLE = re.compile(r"\b(?:is|are|was|were|has|have|had|shall|will|would|may|must)\b|^\W*\d+\W*$|\b(?:and|or)$", re.I)
+_NOT_TITLE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|shall|will|would|may|must)\b|^\W*\d+\W*$|\b(?:and|or)$", re.I
+)
 _SLUG = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
 _LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 

@@ -48,7 +48,7 @@ def is_policies_heading(text: str) -> bool:
 
 
 def find_regions(lines: Sequence[Line], title: str, whole: bool) -> tuple[Region, ...]:
-    """The regions in reading order; `whole` takes the document itself for one when no heading is found and its title fits.
+    """The regions in reading order; `whole` lets a document titled so be one region itself.
 
     A table of contents names the note too: a region counts only with text of at least 400 characters in it.
     """
