@@ -1,0 +1,156 @@
+"""Concept names in running prose, each with the words beside it that narrow its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tieout.concepts.catalogue import Concept
+from tieout.concepts.names import chinese_names, compact, english_names, read_tokens
+from tieout.concepts.words import Token, blank_signs, fold, word_set
+
+_OPENERS = word_set(
+    """our group company its his their total consolidated overall aggregate annual quarterly interim reported recorded
+    record records recording generated generate achieved achieve posted delivered had has have was were is are be and or
+    of in to for from with by that which while as than whose unaudited audited also both this these those such we it
+    increase increased decrease decreased decline declined growth grew rise rose fall fell drop change changes changed
+    higher lower strong stronger solid robust record recognised incurred reduced reduce improved improve improvement
+    expect expected expects driven drove including excluding on at into between against compared versus over under
+    period same corresponding current prior previous last first second third fourth full half quarter month six nine
+    three twelve year fiscal actual plus less minus our's when where if because due not no all any each more no s about
+    approximately amounted represented accounted contributed contributing mainly primarily"""
+)
+"""Words that may stand before a name without narrowing it. Any other word narrows it: "segment revenue"."""
+
+_NARROWING_AFTER = word_set(
+    """from per by growth margin ratio rate recognition recognised recognized stream streams share sharing mix base
+    target targets guidance forecast outlook contribution generated derived attributable attributed related under model
+    contract contracts cost costs expense expenses multiple before after excluding net forgone loss losses income policy
+    policies tax"""
+)
+"""Words after a name that narrow or change it: "revenue from", "revenue per customer", "revenue growth"."""
+
+_PREPOSITIONS = frozenset({"of", "in", "to", "on"})
+_OF_NEUTRAL = word_set(
+    "group company period our approximately about over nearly around some more less rmb hkd usd us hk eur"
+)
+_STOPS = frozenset(".;:!?。；：！？\n")
+_ZH_OPENERS = frozenset(
+    "的之团司及和与或年度期月日内现录得为是约达至比较因而且其总共均若将被从来自由在于元亿万千百该本"
+    '0123456789、，,。；：:！!？?（(）)“”"%％ \t\n'
+)
+_ZH_AFTER = (
+    "增长率", "增速", "占比", "比例", "确认", "来源", "率", "净额", "分成", "预测", "目标", "来自", "中的", "结构",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept's name in a text, from `start` to `end`. `sign` -1: named by its loss or outflow.
+
+    `qualifiers` are the words beside it that narrow it, so that the figure near it may be another one's; empty when
+    the concept is meant as such.
+    """
+
+    start: int
+    end: int
+    concept: Concept
+    sign: int = 1
+    qualifiers: tuple[str, ...] = ()
+
+
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """Names of concepts in order, longest first where they overlap, at word boundaries."""
+    latin = any(c.isascii() and c.isalpha() for c in text)
+    chinese = any("\u4e00" <= c <= "\u9fff" for c in text)
+    found: list[Mention] = []
+    if latin:
+        found += _find_english(text)
+    if chinese:
+        taken = [(m.start, m.end) for m in found]
+        found += [m for m in _find_chinese(text) if all(m.end <= a or m.start >= b for a, b in taken)]
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _find_english(text: str) -> list[Mention]:
+    tokens = read_tokens(text)
+    lengths, names = english_names().lengths, english_names()
+    found: list[Mention] = []
+    at = 0
+    while at < len(tokens):
+        sizes = lengths.get(tokens[at][0])
+        size = 0
+        if sizes is not None:
+            for size in sizes:
+                entry = (
+                    names.get(" ".join([t[0] for t in tokens[at : at + size]])) if at + size <= len(tokens) else None
+                )
+                if entry is not None and entry.in_prose and len(entry.meanings) == 1:
+                    concept, sign = entry.meanings[0]
+                    around = (*_words_before(tokens, at), *_words_after(tokens, at + size))
+                    found.append(Mention(tokens[at][1], tokens[at + size - 1][2], concept, sign, around))
+                    break
+            else:
+                size = 0
+        at += size or 1
+    return found
+
+
+def _words_before(tokens: list[Token], at: int) -> tuple[str, ...]:
+    """The word right before a name unless it opens a phrase; a comma in between is not seen, so lists stay plain."""
+    if at == 0:
+        return ()
+    word, _, end = tokens[at - 1]
+    apart = tokens[at][1] - end > 1
+    if word in _OPENERS or word in _STOPS or apart or not word[0].isalpha() or word.endswith(("ed", "ing", "ly")):
+        return ()
+    return (word,)
+
+
+def _words_after(tokens: list[Token], at: int) -> tuple[str, ...]:
+    if at >= len(tokens):
+        return ()
+    word, start, _ = tokens[at]
+    if start - tokens[at - 1][2] > 1:
+        return ()
+    following = tokens[at + 1][0] if at + 1 < len(tokens) else ""
+    if word in _NARROWING_AFTER:
+        return (word, following) if following else (word,)
+    if word in _PREPOSITIONS and word == "of" and following not in _OF_NEUTRAL and following[:1].isalpha():
+        return (
+            () if len(following) <= 4 and following in {"rmb", "hkd", "usd", "us", "hk", "eur"} else (word, following)
+        )
+    return ()
+
+
+def _find_chinese(text: str) -> list[Mention]:
+    characters, offsets = compact(blank_signs(fold(text)))
+    lengths, names = chinese_names().lengths, chinese_names()
+    found: list[Mention] = []
+    at = 0
+    while at < len(characters):
+        sizes = lengths.get(characters[at])
+        step = 1
+        for size in sizes or ():
+            entry = names.get(characters[at : at + size])
+            if entry is None or not entry.in_prose or len(entry.meanings) != 1:
+                continue
+            concept, sign = entry.meanings[0]
+            around = _chinese_around(characters, at, at + size, text, offsets)
+            if size > 2 or not around:
+                found.append(Mention(offsets[at], offsets[at + size - 1] + 1, concept, sign, around))
+            step = size
+            break
+        at += step
+    return found
+
+
+def _chinese_around(characters: str, start: int, end: int, text: str, offsets: list[int]) -> tuple[str, ...]:
+    """A character right before that opens no phrase, or a word right after that changes the meaning."""
+    around: list[str] = []
+    if start and characters[start - 1] not in _ZH_OPENERS and offsets[start] - offsets[start - 1] == 1:
+        around.append(characters[max(0, start - 4) : start])
+    rest = characters[end : end + 4]
+    changed = next((w for w in _ZH_AFTER if rest.startswith(w)), None)
+    if changed is not None:
+        around.append(changed)
+    return tuple(around)
