@@ -73,6 +73,11 @@ def group_digits(value: Decimal) -> str:
     return f"{value:,f}"
 
 
+def title_of(document: Document) -> str:
+    """What to call a document: its title, else the last part of its path."""
+    return clean_controls(document.title) or clean_controls(document.input).rstrip("/").rsplit("/", 1)[-1]
+
+
 def find_subjects(workpaper: Workpaper) -> tuple[Document, ...]:
     """The documents under test, without those that were only given to compare with."""
     roles = workpaper.paper.roles

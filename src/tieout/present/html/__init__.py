@@ -28,6 +28,7 @@ from tieout.present.words import (
     group_digits,
     rank_findings,
     read_amount,
+    title_of,
 )
 
 
@@ -77,8 +78,7 @@ def _describe(workpaper: Workpaper) -> dict[str, Any]:
 def _title(workpaper: Workpaper) -> str:
     if not workpaper.documents:
         return "Nothing was read"
-    first = workpaper.documents[0]
-    title = clean_controls(first.title) or clean_controls(first.input)
+    title = title_of(workpaper.documents[0])
     others = len(workpaper.documents) - 1
     return f"{title} and {count_of(others, 'more document')}" if others else title
 

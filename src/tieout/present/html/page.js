@@ -206,7 +206,7 @@
     build(index);
     light();
     const node = shown(nodesOf(mark));
-    if (node && scroll) { node.scrollIntoView({ block: "center", inline: "center" }); requestAnimationFrame(() => node.scrollIntoView({ block: "center", inline: "center" })); }
+    if (node && scroll) { node.scrollIntoView({ block: "center", inline: "nearest" }); requestAnimationFrame(() => node.scrollIntoView({ block: "center", inline: "nearest" })); }
     showMark(mark);
     if (record) {
       const page = chunk.p === undefined ? "" : "&page=" + chunk.p;

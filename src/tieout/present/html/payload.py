@@ -17,7 +17,7 @@ from typing import Any
 from tieout.model import Document, Figure, Finding, Section, Span, Workpaper
 from tieout.present.html.blocks import Chunk, Mark, make_chunks
 from tieout.present.sums import Sum, find_sums, members
-from tieout.present.words import clean_controls, group_digits, rank_findings
+from tieout.present.words import clean_controls, group_digits, rank_findings, title_of
 
 LETTERS = {"tied": "t", "rounding": "r", "differs": "d", "question": "q", "unsupported": "u", "untested": "n"}
 _VERDICTS = {"agrees": "t"} | LETTERS
@@ -100,7 +100,7 @@ def _document(document: Document) -> dict[str, Any]:
     ]
     return {
         "id": document.id,
-        "title": clean_controls(document.title) or clean_controls(document.input),
+        "title": title_of(document),
         "input": clean_controls(document.input),
         "language": document.language or "",
         "line": " · ".join(f for f in facts if f and f != "other"),

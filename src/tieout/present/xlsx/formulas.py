@@ -1,0 +1,75 @@
+"""The expected figure of a finding as a live formula over the cells of the table sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from tieout.model import Figure, Finding, Workpaper
+from tieout.present.sums import Sum, members
+
+Places = Mapping[str, str]
+"""A figure's cell in the workbook: "'Balance sheet'!C7"."""
+
+
+def make_formula(finding: Finding, sums: Mapping[str, list[Sum]], places: Places, workpaper: Workpaper) -> str | None:
+    """What the finding's figure should be, in its printed unit; None where a term has no cell or no formula fits."""
+    figures = workpaper.paper.figures
+    for total in sums.get(finding.figure or "", []):
+        relation = total.relation
+        if relation.code != finding.code or total.verdict not in ("differs", "question", "rounding"):
+            continue
+        others = [m for m in members(relation) if m != finding.figure]
+        if relation.magnitude or any(m not in places for m in others):
+            continue
+        if relation.result == finding.figure:
+            return _of_result(total, places, figures)
+        if relation.formula in ("sum", "equal", "difference"):
+            return _of_term(finding.figure or "", total, places, figures)
+    return None
+
+
+def _of_result(total: Sum, places: Places, figures: Mapping[str, Figure]) -> str | None:
+    relation = total.relation
+    assert relation.result is not None
+    result = figures[relation.result]
+    terms = [_cell(t.figure, t.coefficient, places, figures, result) for t in relation.terms]
+    if relation.formula in ("sum", "equal", "difference"):
+        return "=" + _join(terms)
+    if len(terms) != 2:
+        return None
+    a, b = (_cell(t.figure, Decimal(1), places, figures, None) for t in relation.terms)
+    factor = {"%": "*100", "pp": "*100", "bp": "*10000"}.get(result.quantity.unit or "", "")
+    match relation.formula:
+        case "growth":
+            return f"=({a}-{b})/{b}{factor}"
+        case "ratio" | "multiple":
+            return f"={a}/{b}{factor}"
+        case "points":
+            return f"=({a}-{b}){'*100' if result.quantity.unit == 'bp' else ''}"
+    return None
+
+
+def _of_term(figure: str, total: Sum, places: Places, figures: Mapping[str, Figure]) -> str | None:
+    relation = total.relation
+    own = next((t for t in relation.terms if t.figure == figure), None)
+    if own is None or relation.result is None or own.coefficient == 0:
+        return None
+    like = figures[figure]
+    rest = [t for t in relation.terms if t.figure != figure]
+    parts = [_cell(relation.result, 1 / own.coefficient, places, figures, like)]
+    parts += [_cell(t.figure, -t.coefficient / own.coefficient, places, figures, like) for t in rest]
+    return "=" + _join(parts)
+
+
+def _cell(name: str, coefficient: Decimal, places: Places, figures: Mapping[str, Figure], like: Figure | None) -> str:
+    """The cell times its coefficient, brought to the scale of `like` (or to whole units where it is None)."""
+    shift = figures[name].quantity.scale - (like.quantity.scale if like is not None else 0)
+    factor = coefficient.scaleb(shift)
+    if factor == 1:
+        return places[name]
+    return f"-{places[name]}" if factor == -1 else f"{places[name]}*{factor.normalize():f}"
+
+
+def _join(parts: list[str]) -> str:
+    return "".join(part if k == 0 or part.startswith("-") else "+" + part for k, part in enumerate(parts))
