@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,9 +45,10 @@ def find_tagged(paper: Paper) -> Iterator[TaggedDocument]:
         if document.filing is None:
             continue
         found = TaggedDocument(document, document.filing)
+        places = _FigurePlaces(paper, document.id)
         for fact in document.facts:
             tag = document.filing.tag(fact.id)
-            figure = paper.figures.get(fact.figure or "")
+            figure = paper.figures.get(fact.figure or "") or places.find(fact)
             if tag is None or figure is None or not isinstance(fact.value, Decimal):
                 continue
             sign = 1 if figure.value == fact.value else -1 if figure.value == -fact.value else 0
@@ -57,6 +59,26 @@ def find_tagged(paper: Paper) -> Iterator[TaggedDocument]:
             found.by_id[fact.id] = tagged
             found.by_context[context_key(fact), fact.unit, tag.target][fact.concept or ""].append(tagged)
         yield found
+
+
+class _FigurePlaces:
+    """The figures of a document by place: a tagged number may be known as the figure of a table's cell."""
+
+    def __init__(self, paper: Paper, document: str) -> None:
+        own = [f for f in paper.figures.values() if f.document == document]
+        self._figures = sorted(own, key=lambda f: (f.span.layer, f.span.start))
+        self._starts = [(f.span.layer, f.span.start) for f in self._figures]
+
+    def find(self, fact: Fact) -> Figure | None:
+        """The figure whose span covers the fact's, or None."""
+        if fact.figure is None:
+            return None
+        k = bisect_right(self._starts, (fact.span.layer, fact.span.start)) - 1
+        if k < 0:
+            return None
+        figure = self._figures[k]
+        covers = figure.span.layer == fact.span.layer and figure.span.end >= fact.span.end
+        return figure if covers else None
 
 
 def context_key(fact: Fact) -> tuple[object, ...]:

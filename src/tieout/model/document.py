@@ -105,8 +105,8 @@ class Document:
 
     `id` is unique in the run. `start`/`end` bound it in the source file where several share one. `tables`,
     `sections` and `facts` are empty until `structure` and `facts` have run, except where the format itself
-    states them (XBRL). `figures` are the printed numbers the format itself marks (each tagged number): later
-    stages keep these and find no second figure at the same place. `filing` is what a tagged filing says of itself.
+    states them (XBRL). `figures` are the printed numbers the format itself marks (each tagged number): extraction
+    adds those whose place no figure of a table or of prose covers. `filing` is what a tagged filing says of itself.
     """
 
     id: str
