@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.checks._consensus import Group, find_groups, is_scale_slip
+from tieout.checks._facts import Entry
 from tieout.model import Paper, Relation, Term
 
 CODE = "A502"
@@ -30,25 +31,33 @@ class Settings:
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the agreed value for each place that does not meet it."""
-    for group in find_groups(paper):
-        if len(group.agreed) >= settings.quorum:
-            yield from _outliers(group)
+    groups = [g for g in find_groups(paper) if len(g.agreed) >= settings.quorum]
+    named: set[str] = set()
+    for group in sorted(groups, key=lambda g: (g.agreed[0].period is not None, g.agreed[0].period), reverse=True):
+        yield from _outliers(group, named)
 
 
-def _outliers(group: Group) -> Iterator[Relation]:
+def _outliers(group: Group, named: set[str]) -> Iterator[Relation]:
+    """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
     reference = group.reference
     for entry in group.others:
-        if is_scale_slip(entry.figure, reference.figure):
+        if is_scale_slip(entry.figure, reference.figure) or entry.place in named:
             continue
+        named.add(entry.place)
         yield Relation(
             code=CODE,
             formula="equal",
             terms=(Term(reference.figure.id),),
             why=f"{len(group.agreed)} places agree on the item for the period",
             result=entry.figure.id,
-            firmness="stated" if group.exact and entry.origin == "prose" else "suggested",
+            firmness="stated" if group.exact and entry.origin == "prose" and _is_here(group, entry) else "suggested",
             magnitude=True,
             message="For the same item and period {a} is printed in "
             + f"{len(group.agreed)} places"
             + "; here {printed} is printed (difference {difference}, tolerance {tolerance}).",
         )
+
+
+def _is_here(group: Group, entry: Entry) -> bool:
+    """True when one of the places that agree is in the same document: another document may have been restated."""
+    return any(e.figure.document == entry.figure.document for e in group.agreed)

@@ -65,7 +65,8 @@ def _claims_of(
         then = _period_of(clause, change.prior, None, now) if change.prior else None
         yield claim("change", roles, period=now, prior_period=then, word=word, direction=change.word[2] if change.word else None)
     for part, share in _find_shares(clause):
-        yield claim("share", [("share", share), *([("part", part)] if part else [])], period=base)
+        when = _period_of(clause, part, base) if part else base
+        yield claim("share", [("share", share), *([("part", part)] if part else [])], period=when)
     for mark in clause.figures():
         if mark.figure is not None and mark.figure.id not in told:
             subject = clause.subject if mark is clause.figures()[0] else local_subject(clause, mark)
@@ -95,18 +96,31 @@ def _clause_period(clause: Clause) -> Period | None:
     return None
 
 
+_ADJACENT = re.compile(r"^[^⟦⟧]{0,18}?[,(（]?\s*(?:(?:recorded|reported)\s+)?(?:in|for|as\s+of|as\s+at|at|on|during|of|by|於|于|在|：|:)?\s*(?:the\s+)?(?:year\s+|period\s+)?$", re.I)
+_NOT_BETWEEN = re.compile(r"\b(?:from|to|compared|increase|decrease|than|versus|and)\b", re.I)
+
+
 def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period | None = None) -> Period | None:
     """The period named right after a figure, else right before it, else the clause's; relative ones are resolved."""
-    following = [m for m in clause.marks if m.start >= mark.end]
-    if following and following[0].period is not None and following[0].start - mark.end <= 45:
-        return _resolve(following[0].period, current or base)
-    before = [m for m in clause.marks if m.end <= mark.start]
-    if before and before[-1].period is not None and mark.start - before[-1].end <= 45:
-        return _resolve(before[-1].period, current or base)
+    marks = clause.marks
+    at = marks.index(mark)
+    if at + 1 < len(marks) and marks[at + 1].period is not None and _touches(clause, mark, marks[at + 1]):
+        return _resolve(marks[at + 1].period, current or base)
+    if at and marks[at - 1].period is not None and mark.start - marks[at - 1].end <= 45:
+        taken = at > 1 and marks[at - 2].figure is not None and _touches(clause, marks[at - 2], marks[at - 1])
+        if not taken:
+            return _resolve(marks[at - 1].period, current or base)
     return base
 
 
-def _resolve(found: FoundPeriod, base: Period | None) -> Period | None:
+def _touches(clause: Clause, figure: Mark, period: Mark) -> bool:
+    between = clause.skeleton[figure.end : period.start]
+    return _ADJACENT.match(between) is not None and _NOT_BETWEEN.search(between) is None
+
+
+def _resolve(found: FoundPeriod | None, base: Period | None) -> Period | None:
+    if found is None:
+        return base
     if found.period is not None:
         return found.period
     if base is None:

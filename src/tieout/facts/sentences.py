@@ -150,11 +150,14 @@ def _build_skeleton(text: str, base: int, figures: list[Figure]) -> tuple[str, l
     return "".join(out), marks, offsets
 
 
-_SUBJECT_END = re.compile(rf"\b(?:{VERB}|compared|from|to|by)\b|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|增|减|減|下|上升", re.I)
+_SUBJECT_END = re.compile(rf"\b(?:{VERB}|compared)\b|\b(?:from|to|by)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|增|减|減|下|上升", re.I)
 _LEAD_IN = re.compile(
     r"^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the)\s+",
     re.I,
 )
+
+
+_TRAIL = re.compile(r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$", re.I)
 
 
 def _find_subject(piece: str) -> str:
@@ -163,7 +166,8 @@ def _find_subject(piece: str) -> str:
     text = re.sub(r"^(?:the\s+)?(?:company|group|we|it|本集團|本集团|本公司|公司)(?:['’]s)?\s+(?:reported|recorded|achieved|had|has|held|generated|delivered|posted|incurred|serves|served)\s+(?:an?\s+|the\s+)?", "", text, flags=re.I)
     end = _SUBJECT_END.search(text)
     words = text[: end.start()] if end else text
-    return re.sub(r"⟦\w+⟧", " ", words).strip(" ,-–")
+    bare = re.sub(r"⟦\w+⟧", " ", words).strip(" ,-–")
+    return _TRAIL.sub("", bare).strip(" ,-–")
 
 
 def local_subject(clause: Clause, mark: Mark) -> str:

@@ -125,6 +125,8 @@ def _chance(relation: Relation, result: Quantity, computed: Decimal, expected: I
     """Share of results of this size that would have been accepted, times the candidates tried."""
     if relation.formula in {"count", "stated"}:
         return min(1.0, 0.1 * relation.candidates)
+    if relation.formula == "equal" and min(printed.high, expected.high) == max(printed.low, expected.low):
+        return 1.0  # two roundings of one exact half: possible, but no evidence
     both = (printed.radius, expected.radius)
     width = 2 * (max(both) if relation.formula == "equal" else sum(both))
     if width.is_infinite():

@@ -179,15 +179,20 @@ def _conclude(
             exact = any(t.verdict == "agrees" for t in ticked[key])
             decided.outcomes[key] = Outcome(key, "tied" if exact else "rounding", "tested", codes)
         else:
-            decided.outcomes[key] = Outcome(key, "untested", _reason(key, holding, touched), codes)
+            decided.outcomes[key] = Outcome(key, "untested", _reason(key, holding, touched, settings), codes)
 
 
 def _reason(
-    key: str, holding: Mapping[str, list[tuple[Relation, Fit]]], touched: Mapping[str, list[Relation]]
+    key: str,
+    holding: Mapping[str, list[tuple[Relation, Fit]]],
+    touched: Mapping[str, list[Relation]],
+    settings: JudgeSettings,
 ) -> str:
     if key in touched:
         explained = next((r.explanation for r in touched[key] if r.explanation), None)
         return explained or "stands in a relation that fails elsewhere"
+    if any(fit.chance <= settings.tick_chance for _, fit in holding.get(key, ())):
+        return "agrees only with coarser figures, which do not test its last digits"
     if key in holding:
         return "too few digits to count as tested"
     return "nothing found to compare it with"

@@ -1,0 +1,85 @@
+"""The Python door: the functions behind `import tieout`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from tieout.engine.extracting import extract
+from tieout.engine.reading import read_paths
+from tieout.engine.run import Paths, check
+from tieout.errors import MissingExtraError, UnreadableError, UsageError
+from tieout.model import Document, Fact, Policy, Workpaper
+
+if TYPE_CHECKING:
+    from tieout.model.reperformance import Reperformance
+
+__all__ = ["check", "facts", "policies", "read", "reperform", "summary", "to_frame", "verify"]
+
+
+def read(path: str | os.PathLike[str], *, password: str | None = None) -> Document:
+    """The first document of a path, with outline and tables; raises UnreadableError when nothing can be read."""
+    result = read_paths([path], password=password)
+    if not result.documents:
+        raise UnreadableError(os.fspath(path), "; ".join(p.message for p in result.problems) or "nothing to read")
+    return result.documents[0]
+
+
+def facts(source: Document | str | os.PathLike[str]) -> tuple[Fact, ...]:
+    """Every fact of a document or path: tagged, from tables and from prose, in that order."""
+    documents = (source,) if isinstance(source, Document) else _read_all(source)
+    return extract(documents).facts
+
+
+def policies(source: Document | str | os.PathLike[str]) -> tuple[Policy, ...]:
+    """The accounting policies of a document or path."""
+    from tieout.structure.policies import find_policies
+
+    documents = (source,) if isinstance(source, Document) else _read_all(source)
+    return tuple(p for d in documents for p in find_policies(d))
+
+
+def summary(source: Document | str | os.PathLike[str], style: str = "auto") -> Any:
+    """A cited summary of a document; raises UsageError for an unknown style."""
+    document = source if isinstance(source, Document) else read(source)
+    summarise = import_module("tieout.engine.summarising").summarise_document
+    return summarise(document, style)
+
+
+def verify(text: str | os.PathLike[str], against: Paths) -> Workpaper:
+    """A workpaper of somebody's text against its sources."""
+    return check(text, against=against)
+
+
+def reperform(name: str, inputs: Mapping[str, Any]) -> Reperformance:
+    """Perform a named measurement on its inputs; raises InputError naming the field that is wrong."""
+    from tieout.registry import find_measurements
+
+    rooms = find_measurements()
+    if name not in rooms:
+        raise UsageError(f"no measurement is called {name!r}; known: {', '.join(sorted(rooms))}")
+    result: Reperformance = rooms[name].perform(inputs)
+    return result
+
+
+def to_frame(rows: Iterable[Fact]) -> Any:
+    """Facts as a pandas DataFrame, values as Decimal objects; raises MissingExtraError without pandas."""
+    try:
+        pandas = import_module("pandas")
+    except ImportError:
+        raise MissingExtraError("pandas", "pandas") from None
+    columns = ("document", "concept", "label", "value", "decimals", "unit", "entity", "origin")
+    records = [
+        {**{c: getattr(f, c) for c in columns}, "start": f.period.start if f.period else None, "end": f.period.end if f.period else None}
+        for f in rows
+    ]
+    return pandas.DataFrame.from_records(records)
+
+
+def _read_all(path: str | os.PathLike[str]) -> tuple[Document, ...]:
+    result = read_paths([path])
+    if not result.documents:
+        raise UnreadableError(os.fspath(path), "; ".join(p.message for p in result.problems) or "nothing to read")
+    return result.documents

@@ -1,0 +1,60 @@
+"""The cases of every check: an invented text, and what the check must say of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tieout.engine.run import CheckSettings, check_documents
+from tieout.engine.reading import ReadResult, read_source
+from tieout.engine.structuring import structure_document
+from tieout.model import Workpaper
+from tieout.read.source import ReadSettings, Source
+from tieout.registry import find_checks
+
+CASES = Path(__file__).parents[1] / "cases"
+CODES = {room.__name__.rsplit(".", 1)[-1]: room.CODE for room in find_checks()}
+
+
+def _load() -> list[tuple[str, str, dict[str, Any]]]:
+    found = []
+    for name in CODES:
+        file = CASES / f"{name}.yml"
+        if file.exists():
+            for case, body in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+                found.append((name, case, body))
+    return found
+
+
+def check_texts(*texts: str) -> Workpaper:
+    """A workpaper of invented Markdown texts, read as if they were files."""
+    documents = []
+    for k, text in enumerate(texts):
+        _, reading = read_source(Source(f"case{k}.md", text.encode()), ReadSettings())
+        documents.extend(structure_document(d) for d in reading.documents)
+    return check_documents(ReadResult(tuple(documents), (), ()), (), CheckSettings())
+
+
+@pytest.mark.parametrize(("room", "case", "body"), _load(), ids=lambda v: v if isinstance(v, str) else "")
+def test_case(room: str, case: str, body: dict[str, Any]) -> None:
+    """A pass_ case gives no finding of the check, a fail_ case the one it names at the quote it names."""
+    texts = body["text"] if isinstance(body["text"], list) else [body["text"]]
+    paper = check_texts(*texts)
+    assert not [p for p in paper.problems if p.message.startswith("check ")]
+    own = [f for f in paper.findings if f.code == body.get("code", CODES[room])]
+    if case.startswith("pass_"):
+        assert not own, own[0].message if own else ""
+        for quote in body.get("ticks", ()):
+            states = {
+                o.state for k, o in paper.outcomes.items() if paper.paper.figures[k].span.quote == quote
+            }
+            assert states & {"tied", "rounding"}, f"{quote} is {states}"
+        return
+    assert body["quote"] in [f.span.quote for f in own], [f.message for f in paper.findings]
+    found = next(f for f in own if f.span.quote == body["quote"])
+    assert found.verdict == body.get("verdict", "differs")
+    if "expected" in body:
+        assert found.expected == str(body["expected"])
