@@ -4,4 +4,9 @@
 Nothing here shares number handling with the checks: a fault in one cannot hide a fault in the other.
 """
 
+from tieout.demo.generate import DemoCompany, DemoDocument, generate
+from tieout.demo.kinds import KINDS
+from tieout.demo.options import DemoOptions
+from tieout.demo.plant import Plant, Spot
 
+__all__ = ["KINDS", "DemoCompany", "DemoDocument", "DemoOptions", "Plant", "Spot", "generate"]

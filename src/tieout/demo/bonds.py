@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -17,18 +18,20 @@ Bounds = tuple[Decimal, Decimal]
 def fit_bond(bond: Bond, slots: Mapping[str, Slot]) -> Fit:
     """"agrees", "rounding" (the intervals meet only) or "differs"; a bond whose terms are not printed agrees."""
     terms = [(slots[i].printed, k) for i, k in bond.terms if i in slots]
-    if len(terms) < len(bond.terms) or bond.result not in slots:
-        return "differs" if bond.formula == "sum" and bond.result in slots else "agrees"
+    if bond.result not in slots or (len(terms) < len(bond.terms) and bond.formula != "sum"):
+        return "agrees"
     bounds = [_sized(p, bond.magnitude) for p, _ in terms if p is not None]
     if bond.formula in ("direction", "degree"):
-        return _fit_word(bond, bounds)
+        return _fit_word(bond, bounds, slots[bond.result].word.startswith("wrong|"))
     printed = slots[bond.result].printed
     assert printed is not None
     if bond.formula in ("count", "page"):
         low, high = bond.expected[0], bond.expected[-1]
         return "agrees" if low <= printed.value <= high else "differs"
-    low, high = _combine(bond, bounds, [k for _, k in terms])
     look = slots[bond.result].look
+    if bond.formula == "points" and look is not None and look.unit == "%":
+        bond = replace(bond, formula="growth")
+    low, high = _combine(bond, bounds, [k for _, k in terms])
     unsigned = bond.formula != "sum" and look is not None and look.sign == "none"
     if unsigned and low <= 0 <= high:
         low, high = Decimal(0), max(-low, high)
@@ -62,14 +65,16 @@ def _combine(bond: Bond, bounds: list[Bounds], factors: list[int]) -> Bounds:
     return min(growth), max(growth)
 
 
-def _fit_word(bond: Bond, bounds: list[Bounds]) -> Fit:
+def _fit_word(bond: Bond, bounds: list[Bounds], opposite: bool) -> Fit:
+    """Does the word fit the two amounts? `opposite` tells that the word with the contrary sense is printed."""
     (low, high), (before_low, before_high) = bounds
     if bond.formula == "direction":
-        sign = bond.expected[0]
+        sign = -bond.expected[0] if opposite else bond.expected[0]
         wrong = high < before_low if sign > 0 else low > before_high if sign < 0 else high < before_low or low > before_high
         return "differs" if wrong else "agrees"
     growth = [abs((x - y) / abs(y) * 100) for x in (low, high) for y in (before_low, before_high) if y != 0]
-    return "differs" if max(growth) < bond.expected[0] or min(growth) > bond.expected[1] else "agrees"
+    bounds_of_word = bond.expected[:2] if not opposite else bond.expected[2:]
+    return "differs" if max(growth) < bounds_of_word[0] or min(growth) > bounds_of_word[1] else "agrees"
 
 
 def group_by_key(slots: Iterable[Slot]) -> dict[Key, list[Slot]]:
@@ -82,9 +87,11 @@ def group_by_key(slots: Iterable[Slot]) -> dict[Key, list[Slot]]:
 
 
 def is_same_amount(one: Slot, other: Slot) -> bool:
-    """True when two slots can print one amount: their intervals meet, signs apart (prose prints sizes)."""
+    """True when two slots can print one amount in one unit: their intervals meet, signs apart (prose prints sizes)."""
     assert one.printed is not None
     assert other.printed is not None
+    if one.look is not None and other.look is not None and one.look.unit != other.look.unit:
+        return False
     a, b = _sized(one.printed, True), _sized(other.printed, True)
     return a[0] <= b[1] and b[0] <= a[1]
 

@@ -8,7 +8,7 @@ from tieout.demo.draft import Look
 from tieout.demo.events import PPE
 from tieout.demo.maker import Column, Line, Maker
 from tieout.demo.notes_text import add_basis, write_accounting_paragraph
-from tieout.demo.statements import EPS, SHARES, date_words, unit_words, year_columns
+from tieout.demo.statements import EPS, SHARES, date_words, stack_words, unit_words, year_columns
 from tieout.demo.teller import Teller
 
 
@@ -65,7 +65,7 @@ def _add_segments(maker: Maker, teller: Teller) -> None:
     teller.count_list("segments", segments)
     members = [str(i) for i in range(len(segments))]
     for year in (maker.year, maker.year - 1):
-        columns = [Column((maker.pick(*s), unit_words(maker)), year, m) for m, s in zip(members, segments, strict=True)]
+        columns = [Column((*stack_words(maker.pick(*s)), unit_words(maker)), year, m) for m, s in zip(members, segments, strict=True)]
         columns.append(Column((maker.pick("Total", "總計"), unit_words(maker)), year, "all", of=tuple(members)))
         lines = [Line("revenue", label=("Segment revenue", "分部收入")), Line("cost_of_sales"),
                  Line("gross_profit", of=("revenue", "cost_of_sales"), rule="double")]
@@ -152,7 +152,7 @@ def _add_per_share(maker: Maker) -> None:
 def _add_assets(maker: Maker) -> None:
     _note(maker, 11, "Property, plant and equipment", "物業、廠房及設備")
     for year in (maker.year, maker.year - 1):
-        columns = [Column((maker.pick(*_label_pair(f"class:{name}")), unit_words(maker)), year, name) for name in PPE]
+        columns = [Column((*stack_words(maker.pick(*_label_pair(f"class:{name}"))), unit_words(maker)), year, name) for name in PPE]
         columns.append(Column((maker.pick("Total", "總計"), unit_words(maker)), year, "all", of=PPE))
         tags = ("opening", *MOVEMENTS["ppe"])
         lines = [Line(t) for t in tags] + [Line("closing", of=tags, rule="double")]

@@ -14,7 +14,6 @@ Format = Literal["txt", "md", "html", "pdf", "ixbrl"]
 
 PARTS: tuple[Part, ...] = ("announcement", "announcement_zh", "prior", "call", "page")
 FORMATS: tuple[Format, ...] = ("txt", "md", "html", "pdf", "ixbrl")
-POWERS: dict[TableScale, int] = {"thousand": 3, "million": 6, "full": 0}
 
 
 @dataclass(frozen=True)

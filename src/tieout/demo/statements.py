@@ -35,6 +35,11 @@ def year_columns(maker: Maker, note: bool = False) -> list[Column]:
     return [Column((maker.pick("Note", "附註"),), maker.year, kind="note"), *columns] if note else columns
 
 
+def stack_words(text: str) -> tuple[str, ...]:
+    """A column header on two lines, cut at its last space."""
+    return tuple(text.rsplit(" ", 1))
+
+
 def heading_line(english: str, chinese: str) -> Line:
     """A row with a label only."""
     return Line(f"heading:{english}", label=(english, chinese), heading=True)
@@ -134,7 +139,7 @@ def _add_equity(maker: Maker) -> None:
              ("Total", "合計"), ("Non-controlling interests", "非控股權益"), ("Total equity", "權益總額"))
     sums = {"owners": members[:4], "all": ("owners", "nci")}
     for year in (maker.year, maker.year - 1):
-        columns = [Column((maker.pick(*head), unit_words(maker)), year, member, of=sums.get(member, ()))
+        columns = [Column((*stack_words(maker.pick(*head)), unit_words(maker)), year, member, of=sums.get(member, ()))
                    for member, head in zip(members, heads, strict=True)]
         tags = ("opening", "profit", "exchange", "awards", "issue", "dividends")
         lines = [

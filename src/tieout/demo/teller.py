@@ -213,7 +213,8 @@ class Teller:
             size = "small" if rate < SMALL_PERCENT else "large" if rate > LARGE_PERCENT else ""
             if size:
                 degree = rng.choice(self._words["degrees"][self._tongue][size])
-                bounds = (Decimal(0), SMALL_PERCENT * 3) if size == "small" else (LARGE_PERCENT / 3, Decimal(10**6))
+                small, large = (Decimal(0), SMALL_PERCENT * 2), (LARGE_PERCENT / 2, Decimal(10**9))
+                bounds = (*small, *large) if size == "small" else (*large, *small)
                 out["degree"] = maker.word(degree, f"degree|{self._words['opposites'][degree]}")
                 maker.bind("L", "degree", _ref(out["degree"]), [cur, prior], "the word of degree fits the rate of change", True, bounds)
         return out

@@ -165,7 +165,9 @@ def _set_table(setter: _Setter, table: Table) -> None:
     while True:
         widths = [_column_width(setter, table, j, size) for j in range(len(table.headers[0]))]
         label_width = _RIGHT - _LEFT - sum(widths) - _GAP * len(widths)
-        if label_width >= 120 or size < 6.2:
+        height = size * 1.5 * (len(table.rows) + 6)
+        fits = label_width >= 120 and not _TOP - _BOTTOM < height < (_TOP - _BOTTOM) * 1.2
+        if fits or size < 6.2:
             break
         size -= 0.5
     caption = setter.plain(table.caption)
