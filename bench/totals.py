@@ -42,6 +42,7 @@ def main() -> None:
     arguments = parser.parse_args()
     found: Counter[str] = Counter()
     footed: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
     by_file = {}
     failures = []
     for path in sorted(arguments.folder.glob("*.pdf")):
@@ -59,7 +60,8 @@ def main() -> None:
                 mine["found"] += 1
                 footed[language] += total.foots
                 mine["footed"] += total.foots
-                if not total.foots:
+                reasons[total.reason or ("foots" if total.foots else "doubtful reading or no sum")] += 1
+                if not total.foots and not total.reason:
                     failures.append(
                         (path.name, block.page, rows[total.row].label, str(rows[total.row].amounts[total.column]))
                     )
@@ -76,6 +78,10 @@ def main() -> None:
                 "found": sum(found.values()),
                 "footed": sum(footed.values()),
                 "share": round(100 * sum(footed.values()) / max(1, sum(found.values())), 1),
+                "reasons": dict(reasons),
+                "share_of_those_with_parts_above": round(
+                    100 * reasons["foots"] / max(1, reasons["foots"] + reasons["doubtful reading or no sum"]), 1
+                ),
                 "by_language": {k: [footed[k], n, round(100 * footed[k] / n, 1)] for k, n in sorted(found.items())},
                 "by_file": by_file,
             },

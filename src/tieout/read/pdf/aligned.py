@@ -11,7 +11,7 @@ from tieout.read.pdf.headers import place_headers
 from tieout.read.pdf.lines import Chunk, Line, make_chunk
 from tieout.read.pdf.regions import Region, find_values
 from tieout.read.pdf.rows import RowLine, group_rows
-from tieout.read.pdf.script import is_amount, is_nil, is_sign
+from tieout.read.pdf.script import CLOSINGS, is_amount, is_nil, is_sign
 from tieout.read.pdf.sheet import Sheet, SheetCell, finish_cell, lines_box, set_indents
 from tieout.read.pdf.words import Words
 
@@ -30,7 +30,7 @@ def glue_signs(words: Words, line: Line) -> None:
     chunks: list[Chunk] = []
     held: Chunk | None = None
     for chunk in line.chunks:
-        closing = chunk.text.replace(" ", "") in {")", "）", "%", "％", ")%", "%)", "）%"}
+        closing = chunk.text.replace(" ", "") in CLOSINGS
         if closing and chunks and chunks[-1].value and chunk.x0 - chunks[-1].x1 < 3 * line.size:
             last = chunks[-1]
             merged = make_chunk(words, last.words + chunk.words)

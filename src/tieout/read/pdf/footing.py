@@ -20,7 +20,10 @@ TOTAL = re.compile(
 )
 """Labels of rows that sum others; the word stands at an end, so 按组合计提 (which holds 合计) is none."""
 LESS = re.compile(r"^(?:less|減|减)\b|^(?:減|减)\s*[:：]?", re.IGNORECASE)
+NET = re.compile(r"\bnet\b|profit|loss|less|净|淨|毛利|利润|利潤|溢利|虧損|亏损|减|減", re.IGNORECASE)
 OF_WHICH = re.compile(r"^(?:of which|including|其中)", re.IGNORECASE)
+NO_SUM = re.compile(r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|每|率|平均|比例|占比", re.IGNORECASE)
+"""Labels that hold a word for a total but name a ratio ("total revenue per unit")."""
 TERM_LIMIT = 80
 """Rows a total may sum."""
 
@@ -78,6 +81,15 @@ def find_totals(rows: Sequence[FootRow]) -> list[Total]:
     return found
 
 
+def _find_reason(label: str, stack: Sequence[_Item]) -> str:
+    """Why a total may be no sum of rows above it, told without arithmetic; "" when it should be one."""
+    if NO_SUM.search(label):
+        return "a ratio by its label"
+    if not stack:
+        return "no amount above it"
+    return "only totals above it" if all(item.total for item in stack) else ""
+
+
 @dataclass(slots=True)
 class _Item:
     number: Decimal
@@ -95,9 +107,9 @@ def _foot_column(rows: Sequence[FootRow], column: int) -> list[Total]:
         if amount is None:
             continue
         total = is_total(row.label)
-        taken = _match(stack, amount, total or row.hinted or not row.label)
+        taken = _match(stack, amount, total or row.hinted or not row.label, NET.search(row.label) is not None)
         if total:
-            found.append(Total(r, column, taken > 0, "" if taken or stack else "nothing above it"))
+            found.append(Total(r, column, taken > 0, "" if taken else _find_reason(row.label, stack)))
         if taken:
             del stack[len(stack) - taken :]
         sign = -1 if LESS.search(row.label) and amount.number > 0 else 1
@@ -105,7 +117,7 @@ def _foot_column(rows: Sequence[FootRow], column: int) -> list[Total]:
     return found
 
 
-def _match(stack: Sequence[_Item], amount: Amount, hinted: bool) -> int:
+def _match(stack: Sequence[_Item], amount: Amount, hinted: bool, net: bool) -> int:
     """How many items at the end of the stack this amount sums; 0 when none do."""
     if not stack or (not hinted and abs(amount.number).adjusted() < 2):
         return 0
@@ -123,6 +135,6 @@ def _match(stack: Sequence[_Item], amount: Amount, hinted: bool) -> int:
             return k
         if item.total and abs(totals - amount.number) <= slack and totals != item.number:
             return k
-    if len(stack) > 1 and abs(stack[-2].number - stack[-1].number - amount.number) <= stack[-1].half * 3:
+    if net and len(stack) > 1 and abs(stack[-2].number - stack[-1].number - amount.number) <= stack[-1].half * 3:
         return 2
     return 0

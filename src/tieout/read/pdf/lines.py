@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tieout.read.pdf.script import is_amount, is_bullet, is_nil, is_sign, is_year
+from tieout.read.pdf.script import CURRENCIES, is_amount, is_bullet, is_nil, is_sign, is_year
 from tieout.read.pdf.words import Words
 
 CHUNK_GAP_EM = 0.95
@@ -133,7 +133,8 @@ def cut_chunks(words: Words, line: Line) -> list[Chunk]:
             j = runs[-1][-1]
             gap = float(words.boxes[i, 0] - words.boxes[j, 2]) / em
             figures = words.amount[i] and words.amount[j] and not _is_date_part(words.text[j], words.text[i])
-            if gap < (NUMBER_GAP_EM if figures else CHUNK_GAP_EM):
+            fresh = words.amount[j] and words.text[i] in CURRENCIES
+            if not fresh and gap < (NUMBER_GAP_EM if figures else CHUNK_GAP_EM):
                 runs[-1].append(i)
                 continue
         runs.append([i])

@@ -59,10 +59,12 @@ def _edge_lines(words: Words) -> tuple[list[tuple[Line, Words]], list[tuple[Line
     high, low = words.height * EDGE_SHARE, words.height * (1 - EDGE_SHARE)
     top = [i for i in range(len(words)) if words.boxes[i, 3] < high]
     bottom = [i for i in range(len(words)) if words.boxes[i, 1] > low]
-    return (
-        [(line, words) for line in find_lines(words, top)],
-        [(line, words) for line in reversed(find_lines(words, bottom))],
-    )
+    foot = [line for line in reversed(find_lines(words, bottom))]
+    if not foot and len(words):
+        lowest = float(words.boxes[:, 3].max())
+        last = [i for i in range(len(words)) if words.boxes[i, 3] > lowest - 0.5 * float(words.size[i])]
+        foot = [line for line in find_lines(words, last) if _NUMBER.match(" ".join(c.text for c in line.chunks))]
+    return [(line, words) for line in find_lines(words, top)], [(line, words) for line in foot]
 
 
 def _keys(line: Line, words: Words) -> list[tuple[str, int]]:

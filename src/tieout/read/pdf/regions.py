@@ -158,7 +158,8 @@ def _find_top(lines: Sequence[Line], kinds: list[str], body: int, floor: int, le
         if kinds[i] == "prose" or below.y0 - line.y1 > 3.2 * em:
             break
         over = [c for c in line.chunks if c.x1 > edge - 2 * em and (c.x0 > left + 0.2 * (right - left))]
-        if kinds[i] == "header" or (over and len(over) >= len(line.chunks) - 1):
+        heads = over and (len(over) >= len(line.chunks) - 1 or all(_heads(c) for c in over))
+        if kinds[i] == "header" or heads:
             if line.size > 1.4 * lines[body].size:
                 break
             top = i

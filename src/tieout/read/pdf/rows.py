@@ -13,6 +13,7 @@ TIGHT_EM = 1.75
 _OPEN_END = re.compile(
     r"(?:[,，、/&(（–—-]|\b(?:of|and|or|the|to|in|for|on|at|by|from|with|as|a|an|net|than|other|its|under))$", re.I
 )
+_MARKS = re.compile(r"^(?:[(（]\w{1,2}[)）][,、\s]*)+$")
 _CLOSED_END = re.compile(r"[:：]$")
 
 
@@ -114,6 +115,8 @@ def _continues(upper: RowLine, lower: RowLine, limit: float, barriers: Sequence[
         return lower.x0 > upper.x0 - 0.6 * upper.size
     if _CLOSED_END.search(upper.label):
         return False
+    if _MARKS.match(lower.label):
+        return True
     full = upper.x1 + lower.first_width + 0.25 * upper.size > limit
     hanging = lower.x0 > upper.x0 + 0.4 * upper.size
     if head.islower() and lower.x0 > upper.x0 - 0.4 * upper.size:

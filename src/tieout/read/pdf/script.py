@@ -12,6 +12,10 @@ _AMOUNT = re.compile(
 )
 _NIL = re.compile(r"[-–—−－―‒─]{1,3}|[Nn]il|N/A|n/a|NM|N/M|n\.?m\.?|無|无|不適用|不适用|/|\*+|－")
 _SIGN = re.compile(r"(?:RMB|HK\$|US\$|NT\$|A\$|C\$|S\$|[$€£¥￥%％\(\)（）]|\)%|%\)|\(\$|HKD|USD|CNY|pts)")
+CURRENCIES = frozenset({"$", "€", "£", "¥", "￥", "HK$", "US$", "RMB", "S$", "A$", "C$", "NT$"})
+"""Currency signs that open a column of amounts when they stand apart."""
+CLOSINGS = frozenset({")", "）", "%", "％", ")%", "%)", "）%", "bps", "pts", "pp"})
+"""What may stand in a narrow column after an amount and belongs to it."""
 _BULLET = re.compile(
     r"[•●○◦▪■□◆◇➢►▶✓✔√‧·∙*–—-]|[\(（]?[0-9a-zA-Zivx]{1,4}[\)）.、]|[一二三四五六七八九十]+、|[\(（][一二三四五六七八九十]+[\)）]"
 )
