@@ -6,9 +6,9 @@ interest and depreciation over the term (31-32, 36); remeasurement when an index
 revised rate and a decrease in scope (44-46), termination; short-term and low-value exemptions (5-6); the maturity
 analysis (58 with IFRS 7.39).
 
-Inputs: payments either regular (payment, interval, number, in advance or arrears) or listed with their dates; the rate
-implicit in the lease or the incremental borrowing rate, in per cent a year. Regular payments are discounted by the
-period ("nominal": rate x months / 12; "effective": (1 + rate) ^ (months / 12) - 1), listed ones by days / 365.
+Inputs: payments either regular (payment, interval, number, in advance or arrears) or listed with their dates; the
+rate implicit in the lease or the incremental borrowing rate, in per cent a year. Regular payments are discounted by
+the period ("nominal": rate x months / 12; "effective": (1 + rate) ^ (months / 12) - 1), listed ones by days / 365.
 
 Worked example: hand calculation; ten annual payments of 50,000 in advance at 5 % are worth 355,391.08.
 """
@@ -280,7 +280,7 @@ def _first_rows(working: Working, given: Inputs) -> tuple[list[_Row], Number, Nu
         require(bool(rows), "payments", len(given.payments), "at least one payment after commencement")
         return rows, total(at_start), last
     assert given.number_of_payments is not None
-    steps = working.steps("Rate of a period")
+    steps = working.steps("Rate of a period", "Measurement")
     rate = _period_rate(given, given.annual_rate_percent)
     steps.step("Rate a period", rate, "IFRS 16.26", "percent")
     advance = given.timing == "advance"
@@ -331,7 +331,7 @@ def _initial_asset(
 ) -> tuple[Number, Number]:
     """Cost of the right-of-use asset, and the length over which it is depreciated."""
     listed = given.payment is None
-    steps = working.steps("Right-of-use asset at commencement")
+    steps = working.steps("Right-of-use asset at commencement", "Measurement")
     steps.step("Lease liability", liability, "IFRS 16.24(a)")
     steps.step("Paid at commencement", at_start, "IFRS 16.24(b)")
     steps.step("Paid before commencement", given.prepaid, "IFRS 16.24(b)")

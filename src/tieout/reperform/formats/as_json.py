@@ -22,7 +22,7 @@ def to_json(result: Reperformance) -> dict[str, Any]:
                 "key": t.key,
                 "label": t.label,
                 "value": to_text(t.value, t.kind),
-                "exact": str(t.value),
+                "exact": str(t.value) if t.value.is_finite() else None,
                 "unit": t.kind,
                 "paragraph": t.paragraph,
             }
@@ -36,7 +36,7 @@ def to_json(result: Reperformance) -> dict[str, Any]:
                 "printed": c.printed,
                 "low": str(c.low),
                 "high": str(c.high),
-                "computed": str(c.computed),
+                "computed": str(c.computed) if c.computed.is_finite() else None,
                 "verdict": c.verdict,
             }
             for c in result.comparisons

@@ -18,6 +18,8 @@ def to_text(value: Value, kind: Kind) -> str:
     if isinstance(shown, date):
         return shown.isoformat()
     if isinstance(shown, Decimal):
+        if not shown.is_finite():
+            return "n/a"
         return format(shown * 100 if kind == "percent" else shown, f".{_digits(kind)}f")
     return shown
 
@@ -25,7 +27,7 @@ def to_text(value: Value, kind: Kind) -> str:
 def to_print(value: Value, kind: Kind) -> str:
     """A value as a report prints it: separators, negatives in brackets, a per cent sign."""
     shown = round_shown(value, kind)
-    if not isinstance(shown, Decimal):
+    if not isinstance(shown, Decimal) or not shown.is_finite():
         return to_text(value, kind)
     scaled = shown * 100 if kind == "percent" else shown
     digits = format(abs(scaled), f",.{_digits(kind)}f")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime
+from decimal import Context, Decimal
 from typing import Any
 
 from tieout.model.reperformance import (
@@ -14,6 +14,7 @@ from tieout.model.reperformance import (
     Kind,
     Range,
     Reperformance,
+    Value,
     WorkingCell,
     WorkingTable,
 )
@@ -25,6 +26,8 @@ NAVY, BLUE, YELLOW, GREY = "#1F3864", "#0000C0", "#FFF9DB", "#6B7280"
 FINDINGS_SHEET = "Findings"
 _HEAD: dict[str, Any] = {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY}
 _FIRST_TABLE_ROW = 4
+_FIRST_DAY = date(1899, 12, 30)
+_DOUBLE = Context(prec=17)
 _WIDEST, _NARROWEST = 62, 12
 
 
@@ -34,7 +37,6 @@ def to_workbook(result: Reperformance) -> bytes:
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    from datetime import datetime
 
     book.set_properties({"title": result.title, "subject": result.standard, "created": datetime(2000, 1, 1)})
     _Writer(book, result).write()
@@ -132,13 +134,10 @@ class _Writer:
             sheet.freeze_panes(first, 1)
 
     def _write_cell(self, sheet: Any, title: str, row: int, column: int, cell: WorkingCell, strong: bool) -> None:
-        style = self._cell_format(cell, strong)
+        style = self._cell_format(cell, column, strong)
         value = cell.value
         if cell.formula:
-            cached = value.isoformat() if isinstance(value, date) else str(value)
-            if isinstance(value, date):
-                cached = str((value - date(1899, 12, 30)).days)
-            sheet.write_formula(row, column, "=" + self._formula(cell.formula, title), style, cached)
+            sheet.write_formula(row, column, "=" + self._formula(cell.formula, title), style, _cached(value))
         elif value is None:
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, Decimal):
@@ -148,11 +147,12 @@ class _Writer:
         else:
             sheet.write_string(row, column, str(value), style)
 
-    def _cell_format(self, cell: WorkingCell, strong: bool) -> Any:
+    def _cell_format(self, cell: WorkingCell, column: int, strong: bool) -> Any:
         options: dict[str, Any] = {"num_format": _number_format(cell.kind), "bottom": 4, "bottom_color": "#D0D5DD"}
         if cell.kind == "text":
-            options["text_wrap"] = True
-            options["valign"] = "top"
+            options |= {"text_wrap": True, "valign": "top"}
+            if column:
+                options["indent"] = 1
         if cell.role == "input":
             options |= {"font_color": BLUE, "bg_color": YELLOW}
         if strong:
@@ -228,6 +228,15 @@ class _Writer:
             row += 1
         if row == _FIRST_TABLE_ROW + 1:
             sheet.write_string(row, 1, "Nothing to report.", wrap)
+
+
+def _cached(value: Value) -> Decimal | int | bool | str:
+    """What a program that does not recalculate shows: a double holds at most 17 digits."""
+    if isinstance(value, Decimal):
+        return _DOUBLE.plus(value)
+    if isinstance(value, date):
+        return (value - _FIRST_DAY).days
+    return "" if value is None else value
 
 
 def _height_of_head(table: WorkingTable) -> int:
