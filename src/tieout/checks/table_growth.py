@@ -48,9 +48,15 @@ def _propose_for(table: Table, change: int, settings: Settings) -> Iterator[Rela
         if (holding, -k) > best_score:
             best, best_score = relations, (holding, -k)
     holding = best_score[0]
-    explicit = len(pairs) == 1 and len(best) <= 2
-    if best and (holding > len(best) * settings.holding_share or (holding and holding * 2 >= len(best)) or explicit):
+    explicit = len(pairs) == 1 and len(best) <= 2 and _dated(table, pairs[0])
+    if best and (explicit or (holding >= 1 and holding >= len(best) * settings.holding_share and (holding > 1 or _dated(table, pairs[0])))):
         yield from best
+
+
+def _dated(table: Table, pair: tuple[int, int]) -> bool:
+    """True when both columns name their periods and the periods differ."""
+    first, second = (table.columns[c].period for c in pair)
+    return first is not None and second is not None and first != second
 
 
 def _figures_of(table: Table) -> dict[str, Figure]:
@@ -105,7 +111,7 @@ def _formula(result: Figure, value: Figure) -> Formula | None:
     if unit in {"pp", "bp"}:
         return "points" if of == "%" else None
     if unit == "%":
-        return "points" if of == "%" else "growth"
+        return None if of == "%" else "growth"
     if unit == "x":
         return "multiple"
     return "difference" if unit == of else None

@@ -20,6 +20,7 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec))$")
 _ASIDE = re.compile(r"\*\*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
+_SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
 _CLAUSE = re.compile(
     rf",?\s(?:while|whereas|although)\s|,\s(?:but|however)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB})\b)|[；;]|，(?:而|但)",
     re.I,
@@ -118,7 +119,11 @@ def _kind_of(figure: Figure) -> str:
 
 def _build_skeleton(text: str, base: int, figures: list[Figure]) -> tuple[str, list[Mark], list[int]]:
     pieces: list[tuple[int, int, str, Figure | None, FoundPeriod | None]] = []
+    asides = [(m.start(), m.end()) for m in _SUPERSEDED.finditer(text)]
+    pieces.extend((a, b, "", None, None) for a, b in asides)
     for figure in figures:
+        if any(a <= figure.span.start - base < b for a, b in asides):
+            continue
         pieces.append((figure.span.start - base, figure.span.end - base, _kind_of(figure), figure, None))
     taken = [(p[0], p[1]) for p in pieces]
     for found in find_periods(text):
