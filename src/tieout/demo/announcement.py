@@ -7,7 +7,13 @@ from tieout.demo.draft import Draft, Look
 from tieout.demo.maker import Maker
 from tieout.demo.notes import add_notes
 from tieout.demo.review import (
-    add_business_review, add_financial_review, add_five_years, add_highlights, add_people, add_proceeds, write_passages,
+    add_business_review,
+    add_financial_review,
+    add_five_years,
+    add_highlights,
+    add_people,
+    add_proceeds,
+    write_passages,
 )
 from tieout.demo.statements import add_statements, date_words
 from tieout.demo.teller import Teller
@@ -18,7 +24,10 @@ def write_announcement(books: Books, name: str, language: str, look: Look, year:
     maker = Maker(books, name, language, look, year)
     teller = Teller(maker)
     company = books.company
-    title = maker.pick(f"Annual results announcement for the year ended {date_words(maker)}", f"截至{date_words(maker)}止年度的全年業績公告")
+    title = maker.pick(
+        f"Annual results announcement for the year ended {date_words(maker)}",
+        f"截至{date_words(maker)}止年度的全年業績公告",
+    )
     write_passages(maker, "notice")
     maker.say(maker.pick(*company.name), kind="title")
     if not maker.is_english:
@@ -46,10 +55,16 @@ def write_announcement(books: Books, name: str, language: str, look: Look, year:
     maker.heading("CORPORATE GOVERNANCE AND OTHER INFORMATION", "企業管治及其他資料", 1, "governance")
     write_passages(maker, "governance")
     chair, chief, *rest = company.people
-    maker.write(f"By order of the board\n{company.name[0]}\n{chair[0]}\nChairman".replace("\n", ", "),
-                f"承董事會命，{company.name[1]}，主席{chair[1]}")
-    names = maker.pick(", ".join(p[0] for p in (chair, chief, rest[0])), "、".join(p[1] for p in (chair, chief, rest[0])))
+    maker.write(
+        f"By order of the board\n{company.name[0]}\n{chair[0]}\nChairman".replace("\n", ", "),
+        f"承董事會命，{company.name[1]}，主席{chair[1]}",
+    )
+    names = maker.pick(
+        ", ".join(p[0] for p in (chair, chief, rest[0])), "、".join(p[1] for p in (chair, chief, rest[0]))
+    )
     others = maker.pick(", ".join(p[0] for p in rest[1:4]), "、".join(p[1] for p in rest[1:4]))
-    maker.write(f"As at the date of this announcement, the executive directors are {names}; the independent non-executive directors are {others}.",
-                f"於本公告日期，執行董事為{names}；獨立非執行董事為{others}。")
+    maker.write(
+        f"As at the date of this announcement, the executive directors are {names}; the independent non-executive directors are {others}.",
+        f"於本公告日期，執行董事為{names}；獨立非執行董事為{others}。",
+    )
     return maker.finish("annual_results", title)

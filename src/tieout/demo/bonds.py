@@ -8,15 +8,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from tieout.demo.keys import canonical_key
 from tieout.demo.draft import Bond, Formula, Key, Printed, Slot
+from tieout.demo.keys import canonical_key
 
 Fit = Literal["agrees", "rounding", "differs"]
 Bounds = tuple[Decimal, Decimal]
 
 
 def fit_bond(bond: Bond, slots: Mapping[str, Slot]) -> Fit:
-    """"agrees", "rounding" (the intervals meet only) or "differs"; a bond whose terms are not printed agrees."""
+    """ "agrees", "rounding" (the intervals meet only) or "differs"; a bond whose terms are not printed agrees."""
     terms = [(slots[i].printed, k) for i, k in bond.terms if i in slots]
     if bond.result not in slots or (len(terms) < len(bond.terms) and bond.formula != "sum"):
         return "agrees"
@@ -70,7 +70,9 @@ def _fit_word(bond: Bond, bounds: list[Bounds], opposite: bool) -> Fit:
     (low, high), (before_low, before_high) = bounds
     if bond.formula == "direction":
         sign = -bond.expected[0] if opposite else bond.expected[0]
-        wrong = high < before_low if sign > 0 else low > before_high if sign < 0 else high < before_low or low > before_high
+        wrong = (
+            high < before_low if sign > 0 else low > before_high if sign < 0 else high < before_low or low > before_high
+        )
         return "differs" if wrong else "agrees"
     growth = [abs((x - y) / abs(y) * 100) for x in (low, high) for y in (before_low, before_high) if y != 0]
     bounds_of_word = bond.expected[:2] if not opposite else bond.expected[2:]

@@ -10,7 +10,7 @@ from random import Random
 from tieout.demo.breakdowns import add_breakdowns
 from tieout.demo.company import Company
 from tieout.demo.events import FUNCTIONS, YearPlan, open_books, plan_year, post_year
-from tieout.demo.ledger import Ledger
+from tieout.demo.ledger import Ledger, add_up
 
 YEARS = 5
 """How many years are modelled; the last two are shown in the statements."""
@@ -76,7 +76,7 @@ def _read_profit(ledger: Ledger, plan: YearPlan) -> dict[str, Decimal]:
     v["impairment"], v["other_income"] = gain("pl.impairment"), gain("pl.other_income")
     v["fair_value_gains"], v["disposal_gains"] = gain("pl.fair_value_gains"), gain("pl.disposal_loss")
     v["other_gains"] = v["fair_value_gains"] + v["disposal_gains"]
-    v["operating_profit"] = v["gross_profit"] + sum(
+    v["operating_profit"] = v["gross_profit"] + add_up(
         v[n] for n in (*FUNCTIONS[1:], "impairment", "other_income", "other_gains")
     )
     v["finance_income"] = gain("pl.finance_income")
@@ -107,7 +107,7 @@ def _read_position(ledger: Ledger, year: int) -> dict[str, Decimal]:
     v["receivables_gross"], v["allowance"] = held("receivables"), held("allowance")
     v["receivables"] = v["receivables_gross"] + v["allowance"]
     v |= {n: held(n) for n in ("inventories", "prepayments", "restricted_cash", "cash")}
-    v["current_assets"] = sum(v[n] for n in ("inventories", "receivables", "prepayments", "restricted_cash", "cash"))
+    v["current_assets"] = add_up(v[n] for n in ("inventories", "receivables", "prepayments", "restricted_cash", "cash"))
     v["total_assets"] = v["noncurrent_assets"] + v["current_assets"]
     v |= {n: -held(n) for n in ("share_capital", "share_premium", "award_reserve", "translation", "nci")}
     v["retained"] = -held("retained")
@@ -120,8 +120,16 @@ def _read_position(ledger: Ledger, year: int) -> dict[str, Decimal]:
         v[f"{name}_noncurrent"] = v[name] - v[f"{name}_current"]
     v |= {n: -held(n) for n in ("dtl", "trade_payables", "contract_liabilities", "accruals", "tax_payable")}
     v["noncurrent_liabilities"] = v["borrowings_noncurrent"] + v["leases_noncurrent"] + v["dtl"]
-    v["current_liabilities"] = sum(
-        v[n] for n in ("trade_payables", "contract_liabilities", "accruals", "tax_payable", "borrowings_current", "leases_current")
+    v["current_liabilities"] = add_up(
+        v[n]
+        for n in (
+            "trade_payables",
+            "contract_liabilities",
+            "accruals",
+            "tax_payable",
+            "borrowings_current",
+            "leases_current",
+        )
     )
     v["total_liabilities"] = v["noncurrent_liabilities"] + v["current_liabilities"]
     v["equity_and_liabilities"] = v["total_equity"] + v["total_liabilities"]
@@ -144,7 +152,9 @@ def _read_flows(ledger: Ledger, year: int) -> dict[str, Decimal]:
         "cf_awards": flow("pl.awards", year),
         "cf_fair_value": flow("pl.fair_value_gains", year),
         "cf_disposal": flow("pl.disposal_loss", year),
-        "cf_finance": flow("pl.finance_income", year) + flow("pl.interest_borrowings", year) + flow("pl.interest_leases", year),
+        "cf_finance": flow("pl.finance_income", year)
+        + flow("pl.interest_borrowings", year)
+        + flow("pl.interest_leases", year),
         "cf_associates": flow("pl.associates", year),
         "cf_inventories": cash("inventories"),
         "cf_receivables": cash("receivables", "billed", "collected"),
@@ -160,11 +170,24 @@ def _read_flows(ledger: Ledger, year: int) -> dict[str, Decimal]:
     v["cf_ppe_proceeds"] = -flow("sale", year, "ppe_proceeds")
     v["cf_intangibles"] = cash("intangibles", "additions")
     v["cf_fvtpl_bought"], v["cf_fvtpl_sold"] = cash("fvtpl", "additions"), cash("fvtpl", "disposals")
-    v["cf_associates_bought"], v["cf_associates_dividends"] = cash("associates", "additions"), cash("associates", "dividends")
+    v["cf_associates_bought"], v["cf_associates_dividends"] = (
+        cash("associates", "additions"),
+        cash("associates", "dividends"),
+    )
     v["cf_restricted"], v["cf_interest_received"] = cash("restricted_cash"), cash("pl.finance_income")
-    v["cf_investing"] = sum(
-        v[n] for n in ("cf_ppe", "cf_ppe_proceeds", "cf_intangibles", "cf_fvtpl_bought", "cf_fvtpl_sold",
-                       "cf_associates_bought", "cf_associates_dividends", "cf_restricted", "cf_interest_received")
+    v["cf_investing"] = add_up(
+        v[n]
+        for n in (
+            "cf_ppe",
+            "cf_ppe_proceeds",
+            "cf_intangibles",
+            "cf_fvtpl_bought",
+            "cf_fvtpl_sold",
+            "cf_associates_bought",
+            "cf_associates_dividends",
+            "cf_restricted",
+            "cf_interest_received",
+        )
     )
     v["cf_proceeds"], v["cf_repayments"] = cash("borrowings", "proceeds"), cash("borrowings", "repayments")
     v["cf_interest_paid"] = cash("pl.interest_borrowings")
@@ -172,8 +195,17 @@ def _read_flows(ledger: Ledger, year: int) -> dict[str, Decimal]:
     v["cf_issue"] = cash("share_capital", "issue") + cash("share_premium", "issue")
     v["cf_dividends"] = cash("retained", "dividends")
     v["cf_dividends_nci"] = cash("nci", "dividends")
-    v["cf_financing"] = sum(
-        v[n] for n in ("cf_proceeds", "cf_repayments", "cf_interest_paid", "cf_leases", "cf_issue", "cf_dividends", "cf_dividends_nci")
+    v["cf_financing"] = add_up(
+        v[n]
+        for n in (
+            "cf_proceeds",
+            "cf_repayments",
+            "cf_interest_paid",
+            "cf_leases",
+            "cf_issue",
+            "cf_dividends",
+            "cf_dividends_nci",
+        )
     )
     v["cf_net"] = v["cf_operating"] + v["cf_investing"] + v["cf_financing"]
     v["cf_opening"], v["cf_closing"] = ledger.balance("cash", year - 1), ledger.balance("cash", year)

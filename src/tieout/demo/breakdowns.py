@@ -8,7 +8,7 @@ from random import Random
 
 from tieout.demo.company import Company
 from tieout.demo.events import PPE
-from tieout.demo.ledger import Ledger, allocate
+from tieout.demo.ledger import Ledger, add_up, allocate
 
 Values = dict[tuple[str, int], Decimal]
 
@@ -66,7 +66,9 @@ def add_breakdowns(values: Values, company: Company, ledger: Ledger, rng: Random
     _add_use_of_proceeds(values, rng, years[-1])
 
 
-def _add_movement(values: Values, ledger: Ledger, account: str, concept: str, tags: Iterable[str], years: list[int]) -> None:
+def _add_movement(
+    values: Values, ledger: Ledger, account: str, concept: str, tags: Iterable[str], years: list[int]
+) -> None:
     sign = -1 if account in _CREDIT else 1
     for year in [years[0] - 1, *years]:
         values[f"{concept}:closing", year] = sign * ledger.balance(account, year)
@@ -76,7 +78,9 @@ def _add_movement(values: Values, ledger: Ledger, account: str, concept: str, ta
             values[f"{concept}:{tag}", year] = sign * ledger.flow(account, year, tag)
 
 
-def _add_segments(values: Values, company: Company, ledger: Ledger, rng: Random, year: int, state: dict[str, list[float]]) -> None:
+def _add_segments(
+    values: Values, company: Company, ledger: Ledger, rng: Random, year: int, state: dict[str, list[float]]
+) -> None:
     count = len(company.segments)
     shares = state.setdefault("segments", [rng.uniform(0.6, 1.6) * 0.72**i for i in range(count)])
     state["segments"] = shares = [s * rng.uniform(0.82, 1.24) for s in shares]
@@ -104,20 +108,25 @@ def _add_expenses(values: Values, ledger: Ledger, rng: Random, year: int) -> Non
         wages, [Decimal(str(round(w * rng.uniform(0.9, 1.1), 4))) for w in (0.68, 0.13, 0.12, 0.07)], ledger.quantum
     )
     values |= {
-        ("staff:salaries", year): salaries, ("staff:bonuses", year): bonuses, ("staff:pensions", year): pensions,
-        ("staff:welfare", year): welfare, ("staff:awards", year): awards, ("staff", year): wages + awards,
+        ("staff:salaries", year): salaries,
+        ("staff:bonuses", year): bonuses,
+        ("staff:pensions", year): pensions,
+        ("staff:welfare", year): welfare,
+        ("staff:awards", year): awards,
+        ("staff", year): wages + awards,
     }
     materials = flow("pl.materials", year)
     other = allocate(
         flow("pl.other_costs", year),
-        [Decimal(str(round(w * rng.uniform(0.8, 1.2), 4))) for w in (0.31, 0.17, 0.2, 0.12, 0.2)], ledger.quantum,
+        [Decimal(str(round(w * rng.uniform(0.8, 1.2), 4))) for w in (0.31, 0.17, 0.2, 0.12, 0.2)],
+        ledger.quantum,
     )
     names = ("subcontracting", "promotion", "transport", "professional", "other")
     values |= {(f"nature:{n}", year): part for n, part in zip(names, other, strict=True)}
     values["nature:materials", year] = materials
     values["nature:depreciation", year] = flow("pl.depreciation_ppe", year) + flow("pl.depreciation_rou", year)
     values["nature:amortisation", year] = flow("pl.amortisation", year)
-    values["nature", year] = -sum(
+    values["nature", year] = -add_up(
         values[n, year] for n in ("cost_of_sales", "selling_expenses", "administrative_expenses", "research_expenses")
     )
 
@@ -126,8 +135,10 @@ def _add_tax(values: Values, ledger: Ledger, rng: Random, year: int) -> None:
     before = values["profit_before_tax", year]
     charge = -values["income_tax", year]
     statutory = ledger.round(before * Decimal("0.25"))
-    items = [ledger.round(abs(statutory) * Decimal(str(round(rng.uniform(*r), 4))))
-             for r in ((-0.42, -0.2), (0.02, 0.12), (-0.2, -0.06), (0.05, 0.2))]
+    items = [
+        ledger.round(abs(statutory) * Decimal(str(round(rng.uniform(*r), 4))))
+        for r in ((-0.42, -0.2), (0.02, 0.12), (-0.2, -0.06), (0.05, 0.2))
+    ]
     names = ("preferential", "not_deductible", "research", "losses")
     values |= {(f"tax:{n}", year): item for n, item in zip(names, items, strict=True)}
     values["tax:statutory", year] = statutory
@@ -141,22 +152,28 @@ def _add_tax(values: Values, ledger: Ledger, rng: Random, year: int) -> None:
 
 def _add_maturity(values: Values, ledger: Ledger, rng: Random, year: int) -> None:
     later = allocate(
-        values["borrowings_noncurrent", year], [Decimal(str(round(rng.uniform(0.8, 1.2), 4))) for _ in range(3)], ledger.quantum
+        values["borrowings_noncurrent", year],
+        [Decimal(str(round(rng.uniform(0.8, 1.2), 4))) for _ in range(3)],
+        ledger.quantum,
     )
     values["borrowings:due:1", year] = values["borrowings_current", year]
     values |= {(f"borrowings:due:{k}", year): part for k, part in zip(("2", "5", "over"), later, strict=True)}
-    values["commitments:ppe", year] = ledger.round(values["ppe", year] * Decimal(str(round(rng.uniform(0.04, 0.12), 4))))
-    values["commitments:investments", year] = ledger.round(values["fvtpl", year] * Decimal(str(round(rng.uniform(0.05, 0.2), 4))))
+    values["commitments:ppe", year] = ledger.round(
+        values["ppe", year] * Decimal(str(round(rng.uniform(0.04, 0.12), 4)))
+    )
+    values["commitments:investments", year] = ledger.round(
+        values["fvtpl", year] * Decimal(str(round(rng.uniform(0.05, 0.2), 4)))
+    )
     values["commitments", year] = values["commitments:ppe", year] + values["commitments:investments", year]
-    values["pledged", year] = ledger.round(values["ppe:class:buildings:closing", year] * Decimal(str(round(rng.uniform(0.2, 0.5), 4))))
+    values["pledged", year] = ledger.round(
+        values["ppe:class:buildings:closing", year] * Decimal(str(round(rng.uniform(0.2, 0.5), 4)))
+    )
 
 
 def _add_measures(values: Values, ledger: Ledger, year: int) -> None:
     v = values
     v["adjusted_profit", year] = v["profit", year] + v["cf_awards", year] + v["cf_fair_value", year]
-    v["ebitda", year] = (
-        v["operating_profit", year] + v["nature:depreciation", year] + v["nature:amortisation", year]
-    )
+    v["ebitda", year] = v["operating_profit", year] + v["nature:depreciation", year] + v["nature:amortisation", year]
     v["adjusted_ebitda", year] = v["ebitda", year] + v["cf_awards", year] + v["cf_fair_value", year]
     v["net_cash", year] = v["cash", year] + v["restricted_cash", year] - v["borrowings", year]
     v["liquid_funds", year] = v["cash", year] + v["restricted_cash", year]
@@ -167,8 +184,10 @@ def _add_counts(values: Values, company: Company, rng: Random, years: list[int])
     metrics = [rng.randrange(low, high) for _, _, low, high in company.metrics]
     for year in years:
         weights = [Decimal(str(round(w * rng.uniform(0.9, 1.1), 4))) for w in (0.41, 0.27, 0.2, 0.12)]
-        values |= {(f"headcount:{n}", year): part
-                   for n, part in zip(STAFF, allocate(Decimal(staff), weights, Decimal(1)), strict=True)}
+        values |= {
+            (f"headcount:{n}", year): part
+            for n, part in zip(STAFF, allocate(Decimal(staff), weights, Decimal(1)), strict=True)
+        }
         values["headcount", year] = Decimal(staff)
         staff = round(staff * rng.uniform(0.92, 1.14))
         for i, count in enumerate(metrics):
@@ -178,17 +197,22 @@ def _add_counts(values: Values, company: Company, rng: Random, years: list[int])
 
 def _add_equity(values: Values, ledger: Ledger, years: list[int]) -> None:
     groups = {
-        "share_capital": ("share_capital",), "share_premium": ("share_premium",), "reserves": ("award_reserve", "translation"),
-        "retained": ("retained",), "nci": ("nci",),
+        "share_capital": ("share_capital",),
+        "share_premium": ("share_premium",),
+        "reserves": ("award_reserve", "translation"),
+        "retained": ("retained",),
+        "nci": ("nci",),
     }
-    groups["owners"] = tuple(a for name in ("share_capital", "share_premium", "reserves", "retained") for a in groups[name])
+    groups["owners"] = tuple(
+        a for name in ("share_capital", "share_premium", "reserves", "retained") for a in groups[name]
+    )
     groups["all"] = (*groups["owners"], "nci")
     for year in years:
         for name, accounts in groups.items():
-            values[f"equity:{name}:opening", year] = -sum(ledger.balance(a, year - 1) for a in accounts)
+            values[f"equity:{name}:opening", year] = -sum((ledger.balance(a, year - 1) for a in accounts), Decimal(0))
             for tag in ("profit", "exchange", "awards", "issue", "dividends"):
-                values[f"equity:{name}:{tag}", year] = -sum(ledger.flow(a, year, tag) for a in accounts)
-            values[f"equity:{name}:closing", year] = -sum(ledger.balance(a, year) for a in accounts)
+                values[f"equity:{name}:{tag}", year] = -sum((ledger.flow(a, year, tag) for a in accounts), Decimal(0))
+            values[f"equity:{name}:closing", year] = -sum((ledger.balance(a, year) for a in accounts), Decimal(0))
 
 
 def _add_shares(values: Values, rng: Random, years: list[int]) -> None:
@@ -199,7 +223,9 @@ def _add_shares(values: Values, rng: Random, years: list[int]) -> None:
         months = Decimal(rng.randrange(2, 11))
         average = (opening + (closing - opening) * months / 12).quantize(Decimal(1), ROUND_HALF_UP)
         values["options:opening", year] = options
-        granted, exercised, forfeited = (Decimal(rng.randrange(low, high) * 50_000) for low, high in ((60, 160), (20, 90), (8, 40)))
+        granted, exercised, forfeited = (
+            Decimal(rng.randrange(low, high) * 50_000) for low, high in ((60, 160), (20, 90), (8, 40))
+        )
         values["options:granted", year], values["options:exercised", year] = granted, -exercised
         values["options:forfeited", year] = -forfeited
         options = values["options:closing", year] = options + granted - exercised - forfeited

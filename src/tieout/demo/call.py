@@ -23,11 +23,19 @@ def write_call(books: Books, name: str, look: Look) -> Draft:
     maker.say(f"Year ended {date_words(maker)}", kind="centre")
     chief, finance, relations = company.people[1], company.people[2], company.people[6]
     maker.heading("Company participants", "", 2)
-    for person, role in ((chief, "Chief Executive Officer"), (finance, "Chief Financial Officer"), (relations, "Head of Investor Relations")):
+    for person, role in (
+        (chief, "Chief Executive Officer"),
+        (finance, "Chief Financial Officer"),
+        (relations, "Head of Investor Relations"),
+    ):
         maker.say(f"{person[0]} - {role}", kind="item")
     maker.heading("Presentation", "", 2)
     _speak(maker, "Operator", lines["opening"].format(name=company.name[0], first=relations[0]))
-    _speak(maker, f"{relations[0]}, Head of Investor Relations", lines["relations"].format(second=chief[0], third=finance[0]))
+    _speak(
+        maker,
+        f"{relations[0]}, Head of Investor Relations",
+        lines["relations"].format(second=chief[0], third=finance[0]),
+    )
     _speak(maker, f"{chief[0]}, Chief Executive Officer", lines["chief"])
     teller.count_list("segments", company.segments)
     for i, segment in enumerate(company.segments):
@@ -36,8 +44,17 @@ def write_call(books: Books, name: str, look: Look) -> Draft:
         maker.say(teller.metric(i))
     maker.write(lines["outlook"], "")
     _speak(maker, f"{finance[0]}, Chief Financial Officer", lines["finance"])
-    for concept in ("revenue", "gross_profit", "selling_expenses", "administrative_expenses", "research_expenses", "operating_profit",
-                    "profit", "adjusted_profit", "cash"):
+    for concept in (
+        "revenue",
+        "gross_profit",
+        "selling_expenses",
+        "administrative_expenses",
+        "research_expenses",
+        "operating_profit",
+        "profit",
+        "adjusted_profit",
+        "cash",
+    ):
         teller.change(concept, reason=concept == "revenue")
     maker.say(teller.tell_share(f"revenue:region:{0}", "revenue", company.regions[0]))
     _add_questions(maker, teller, chief[0], finance[0], lines)
@@ -57,8 +74,11 @@ def _add_questions(maker: Maker, teller: Teller, chief: str, finance: str, lines
         key = "turn_questions" if i == 0 else "next_question"
         _speak(maker, "Operator", lines[key].format(analyst=analysts[i], house=houses[i]))
         _speak(maker, f"{analysts[i]}, {houses[i]}", question)
-        _speak(maker, f"{chief}, Chief Executive Officer" if topic in ("mix", "staff") else f"{finance}, Chief Financial Officer",
-               lines["answers"][topic])
+        _speak(
+            maker,
+            f"{chief}, Chief Executive Officer" if topic in ("mix", "staff") else f"{finance}, Chief Financial Officer",
+            lines["answers"][topic],
+        )
         _answer(maker, teller, topic)
     _speak(maker, "Operator", lines["closing"])
 

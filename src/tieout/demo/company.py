@@ -13,12 +13,55 @@ from tieout.demo.words import load_words
 Pair = tuple[str, str]
 """The same words in English and in traditional Chinese."""
 
-_FIRST = [("Lan", "嵐"), ("Yun", "昀"), ("Heng", "珩"), ("Rui", "睿"), ("Qi", "祺"), ("Mu", "沐"), ("Jin", "瑾"), ("Shuo", "朔")]
-_SECOND = [("xu", "旭"), ("chuan", "川"), ("ting", "庭"), ("ze", "澤"), ("yao", "曜"), ("lin", "霖"), ("fan", "帆"), ("he", "禾")]
-_SURNAMES = [("Mo", "莫"), ("Qiu", "邱"), ("Shang", "尚"), ("Yan", "閻"), ("Pei", "裴"), ("Ji", "嵇"), ("Lu", "逯"), ("Tan", "覃")]
-_GIVEN = [("Weilan", "蔚嵐"), ("Zhiyuan", "致遠"), ("Suqing", "素清"), ("Haoran", "浩然"), ("Minghe", "鳴鶴"), ("Ruolin", "若琳"),
-          ("Yichen", "逸塵"), ("Boqian", "伯謙"), ("Jingshu", "靜姝"), ("Tianyou", "天佑")]
-_REGIONS = [("Mainland China", "中國內地"), ("Southeast Asia", "東南亞"), ("Europe", "歐洲"), ("North America", "北美"), ("Others", "其他")]
+_FIRST = [
+    ("Lan", "嵐"),
+    ("Yun", "昀"),
+    ("Heng", "珩"),
+    ("Rui", "睿"),
+    ("Qi", "祺"),
+    ("Mu", "沐"),
+    ("Jin", "瑾"),
+    ("Shuo", "朔"),
+]
+_SECOND = [
+    ("xu", "旭"),
+    ("chuan", "川"),
+    ("ting", "庭"),
+    ("ze", "澤"),
+    ("yao", "曜"),
+    ("lin", "霖"),
+    ("fan", "帆"),
+    ("he", "禾"),
+]
+_SURNAMES = [
+    ("Mo", "莫"),
+    ("Qiu", "邱"),
+    ("Shang", "尚"),
+    ("Yan", "閻"),
+    ("Pei", "裴"),
+    ("Ji", "嵇"),
+    ("Lu", "逯"),
+    ("Tan", "覃"),
+]
+_GIVEN = [
+    ("Weilan", "蔚嵐"),
+    ("Zhiyuan", "致遠"),
+    ("Suqing", "素清"),
+    ("Haoran", "浩然"),
+    ("Minghe", "鳴鶴"),
+    ("Ruolin", "若琳"),
+    ("Yichen", "逸塵"),
+    ("Boqian", "伯謙"),
+    ("Jingshu", "靜姝"),
+    ("Tianyou", "天佑"),
+]
+_REGIONS = [
+    ("Mainland China", "中國內地"),
+    ("Southeast Asia", "東南亞"),
+    ("Europe", "歐洲"),
+    ("North America", "北美"),
+    ("Others", "其他"),
+]
 
 
 @dataclass(frozen=True)
@@ -59,7 +102,9 @@ def invent_company(seed: int, script: str | None) -> Company:
     words = industries[key]
     first, second = rng.choice(_FIRST), rng.choice(_SECOND)
     short = (first[0] + second[0], first[1] + second[1])
-    tail = rng.choice([("Holdings Limited", "控股有限公司"), ("Group Limited", "集團有限公司"), ("Co., Ltd.", "股份有限公司")])
+    tail = rng.choice(
+        [("Holdings Limited", "控股有限公司"), ("Group Limited", "集團有限公司"), ("Co., Ltd.", "股份有限公司")]
+    )
     surnames, given = rng.sample(_SURNAMES, 7), rng.sample(_GIVEN, 7)
     ranges = ("revenue", "gross_margin", "selling", "research", "administrative")
     segments = [tuple(s) for s in words["segments"]]

@@ -98,25 +98,43 @@ def _post_assets(ledger: Ledger, plan: YearPlan, rng: Random) -> None:
     to_buildings = moved * _draw(rng, 0.4, 0.6)
     post(year, "ppe.buildings", "ppe.construction", to_buildings, "transfers")
     post(year, "ppe.machinery", "ppe.construction", moved - to_buildings, "transfers")
-    for name, rate in _YEAR_RATE.items():
-        amount = ledger.balance(f"ppe.{name}", year - 1) * Decimal(rate)
+    for name, yearly in _YEAR_RATE.items():
+        amount = ledger.balance(f"ppe.{name}", year - 1) * Decimal(yearly)
         post(year, "pl.depreciation_ppe", f"ppe.{name}", amount, "depreciation")
     for name in ("machinery", "equipment"):
-        sold = post(year, "sale", f"ppe.{name}", ledger.balance(f"ppe.{name}", year - 1) * _draw(rng, 0.01, 0.04), "disposals")
+        sold = post(
+            year, "sale", f"ppe.{name}", ledger.balance(f"ppe.{name}", year - 1) * _draw(rng, 0.01, 0.04), "disposals"
+        )
         proceeds = post(year, "cash", "sale", sold * _draw(rng, 0.6, 1.3), "ppe_proceeds")
         post(year, "pl.disposal_loss", "sale", sold - proceeds, "disposals")
     for name in ("buildings", "machinery"):
-        post(year, f"ppe.{name}", "translation", ledger.balance(f"ppe.{name}", year - 1) * _draw(rng, -0.012, 0.014), "exchange")
+        post(
+            year,
+            f"ppe.{name}",
+            "translation",
+            ledger.balance(f"ppe.{name}", year - 1) * _draw(rng, -0.012, 0.014),
+            "exchange",
+        )
     post(year, "rou", "leases", base * _draw(rng, 0.012, 0.03), "additions")
     post(year, "pl.depreciation_rou", "rou", ledger.balance("rou", year - 1) * _draw(rng, 0.22, 0.32), "depreciation")
     post(year, "intangibles", "cash", base * _draw(rng, 0.008, 0.02), "additions")
-    post(year, "pl.amortisation", "intangibles", ledger.balance("intangibles", year - 1) * _draw(rng, 0.14, 0.2), "amortisation")
+    post(
+        year,
+        "pl.amortisation",
+        "intangibles",
+        ledger.balance("intangibles", year - 1) * _draw(rng, 0.14, 0.2),
+        "amortisation",
+    )
     post(year, "fvtpl", "cash", base * _draw(rng, 0.03, 0.08), "additions")
     post(year, "cash", "fvtpl", ledger.balance("fvtpl", year - 1) * _draw(rng, 0.15, 0.45), "disposals")
-    post(year, "fvtpl", "pl.fair_value_gains", ledger.balance("fvtpl", year - 1) * _draw(rng, -0.05, 0.09), "fair_value")
+    post(
+        year, "fvtpl", "pl.fair_value_gains", ledger.balance("fvtpl", year - 1) * _draw(rng, -0.05, 0.09), "fair_value"
+    )
     post(year, "associates", "cash", base * _draw(rng, 0.002, 0.012), "additions")
-    share = post(year, "associates", "pl.associates", ledger.balance("associates", year - 1) * _draw(rng, -0.06, 0.11), "share")
-    post(year, "cash", "associates", max(share, Decimal(0)) * _draw(rng, 0.2, 0.4), "dividends")
+    gained = post(
+        year, "associates", "pl.associates", ledger.balance("associates", year - 1) * _draw(rng, -0.06, 0.11), "share"
+    )
+    post(year, "cash", "associates", max(gained, Decimal(0)) * _draw(rng, 0.2, 0.4), "dividends")
     post(year, "restricted_cash", "cash", ledger.balance("restricted_cash", year - 1) * _draw(rng, -0.3, 0.4), "placed")
 
 
@@ -125,9 +143,15 @@ def _post_costs(ledger: Ledger, plan: YearPlan, rng: Random) -> None:
     for name, amount in plan.functions.items():
         plan.functions[name] = ledger.round(amount)
     total = sum(plan.functions.values(), Decimal(0))
-    fixed = ledger.flow("pl.depreciation_ppe", year) + ledger.flow("pl.depreciation_rou", year) + ledger.flow("pl.amortisation", year)
+    fixed = (
+        ledger.flow("pl.depreciation_ppe", year)
+        + ledger.flow("pl.depreciation_rou", year)
+        + ledger.flow("pl.amortisation", year)
+    )
     materials, wages, awards, rest = allocate(
-        total - fixed, [_draw(rng, 0.42, 0.55), _draw(rng, 0.22, 0.3), _draw(rng, 0.008, 0.03), _draw(rng, 0.14, 0.24)], ledger.quantum
+        total - fixed,
+        [_draw(rng, 0.42, 0.55), _draw(rng, 0.22, 0.3), _draw(rng, 0.008, 0.03), _draw(rng, 0.14, 0.24)],
+        ledger.quantum,
     )
     post(year, "pl.materials", "inventories", materials, "consumed")
     closing = plan.functions["cost_of_sales"] * _draw(rng, 0.11, 0.19)
@@ -138,7 +162,13 @@ def _post_costs(ledger: Ledger, plan: YearPlan, rng: Random) -> None:
     due = plan.functions["cost_of_sales"] * _draw(rng, 0.13, 0.22)
     post(year, "trade_payables", "cash", -ledger.balance("trade_payables", year) - due, "paid")
     post(year, "accruals", "cash", -ledger.balance("accruals", year) - wages * _draw(rng, 0.14, 0.24), "paid")
-    post(year, "prepayments", "cash", plan.revenue * _draw(rng, 0.04, 0.07) - ledger.balance("prepayments", year), "payments")
+    post(
+        year,
+        "prepayments",
+        "cash",
+        plan.revenue * _draw(rng, 0.04, 0.07) - ledger.balance("prepayments", year),
+        "payments",
+    )
     post(year, "cash", "pl.other_income", plan.revenue * _draw(rng, 0.006, 0.016), "grants")
 
 
@@ -153,7 +183,13 @@ def _post_finance(ledger: Ledger, plan: YearPlan, rng: Random) -> None:
     interest = post(year, "pl.interest_leases", "leases", leased * _draw(rng, 0.04, 0.05), "interest")
     post(year, "leases", "cash", leased * _draw(rng, 0.22, 0.3), "principal_paid")
     post(year, "leases", "cash", interest, "interest_lease_paid")
-    post(year, "cash", "pl.finance_income", ledger.balance("cash", year - 1) * _draw(rng, 0.012, 0.026), "interest_received")
+    post(
+        year,
+        "cash",
+        "pl.finance_income",
+        ledger.balance("cash", year - 1) * _draw(rng, 0.012, 0.026),
+        "interest_received",
+    )
 
 
 def _post_tax(ledger: Ledger, plan: YearPlan, rng: Random) -> None:

@@ -78,21 +78,27 @@ def generate(seed: int, options: DemoOptions | None = None) -> DemoCompany:
     drafts, plants = plant_mistakes(drafts, rng, options.mistakes, options.kinds)
     drafts = [to_simplified(draft) if draft.language == "zh-Hans" else draft for draft in drafts]
     documents = tuple(document for draft in drafts for document in render(draft, options.formats, company))
-    return DemoCompany(seed, company, options, documents, tuple(_place(plant, documents) for plant in plants), tuple(drafts))
+    return DemoCompany(
+        seed, company, options, documents, tuple(_place(plant, documents) for plant in plants), tuple(drafts)
+    )
 
 
 def _settle(seed: int, options: DemoOptions) -> DemoOptions:
     rng = Random(f"{seed}:options")
     scales: list[TableScale] = ["thousand", "thousand", "thousand", "million", "full"]
     scale, rounded = rng.choice(scales), rng.random() < 0.25
-    return replace(options, scale=options.scale or scale, rounded=rounded if options.rounded is None else options.rounded)
+    return replace(
+        options, scale=options.scale or scale, rounded=rounded if options.rounded is None else options.rounded
+    )
 
 
 def render(draft: Draft, formats: Sequence[Format], company: Company) -> Iterable[DemoDocument]:
     """The draft in each format; a captured page is always text, only English announcements are tagged."""
     if draft.kind == "research_page":
         written = write_page_text(draft)
-        yield DemoDocument(f"{draft.name}.txt", "txt", draft.language, draft.kind, written.text.encode(), draft, written)
+        yield DemoDocument(
+            f"{draft.name}.txt", "txt", draft.language, draft.kind, written.text.encode(), draft, written
+        )
         return
     for form in formats:
         made = DemoDocument(f"{draft.name}.{form}", form, draft.language, draft.kind, b"", draft)
@@ -114,9 +120,19 @@ def render(draft: Draft, formats: Sequence[Format], company: Company) -> Iterabl
 
 def _place(plant: Plant, documents: Sequence[DemoDocument]) -> Plant:
     """The plant with its places in every rendition."""
-    spots = tuple(spot for document in documents if document.draft.name == plant.document
-                  for i in plant.slots if (spot := find_spot(document, i, plant)) is not None)
-    culprits = tuple(spot for document in documents for i in plant.culprit_slots if (spot := find_spot(document, i, plant)) is not None)
+    spots = tuple(
+        spot
+        for document in documents
+        if document.draft.name == plant.document
+        for i in plant.slots
+        if (spot := find_spot(document, i, plant)) is not None
+    )
+    culprits = tuple(
+        spot
+        for document in documents
+        for i in plant.culprit_slots
+        if (spot := find_spot(document, i, plant)) is not None
+    )
     return replace(plant, spots=spots, culprits=culprits)
 
 
@@ -125,7 +141,9 @@ def find_spot(document: DemoDocument, slot_id: str, plant: Plant) -> Spot | None
     slot = document.draft.slots.get(slot_id)
     if slot is None:
         return None
-    whole = plant.kind in ("scale_word", "scale_lost", "percent_for_points", "currency_wrong") and slot_id in plant.slots
+    whole = (
+        plant.kind in ("scale_word", "scale_lost", "percent_for_points", "currency_wrong") and slot_id in plant.slots
+    )
     if document.written is None:
         return Spot(document.name, None, None, slot.text if whole else slot.core)
     place = document.written.places.get(slot_id)

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from tieout.demo.draft import Draft
 from tieout.demo.mistakes import (
-    Proposer, change_digit, find_identities, find_keyed, find_members, find_row_sums, find_told, propose_both, propose_citation,
-    propose_count, propose_dropped_row, propose_lost_sign, propose_stale, propose_swapped_columns, propose_swapped_rows,
-    propose_transposition, propose_word,
+    Proposer,
+    change_digit,
+    find_identities,
+    find_keyed,
+    find_members,
+    find_row_sums,
+    find_told,
+    propose_both,
+    propose_citation,
+    propose_count,
+    propose_dropped_row,
+    propose_lost_sign,
+    propose_stale,
+    propose_swapped_columns,
+    propose_swapped_rows,
+    propose_transposition,
+    propose_word,
 )
 from tieout.demo.mistakes_unit import (
-    propose_currency, propose_label, propose_points, propose_scale_lost, propose_scale_word, propose_shift, propose_story,
+    propose_currency,
+    propose_label,
+    propose_points,
+    propose_scale_lost,
+    propose_scale_word,
+    propose_shift,
+    propose_story,
     propose_table_unit,
 )
 

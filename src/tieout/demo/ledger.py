@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 
@@ -32,13 +32,22 @@ class Ledger:
     def flow(self, account: str, year: int, *tags: str) -> Decimal:
         """Net debit to the account in the year, of these tags or of all."""
         return sum(
-            (v for (a, y, t), v in self._flows.items() if _is_under(a, account) and y == year and (not tags or t in tags)),
+            (
+                v
+                for (a, y, t), v in self._flows.items()
+                if _is_under(a, account) and y == year and (not tags or t in tags)
+            ),
             Decimal(0),
         )
 
 
 def _is_under(account: str, wanted: str) -> bool:
     return account == wanted or account.startswith(wanted + ".")
+
+
+def add_up(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum, a Decimal also when there is nothing to add."""
+    return sum(amounts, Decimal(0))
 
 
 def allocate(total: Decimal, weights: Sequence[Decimal], quantum: Decimal) -> list[Decimal]:

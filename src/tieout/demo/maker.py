@@ -11,12 +11,33 @@ from random import Random
 from tieout.demo.bonds import bind_percentages
 from tieout.demo.books import Books
 from tieout.demo.company import Pair
-from tieout.demo.draft import BlockLike, Bond, Break, Draft, Formula, Look, Printed, Ref, Row, Rule, Runs, Slot, Table, Text, TextKind
+from tieout.demo.draft import (
+    BlockLike,
+    Bond,
+    Break,
+    Draft,
+    Formula,
+    Look,
+    Printed,
+    Ref,
+    Row,
+    Rule,
+    Runs,
+    Slot,
+    Table,
+    Text,
+    TextKind,
+)
 from tieout.demo.keys import canonical_key
 from tieout.demo.show import PERCENT, print_value, show_number
 from tieout.demo.words import load_words
 
-UNIT_MISTAKES = {"RMB'000": "RMB million", "RMB million": "RMB'000", "人民幣千元": "人民幣百萬元", "人民幣百萬元": "人民幣千元"}
+UNIT_MISTAKES = {
+    "RMB'000": "RMB million",
+    "RMB million": "RMB'000",
+    "人民幣千元": "人民幣百萬元",
+    "人民幣百萬元": "人民幣千元",
+}
 _LOSS_WORDS = {"en": ("profit", "loss", "profit/(loss)"), "zh": ("溢利", "虧損", "溢利╱（虧損）")}
 
 
@@ -53,7 +74,14 @@ class Maker:
     """Collects blocks, slots and bonds of one document in one language."""
 
     def __init__(self, books: Books, name: str, language: str, look: Look, year: int, house: str = "filing") -> None:
-        self.books, self.name, self.language, self.look, self.year, self.house = books, name, language, look, year, house
+        self.books, self.name, self.language, self.look, self.year, self.house = (
+            books,
+            name,
+            language,
+            look,
+            year,
+            house,
+        )
         self.rng = Random(f"{books.company.seed}:{name}")
         self.blocks: list[BlockLike] = []
         self.slots: dict[str, Slot] = {}
@@ -86,8 +114,17 @@ class Maker:
         """A slot printing the amount of a concept and year; with `value` an amount the books do not keep."""
         exact = self.books.value(concept, year) if value is None else value
         printed = print_value(exact, look)
-        slot = Slot(self._next_id(), show_number(printed, look), look.prefix, look.suffix,
-                    canonical_key(concept, year), printed, look, exact, row=row)
+        slot = Slot(
+            self._next_id(),
+            show_number(printed, look),
+            look.prefix,
+            look.suffix,
+            canonical_key(concept, year),
+            printed,
+            look,
+            exact,
+            row=row,
+        )
         self.slots[slot.id] = slot
         return Ref(slot.id)
 
@@ -101,8 +138,16 @@ class Maker:
         self.slots[slot.id] = slot
         return Ref(slot.id)
 
-    def bind(self, family: str, formula: Formula, result: Ref, terms: Sequence[Ref | tuple[Ref, int]], why: str,
-             magnitude: bool = False, expected: tuple[Decimal, ...] = ()) -> None:
+    def bind(
+        self,
+        family: str,
+        formula: Formula,
+        result: Ref,
+        terms: Sequence[Ref | tuple[Ref, int]],
+        why: str,
+        magnitude: bool = False,
+        expected: tuple[Decimal, ...] = (),
+    ) -> None:
         """Record a bond; a plain term has the factor 1."""
         pairs = tuple((t.id, 1) if isinstance(t, Ref) else (t[0].id, t[1]) for t in terms)
         self.bonds.append(Bond(family, formula, result.id, pairs, why, magnitude, expected))
@@ -145,8 +190,14 @@ class Maker:
         """Start a new page."""
         self.blocks.append(Break())
 
-    def table(self, caption: str, lines: Sequence[Line], columns: Sequence[Column], family: str = "F",
-              concept_of: Callable[[Line, Column], str] | None = None) -> dict[tuple[str, int], Ref]:
+    def table(
+        self,
+        caption: str,
+        lines: Sequence[Line],
+        columns: Sequence[Column],
+        family: str = "F",
+        concept_of: Callable[[Line, Column], str] | None = None,
+    ) -> dict[tuple[str, int], Ref]:
         """A table with its footing, cross-footing, share and growth bonds; gives the slot of (concept, column)."""
         self._tables += 1
         table_id = f"{self.name}:t{self._tables}"
@@ -154,9 +205,11 @@ class Maker:
         rows = []
         for line in lines:
             years = sorted({c.year for c in columns if c.kind == "value"})
-            label = (line.label[0 if self.is_english else 1] if line.label else self.label(line.concept, *years))
+            label = line.label[0 if self.is_english else 1] if line.label else self.label(line.concept, *years)
             row_id = f"{table_id}:{line.concept}"
-            cells = [() if line.heading else self._cell(line, c, j, grid, row_id, concept_of) for j, c in enumerate(columns)]
+            cells = [
+                () if line.heading else self._cell(line, c, j, grid, row_id, concept_of) for j, c in enumerate(columns)
+            ]
             self._bind_row(line, columns, grid)
             rows.append(Row((label,), tuple(cells), row_id, line.indent, bool(line.of) or line.heading, line.rule))
             if line.of:
@@ -173,8 +226,15 @@ class Maker:
             return (self.word(text, f"unit|{UNIT_MISTAKES[text]}|{table_id}"),)
         return (text,) if text else ()
 
-    def _cell(self, line: Line, column: Column, j: int, grid: dict[tuple[str, int], Ref], row_id: str,
-              concept_of: Callable[[Line, Column], str] | None) -> Runs:
+    def _cell(
+        self,
+        line: Line,
+        column: Column,
+        j: int,
+        grid: dict[tuple[str, int], Ref],
+        row_id: str,
+        concept_of: Callable[[Line, Column], str] | None,
+    ) -> Runs:
         if column.kind == "note":
             return (line.note,) if line.note else ()
         concept = concept_of(line, column) if concept_of else line.concept
@@ -185,7 +245,9 @@ class Maker:
         elif column.kind == "share":
             whole = self.books.value(column.whole, column.year)
             share = self.books.value(concept, column.year) / whole * 100
-            ref = self.figure(f"share|{concept}|{column.whole}", column.year, replace(PERCENT, suffix=column.member), share, row_id)
+            ref = self.figure(
+                f"share|{concept}|{column.whole}", column.year, replace(PERCENT, suffix=column.member), share, row_id
+            )
         else:
             ref_or_none = self.growth(concept, column.year, replace(PERCENT, suffix="%"), row_id)
             if ref_or_none is None:
@@ -212,7 +274,9 @@ class Maker:
             if parts:
                 self.bind("F", "sum", result, parts, "the columns of this row add up to its total")
             if column.kind == "growth":
-                terms = [grid[line.concept, by_year[y]] for y in (column.year, column.year - 1)]
+                terms: list[Ref | tuple[Ref, int]] = [
+                    grid[line.concept, by_year[y]] for y in (column.year, column.year - 1)
+                ]
                 self.bind("G", "growth", result, terms, "the change is computed from the two amounts in its row", True)
 
     def _bind_total(self, line: Line, columns: Sequence[Column], grid: dict[tuple[str, int], Ref], family: str) -> None:
@@ -227,8 +291,10 @@ class Maker:
             base = next((k for k, c in enumerate(columns) if c.kind == "value" and c.year == column.year), None)
             for concept in (*line.of, line.concept) if column.whole == line.concept else ():
                 if base is not None and (concept, j) in grid and (concept, base) in grid:
-                    terms = [(grid[concept, base], 100), grid[line.concept, base]]
-                    self.bind("P", "ratio", grid[concept, j], terms, "the share is computed from the amount and the total")
+                    ratio: list[Ref | tuple[Ref, int]] = [(grid[concept, base], 100), grid[line.concept, base]]
+                    self.bind(
+                        "P", "ratio", grid[concept, j], ratio, "the share is computed from the amount and the total"
+                    )
 
     def finish(self, kind: str, title: str) -> Draft:
         """The draft, with the bonds of percentages to amounts printed elsewhere in it."""

@@ -92,7 +92,11 @@ def change_digit(wanted: Callable[[Draft], set[str]]) -> Proposer:
 
 def find_keyed(prefix: str) -> Callable[[Draft], set[str]]:
     """A finder of slots whose concept begins so."""
-    return lambda draft: {s.id for s in draft.slots.values() if s.key is not None and s.key[0].startswith(prefix) and not _is_whole(s.key[0])}
+    return lambda draft: {
+        s.id
+        for s in draft.slots.values()
+        if s.key is not None and s.key[0].startswith(prefix) and not _is_whole(s.key[0])
+    }
 
 
 def _is_whole(concept: str) -> bool:
@@ -103,7 +107,12 @@ def _is_whole(concept: str) -> bool:
 
 def find_row_sums(draft: Draft) -> set[str]:
     """Slots of rows whose columns add up to a total column."""
-    return {m for b in draft.bonds if b.why.startswith("the columns of this row") for m in (b.result, *(t for t, _ in b.terms))}
+    return {
+        m
+        for b in draft.bonds
+        if b.why.startswith("the columns of this row")
+        for m in (b.result, *(t for t, _ in b.terms))
+    }
 
 
 def find_identities(draft: Draft) -> set[str]:
@@ -114,7 +123,11 @@ def find_identities(draft: Draft) -> set[str]:
 def find_told(draft: Draft) -> set[str]:
     """Amounts in prose that a table of the same draft prints too."""
     tabled = {s.key for s in draft.slots.values() if s.row}
-    return {s.id for s in draft.slots.values() if not s.row and s.key in tabled and s.key is not None and "|" not in s.key[0]}
+    return {
+        s.id
+        for s in draft.slots.values()
+        if not s.row and s.key in tabled and s.key is not None and "|" not in s.key[0]
+    }
 
 
 def propose_transposition(draft: Draft, by_key: ByKey, rng: Random) -> Iterator[Change]:
@@ -123,8 +136,14 @@ def propose_transposition(draft: Draft, by_key: ByKey, rng: Random) -> Iterator[
     for slot in sample_slots([s for s in list_numbers(draft) if s.id in ids], rng):
         assert slot.printed is not None
         digits = list(f"{abs(slot.printed.number):.{slot.printed.decimals}f}")
-        pairs = [i for i in range(len(digits) - 1) if digits[i].isdigit() and digits[i + 1].isdigit() and digits[i] != digits[i + 1]
-                 and (i > 0 or digits[1] != "0")]
+        pairs = [
+            i
+            for i in range(len(digits) - 1)
+            if digits[i].isdigit()
+            and digits[i + 1].isdigit()
+            and digits[i] != digits[i + 1]
+            and (i > 0 or digits[1] != "0")
+        ]
         if pairs:
             i = rng.choice(pairs)
             digits[i], digits[i + 1] = digits[i + 1], digits[i]
@@ -155,6 +174,7 @@ def propose_lost_sign(draft: Draft, by_key: ByKey, rng: Random) -> Iterator[Chan
 
 def propose_word(sort: str) -> Proposer:
     """A telling word replaced by its contrary."""
+
     def propose(draft: Draft, by_key: ByKey, rng: Random) -> Iterator[Change]:
         for slot in sample_slots([s for s in draft.slots.values() if s.word.startswith(sort + "|")], rng):
             yield Change(slot.id, {slot.id: replace(slot, core=slot.word.split("|")[1], word="wrong|" + slot.word)})
@@ -189,7 +209,9 @@ def propose_both(draft: Draft, by_key: ByKey, rng: Random) -> Iterator[Change]:
         if total.key is not None and "|" in total.key[0]:
             continue
         if len([i for i in by_key.get(total.key or ("", 0), ()) if i in draft.slots]) > 1 and total.printed.number != 0:
-            delta = Decimal(rng.randrange(2, 60)).scaleb(-total.printed.decimals) * (10 if abs(total.printed.number) > 5000 else 1)
+            delta = Decimal(rng.randrange(2, 60)).scaleb(-total.printed.decimals) * (
+                10 if abs(total.printed.number) > 5000 else 1
+            )
             changed = {s.id: reprint(s, s.printed.number + delta) for s in (total, part) if s.printed is not None}
             yield Change(total.id, changed)
 
@@ -199,7 +221,13 @@ def propose_stale(draft: Draft, by_key: ByKey, rng: Random) -> Iterator[Change]:
     for slot in sample_slots([s for s in list_numbers(draft) if s.key is not None and "|" not in s.key[0]], rng):
         assert slot.key is not None
         before = [draft.slots[i] for i in by_key.get((slot.key[0], slot.key[1] - 1), ()) if i in draft.slots]
-        if before and before[0].exact is not None and before[0].look is not None and slot.look is not None and before[0].look.unit == slot.look.unit:
+        if (
+            before
+            and before[0].exact is not None
+            and before[0].look is not None
+            and slot.look is not None
+            and before[0].look.unit == slot.look.unit
+        ):
             yield Change(slot.id, {slot.id: reprint_value(slot, before[0].exact)})
 
 
@@ -211,7 +239,10 @@ def propose_swapped_columns(draft: Draft, by_key: ByKey, rng: Random) -> Iterato
         cells = [s for s in draft.slots.values() if s.row == row.id and s.key is not None and "|" not in s.key[0]]
         if len(cells) == 2 and cells[0].printed is not None and cells[1].printed is not None:
             a, b = cells
-            yield Change(a.id, {a.id: replace(a, core=b.core, printed=b.printed), b.id: replace(b, core=a.core, printed=a.printed)})
+            yield Change(
+                a.id,
+                {a.id: replace(a, core=b.core, printed=b.printed), b.id: replace(b, core=a.core, printed=a.printed)},
+            )
 
 
 def propose_swapped_rows(draft: Draft, by_key: ByKey, rng: Random) -> Iterator[Change]:
@@ -224,9 +255,10 @@ def propose_swapped_rows(draft: Draft, by_key: ByKey, rng: Random) -> Iterator[C
         rows = rng.choice(pairs)
         first, second = ([s for s in draft.slots.values() if s.row == row.id] for row in rows)
         if len(first) == len(second) and first and all(a.look == b.look for a, b in zip(first, second, strict=True)):
-            changed = {}
+            changed: dict[str, Slot] = {}
             for a, b in zip(first, second, strict=True):
-                changed |= {a.id: replace(a, core=b.core, printed=b.printed), b.id: replace(b, core=a.core, printed=a.printed)}
+                changed |= {
+                    a.id: replace(a, core=b.core, printed=b.printed),
+                    b.id: replace(b, core=a.core, printed=a.printed),
+                }
             yield Change(first[0].id, changed)
-
-

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from tieout.demo.books import Books
 from tieout.demo.company import Pair
-from tieout.demo.draft import Draft, Look, Printed, Runs
+from tieout.demo.draft import Draft, Look, Runs
 from tieout.demo.maker import Column, Line, Maker
 from tieout.demo.review import CASH_FLOWS, name_flow
 from tieout.demo.show import COUNT
@@ -43,7 +43,10 @@ def _item(maker: Maker, what: str, days: int, publisher: str = "") -> None:
     day = company.year_end.replace(year=maker.year) + timedelta(days=days)
     title = f"{company.short[1]}({company.code}) - {maker.year} - {what}" if not publisher else what
     maker.say(title, kind="title")
-    maker.say(f"{publisher}· {day.isoformat()} 09:{day.day:02d}" if publisher else f"{day.isoformat()} 18:{day.day:02d}", kind="centre")
+    maker.say(
+        f"{publisher}· {day.isoformat()} 09:{day.day:02d}" if publisher else f"{day.isoformat()} 18:{day.day:02d}",
+        kind="centre",
+    )
 
 
 def _add_news(maker: Maker) -> None:
@@ -58,7 +61,14 @@ def _add_news(maker: Maker) -> None:
 def _cite(maker: Maker, page: int, linked: bool) -> Runs:
     """A citation of a page: its number is a slot, so that a wrong page can be planted."""
     ref = maker.word(str(page), "citation", page)
-    maker.bind("S", "page", ref, [], f"the statement stands on page {page} of the announcement", expected=(Decimal(page), Decimal(page)))
+    maker.bind(
+        "S",
+        "page",
+        ref,
+        [],
+        f"the statement stands on page {page} of the announcement",
+        expected=(Decimal(page), Decimal(page)),
+    )
     return ("[", ref, f"](index={page}&type=chunk)") if linked else ("[", ref, "]")
 
 
@@ -78,15 +88,29 @@ def _add_themes(maker: Maker, pages: Pages) -> None:
     company, year = maker.books.company, maker.year
     _item(maker, "年度財報" if company.script == "hant" else "年度财报", 118)
     _theme(maker, "Financial Performance")
-    for concept, anchor in (("revenue", "profit"), ("gross_profit", "profit"), ("operating_profit", "profit"), ("profit", "profit"),
-                            ("adjusted_ebitda", "adjusted"), ("total_comprehensive", "profit")):
+    for concept, anchor in (
+        ("revenue", "profit"),
+        ("gross_profit", "profit"),
+        ("operating_profit", "profit"),
+        ("profit", "profit"),
+        ("adjusted_ebitda", "adjusted"),
+        ("total_comprehensive", "profit"),
+    ):
         _bullet(maker, teller.tell_change(concept, year=year), pages[anchor])
     _bullet(maker, teller.tell_margin("gross_profit", "revenue", ("The gross margin", "")), pages["financial"])
     _theme(maker, "Revenue Breakdown")
     for i, segment in enumerate(company.segments):
-        _bullet(maker, teller.tell_change(f"revenue:segment:{i}", (f"Revenue from the {segment[0]} segment", "")), pages["note4"])
+        _bullet(
+            maker,
+            teller.tell_change(f"revenue:segment:{i}", (f"Revenue from the {segment[0]} segment", "")),
+            pages["note4"],
+        )
         if i < 3:
-            _bullet(maker, teller.tell_share(f"revenue:segment:{i}", "revenue", (f"The {segment[0]} segment", "")), pages["note4"])
+            _bullet(
+                maker,
+                teller.tell_share(f"revenue:segment:{i}", "revenue", (f"The {segment[0]} segment", "")),
+                pages["note4"],
+            )
     _theme(maker, "Cost Management")
     for concept in ("selling_expenses", "administrative_expenses", "research_expenses"):
         _bullet(maker, teller.tell_change(concept), pages["profit"])
@@ -124,7 +148,11 @@ def _add_outline(maker: Maker, pages: Pages) -> None:
     _section(maker, "Financial Highlights", 2, pages["highlights"])
     maker.say(teller.tell_change("revenue"), " ", teller.tell_change("profit"))
     names = ("revenue", "gross_profit", "operating_profit", "profit_before_tax", "profit", "adjusted_ebitda")
-    maker.table(f"{year} Fiscal Year Key Financial Data (thousand RMB)", [Line(n, look=thousand) for n in names], _columns(maker))
+    maker.table(
+        f"{year} Fiscal Year Key Financial Data (thousand RMB)",
+        [Line(n, look=thousand) for n in names],
+        _columns(maker),
+    )
     _section(maker, "Operating Data", 2, pages["operations"])
     lines = [Line(f"metric:{i}", label=(m[0], m[1]), look=COUNT) for i, m in enumerate(company.metrics)]
     maker.table("", lines, _columns(maker, unit=""))
@@ -134,7 +162,12 @@ def _add_outline(maker: Maker, pages: Pages) -> None:
         maker.say(teller.tell_change(f"revenue:segment:{i}", (f"{segment[0]} revenue", "")))
         concepts = [Line(f"revenue:segment:{i}", label=(f"{segment[0]} revenue", ""), look=million)]
         maker.table("", concepts, _columns(maker, unit="RMB millions"))
-        _bullet(maker, teller.tell_share(f"revenue:segment:{i}", "revenue", (f"{segment[0]}", "")), pages[f"segment{i}"], True)
+        _bullet(
+            maker,
+            teller.tell_share(f"revenue:segment:{i}", "revenue", (f"{segment[0]}", "")),
+            pages[f"segment{i}"],
+            True,
+        )
     _section(maker, "Revenue by Segment", 2, pages["note4"])
     _add_parts(maker, "revenue:segment", company.segments, thousand)
     _section(maker, "Revenue by Region", 2, pages["note4"])
@@ -145,10 +178,12 @@ def _add_outline(maker: Maker, pages: Pages) -> None:
 def _add_parts(maker: Maker, axis: str, names: tuple[Pair, ...], look: Look) -> None:
     lines = [Line(f"{axis}:{i}", label=name, look=look) for i, name in enumerate(names)]
     lines.append(Line("revenue", of=tuple(line.concept for line in lines), label=("Total", ""), look=look))
-    columns = [Column((f"{maker.year} (RMB thousands)",), maker.year),
-               Column((f"{maker.year} Share",), maker.year, "%", "share", whole="revenue"),
-               Column((f"{maker.year - 1} (RMB thousands)",), maker.year - 1),
-               Column((f"{maker.year - 1} Share",), maker.year - 1, "%", "share", whole="revenue")]
+    columns = [
+        Column((f"{maker.year} (RMB thousands)",), maker.year),
+        Column((f"{maker.year} Share",), maker.year, "%", "share", whole="revenue"),
+        Column((f"{maker.year - 1} (RMB thousands)",), maker.year - 1),
+        Column((f"{maker.year - 1} Share",), maker.year - 1, "%", "share", whole="revenue"),
+    ]
     maker.table("", lines, columns)
 
 
@@ -160,7 +195,14 @@ def _add_outline_statements(maker: Maker, teller: Teller, pages: Pages, look: Lo
     _section(maker, "Consolidated Statement of Profit or Loss", 2, pages["profit"])
     rows = lines("revenue", "cost_of_sales")
     rows.append(Line("gross_profit", of=("revenue", "cost_of_sales"), look=look))
-    rows += lines("selling_expenses", "administrative_expenses", "research_expenses", "operating_profit", "profit_before_tax", "income_tax")
+    rows += lines(
+        "selling_expenses",
+        "administrative_expenses",
+        "research_expenses",
+        "operating_profit",
+        "profit_before_tax",
+        "income_tax",
+    )
     rows.append(Line("profit", of=("profit_before_tax", "income_tax"), look=look))
     rows.append(Line("profit_owners", label=_OWNERS, look=look))
     maker.table("", rows, _columns(maker, change=False))

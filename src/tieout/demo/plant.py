@@ -81,22 +81,40 @@ class Truth:
         for gone in [i for i, s in changed.items() if s is None]:
             del after[gone]
         found = [
-            Broken(bond.family, bond.why, "within", frozenset({bond.result, *(t for t, _ in bond.terms)} & after.keys()))
+            Broken(
+                bond.family, bond.why, "within", frozenset({bond.result, *(t for t, _ in bond.terms)} & after.keys())
+            )
             for bond in {id(b): b for i in changed for b in self.bonds[i]}.values()
             if fit_bond(bond, after) == "differs" and fit_bond(bond, self.slots) != "differs"
         ]
-        found += [broken for i, slot in changed.items() if slot is not None for broken in self._find_unequal(slot, after, changed)]
+        found += [
+            broken
+            for i, slot in changed.items()
+            if slot is not None
+            for broken in self._find_unequal(slot, after, changed)
+        ]
         return tuple(found)
 
-    def _find_unequal(self, slot: Slot, after: Mapping[str, Slot], changed: Mapping[str, Slot | None]) -> Iterable[Broken]:
+    def _find_unequal(
+        self, slot: Slot, after: Mapping[str, Slot], changed: Mapping[str, Slot | None]
+    ) -> Iterable[Broken]:
         if slot.key is None or slot.printed is None:
             return
         for other_id in self.by_key[slot.key]:
             other = after.get(other_id)
-            if other is None or other_id == slot.id or (other_id in changed and self.home[other_id] is self.home[slot.id]):
+            if (
+                other is None
+                or other_id == slot.id
+                or (other_id in changed and self.home[other_id] is self.home[slot.id])
+            ):
                 continue
             if is_same_amount(self.slots[slot.id], self.slots[other_id]) and not is_same_amount(slot, other):
-                yield Broken("A", f"the same amount is printed as {other.text} elsewhere", self._scope(slot.id, other_id), frozenset({slot.id, other_id}))
+                yield Broken(
+                    "A",
+                    f"the same amount is printed as {other.text} elsewhere",
+                    self._scope(slot.id, other_id),
+                    frozenset({slot.id, other_id}),
+                )
 
     def _scope(self, one: str, other: str) -> Scope:
         a, b = self.home[one], self.home[other]
@@ -107,7 +125,9 @@ class Truth:
         return "prior" if "prior" in (a.name, b.name) else "across"
 
 
-def plant_mistakes(drafts: Sequence[Draft], rng: Random, count: int, kinds: Sequence[str] = ()) -> tuple[list[Draft], list[Plant]]:
+def plant_mistakes(
+    drafts: Sequence[Draft], rng: Random, count: int, kinds: Sequence[str] = ()
+) -> tuple[list[Draft], list[Plant]]:
     """Plant `count` mistakes of different kinds where possible; returns the changed drafts and the plants.
 
     A change counts only if it breaks a relation; no two plants share a relation, so none hides another.
@@ -136,7 +156,9 @@ def _order_kinds(rng: Random, kinds: Sequence[str], count: int) -> list[str]:
     return order
 
 
-def _plant_one(truth: Truth, drafts: list[Draft], rng: Random, kind: str, touched: set[str]) -> tuple[Plant, Draft, set[str]] | None:
+def _plant_one(
+    truth: Truth, drafts: list[Draft], rng: Random, kind: str, touched: set[str]
+) -> tuple[Plant, Draft, set[str]] | None:
     family, propose, wanted = KINDS[kind]
     for draft in rng.sample(drafts, len(drafts)):
         for change in propose(draft, truth.by_key, rng):
@@ -164,17 +186,27 @@ def _describe(kind: str, family: str, draft: Draft, change: Change, broken: Sequ
     others = {m for b in broken for m in b.members} - {change.main}
     own = (change.main, *(i for i in change.slots if i != change.main))
     culprits = tuple(sorted(others - {*own}))
-    return Plant(kind, families, scope if not wanted else next(b.scope for b in broken if b.scope == wanted), draft.name,
-                 change.printed or shown, change.correct or draft.slots[change.main].text, broken[0].why, own, culprits)
+    return Plant(
+        kind,
+        families,
+        scope if not wanted else next(b.scope for b in broken if b.scope == wanted),
+        draft.name,
+        change.printed or shown,
+        change.correct or draft.slots[change.main].text,
+        broken[0].why,
+        own,
+        culprits,
+    )
 
 
 def _apply(draft: Draft, change: Change) -> Draft:
     blocks = draft.blocks
     if change.dropped_row:
         blocks = tuple(
-            replace(block, rows=tuple(row for row in block.rows if row.id != change.dropped_row)) if isinstance(block, Table) else block
+            replace(block, rows=tuple(row for row in block.rows if row.id != change.dropped_row))
+            if isinstance(block, Table)
+            else block
             for block in blocks
         )
     slots = {i: change.slots.get(i, slot) for i, slot in draft.slots.items() if i not in change.dropped}
     return replace(draft, blocks=blocks, slots=slots)
-

@@ -12,18 +12,32 @@ from tieout.demo.statements import unit_words, year_columns
 from tieout.demo.teller import Teller
 from tieout.demo.words import load_words
 
-_PURPOSES = (("Research and development", "研發"), ("Expansion of production capacity", "擴充產能"),
-             ("Sales network", "銷售網絡"), ("Working capital and general purposes", "營運資金及一般用途"))
+_PURPOSES = (
+    ("Research and development", "研發"),
+    ("Expansion of production capacity", "擴充產能"),
+    ("Sales network", "銷售網絡"),
+    ("Working capital and general purposes", "營運資金及一般用途"),
+)
 
 
-CASH_FLOWS = (("cf_operating", ("operating", "經營")), ("cf_investing", ("investing", "投資")), ("cf_financing", ("financing", "融資")))
+CASH_FLOWS = (
+    ("cf_operating", ("operating", "經營")),
+    ("cf_investing", ("investing", "投資")),
+    ("cf_financing", ("financing", "融資")),
+)
 
 
 def name_flow(maker: Maker, concept: str, activity: tuple[str, str], year: int | None = None) -> tuple[str, str]:
     """What to call a cash flow, by its signs: generated, used, or only net."""
     year = year or maker.year
     signs = {maker.books.value(concept, y) < 0 for y in (year, year - 1)}
-    english, chinese = ("flow of", "現金流量淨額") if len(signs) == 2 else ("used in", "所用現金淨額") if True in signs else ("generated from", "所得現金淨額")
+    english, chinese = (
+        ("flow of", "現金流量淨額")
+        if len(signs) == 2
+        else ("used in", "所用現金淨額")
+        if True in signs
+        else ("generated from", "所得現金淨額")
+    )
     return f"Net cash {english} {activity[0]} activities", f"{activity[1]}活動{chinese}"
 
 
@@ -61,7 +75,11 @@ def add_business_review(maker: Maker, teller: Teller) -> None:
         maker.heading(segment[0], segment[1], 3, f"segment{i}")
         subject = (f"Revenue of {segment[0]}", f"{segment[1]}收入")
         teller.change(f"revenue:segment:{i}", subject, reason=True)
-        maker.say(teller.tell_share(f"revenue:segment:{i}", "revenue", (f"This segment ({segment[0]})", f"該分部（{segment[1]}）")))
+        maker.say(
+            teller.tell_share(
+                f"revenue:segment:{i}", "revenue", (f"This segment ({segment[0]})", f"該分部（{segment[1]}）")
+            )
+        )
         maker.write(*texts[(i + maker.books.company.seed) % len(texts)])
     maker.heading("Markets", "市場", 3, "markets")
     for i, region in enumerate(maker.books.company.regions[:3]):
@@ -108,18 +126,30 @@ def _pair(maker: Maker, concept: str) -> tuple[str, str]:
 
 
 def _owners(maker: Maker) -> tuple[str, str]:
-    return (maker.name_sign("The {p} attributable to owners of the Company", "profit_owners") if maker.is_english else "",
-            "" if maker.is_english else maker.name_sign("本公司擁有人應佔{p}", "profit_owners"))
+    return (
+        maker.name_sign("The {p} attributable to owners of the Company", "profit_owners") if maker.is_english else "",
+        "" if maker.is_english else maker.name_sign("本公司擁有人應佔{p}", "profit_owners"),
+    )
 
 
 def _add_adjusted(maker: Maker, teller: Teller) -> None:
     maker.heading("Non-IFRS measures", "非國際財務報告準則計量", 3, "adjusted")
-    lines = [Line("profit"), Line("cf_awards"), Line("cf_fair_value"),
-             Line("adjusted_profit", of=("profit", "cf_awards", "cf_fair_value"), rule="double")]
+    lines = [
+        Line("profit"),
+        Line("cf_awards"),
+        Line("cf_fair_value"),
+        Line("adjusted_profit", of=("profit", "cf_awards", "cf_fair_value"), rule="double"),
+    ]
     maker.table(maker.pick("Reconciliation of the adjusted result", "經調整業績對賬"), lines, year_columns(maker))
-    lines = [Line("operating_profit"), Line("nature:depreciation"), Line("nature:amortisation"),
-             Line("ebitda", of=("operating_profit", "nature:depreciation", "nature:amortisation"), rule="single"),
-             Line("cf_awards"), Line("cf_fair_value"), Line("adjusted_ebitda", of=("ebitda", "cf_awards", "cf_fair_value"), rule="double")]
+    lines = [
+        Line("operating_profit"),
+        Line("nature:depreciation"),
+        Line("nature:amortisation"),
+        Line("ebitda", of=("operating_profit", "nature:depreciation", "nature:amortisation"), rule="single"),
+        Line("cf_awards"),
+        Line("cf_fair_value"),
+        Line("adjusted_ebitda", of=("ebitda", "cf_awards", "cf_fair_value"), rule="double"),
+    ]
     maker.table(maker.pick("Reconciliation of adjusted EBITDA", "經調整EBITDA對賬"), lines, year_columns(maker))
     teller.change("adjusted_ebitda")
 
@@ -134,10 +164,18 @@ def _add_liquidity(maker: Maker, teller: Teller) -> None:
     teller.change("receivables")
     teller.change("inventories")
     teller.change("borrowings")
-    maker.say(teller.tell_margin("borrowings", "total_equity", ("The gearing ratio (borrowings over total equity)", "資本負債比率（借款除以權益總額）")))
+    maker.say(
+        teller.tell_margin(
+            "borrowings",
+            "total_equity",
+            ("The gearing ratio (borrowings over total equity)", "資本負債比率（借款除以權益總額）"),
+        )
+    )
     maker.say(teller.tell_ratio("current_assets", "current_liabilities", ("The current ratio", "流動比率")))
     maker.heading("Capital expenditure, pledges and commitments", "資本開支、抵押及承擔", 3)
-    maker.say(teller.tell_value("ppe:additions", ("Additions to property, plant and equipment", "物業、廠房及設備添置")))
+    maker.say(
+        teller.tell_value("ppe:additions", ("Additions to property, plant and equipment", "物業、廠房及設備添置"))
+    )
     maker.say(teller.tell_value("pledged", ("Buildings pledged to secure borrowings", "為借款作抵押的樓宇")))
     teller.change("commitments", ("Capital commitments", "資本承擔"))
     maker.heading("Foreign exchange risk", "外匯風險", 3)
@@ -154,8 +192,10 @@ def add_people(maker: Maker, teller: Teller) -> None:
     columns = []
     for year in (maker.year, maker.year - 1):
         header = maker.pick(str(year), f"{year}年")
-        columns += [Column((header, maker.pick("Number", "人數")), year),
-                    Column((header, maker.pick("% of total", "佔總數%")), year, "%", "share", whole="headcount")]
+        columns += [
+            Column((header, maker.pick("Number", "人數")), year),
+            Column((header, maker.pick("% of total", "佔總數%")), year, "%", "share", whole="headcount"),
+        ]
     maker.table(maker.pick("Employees by function", "按職能劃分的僱員"), lines, columns)
     teller.change("staff")
 
@@ -164,32 +204,67 @@ def add_proceeds(maker: Maker) -> None:
     """Use of the net proceeds of the listing, in millions of Hong Kong dollars."""
     maker.heading("Use of proceeds from the listing", "上市所得款項用途", 2, "proceeds")
     look = Look(scale=6, decimals=1, unit="HKD")
-    heads = {"planned": ("Planned", "計劃"), "before": ("Used before the year", "年前已動用"), "during": ("Used in the year", "年內已動用"),
-             "left": ("Unused at year end", "年末未動用")}
-    columns = [Column((maker.pick(*head), maker.pick("HK$ million", "百萬港元")), maker.year, name) for name, head in heads.items()]
+    heads = {
+        "planned": ("Planned", "計劃"),
+        "before": ("Used before the year", "年前已動用"),
+        "during": ("Used in the year", "年內已動用"),
+        "left": ("Unused at year end", "年末未動用"),
+    }
+    columns = [
+        Column((maker.pick(*head), maker.pick("HK$ million", "百萬港元")), maker.year, name)
+        for name, head in heads.items()
+    ]
     lines = [Line(str(i), label=purpose, look=look) for i, purpose in enumerate(_PURPOSES)]
-    lines.append(Line("all", of=tuple(line.concept for line in lines), label=("Total", "總計"), look=look, rule="double"))
-    grid = maker.table(maker.pick("Net proceeds", "所得款項淨額"), lines, columns,
-                       concept_of=lambda line, c: f"proceeds_use:{line.concept}:{c.member}")
+    lines.append(
+        Line("all", of=tuple(line.concept for line in lines), label=("Total", "總計"), look=look, rule="double")
+    )
+    grid = maker.table(
+        maker.pick("Net proceeds", "所得款項淨額"),
+        lines,
+        columns,
+        concept_of=lambda line, c: f"proceeds_use:{line.concept}:{c.member}",
+    )
     for line in lines:
         planned, before, during, left = (grid[line.concept, j] for j in range(4))
-        maker.bind("R", "sum", left, [planned, (before, -1), (during, -1)], "what is left is what was planned less what was used")
+        maker.bind(
+            "R",
+            "sum",
+            left,
+            [planned, (before, -1), (during, -1)],
+            "what is left is what was planned less what was used",
+        )
 
 
 def add_five_years(maker: Maker) -> None:
     """The five-year summary."""
     maker.heading("FIVE-YEAR FINANCIAL SUMMARY", "五年財務摘要", 1, "five")
     unit = unit_words(maker)
-    columns = [Column((maker.pick(str(y), f"{y}年"), unit), y) for y in range(maker.year, maker.year - 5, -1)
-               if ("revenue", y) in maker.books.values]
+    columns = [
+        Column((maker.pick(str(y), f"{y}年"), unit), y)
+        for y in range(maker.year, maker.year - 5, -1)
+        if ("revenue", y) in maker.books.values
+    ]
     names = ("revenue", "gross_profit", "profit_before_tax", "profit", "profit_owners")
-    lines = [Line(n, label=("Attributable to owners of the Company", "本公司擁有人應佔") if n == "profit_owners" else None) for n in names]
+    lines = [
+        Line(n, label=("Attributable to owners of the Company", "本公司擁有人應佔") if n == "profit_owners" else None)
+        for n in names
+    ]
     maker.table(maker.pick("Results", "業績"), lines, columns)
-    lines = [Line("noncurrent_assets"), Line("current_assets"),
-             Line("total_assets", of=("noncurrent_assets", "current_assets"), rule="single"),
-             Line("noncurrent_liabilities"), Line("current_liabilities"),
-             Line("total_liabilities", of=("noncurrent_liabilities", "current_liabilities"), rule="single"), Line("total_equity", rule="double")]
+    lines = [
+        Line("noncurrent_assets"),
+        Line("current_assets"),
+        Line("total_assets", of=("noncurrent_assets", "current_assets"), rule="single"),
+        Line("noncurrent_liabilities"),
+        Line("current_liabilities"),
+        Line("total_liabilities", of=("noncurrent_liabilities", "current_liabilities"), rule="single"),
+        Line("total_equity", rule="double"),
+    ]
     grid = maker.table(maker.pick("Assets, liabilities and equity", "資產、負債及權益"), lines, columns)
     for j in range(len(columns)):
-        maker.bind("I", "sum", grid["total_equity", j], [grid["total_assets", j], (grid["total_liabilities", j], -1)],
-                   "total equity is total assets less total liabilities")
+        maker.bind(
+            "I",
+            "sum",
+            grid["total_equity", j],
+            [grid["total_assets", j], (grid["total_liabilities", j], -1)],
+            "total equity is total assets less total liabilities",
+        )

@@ -33,7 +33,10 @@ def _convert_block(block: BlockLike) -> BlockLike:
         return replace(block, runs=_convert_runs(block.runs))
     if isinstance(block, Table):
         headers = tuple(tuple(_convert_runs(cell) for cell in line) for line in block.headers)
-        rows = tuple(replace(row, label=_convert_runs(row.label), cells=tuple(_convert_runs(c) for c in row.cells)) for row in block.rows)
+        rows = tuple(
+            replace(row, label=_convert_runs(row.label), cells=tuple(_convert_runs(c) for c in row.cells))
+            for row in block.rows
+        )
         return replace(block, caption=_convert_runs(block.caption), headers=headers, rows=rows)
     return block
 
@@ -41,4 +44,6 @@ def _convert_block(block: BlockLike) -> BlockLike:
 def to_simplified(draft: Draft) -> Draft:
     """The draft in simplified script."""
     slots = {i: _convert_slot(slot) for i, slot in draft.slots.items()}
-    return replace(draft, title=_convert(draft.title), blocks=tuple(_convert_block(b) for b in draft.blocks), slots=slots)
+    return replace(
+        draft, title=_convert(draft.title), blocks=tuple(_convert_block(b) for b in draft.blocks), slots=slots
+    )

@@ -43,7 +43,12 @@ def money_look(language: str, value: Decimal, rng: Random, house: str) -> Look:
     if language == "en":
         looks = [Look("RMB", " million", 6, 1)]
         if house == "machine":
-            looks = [Look("RMB ", " million", 6, 1), Look("RMB ", " million", 6, 2), Look("RMB ", " thousand", 3), Look("RMB ", "", 0)]
+            looks = [
+                Look("RMB ", " million", 6, 1),
+                Look("RMB ", " million", 6, 2),
+                Look("RMB ", " thousand", 3),
+                Look("RMB ", "", 0),
+            ]
         if house != "filing" and size >= 10**9:
             looks.append(Look("RMB ", " billion", 9, 2))
     else:

@@ -16,9 +16,30 @@ SMALL_PERCENT = Decimal(4)
 """A change below this may be called slight; one above `LARGE_PERCENT` significant."""
 LARGE_PERCENT = Decimal(25)
 
-_STOCKS = {"cash", "borrowings", "receivables", "inventories", "trade_payables", "total_assets", "total_equity", "headcount", "fvtpl",
-           "total_liabilities", "net_current_assets", "contract_liabilities", "ppe", "allowance:closing", "liquid_funds", "net_cash",
-           "commitments", "pledged", "intangibles", "restricted_cash", "current_assets", "current_liabilities"}
+_STOCKS = {
+    "cash",
+    "borrowings",
+    "receivables",
+    "inventories",
+    "trade_payables",
+    "total_assets",
+    "total_equity",
+    "headcount",
+    "fvtpl",
+    "total_liabilities",
+    "net_current_assets",
+    "contract_liabilities",
+    "ppe",
+    "allowance:closing",
+    "liquid_funds",
+    "net_cash",
+    "commitments",
+    "pledged",
+    "intangibles",
+    "restricted_cash",
+    "current_assets",
+    "current_liabilities",
+}
 
 
 class Teller:
@@ -30,8 +51,14 @@ class Teller:
         self._side = 0 if maker.is_english else 1
         self._tongue = "en" if maker.is_english else "zh"
 
-    def change(self, concept: str, subject: Pair | None = None, reason: bool = False, kind: str = "paragraph",
-               year: int | None = None) -> None:
+    def change(
+        self,
+        concept: str,
+        subject: Pair | None = None,
+        reason: bool = False,
+        kind: str = "paragraph",
+        year: int | None = None,
+    ) -> None:
         """Write a paragraph of one sentence on how an amount changed."""
         year = year or self.maker.year
         runs = self.tell_change(concept, subject, year) + (self.tell_reason(concept, year) if reason else ())
@@ -42,7 +69,8 @@ class Teller:
         year = year or self.maker.year
         value, maker = self.maker.books.value, self.maker
         now, before = value(concept, year), value(concept, year - 1)
-        words = {"subject": self._subject(concept, subject, year)} | self._periods(concept, year)
+        words: dict[str, str | Ref] = {"subject": self._subject(concept, subject, year)}
+        words |= self._periods(concept, year)
         if before == 0 or now == 0:
             return self._fill("value", **words, cur=self.amount(concept, year))
         if (now < 0) != (before < 0):
@@ -50,7 +78,9 @@ class Teller:
             if "profit" in concept:
                 signs = {True: maker.pick("a loss", "虧損"), False: maker.pick("a profit", "溢利")}
             cur, prior = self.amount(concept, year), self.amount(concept, year - 1)
-            return self._fill("turn", **words, cur=cur, prior=prior, now_sign=signs[now < 0], then_sign=signs[before < 0])
+            return self._fill(
+                "turn", **words, cur=cur, prior=prior, now_sign=signs[now < 0], then_sign=signs[before < 0]
+            )
         cur, prior = self.amount(concept, year), self.amount(concept, year - 1)
         rate = maker.growth(concept, year, percent_look(maker.rng, maker.house))
         assert rate is not None
@@ -69,14 +99,17 @@ class Teller:
     def tell_value(self, concept: str, subject: Pair | None = None, year: int | None = None) -> Runs:
         """An amount with that of the year before, without a rate."""
         year = year or self.maker.year
-        words = {"subject": self._subject(concept, subject, year)} | self._periods(concept, year)
+        words: dict[str, str | Ref] = {"subject": self._subject(concept, subject, year)}
+        words |= self._periods(concept, year)
         return self._fill("two_values", **words, cur=self.amount(concept, year), prior=self.amount(concept, year - 1))
 
     def share(self, part: str, whole: str, subject: Pair) -> None:
         """Write what share of a total a part has, this year and last."""
         self.maker.say(self.tell_share(part, whole, subject))
 
-    def tell_share(self, part: str, whole: str, subject: Pair, year: int | None = None, with_amount: bool = False) -> Runs:
+    def tell_share(
+        self, part: str, whole: str, subject: Pair, year: int | None = None, with_amount: bool = False
+    ) -> Runs:
         """What share of a total a part has, this year and last; bound to amounts printed anywhere in the document."""
         year = year or self.maker.year
         maker, value = self.maker, self.maker.books.value
@@ -86,10 +119,22 @@ class Teller:
             ratio = abs(value(part, y)) / abs(value(whole, y)) * 100
             refs.append(maker.figure(f"share|{part}|{whole}", y, look, ratio))
         words = self._periods(part if part in _STOCKS or part.startswith("receivables") else whole, year)
-        runs = self._fill("share", **words, subject=self._inner(subject), pct=refs[0], prior=refs[1], whole=self._subject(whole, None, year))
+        runs = self._fill(
+            "share",
+            **words,
+            subject=self._inner(subject),
+            pct=refs[0],
+            prior=refs[1],
+            whole=self._subject(whole, None, year),
+        )
         if with_amount:
-            runs += (self.maker.pick(" The amounts were ", "相關金額分別為"), self.amount(part, year),
-                     self.maker.pick(" and ", "及"), self.amount(part, year - 1), self.maker.pick(".", "。"))
+            runs += (
+                self.maker.pick(" The amounts were ", "相關金額分別為"),
+                self.amount(part, year),
+                self.maker.pick(" and ", "及"),
+                self.amount(part, year - 1),
+                self.maker.pick(".", "。"),
+            )
         return runs
 
     def tell_margin(self, part: str, whole: str, subject: Pair, year: int | None = None) -> Runs:
@@ -98,8 +143,10 @@ class Teller:
         maker, value = self.maker, self.maker.books.value
         ratios = [value(part, y) / value(whole, y) * 100 for y in (year, year - 1)]
         look = replace(PERCENT, sign="minus")
-        cur, prior = (maker.figure(f"margin|{part}|{whole}", y, look, r) for y, r in zip((year, year - 1), ratios, strict=True))
-        words: dict[str, str | Ref] = {"subject": self._inner(subject)} | self._periods(whole, year)
+        cur, prior = (
+            maker.figure(f"margin|{part}|{whole}", y, look, r) for y, r in zip((year, year - 1), ratios, strict=True)
+        )
+        words: dict[str, str | Ref] = {"subject": self._inner(subject), **self._periods(whole, year)}
         shown = [maker.slots[r.id].printed for r in (cur, prior)]
         assert shown[0] is not None
         assert shown[1] is not None
@@ -116,8 +163,10 @@ class Teller:
         year = year or self.maker.year
         maker, value = self.maker, self.maker.books.value
         look = Look(suffix=maker.pick(" times", "倍"), decimals=2, sign="minus", unit="x")
-        cur, prior = (maker.figure(f"ratio|{part}|{whole}", y, look, value(part, y) / value(whole, y)) for y in (year, year - 1))
-        words: dict[str, str | Ref] = {"subject": self._inner(subject)} | self._periods(whole, year)
+        cur, prior = (
+            maker.figure(f"ratio|{part}|{whole}", y, look, value(part, y) / value(whole, y)) for y in (year, year - 1)
+        )
+        words: dict[str, str | Ref] = {"subject": self._inner(subject), **self._periods(whole, year)}
         return self._fill("two_values", **words, cur=cur, prior=prior)
 
     def segment_margin(self, index: int) -> None:
@@ -131,8 +180,14 @@ class Teller:
         maker = self.maker
         count = maker.word(self._words["numerals"][self._tongue][len(items)], "count", len(items))
         names = [item[self._side] for item in items]
-        joined = ", ".join(names[:-1]) + f" and {names[-1]}" if maker.is_english else "、".join(names[:-1]) + f"及{names[-1]}"
-        maker.bind("L", "count", count, [], f"{len(items)} {what} are listed after the count", expected=(Decimal(len(items)),))
+        joined = (
+            ", ".join(names[:-1]) + f" and {names[-1]}"
+            if maker.is_english
+            else "、".join(names[:-1]) + f"及{names[-1]}"
+        )
+        maker.bind(
+            "L", "count", count, [], f"{len(items)} {what} are listed after the count", expected=(Decimal(len(items)),)
+        )
         maker.say(self._fill("list", count=count, items=joined))
 
     def effective_tax(self) -> None:
@@ -141,19 +196,27 @@ class Teller:
         years = (maker.year, maker.year - 1)
         if any(value("profit_before_tax", y) <= 0 for y in years):
             return
-        rates = [maker.figure("effective_tax", y, PERCENT, value("tax:charge", y) / value("profit_before_tax", y) * 100) for y in years]
-        words = {"subject": self._inner(("the effective income tax rate", "實際所得稅率"))} | self._periods("revenue", maker.year)
+        rates = [
+            maker.figure("effective_tax", y, PERCENT, value("tax:charge", y) / value("profit_before_tax", y) * 100)
+            for y in years
+        ]
+        words: dict[str, str | Ref] = {"subject": self._inner(("the effective income tax rate", "實際所得稅率"))}
+        words |= self._periods("revenue", maker.year)
         maker.say(self._fill("two_values", **words, cur=rates[0], prior=rates[1]))
 
     def closing_remarks(self) -> None:
         """Write the dividend paid and that nothing happened after the reporting date."""
         paid = self.maker.books.value("cf_dividends", self.maker.year)
         if paid != 0:
-            self.maker.say(self.tell_value("cf_dividends", ("dividends paid to owners of the Company", "已付本公司擁有人的股息")))
+            self.maker.say(
+                self.tell_value("cf_dividends", ("dividends paid to owners of the Company", "已付本公司擁有人的股息"))
+            )
         else:
             self.maker.write("No dividend was paid during the year.", "年內並無派付股息。")
-        self.maker.write("There was no significant event after the reporting period up to the date of this announcement.",
-                         "報告期後直至本公告日期並無重大事項。")
+        self.maker.write(
+            "There was no significant event after the reporting period up to the date of this announcement.",
+            "報告期後直至本公告日期並無重大事項。",
+        )
 
     def headcount(self) -> None:
         """Write the number of employees."""
@@ -179,7 +242,8 @@ class Teller:
         english, chinese, _, _ = maker.books.company.metrics[index]
         cur, prior = (maker.figure(f"metric:{index}", y, replace(COUNT, sign="none")) for y in (year, year - 1))
         rate = maker.growth(f"metric:{index}", year, percent_look(maker.rng, maker.house))
-        words: dict[str, str | Ref] = {"subject": maker.pick(english[0].lower() + english[1:], chinese)} | self._periods("headcount", year)
+        words: dict[str, str | Ref] = {"subject": maker.pick(english[0].lower() + english[1:], chinese)}
+        words |= self._periods("headcount", year)
         if rate is None:
             return self._fill("two_values", **words, cur=cur, prior=prior)
         maker.bind("G", "growth", rate, [cur, prior], "the rate is computed from the two counts of the sentence", True)
@@ -207,7 +271,9 @@ class Teller:
             out[name] = maker.word(pair[down], f"direction|{pair[1 - down]}")
             if all(shown) and moved != 0:
                 sign = (Decimal(-1 if down else 1),)
-                maker.bind("L", "direction", _ref(out[name]), [cur, prior], "the word says which amount is larger", True, sign)
+                maker.bind(
+                    "L", "direction", _ref(out[name]), [cur, prior], "the word says which amount is larger", True, sign
+                )
         if base and rng.random() < 0.4:
             rate = abs(moved) / abs(base) * 100
             size = "small" if rate < SMALL_PERCENT else "large" if rate > LARGE_PERCENT else ""
@@ -216,7 +282,15 @@ class Teller:
                 small, large = (Decimal(0), SMALL_PERCENT * 2), (LARGE_PERCENT / 2, Decimal(10**9))
                 bounds = (*small, *large) if size == "small" else (*large, *small)
                 out["degree"] = maker.word(degree, f"degree|{self._words['opposites'][degree]}")
-                maker.bind("L", "degree", _ref(out["degree"]), [cur, prior], "the word of degree fits the rate of change", True, bounds)
+                maker.bind(
+                    "L",
+                    "degree",
+                    _ref(out["degree"]),
+                    [cur, prior],
+                    "the word of degree fits the rate of change",
+                    True,
+                    bounds,
+                )
         return out
 
     def _subject(self, concept: str, subject: Pair | None, year: int) -> str:
@@ -242,10 +316,17 @@ class Teller:
             style = "{d.year}年{d.month}月{d.day}日"
             return {"now": style.format(d=end), "then": style.format(d=last)}
         if self.maker.is_english:
-            now, then = rng.choice([
-                (f"for the year ended {end.day} {end:%B} {year}", f"for the year ended {last.day} {last:%B} {year - 1}"),
-                (f"in {year}", f"in {year - 1}"), (f"in FY{year}", f"in FY{year - 1}"), (f"for {year}", f"for {year - 1}"),
-            ])
+            now, then = rng.choice(
+                [
+                    (
+                        f"for the year ended {end.day} {end:%B} {year}",
+                        f"for the year ended {last.day} {last:%B} {year - 1}",
+                    ),
+                    (f"in {year}", f"in {year - 1}"),
+                    (f"in FY{year}", f"in FY{year - 1}"),
+                    (f"for {year}", f"for {year - 1}"),
+                ]
+            )
             return {"now": now, "then": then}
         return {"now": f"{year}年度", "then": f"{year - 1}年度"}
 
@@ -255,7 +336,9 @@ class Teller:
         subject = values.get("subject", "")
         values["was"] = "were" if isinstance(subject, str) and _is_plural(subject) else "was"
         runs = self.maker.fill(template, **values)
-        self.maker.forget({v.id for v in values.values() if isinstance(v, Ref)} - {r.id for r in runs if isinstance(r, Ref)})
+        self.maker.forget(
+            {v.id for v in values.values() if isinstance(v, Ref)} - {r.id for r in runs if isinstance(r, Ref)}
+        )
         return tidy(runs)
 
 
@@ -277,4 +360,8 @@ def _ref(value: str | Ref) -> Ref:
 def _lower(text: str) -> str:
     """The text to stand within a sentence: its first letter small, unless the word is a name or an abbreviation."""
     first = text.split(" ", 1)[0]
-    return text if first.isupper() or first in ("Mainland", "Southeast", "Europe", "North") else text[:1].lower() + text[1:]
+    return (
+        text
+        if first.isupper() or first in ("Mainland", "Southeast", "Europe", "North")
+        else text[:1].lower() + text[1:]
+    )

@@ -18,8 +18,10 @@ Show = Callable[[Slot], str]
 
 def write_html(draft: Draft) -> bytes:
     """The draft as an HTML file in UTF-8."""
-    head = (f'<!DOCTYPE html>\n<html lang="{draft.language}">\n<head><meta charset="utf-8"/><title>{escape(draft.title)}</title>'
-            f"<style>{_STYLE}</style></head>\n<body>\n")
+    head = (
+        f'<!DOCTYPE html>\n<html lang="{draft.language}">\n<head><meta charset="utf-8"/><title>{escape(draft.title)}</title>'
+        f"<style>{_STYLE}</style></head>\n<body>\n"
+    )
     return (head + write_body(draft, lambda slot: escape(slot.text, quote=False)) + "</body>\n</html>\n").encode()
 
 
@@ -36,8 +38,13 @@ def _write_block(draft: Draft, block: Text | Table | Break, show: Show) -> str:
     inner = _write_runs(draft, block.runs, show)
     if block.kind == "heading":
         return f"<h{block.level + 1}>{inner}</h{block.level + 1}>\n"
-    tags = {"title": ('<h1 style="text-align:center">', "</h1>"), "centre": ('<p style="text-align:center">', "</p>"),
-            "item": ("<p>• ", "</p>"), "speaker": ("<p><b>", "</b></p>"), "paragraph": ("<p>", "</p>")}
+    tags = {
+        "title": ('<h1 style="text-align:center">', "</h1>"),
+        "centre": ('<p style="text-align:center">', "</p>"),
+        "item": ("<p>• ", "</p>"),
+        "speaker": ("<p><b>", "</b></p>"),
+        "paragraph": ("<p>", "</p>"),
+    }
     before, after = tags[block.kind]
     return f"{before}{inner}{after}\n"
 

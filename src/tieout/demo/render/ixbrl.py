@@ -34,15 +34,25 @@ class _Tagger:
         self.names: dict[str, str] = {}
         self.members: dict[str, dict[str, str]] = {}
         self.dimensional: dict[str, None] = {}
+        self.year = max(s.key[1] for s in draft.slots.values() if s.key is not None)
         self.labels = {row.id: str(row.label[0]) for table in draft.tables() for row in table.rows}
         self._count = 0
 
     def show(self, slot: Slot) -> str:
         """The slot's markup: tagged where it is a fact, plain text otherwise."""
         plain = escape(slot.text, quote=False)
-        if not slot.row or slot.key is None or "|" in slot.key[0] or slot.printed is None or slot.look is None or slot.look.unit not in _UNITS:
+        if (
+            not slot.row
+            or slot.key is None
+            or "|" in slot.key[0]
+            or slot.printed is None
+            or slot.look is None
+            or slot.look.unit not in _UNITS
+        ):
             return plain
         concept, year = slot.key
+        if year < self.year - 1 and not slot.row.endswith("opening"):
+            return plain
         name, members = _name_concept(concept)
         instant = _is_instant(concept)
         context = self._context(year, instant, members)
@@ -66,8 +76,10 @@ class _Tagger:
         form = "ixt:fixed-zero" if zero else "ixt:num-dot-decimal"
         sign = ' sign="-"' if number < 0 else ""
         scale = slot.printed.scale
-        fact = (f'<ix:nonFraction id="f-{self._count}" name="{self.prefix}:{name}" contextRef="{context}" unitRef="{_UNITS[slot.look.unit]}" '
-                f'decimals="{slot.printed.decimals - scale}" scale="{scale}" format="{form}"{sign}>{slot.core if zero else digits}</ix:nonFraction>')
+        fact = (
+            f'<ix:nonFraction id="f-{self._count}" name="{self.prefix}:{name}" contextRef="{context}" unitRef="{_UNITS[slot.look.unit]}" '
+            f'decimals="{slot.printed.decimals - scale}" scale="{scale}" format="{form}"{sign}>{slot.core if zero else digits}</ix:nonFraction>'
+        )
         return f"({fact})" if number < 0 else fact
 
     def _context(self, year: int, instant: bool, members: tuple[tuple[str, str], ...]) -> str:
@@ -88,9 +100,19 @@ class _Tagger:
             members = [self.draft.slots[i] for i in (bond.result, *(t for t, _ in bond.terms)) if i in self.draft.slots]
             names = [self.names.get(s.id, "") for s in members]
             years = {s.key[1] for s in members if s.key is not None}
-            if bond.formula != "sum" or bond.family not in "FI" or not all(names) or len(members) < 3 or len(set(names)) < len(names):
+            if (
+                bond.formula != "sum"
+                or bond.family not in "FI"
+                or not all(names)
+                or len(members) < 3
+                or len(set(names)) < len(names)
+            ):
                 continue
-            if len(years) != 1 or len({self.elements[n].instant for n in names}) > 1 or any(s.row == members[0].row for s in members[1:]):
+            if (
+                len(years) != 1
+                or len({self.elements[n].instant for n in names}) > 1
+                or any(s.row == members[0].row for s in members[1:])
+            ):
                 continue
             network = (tables.get(members[0].row, 0), names[0])
             if network not in children_of:
@@ -103,12 +125,21 @@ def write_filing(draft: Draft, company: Company) -> list[tuple[str, bytes]]:
     """The files of the filing: the inline document first, then schema and linkbases."""
     tagger = _Tagger(draft, company)
     body = write_body(draft, tagger.show)
-    end = company.year_end
+    end = company.year_end.replace(year=tagger.year)
     base = f"{tagger.prefix}-{end:%Y%m%d}"
     namespace = f"http://www.{tagger.prefix}.example/{end:%Y%m%d}"
     networks = tuple((_caption(draft, table), tuple(_network(tagger, table))) for table in draft.tables())
     axes = tuple((axis, tuple(members.items())) for axis, members in tagger.members.items())
-    taxonomy = Taxonomy(tagger.prefix, namespace, base, tuple(tagger.elements.values()), axes, networks, tagger.list_sums(), tuple(tagger.dimensional))
+    taxonomy = Taxonomy(
+        tagger.prefix,
+        namespace,
+        base,
+        tuple(tagger.elements.values()),
+        axes,
+        networks,
+        tagger.list_sums(),
+        tuple(tagger.dimensional),
+    )
     head = _write_head(tagger, draft, namespace, base)
     return [(f"{base}.xhtml", (head + body + "</body>\n</html>\n").encode()), *write_taxonomy(taxonomy)]
 
@@ -120,20 +151,26 @@ def _caption(draft: Draft, table: Table) -> str:
 def _network(tagger: _Tagger, table: Table) -> list[str]:
     rows = {row.id for row in table.rows}
     ids = [s.id for s in tagger.draft.slots.values() if s.row in rows]
-    names = [_name_concept(key[0])[0] for i in ids if i in tagger.names and (key := tagger.draft.slots[i].key) is not None]
+    names = [
+        _name_concept(key[0])[0] for i in ids if i in tagger.names and (key := tagger.draft.slots[i].key) is not None
+    ]
     return list(dict.fromkeys(names))
 
 
 def _write_head(tagger: _Tagger, draft: Draft, namespace: str, base: str) -> str:
     company = tagger.company
     contexts = "".join(_write_context(tagger, name, *parts) for name, parts in tagger.contexts.items())
-    main = f"D{company.year}"
+    main = f"D{tagger.year}"
     if main not in tagger.contexts:
-        contexts += _write_context(tagger, main, company.year, False, ())
-    units = "".join(f'<xbrli:unit id="{i}"><xbrli:measure>{m}</xbrli:measure></xbrli:unit>\n' for i, m in
-                    (("CNY", "iso4217:CNY"), ("HKD", "iso4217:HKD"), ("shares", "xbrli:shares"), ("pure", "xbrli:pure")))
-    units += ('<xbrli:unit id="CNYPerShare"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>iso4217:CNY</xbrli:measure></xbrli:unitNumerator>'
-              "<xbrli:unitDenominator><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unitDenominator></xbrli:divide></xbrli:unit>\n")
+        contexts += _write_context(tagger, main, tagger.year, False, ())
+    units = "".join(
+        f'<xbrli:unit id="{i}"><xbrli:measure>{m}</xbrli:measure></xbrli:unit>\n'
+        for i, m in (("CNY", "iso4217:CNY"), ("HKD", "iso4217:HKD"), ("shares", "xbrli:shares"), ("pure", "xbrli:pure"))
+    )
+    units += (
+        '<xbrli:unit id="CNYPerShare"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>iso4217:CNY</xbrli:measure></xbrli:unitNumerator>'
+        "<xbrli:unitDenominator><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unitDenominator></xbrli:divide></xbrli:unit>\n"
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL" '
         'xmlns:ixt="http://www.xbrl.org/inlineXBRL/transformation/2020-02-12" xmlns:xbrli="http://www.xbrl.org/2003/instance" '
@@ -150,14 +187,20 @@ def _write_head(tagger: _Tagger, draft: Draft, namespace: str, base: str) -> str
 def _write_context(tagger: _Tagger, name: str, year: int, instant: bool, members: tuple[tuple[str, str], ...]) -> str:
     end = tagger.company.year_end.replace(year=year)
     start = end.replace(year=year - 1).toordinal() + 1
-    period = f"<xbrli:instant>{end}</xbrli:instant>" if instant else (
-        f"<xbrli:startDate>{type(end).fromordinal(start)}</xbrli:startDate><xbrli:endDate>{end}</xbrli:endDate>"
+    period = (
+        f"<xbrli:instant>{end}</xbrli:instant>"
+        if instant
+        else (f"<xbrli:startDate>{type(end).fromordinal(start)}</xbrli:startDate><xbrli:endDate>{end}</xbrli:endDate>")
     )
-    explicit = "".join(f'<xbrldi:explicitMember dimension="{tagger.prefix}:{axis}">{tagger.prefix}:{member}</xbrldi:explicitMember>'
-                       for axis, member in members)
+    explicit = "".join(
+        f'<xbrldi:explicitMember dimension="{tagger.prefix}:{axis}">{tagger.prefix}:{member}</xbrldi:explicitMember>'
+        for axis, member in members
+    )
     segment = f"<xbrli:segment>{explicit}</xbrli:segment>" if explicit else ""
-    return (f'<xbrli:context id="{name}"><xbrli:entity><xbrli:identifier scheme="http://www.example.com/stock-code">{tagger.company.code}'
-            f"</xbrli:identifier>{segment}</xbrli:entity><xbrli:period>{period}</xbrli:period></xbrli:context>\n")
+    return (
+        f'<xbrli:context id="{name}"><xbrli:entity><xbrli:identifier scheme="http://www.example.com/stock-code">{tagger.company.code}'
+        f"</xbrli:identifier>{segment}</xbrli:entity><xbrli:period>{period}</xbrli:period></xbrli:context>\n"
+    )
 
 
 def _name_concept(concept: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -174,5 +217,9 @@ def _name_concept(concept: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _is_instant(concept: str) -> bool:
     parts = concept.split(":")
-    return (concept in _POSITION or parts[-1] in ("closing", "planned", "left") or parts[0] in ("headcount", "metric", "commitments")
-            or (len(parts) > 2 and parts[1] in _POSITION_AXES and parts[0] != "other_income"))
+    return (
+        concept in _POSITION
+        or parts[-1] in ("closing", "planned", "left")
+        or parts[0] in ("headcount", "metric", "commitments")
+        or (len(parts) > 2 and parts[1] in _POSITION_AXES and parts[0] != "other_income")
+    )

@@ -83,7 +83,9 @@ class _Setter:
                 slot = self.slots[run.id]
                 left = x + measure(text + slot.prefix, size, bold)
                 right = left + measure(slot.core, size, bold)
-                self.sheet.boxes.setdefault(run.id, (left, HEIGHT - self.y - size * 0.8, right, HEIGHT - self.y + size * 0.2))
+                self.sheet.boxes.setdefault(
+                    run.id, (left, HEIGHT - self.y - size * 0.8, right, HEIGHT - self.y + size * 0.2)
+                )
                 text += slot.text
             else:
                 text += run
@@ -192,11 +194,15 @@ def _set_table(setter: _Setter, table: Table) -> None:
 
 
 def _column_width(setter: _Setter, table: Table, j: int, size: float) -> float:
-    cells = [(setter.plain(row.cells[j]), row.bold) for row in table.rows] + [(setter.plain(line[j]), True) for line in table.headers]
+    cells = [(setter.plain(row.cells[j]), row.bold) for row in table.rows] + [
+        (setter.plain(line[j]), True) for line in table.headers
+    ]
     return max(measure(text, size, bold) for text, bold in cells)
 
 
-def _set_row(setter: _Setter, row: Row, rights: list[float], widths: list[float], label_width: float, size: float) -> None:
+def _set_row(
+    setter: _Setter, row: Row, rights: list[float], widths: list[float], label_width: float, size: float
+) -> None:
     lead = size * 1.5
     indent = 10.0 * row.indent
     lines = list(_break_lines(setter, row.label, label_width - indent, size, row.bold))

@@ -12,7 +12,10 @@ from tieout.demo.render.fonts import measure, split_fonts
 from tieout.demo.render.layout import HEIGHT, WIDTH, Layout, Line, Sheet, lay_out
 
 _NAMES = {"roman": "F1", "bold": "F2", "cjk": "F3"}
-_CHINESE = {"zh-Hant": ("MSung-Light", "UniCNS-UCS2-H", "CNS1", 3), "zh-Hans": ("STSong-Light", "UniGB-UCS2-H", "GB1", 4)}
+_CHINESE = {
+    "zh-Hant": ("MSung-Light", "UniCNS-UCS2-H", "CNS1", 3),
+    "zh-Hans": ("STSong-Light", "UniGB-UCS2-H", "GB1", 4),
+}
 
 
 def write_pdf(draft: Draft) -> tuple[bytes, Layout]:
@@ -57,7 +60,9 @@ def _assemble(contents: list[bytes], language: str) -> bytes:
     encoded = [text.encode("ascii") for text in objects]
     for i, content in enumerate(contents):
         packed = zlib.compress(content, 6)
-        encoded.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH:g} {HEIGHT:g}] /Resources 8 0 R /Contents {10 + 2 * i} 0 R >>".encode())
+        encoded.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH:g} {HEIGHT:g}] /Resources 8 0 R /Contents {10 + 2 * i} 0 R >>".encode()
+        )
         encoded.append(f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream")
     out = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
     offsets = []

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from html import escape
 
 _LINK = 'xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"'
-_TYPES = {"CNY": "xbrli:monetaryItemType", "HKD": "xbrli:monetaryItemType", "shares": "xbrli:sharesItemType",
-          "per share": "xbrli:decimalItemType", "count": "xbrli:decimalItemType"}
+_TYPES = {
+    "CNY": "xbrli:monetaryItemType",
+    "HKD": "xbrli:monetaryItemType",
+    "shares": "xbrli:sharesItemType",
+    "per share": "xbrli:decimalItemType",
+    "count": "xbrli:decimalItemType",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,10 @@ def _write_schema(t: Taxonomy) -> str:
         f'xlink:role="http://www.xbrl.org/2003/role/{long}LinkbaseRef" xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase"/>\n'
         for short, long in (("lab", "label"), ("pre", "presentation"), ("cal", "calculation"), ("def", "definition"))
     )
-    items = "".join(_declare(t, e.name, _TYPES.get(e.unit, "xbrli:decimalItemType"), "instant" if e.instant else "duration") for e in t.elements)
+    items = "".join(
+        _declare(t, e.name, _TYPES.get(e.unit, "xbrli:decimalItemType"), "instant" if e.instant else "duration")
+        for e in t.elements
+    )
     items += _declare(t, "EntityName", "xbrli:stringItemType", "duration")
     items += _declare(t, "LineItems", "xbrli:stringItemType", "duration", abstract=True)
     items += _declare(t, "FiguresTable", "xbrli:stringItemType", "duration", "xbrldt:hypercubeItem", True)
@@ -79,8 +87,10 @@ def _write_schema(t: Taxonomy) -> str:
 
 def _declare(t: Taxonomy, name: str, kind: str, period: str, group: str = "xbrli:item", abstract: bool = False) -> str:
     flag = ' abstract="true"' if abstract else ""
-    return (f'<xsd:element id="{t.prefix}_{name}" name="{name}" type="{kind}" substitutionGroup="{group}" xbrli:periodType="{period}" '
-            f'nillable="true"{flag}/>\n')
+    return (
+        f'<xsd:element id="{t.prefix}_{name}" name="{name}" type="{kind}" substitutionGroup="{group}" xbrli:periodType="{period}" '
+        f'nillable="true"{flag}/>\n'
+    )
 
 
 def _linkbase(inner: str) -> str:
@@ -88,21 +98,35 @@ def _linkbase(inner: str) -> str:
 
 
 def _role_refs(t: Taxonomy, numbers: Iterable[int]) -> str:
-    return "".join(f'<link:roleRef roleURI="{t.namespace}/role/{i}" xlink:type="simple" xlink:href="{t.base}.xsd#role{i}"/>\n' for i in numbers)
+    return "".join(
+        f'<link:roleRef roleURI="{t.namespace}/role/{i}" xlink:type="simple" xlink:href="{t.base}.xsd#role{i}"/>\n'
+        for i in numbers
+    )
 
 
 def _locate(t: Taxonomy, names: Iterable[str]) -> str:
-    return "".join(f'<link:loc xlink:type="locator" xlink:href="{t.base}.xsd#{t.prefix}_{n}" xlink:label="{n}"/>\n' for n in dict.fromkeys(names))
+    return "".join(
+        f'<link:loc xlink:type="locator" xlink:href="{t.base}.xsd#{t.prefix}_{n}" xlink:label="{n}"/>\n'
+        for n in dict.fromkeys(names)
+    )
 
 
 def _write_labels(t: Taxonomy) -> str:
-    labels = [(e.name, e.label) for e in t.elements] + [pair for _, members in t.axes for pair in members] + [("EntityName", "Entity name")]
+    labels = (
+        [(e.name, e.label) for e in t.elements]
+        + [pair for _, members in t.axes for pair in members]
+        + [("EntityName", "Entity name")]
+    )
     inner = _locate(t, (name for name, _ in labels))
     for name, label in labels:
-        inner += (f'<link:label xlink:type="resource" xlink:label="lab_{name}" xlink:role="http://www.xbrl.org/2003/role/label" xml:lang="en">'
-                  f"{escape(label)}</link:label>\n"
-                  f'<link:labelArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" xlink:from="{name}" xlink:to="lab_{name}"/>\n')
-    return _linkbase(f'<link:labelLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">\n{inner}</link:labelLink>\n')
+        inner += (
+            f'<link:label xlink:type="resource" xlink:label="lab_{name}" xlink:role="http://www.xbrl.org/2003/role/label" xml:lang="en">'
+            f"{escape(label)}</link:label>\n"
+            f'<link:labelArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" xlink:from="{name}" xlink:to="lab_{name}"/>\n'
+        )
+    return _linkbase(
+        f'<link:labelLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">\n{inner}</link:labelLink>\n'
+    )
 
 
 def _write_presentation(t: Taxonomy) -> str:
@@ -112,10 +136,13 @@ def _write_presentation(t: Taxonomy) -> str:
             continue
         arcs = "".join(
             f'<link:presentationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/parent-child" '
-            f'xlink:from="LineItems" xlink:to="{name}" order="{k}"/>\n' for k, name in enumerate(dict.fromkeys(names), 1)
+            f'xlink:from="LineItems" xlink:to="{name}" order="{k}"/>\n'
+            for k, name in enumerate(dict.fromkeys(names), 1)
         )
-        out += (f'<link:presentationLink xlink:type="extended" xlink:role="{t.namespace}/role/{i}">\n'
-                f"{_locate(t, ('LineItems', *names))}{arcs}</link:presentationLink>\n")
+        out += (
+            f'<link:presentationLink xlink:type="extended" xlink:role="{t.namespace}/role/{i}">\n'
+            f"{_locate(t, ('LineItems', *names))}{arcs}</link:presentationLink>\n"
+        )
     return _linkbase(out)
 
 
@@ -127,23 +154,29 @@ def _write_calculation(t: Taxonomy) -> str:
             names += [parent, *(c for c, _ in children)]
             arcs += "".join(
                 f'<link:calculationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/summation-item" '
-                f'xlink:from="{parent}" xlink:to="{child}" weight="{weight}" order="{k}"/>\n' for k, (child, weight) in enumerate(children, 1)
+                f'xlink:from="{parent}" xlink:to="{child}" weight="{weight}" order="{k}"/>\n'
+                for k, (child, weight) in enumerate(children, 1)
             )
-        out += (f'<link:calculationLink xlink:type="extended" xlink:role="{t.namespace}/role/{i}">\n{_locate(t, names)}{arcs}'
-                "</link:calculationLink>\n")
+        out += (
+            f'<link:calculationLink xlink:type="extended" xlink:role="{t.namespace}/role/{i}">\n{_locate(t, names)}{arcs}'
+            "</link:calculationLink>\n"
+        )
     return _linkbase(out)
 
 
 def _write_definition(t: Taxonomy) -> str:
     role = len(t.networks)
     arcrole = "http://xbrl.org/int/dim/arcrole"
-    names = ["LineItems", "FiguresTable"]
-    arcs = _arc(f"{arcrole}/all", "LineItems", "FiguresTable", 1, ' xbrldt:closed="false" xbrldt:contextElement="segment"')
+    names, defaults = ["LineItems", "FiguresTable"], ""
+    arcs = _arc(
+        f"{arcrole}/all", "LineItems", "FiguresTable", 1, ' xbrldt:closed="false" xbrldt:contextElement="segment"'
+    )
     for k, (axis, members) in enumerate(t.axes, 1):
         domain = f"{axis.removesuffix('Axis')}Domain"
         names += [axis, domain, *(m for m, _ in members)]
         arcs += _arc(f"{arcrole}/hypercube-dimension", "FiguresTable", axis, k)
-        arcs += _arc(f"{arcrole}/dimension-domain", axis, domain, 1) + _arc(f"{arcrole}/dimension-default", axis, domain, 2)
+        arcs += _arc(f"{arcrole}/dimension-domain", axis, domain, 1)
+        defaults += _arc(f"{arcrole}/dimension-default", axis, domain, 1)
         arcs += "".join(_arc(f"{arcrole}/domain-member", domain, member, j) for j, (member, _) in enumerate(members, 1))
     names += t.dimensional
     arcs += "".join(_arc(f"{arcrole}/domain-member", "LineItems", name, j) for j, name in enumerate(t.dimensional, 1))
@@ -152,8 +185,9 @@ def _write_definition(t: Taxonomy) -> str:
         for name in ("all", "hypercube-dimension", "dimension-domain", "dimension-default", "domain-member")
     )
     inner = f'<link:definitionLink xlink:type="extended" xlink:role="{t.namespace}/role/{role}">\n{_locate(t, names)}{arcs}</link:definitionLink>\n'
+    inner += f'<link:definitionLink xlink:type="extended" xlink:role="{t.namespace}/role/{role}">\n{_locate(t, names)}{defaults}</link:definitionLink>\n'
     return _linkbase(refs + inner)
 
 
 def _arc(arcrole: str, source: str, target: str, order: int, more: str = "") -> str:
-    return (f'<link:definitionArc xlink:type="arc" xlink:arcrole="{arcrole}" xlink:from="{source}" xlink:to="{target}" order="{order}"{more}/>\n')
+    return f'<link:definitionArc xlink:type="arc" xlink:arcrole="{arcrole}" xlink:from="{source}" xlink:to="{target}" order="{order}"{more}/>\n'

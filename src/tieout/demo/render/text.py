@@ -44,7 +44,9 @@ def _write_table(out: Written, table: Table) -> None:
             _write_cells(out, line, first, widths)
     for row, label in zip(table.rows, labels, strict=True):
         if row.rule and any(row.cells):
-            out.add(" " * first + "".join("  " + ("-" if row.cells[j] else " ") * w for j, w in enumerate(widths)) + "\n")
+            out.add(
+                " " * first + "".join("  " + ("-" if row.cells[j] else " ") * w for j, w in enumerate(widths)) + "\n"
+            )
         _write_row(out, row, label, first, widths)
     out.add("\n")
 
@@ -79,4 +81,3 @@ def _column_width(out: Written, table: Table, j: int) -> int:
 def measure_width(text: str) -> int:
     """Columns the text takes in a fixed-width font: two for each wide character."""
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
