@@ -1,0 +1,86 @@
+"""tieout policies: accounting policies as data, and what differs between sets of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tieout.structure.policies import PolicySet
+
+_FORMATS = ("json", "md", "xlsx", "text")
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--against", multiple=True, metavar="PATH", help="An older set, or another company's; may be repeated.")
+@click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
+@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+def command(
+    paths: tuple[str, ...], against: tuple[str, ...], style: str, output: str | None, password: str | None, quiet: bool
+) -> None:
+    """Print the accounting policies in PATH as a tree with standards, references and typed parameters.
+
+    With --against, print what was added, dropped, reworded or given another parameter, and a matrix by topic.
+    """
+    from tieout.cli._common import write_result
+
+    sets = _read_sets(paths, password, quiet)
+    if not against:
+        write_result(_render(style, sets), output)
+        return
+    write_result(_render_comparison(style, [*sets, *_read_sets(against, password, quiet)]), output)
+
+
+def _read_sets(paths: Sequence[str], password: str | None, quiet: bool) -> list[PolicySet]:
+    """Every document that holds policies; one sentence on standard error for a path that holds none."""
+    from tieout.cli._common import read_or_stop, say_problems
+    from tieout.model import Problem
+    from tieout.structure.policies import PolicySet, find_policies
+
+    sets = []
+    for path in paths:
+        found = [PolicySet(d, find_policies(d)) for d in read_or_stop([path], password, quiet).documents]
+        with_policies = [one for one in found if one.policies]
+        if not with_policies:
+            say_problems([Problem(path, "no accounting policies were found in it")], quiet)
+        sets += with_policies
+    return sets
+
+
+def _render(style: str, sets: Sequence[PolicySet]) -> str | bytes:
+    from tieout.present.json import dump_json
+    from tieout.present.policies import to_policies_json, to_policies_markdown, to_policies_text
+    from tieout.present.policies_xlsx import to_policies_xlsx
+
+    policies = [policy for one in sets for policy in one.policies]
+    if style == "json":
+        return dump_json(to_policies_json(policies))
+    if style == "md":
+        return to_policies_markdown(policies)
+    return to_policies_xlsx(policies) if style == "xlsx" else to_policies_text(policies)
+
+
+def _render_comparison(style: str, sets: Sequence[PolicySet]) -> str | bytes:
+    from tieout.errors import UsageError
+    from tieout.present import policies as present
+    from tieout.present.json import dump_json
+    from tieout.present.policies_xlsx import to_policies_xlsx
+    from tieout.structure.policies import compare_policies
+
+    if len(sets) < 2:
+        raise UsageError(
+            "a comparison needs accounting policies on both sides; they were found in fewer than two inputs"
+        )
+    comparison = compare_policies(sets)
+    if style == "json":
+        return dump_json(present.to_comparison_json(comparison))
+    if style == "md":
+        return present.to_comparison_markdown(comparison)
+    if style == "xlsx":
+        return to_policies_xlsx([p for one in sets for p in one.policies], comparison)
+    return present.to_comparison_text(comparison)
