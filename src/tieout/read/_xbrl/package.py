@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from tieout.errors import LimitError, UnreadableError
 from tieout.read._xbrl.names import INLINE
 from tieout.read._xbrl.taxonomy import TaxonomyFiles
+from tieout.read._xbrl.xml import has_inline_tags, to_utf8
 
 Members = Mapping[str, Callable[[], bytes]]
 _PAGE_SUFFIXES = (".htm", ".html", ".xhtml", ".xht")
@@ -64,15 +65,23 @@ def _name(member: str) -> str:
 
 def is_inline(content: bytes) -> bool:
     """True for a page with the inline namespace and at least one fact tag."""
-    if not any(mark in content for mark in _INLINE_MARKS):
-        return False
-    lowered = content.lower()
-    return any(tag in lowered for tag in (b":nonfraction", b":nonnumeric", b"nonfraction ", b"nonnumeric "))
+    content = _readable(content)
+    return any(mark in content for mark in _INLINE_MARKS) and has_inline_tags(content)
+
+
+def _readable(content: bytes) -> bytes:
+    """The content in an encoding that ASCII can be searched in; as it is where it cannot be decoded."""
+    if content[:2] not in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"):
+        return content
+    try:
+        return to_utf8(content, "")
+    except UnreadableError:
+        return content
 
 
 def is_instance(content: bytes) -> bool:
     """True for an XML file whose root is an XBRL instance."""
-    head = content[:8192]
+    head = _readable(content)[:8192]
     if _INSTANCE_MARK not in head:
         return False
     match = re.search(rb"<(?:([\w.-]+):)?xbrl[\s>]", head)

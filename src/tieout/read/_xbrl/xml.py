@@ -28,12 +28,12 @@ _PROLOG_PART = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE_END = re.compile(rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*[\[>]", re.IGNORECASE)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _LIMIT_WORDS = ("huge text", "AttValue", "too long", "Excessive depth", "huge input", "limit", "nested too deep")
-_INLINE_TAG = re.compile(rb"<[\w.-]+:(?:nonfraction|nonnumeric|fraction|tuple)[\s>/]", re.IGNORECASE)
+_INLINE_TAG = re.compile(rb"<(?:[\w.-]+:)?(?:nonfraction|nonnumeric|fraction|tuple)[\s>/]", re.IGNORECASE)
 
 
 def parse_xml(content: bytes, name: str) -> etree._Element:
     """The root of a well-formed XML file; raises UnreadableError or LimitError with the reason otherwise."""
-    content = _to_utf8(content, name)
+    content = to_utf8(content, name)
     _refuse_dtd(content, name, is_page=False)
     try:
         return etree.fromstring(content, _parser())
@@ -43,7 +43,7 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
 
 def parse_page(content: bytes, name: str) -> tuple[etree._Element, list[str]]:
     """The root of an inline page, and what had to be tolerated to read it."""
-    content = _to_utf8(content, name)
+    content = to_utf8(content, name)
     problems: list[str] = []
     content, skipped = _cut_leading_text(content)
     if skipped:
@@ -58,9 +58,34 @@ def parse_page(content: bytes, name: str) -> tuple[etree._Element, list[str]]:
     return root, problems
 
 
+def to_utf8(content: bytes, name: str) -> bytes:
+    """UTF-16 and UTF-32 to UTF-8 (so that what is searched for can be found); a UTF-8 mark is cut off."""
+    for mark, encoding in (
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (b"<\0", "utf-16-le"),
+        (b"\0<", "utf-16-be"),
+    ):
+        if content.startswith(mark):
+            body = content[len(mark) :] if mark[:1] not in (b"<", b"\0") or b"<" not in mark else content
+            try:
+                text = body.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise UnreadableError(name, f"it is not the {encoding} text it begins as ({error.reason})") from None
+            return re.sub(r"^(<\?xml[^>]*?)\s+encoding=(\"[^\"]*\"|'[^']*')", r"\1", text).encode()
+    return content.removeprefix(codecs.BOM_UTF8)
+
+
 def count_inline_tags(content: bytes) -> int:
     """How many fact tags the text of a page holds, whatever a parser makes of it."""
     return len(_INLINE_TAG.findall(content))
+
+
+def has_inline_tags(content: bytes) -> bool:
+    """True when the text of a page holds at least one fact tag."""
+    return _INLINE_TAG.search(content) is not None
 
 
 def _parser(recover: bool = False, huge: bool = False) -> etree.XMLParser:
@@ -125,26 +150,6 @@ def _count_tree_tags(root: etree._Element | None) -> int:
     if root is None:
         return 0
     return sum(1 for _ in root.iter("{*}nonFraction", "{*}nonNumeric", "{*}fraction", "{*}tuple"))
-
-
-def _to_utf8(content: bytes, name: str) -> bytes:
-    """UTF-16 and UTF-32 to UTF-8 (so that what is searched for can be found); a UTF-8 mark is cut off."""
-    for mark, encoding in (
-        (codecs.BOM_UTF32_LE, "utf-32-le"),
-        (codecs.BOM_UTF32_BE, "utf-32-be"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-        (b"<\0", "utf-16-le"),
-        (b"\0<", "utf-16-be"),
-    ):
-        if content.startswith(mark):
-            body = content[len(mark) :] if mark[:1] not in (b"<", b"\0") or b"<" not in mark else content
-            try:
-                text = body.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise UnreadableError(name, f"it is not the {encoding} text it begins as ({error.reason})") from None
-            return re.sub(r"^(<\?xml[^>]*?)\s+encoding=(\"[^\"]*\"|'[^']*')", r"\1", text).encode()
-    return content.removeprefix(codecs.BOM_UTF8)
 
 
 def _cut_leading_text(content: bytes) -> tuple[bytes, int]:

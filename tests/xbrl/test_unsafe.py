@@ -1,0 +1,131 @@
+"""Unsafe and malformed input: refused with a reason, or read with its losses said. Never a traceback."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from decimal import Decimal
+
+import pytest
+
+from tests.xbrl.pages import HEAD, number, page, read, read_folder, text
+from tieout.errors import LimitError, UnreadableError
+from tieout.read.ixbrl import room
+from tieout.read.source import ReadSettings, Source
+
+BODY = number("Assets", "5", fact_id="a")
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>',
+        '<!DOCTYPE html [<!ATTLIST p title CDATA "x">]>',
+        '<!DOCTYPE html SYSTEM "http://example.com/page.dtd">',
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN" "file:///tmp/x.dtd">',
+        "<!-- [ --><!DOCTYPE html [<!ENTITY x 'y'>]>",
+    ],
+)
+def test_entities_and_outside_dtds_are_refused(doctype: str) -> None:
+    """Nothing of a document with declarations of its own is used, and nothing outside it is opened."""
+    with pytest.raises(UnreadableError, match="refused"):
+        read(doctype + page(BODY))
+
+
+def test_the_usual_xhtml_doctype_is_harmless_and_named_characters_are_read() -> None:
+    """The W3C's DTD is not loaded; &nbsp; is known without it."""
+    doctype = (
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">'
+    )
+    document, problems = read(doctype + page(f"<p>a&nbsp;b &euro; {BODY}</p>"))
+    assert "a\xa0b €" in document.text
+    assert not problems
+
+
+def test_an_instance_with_any_doctype_is_refused() -> None:
+    """XBRL instances have no use for a document type."""
+    with pytest.raises(UnreadableError, match="DTD"):
+        read('<!DOCTYPE xbrl SYSTEM "x.dtd"><xbrl xmlns="http://www.xbrl.org/2003/instance"/>', "i.xml")
+
+
+def test_an_attribute_beyond_all_measure_is_refused() -> None:
+    """A huge attribute meets the parser's limit and is named as such."""
+    with pytest.raises(LimitError, match="larger or deeper"):
+        read(page(f'<p title="{"x" * 11_000_000}">{BODY}</p>'))
+
+
+def test_embedded_pictures_beyond_the_limit_are_left_out_and_said() -> None:
+    """The facts around an 11 MB picture are read."""
+    picture = f'<img src="data:image/png;base64,{"QUJD" * 2_900_000}"/>'
+    document, problems = read(page(picture + BODY))
+    assert document.facts[0].value == Decimal(5)
+    assert any("pictures" in p.message for p in problems)
+
+
+def test_elements_nested_without_end_are_refused() -> None:
+    """A depth of 50,000 is no page."""
+    with pytest.raises(LimitError):
+        read(page("<div>" * 50_000 + BODY + "</div>" * 50_000))
+
+
+def test_a_deep_but_possible_page_is_read() -> None:
+    """A depth of 400 is beyond the parser's own limit and within ours."""
+    document, _ = read(page("<div>" * 400 + BODY + "</div>" * 400))
+    assert document.facts[0].value == Decimal(5)
+
+
+def test_text_before_the_declaration_is_passed_over_and_said() -> None:
+    """Some servers put a header line before the document."""
+    document, problems = read("Document 1 of 2\n<?xml version='1.0'?>" + page(BODY))
+    assert document.facts[0].value == Decimal(5)
+    assert any("before the start" in p.message for p in problems)
+
+
+def test_malformed_pages_are_read_as_far_as_they_go_and_the_loss_is_counted() -> None:
+    """An unclosed element: the facts are read; a problem says so."""
+    document, problems = read(page(f"<p><b>bold {BODY}</p>"))
+    assert document.facts[0].value == Decimal(5)
+    assert any("not well-formed" in p.message for p in problems)
+
+
+def test_a_page_in_html_syntax_is_read_although_it_lost_its_capitals() -> None:
+    """Saved by a browser: lower case names, no end tags for empty elements."""
+    saved = page("<p>EUR " + BODY + "<br></p>" + text("Story", "told", fact_id="s")).replace(
+        "<head>", '<head><meta name="x">'
+    )
+    lowered = (
+        saved.replace("ix:nonFraction", "ix:nonfraction").replace("ix:nonNumeric", "ix:nonnumeric")
+        .replace("contextRef", "contextref").replace("unitRef", "unitref").replace("startDate", "startdate")
+        .replace("endDate", "enddate").replace("explicitMember", "explicitmember")
+    )  # fmt: skip
+    document, problems = read(lowered)
+    assert {f.id: f.value for f in document.facts} == {"a": Decimal(5), "s": "told"}
+    assert document.facts[1].period is not None
+    assert problems
+
+
+def test_utf_16_pages_are_read() -> None:
+    """The encoding is taken from the byte order mark."""
+    document, _ = read(('<?xml version="1.0" encoding="UTF-16"?>' + page(f"<p>Café {BODY}</p>")).encode("utf-16"))
+    assert "Café" in document.text
+
+
+def test_a_broken_linkbase_costs_its_labels_only() -> None:
+    """The facts are read; a problem says what is missing."""
+    document, problems = read_folder({"a.htm": page(BODY), "lw.xsd": "<x/>", "lw_lab.xml": "<link:linkbase"})
+    assert document.facts[0].value == Decimal(5)
+    assert any("lw_lab.xml" in p.message for p in problems)
+
+
+def test_random_cuts_of_a_page_never_raise_anything_but_a_reason() -> None:
+    """Cut anywhere, a page is read or refused in words."""
+    whole = page(f"<table><tr><td>{BODY}</td></tr></table>")
+    source_name = "cut.htm"
+    for cut in range(len(HEAD), len(whole), 97):
+        source = Source(source_name, whole[:cut].encode())
+        if room.detect(source) == 0:
+            continue
+        with suppress(UnreadableError):
+            document = room.read(source, ReadSettings()).documents[0]
+            assert document.filing is not None
+            assert document.filing.tally.seen >= len(document.facts)
