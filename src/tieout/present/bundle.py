@@ -35,7 +35,7 @@ def to_bundle(workpaper: Workpaper) -> bytes:
         "figures.json": _dump(_make_figures(workpaper)),
         "relations.json": _dump([_relation(r) for r in workpaper.relations]),
         "ticks.json": _dump(_make_ticks(workpaper, fits)),
-        "findings.json": _dump([_finding(f, workpaper, fits) for f in workpaper.findings]),
+        "findings.json": _dump(_make_findings(workpaper, fits)),
     }
     for document in workpaper.documents:
         for layer in document.layers:
@@ -168,18 +168,22 @@ def _tick(tick: TickMark, homes: Mapping[tuple[str, frozenset[str], str], list[i
     }
 
 
-def _finding(finding: Finding, workpaper: Workpaper, fits: list[Fit | None]) -> dict[str, Any]:
-    codes = {finding.code, *finding.relations}
-    fails = [
-        index
-        for index, (relation, fit) in enumerate(zip(workpaper.relations, fits, strict=True))
-        if fit is not None
-        and fit.verdict == "differs"
-        and relation.code in codes
-        and relation.result is not None
-        and finding.figure is not None
-        and finding.figure in members(relation)
-    ]
+def _make_findings(workpaper: Workpaper, fits: list[Fit | None]) -> list[dict[str, Any]]:
+    """Findings with the indices of the relations of their codes that fail at their figure."""
+    failed: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, (relation, fit) in enumerate(zip(workpaper.relations, fits, strict=True)):
+        if fit is not None and fit.verdict == "differs" and relation.result is not None:
+            for member in set(members(relation)):
+                failed[relation.code, member].append(index)
+    found = []
+    for finding in workpaper.findings:
+        codes = sorted({finding.code, *finding.relations})
+        fails = [i for code in codes for i in failed.get((code, finding.figure or ""), ())]
+        found.append(_finding(finding, sorted(fails)))
+    return found
+
+
+def _finding(finding: Finding, fails: list[int]) -> dict[str, Any]:
     return {
         "id": finding.id,
         "code": finding.code,

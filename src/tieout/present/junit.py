@@ -1,8 +1,8 @@
 """The Workpaper as JUnit XML, for CI systems that show test results: one suite a document, one case a finding.
 
-A finding that differs or is unsupported is a failure; a question or a rounding item passes with its words in system-out;
-what could not be read is an error. Every document also has one case for its coverage, so that a clean run shows tests.
-Source: the schema Jenkins, GitLab and GitHub actions read (testsuites, testsuite, testcase, failure, error, system-out).
+A finding that differs or is unsupported is a failure; a question or a rounding item passes with its words in
+system-out; what could not be read is an error. Every document also has one case for its coverage, so that a clean run
+shows tests. Source: the elements that Jenkins, GitLab and GitHub actions read.
 """
 
 from __future__ import annotations

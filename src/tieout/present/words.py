@@ -101,5 +101,6 @@ def display_width(text: str) -> int:
 
 def clean_controls(text: str) -> str:
     """The text on one line with control and direction-changing characters taken off: documents are not trusted."""
-    kept = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    barred = ("Cc", "Cf", "Cs", "Cn")
+    kept = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in barred)
     return " ".join("".join(kept).split())

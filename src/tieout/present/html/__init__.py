@@ -62,7 +62,7 @@ def _describe(workpaper: Workpaper) -> dict[str, Any]:
     return {
         "version": workpaper.version,
         "title": _title(workpaper),
-        "inputs": " · ".join(f"{clean_controls(i.path)} ({i.bytes:,} bytes)" for i in workpaper.inputs[:6]),
+        "inputs": _say_inputs(workpaper),
         "hashes": [f"{clean_controls(i.path)} SHA-256 {i.sha256}" for i in workpaper.inputs],
         "problems": [clean_controls(p.message) for p in workpaper.problems],
         "numbers": numbers,
@@ -70,6 +70,7 @@ def _describe(workpaper: Workpaper) -> dict[str, Any]:
         "states": [_state(name, coverage[name], numbers) for name in STATES],
         "findings_title": f"{count_of(len(ranked), 'finding')}, worst first" if ranked else "Findings",
         "nothing": _nothing(coverage),
+        "about_words": _about_words(ranked),
         "findings": [_finding(f, documents.get(f.document)) for f in ranked],
         "reasons": [(clean_controls(reason), f"{count:,}") for reason, count in reasons],
     }
@@ -81,6 +82,12 @@ def _title(workpaper: Workpaper) -> str:
     title = title_of(workpaper.documents[0])
     others = len(workpaper.documents) - 1
     return f"{title} and {count_of(others, 'more document')}" if others else title
+
+
+def _say_inputs(workpaper: Workpaper) -> str:
+    told = [f"{clean_controls(i.path)} ({i.bytes:,} bytes)" for i in workpaper.inputs[:6]]
+    left = len(workpaper.inputs) - len(told)
+    return " · ".join([*told, f"{left} more"] if left else told)
 
 
 def _lead(coverage: Mapping[str, Any], documents: int) -> str:
@@ -96,6 +103,15 @@ def _lead(coverage: Mapping[str, Any], documents: int) -> str:
     return (
         f"{count_of(numbers, 'number')} in {count_of(documents, 'document')}: {tested:,} tie ({share}), "
         f"{coverage['rounding']:,} of them only by rounding; {', '.join(parts)}."
+    )
+
+
+def _about_words(findings: tuple[Finding, ...]) -> str:
+    words = sum(f.figure is None for f in findings)
+    if not words:
+        return ""
+    return (
+        f"{words} of them {'is' if words == 1 else 'are'} about a word, not a number, and not among the counts above."
     )
 
 
@@ -128,12 +144,23 @@ def _finding(finding: Finding, document: Document | None) -> dict[str, Any]:
         "code": finding.code,
         "check": finding.check,
         "message": clean_controls(finding.message),
-        "place": describe_place(document, finding.span),
+        "place": _say_place(document, finding),
         "address": f"#doc={finding.document}{page}&at={finding.span.start}",
-        "printed": _amount(finding.printed),
-        "expected": _amount(finding.expected),
-        "difference": _amount(finding.difference),
+        "amounts": [
+            {"name": name, "text": _amount(getattr(finding, name))}
+            for name in ("printed", "expected", "difference")
+            if getattr(finding, name) is not None and finding.expected is not None
+        ],
     }
+
+
+def _say_place(document: Document | None, finding: Finding) -> str:
+    place = describe_place(document, finding.span)
+    if document is None:
+        return place
+    where = place.removeprefix(clean_controls(document.input)).lstrip(",: ")
+    where = f"line {where.split(':')[0]}" if ":" in where else where
+    return ", ".join(part for part in (title_of(document), where) if part)
 
 
 def _amount(text: str | None) -> str:

@@ -63,8 +63,10 @@
     const row = S[M.row[mark]], head = S[M.head[mark]];
     if (row || head) return [row, head].filter(Boolean).join(" · ");
     const w = words(mark);
-    const before = w.text.slice(Math.max(0, w.start - 60), w.start), after = w.text.slice(w.end, w.end + 24);
-    return (w.start > 60 ? "…" : "") + (before + "[" + clean(w.quote) + "]" + after).replace(/\s+/g, " ") + (w.end + 24 < w.text.length ? " …" : "");
+    let before = w.text.slice(Math.max(0, w.start - 64), w.start), after = w.text.slice(w.end, w.end + 28);
+    if (w.start > 64) before = "…" + before.replace(/^[A-Za-z0-9,.]*\s/, "");
+    if (w.end + 28 < w.text.length) after = after.replace(/\s[A-Za-z0-9,.(]*$/, "") + " …";
+    return (before + "[" + clean(w.quote) + "]" + after).replace(/\s+/g, " ").trim();
   }
 
   function runs(parent, text, marks) {
