@@ -125,7 +125,7 @@ def check_place(texts: dict[str, str], thing: Record, name: str) -> list[str]:
 def check_number(figure: Record) -> tuple[list[str], bool]:
     """The number must be the one digit run its quote prints; False where it is written otherwise (in words)."""
     quote, number = unicodedata.normalize("NFKC", figure["quote"]), Decimal(figure["number"])
-    runs = list(re.finditer(r"\d(?:[\d,.'’\s]*\d)?", quote))
+    runs = list(re.finditer(r"\.?\d(?:[\d,.'’\s]*\d)?", quote))
     if len(runs) != 1:
         return [], False
     wrong, shown = list[str](), len(figure["number"].partition(".")[2])

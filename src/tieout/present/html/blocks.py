@@ -8,6 +8,7 @@ in UTF-16 units of the text, a mark that holds others before them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from tieout.model import Block, Document, Grid, GridCell, Layer, Span
 
 _CHUNK_BLOCKS = 30
 _CHUNK_CHARACTERS = 6_000
+_TARGET = re.compile(r"[\s\[\]()<>]*(?:https?://|index=|#)\S*[\s\[\]()<>]*")
 _KINDS = {"heading": "h", "paragraph": "p", "item": "i", "turn": "t"}
 
 
@@ -100,7 +102,8 @@ def _fill_gaps(document: Document, layer: Layer) -> Iterator[Block]:
 
 
 def _is_text(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    """False for space and punctuation between blocks and for the target of a link."""
+    return any(character.isalnum() for character in text) and _TARGET.fullmatch(text) is None
 
 
 def _make_gap(layer: Layer, start: int, end: int) -> Block:

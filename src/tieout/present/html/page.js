@@ -58,7 +58,7 @@
     });
   }
   function words(mark) { readChunk(chunkOf(mark)); return quotes.get(mark) || { quote: "", text: "", start: 0, end: 0 }; }
-  const clean = (text) => text.replace(/\s+/g, " ").trim();
+  const clean = (text) => text.replace(/\*\*/g, "").replace(/\s+/g, " ").trim();
   function label(mark) {
     const row = S[M.row[mark]], head = S[M.head[mark]];
     if (row || head) return [row, head].filter(Boolean).join(" · ");
@@ -66,20 +66,23 @@
     let before = w.text.slice(Math.max(0, w.start - 64), w.start), after = w.text.slice(w.end, w.end + 28);
     if (w.start > 64) before = "…" + before.replace(/^[A-Za-z0-9,.]*\s/, "");
     if (w.end + 28 < w.text.length) after = after.replace(/\s[A-Za-z0-9,.(]*$/, "") + " …";
-    return (before + "[" + clean(w.quote) + "]" + after).replace(/\s+/g, " ").trim();
+    return clean(before + "[" + clean(w.quote) + "]" + after);
   }
 
-  function runs(parent, text, marks) {
+  /* Text with its marks. Where a text without pages sets words in bold with two stars, the stars are not shown. */
+  function runs(parent, text, marks, starred = false) {
     let position = 0;
+    const stars = starred && /\*\*[^*]+\*\*/.test(text);
+    const cut = (from, to) => (stars ? text.slice(from, to).replace(/\*\*/g, "") : text.slice(from, to));
     const open = [];
     const put = (to) => {
       while (open.length && open[open.length - 1].end <= to) {
         const top = open[open.length - 1];
-        if (top.end > position) top.node.append(text.slice(position, top.end));
+        if (top.end > position) top.node.append(cut(position, top.end));
         position = Math.max(position, top.end);
         open.pop();
       }
-      if (to > position) { (open.length ? open[open.length - 1].node : parent).append(text.slice(position, to)); position = to; }
+      if (to > position) { (open.length ? open[open.length - 1].node : parent).append(cut(position, to)); position = to; }
     };
     for (let k = 0; k < marks.length; k += 3) {
       put(marks[k]);
@@ -99,7 +102,7 @@
     if (letter === "d" || letter === "q" || letter === "u") { node.tabIndex = 0; node.setAttribute("role", "button"); node.setAttribute("aria-description", told); }
     return node;
   }
-  function tableNode(block) {
+  function tableNode(block, starred) {
     const wrap = make("div", "scroll"), table = make("table"), headers = block[2];
     if (block[1]) { const caption = make("caption"); if (Array.isArray(block[1])) runs(caption, block[1][0], block[1][1]); else caption.textContent = block[1]; table.append(caption); }
     const head = make("thead"), rest = make("tbody");
@@ -115,7 +118,7 @@
         if (!first && (marks.length && r >= headers && text.length < 28 || /^[\s$€£¥(（−–—-]*[\d,.，]*\s*[)）%％]*$/.test(text) || r < headers)) node.classList.add("num");
         if (/[)）]\s*$/.test(text) && r >= headers) node.classList.add("hang");
         if (indent) node.style.paddingLeft = 0.15 + 1.1 * indent + "rem";
-        runs(bold ? node.appendChild(make("b")) : node, text, marks);
+        runs(bold ? node.appendChild(make("b")) : node, text, marks, starred);
         line.append(node);
       }
       (r < headers ? head : rest).append(line);
@@ -128,14 +131,14 @@
     if (block[4]) { const also = make("p", "gap"); also.append("Also in this table: "); for (const [text, marks] of block[4]) { runs(also, text, marks); also.append("  "); } box.append(also); }
     return box;
   }
-  function blockNode(block) {
-    if (block[0] === "T") return tableNode(block);
+  function blockNode(block, starred) {
+    if (block[0] === "T") return tableNode(block, starred);
     const [kind, level, text, marks, number] = block;
     const tag = kind === "h" ? (level <= 1 ? "h3" : level === 2 ? "h4" : "h5") : "p";
     const node = make(tag, kind === "i" ? "item" : kind === "g" ? "gap" : "");
     if (kind === "i" && level > 1) node.style.marginLeft = 1.3 * (level - 1) + "em";
     if (number) node.append(number + " ");
-    runs(node, text, marks);
+    runs(node, text, marks, starred);
     if (kind !== "t" || !level) return node;
     const turn = make("div");
     turn.append(make("p", "speaker", level), node);
@@ -149,7 +152,7 @@
     if (chunk.p !== undefined) node.append(make("span", "folio", "page " + chunk.p));
     if (chunk.image) node.append(imageNode(chunk));
     const text = chunk.image ? node.appendChild(make("div", "page-text")) : node;
-    chunk.parts = chunk.b.map((block) => { const part = blockNode(block); text.append(part); return part; });
+    chunk.parts = chunk.b.map((block) => { const part = blockNode(block, chunk.p === undefined); text.append(part); return part; });
     if (current >= 0) light();
   }
   function imageNode(chunk) {
@@ -208,7 +211,8 @@
     build(index);
     light();
     const node = shown(nodesOf(mark));
-    if (node && scroll) { node.scrollIntoView({ block: "center", inline: "nearest" }); requestAnimationFrame(() => node.scrollIntoView({ block: "center", inline: "nearest" })); }
+    const spot = { block: innerWidth <= 640 ? "start" : "center", inline: "nearest" };
+    if (node && scroll) { node.scrollIntoView(spot); requestAnimationFrame(() => node.scrollIntoView(spot)); }
     showMark(mark);
     if (record) {
       const page = chunk.p === undefined ? "" : "&page=" + chunk.p;
@@ -306,7 +310,7 @@
     close.onclick = () => body.classList.remove("open-panel");
     panel.replaceChildren(close, ...nodes);
     panel.scrollTop = 0;
-    if (open) body.classList.add("open-panel");
+    if (open) { body.classList.add("open-panel"); body.classList.remove("open-outline"); }
   }
   function showWelcome() {
     const n = W.findings.length, nodes = [make("h2", "", "Details")];
@@ -391,7 +395,7 @@
   addEventListener("beforeprint", () => W.chunks.forEach((_, k) => build(k)));
   box.addEventListener("input", () => { clearTimeout(box.wait); box.wait = setTimeout(search, 180); });
   at("next").onclick = actions.j; at("previous").onclick = actions.k; at("keys").onclick = actions["?"];
-  at("untested").onclick = actions.u; at("view").onclick = actions.v; at("menu").onclick = () => body.classList.toggle("open-outline");
+  at("untested").onclick = actions.u; at("view").onclick = actions.v; at("menu").onclick = () => { body.classList.toggle("open-outline"); body.classList.remove("open-panel"); };
   at("theme").onclick = () => { const root = document.documentElement, dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; root.dataset.theme = dark ? "light" : "dark"; };
   if (!W.chunks.some((c) => c.image)) at("view").hidden = true;
   document.querySelectorAll(".strip i").forEach((i) => { i.style.flexGrow = i.dataset.share; });
