@@ -7,6 +7,7 @@ Everything here is tuples of frozen values, so that a filing can be sent to anot
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +17,7 @@ from tieout.model.period import Period
 
 STANDARD_LABEL = "http://www.xbrl.org/2003/role/label"
 DOCUMENTATION = "http://www.xbrl.org/2003/role/documentation"
+_CAMEL = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][^\W\d_A-Z])")
 Balance = Literal["debit", "credit"]
 PeriodType = Literal["instant", "duration"]
 NetworkKind = Literal["presentation", "calculation", "definition"]
@@ -356,14 +358,7 @@ class Filing:
 
 def split_camel_case(local: str) -> str:
     """A readable text of a local name: "NetIncomeLoss" to "Net Income Loss"; runs of capitals stay together."""
-    out: list[str] = []
-    for i, c in enumerate(local):
-        after_lower = i > 0 and (local[i - 1].islower() or local[i - 1].isdigit())
-        before_lower = 0 < i < len(local) - 1 and local[i + 1].islower() and local[i - 1].isupper()
-        if c.isupper() and (after_lower or before_lower):
-            out.append(" ")
-        out.append(c)
-    return "".join(out).replace("_", " ")
+    return _CAMEL.sub(" ", local).replace("_", " ")
 
 
 def _bare_measure(measure: str) -> str:

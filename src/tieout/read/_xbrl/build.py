@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from tieout.model import (
     Company,
-    Concept,
     Document,
     Fact,
     Figure,
@@ -23,7 +22,7 @@ from tieout.model import (
     Tally,
     Unit,
 )
-from tieout.model.filing import ExtractedFact, split_camel_case
+from tieout.model.filing import ExtractedFact
 from tieout.read._xbrl.duplicates import find_duplicates
 from tieout.read._xbrl.raw import RawFact, RawFiling, parse_decimals
 from tieout.read._xbrl.taxonomy import Taxonomy
@@ -55,12 +54,13 @@ def build_document(
 ) -> tuple[Document, tuple[Problem, ...]]:
     """The document of a filing, and a problem for each remark and each reason a tag was refused for."""
     concepts = {c.name: c for c in taxonomy.concepts(raw.prefixes, _names_used(raw))}
+    titles = {name: concept.title for name, concept in concepts.items()}
     facts, figures = [], []
     for fact in raw.facts:
         figure = _make_figure(fact, raw, layer, origin.document)
         if figure is not None:
             figures.append(figure)
-        facts.append(_make_fact(fact, raw, layer, origin.document, concepts, figure))
+        facts.append(_make_fact(fact, raw, layer, origin.document, titles, figure))
     refused = sum(raw.refused.values())
     filing = Filing(
         concepts=tuple(concepts.values()),
@@ -120,17 +120,16 @@ def _span(fact: RawFact, layer: Layer) -> Span:
 
 
 def _make_fact(
-    fact: RawFact, raw: RawFiling, layer: Layer, document: str, concepts: dict[str, Concept], figure: Figure | None
+    fact: RawFact, raw: RawFiling, layer: Layer, document: str, titles: dict[str, str], figure: Figure | None
 ) -> Fact:
     tag = fact.tag
     context = raw.contexts[tag.context] if tag.context else None
-    concept = concepts.get(tag.concept)
     unit = raw.units.get(tag.unit) if tag.unit else None
     value: Decimal | str | None = fact.number if fact.number is not None else fact.value
     return Fact(
         id=tag.fact,
         document=document,
-        label=concept.title if concept else split_camel_case(tag.concept.rpartition(":")[2]),
+        label=titles[tag.concept],
         value=value,
         span=_span(fact, layer),
         origin="tagged",
