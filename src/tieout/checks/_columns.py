@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tieout.model import Figure, Table
 
 
@@ -13,6 +15,21 @@ def column_figures(table: Table, c: int) -> list[Figure | None]:
 def value_columns(table: Table) -> list[int]:
     """Indices of the columns that hold amounts or counts."""
     return [c for c, column in enumerate(table.columns) if column.kind == "value"]
+
+
+_NOT_ADDITIVE = re.compile(
+    r"average|weighted|\bprice\b|per\s+(?:share|unit|option|award|ads|vehicle|customer)|\brates?\b|\bratio\b|\bmargin\b|\byield\b|%|percent|\bterms?\b"
+    r"|\byears?\)|\(years|months\)|multiple|\bdays\b|平均|价格|價格|每股|率|比例|百分比|年限|天数|天數|占比|佔比",
+    re.I,
+)
+
+
+def is_additive(table: Table, c: int) -> bool:
+    """True when a column holds amounts or counts that add up: no percentages, averages, prices, rates or terms."""
+    column = table.columns[c]
+    if column.kind != "value" or column.unit in {"%", "pp", "bp", "x"}:
+        return False
+    return _NOT_ADDITIVE.search(" ".join(column.path)) is None
 
 
 def show_label(text: str) -> str:

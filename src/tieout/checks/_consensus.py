@@ -35,7 +35,7 @@ def find_groups(paper: Paper) -> Iterator[Group]:
     for entry in entries:
         if entry.origin not in {"value", "prose"} or entry.period is None or entry.scope or not entry.words:
             continue
-        if entry.figure.quantity.approximation is not None or entry.unit in {"%", "pp", "x"}:
+        if entry.figure.quantity.approximation is not None or entry.unit in {"%", "pp", "x"} or entry.figure.value == 0:
             continue
         item: object = entry.concept or (entry.words, entry.marks)
         if entry.concept is None and entry.origin == "prose" and len(entry.words) < 2:

@@ -36,6 +36,7 @@ class Entry:
     place: str
     row: int | None = None
     column: int | None = None
+    dated: bool = True
 
 
 @dataclass
@@ -135,7 +136,7 @@ def _prose_entries(paper: Paper) -> Iterator[Entry]:
             period = claim.prior_period if role == "prior" else claim.period
             yield Entry(
                 figure, label, qualifier_words(claim.subject), scope, claim.concept, period, unit_class(figure), "prose",
-                claim.id, None, None,
+                claim.id, None, None, claim.dated,
             )  # fmt: skip
 
 

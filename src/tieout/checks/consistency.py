@@ -41,7 +41,7 @@ def _outliers(group: Group, named: set[str]) -> Iterator[Relation]:
     """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
     reference = group.reference
     for entry in group.others:
-        if is_scale_slip(entry.figure, reference.figure) or entry.place in named:
+        if is_scale_slip(entry.figure, reference.figure) or entry.place in named or not entry.dated:
             continue
         named.add(entry.place)
         yield Relation(

@@ -10,12 +10,16 @@ Source: ISA 520 and the auditor's practice of footing; interval arithmetic as in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tieout.checks._columns import column_figures, show_label
-from tieout.model import Paper, Relation, Table, Term
+from tieout.checks._columns import column_figures, is_additive, show_label
+from tieout.model import Figure, Paper, Relation, Table, Term
 from tieout.relations.sums import SumStructure, find_structures
+
+_UNNAMED_PROOF = 5.0
+"""Digits by which chance must be ruled out before a sum without a total's name is believed where it fails."""
 
 CODE = "F101"
 NAME = "column footing"
@@ -31,7 +35,7 @@ class Settings:
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A sum for each column of each total that proves itself in at least one column."""
     for table in paper.tables:
-        columns = [c for c, column in enumerate(table.columns) if column.kind in {"value", "share"}]
+        columns = [c for c, column in enumerate(table.columns) if is_additive(table, c) or column.kind == "share"]
         if len(table.rows) < 3 or not columns:
             continue
         yield from _propose_for(table, columns, settings)
@@ -47,12 +51,34 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
     structures = find_structures(figures, totals, heads, inner, depths)
     for structure in structures:
         firm = "structural" if table.confidence >= settings.doubtful_confidence else "suggested"
-        for c in (*structure.holding, *structure.failing):
+        failing = structure.failing if _may_fail(table, structure, structure.result in totals) else ()
+        failing = tuple(c for c in failing if is_additive(table, columns[c]) and not _holds_percent(figures[c], structure))
+        for c in (*structure.holding, *failing):
             yield _relation(table, structure, figures[c], columns[c], firm)
     proven = {s.result for s in structures}
     for row in totals:
         if row not in proven:
             yield from _partial(table, row, totals, heads, inner, figures)
+
+
+_RESULT = re.compile(
+    r"total|\bnet\b|gross|profit|\bloss\b|income|earnings|balance|equity|assets|liabilities|\bcash\b|ebitda|surplus|deficit|合计|合計|总|總|净|淨|利润|利潤|损益|損益"
+    r"|余额|餘額|结余|結餘|虧損|亏损",
+    re.I,
+)
+
+
+def _may_fail(table: Table, structure: SumStructure, named: bool) -> bool:
+    """Whether a column that does not add up is worth a word: the row must be known as a sum, by name or by other columns."""
+    if named:
+        return len(structure.holding) >= len(structure.failing)
+    known = _RESULT.search(table.rows[structure.result].label) is not None
+    return known and len(structure.failing) == 1 and structure.proof >= _UNNAMED_PROOF
+
+
+def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool:
+    figures = [column[structure.result], *(column[r] for r, _ in structure.parts)]
+    return any(f is not None and f.quantity.unit in {"%", "pp", "bp", "x"} for f in figures)
 
 
 def _relation(table: Table, structure: SumStructure, column: list, c: int, firm: str) -> Relation:  # type: ignore[type-arg]

@@ -63,7 +63,7 @@ def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[
             items = _list_items(block.text[found.end() :], chinese=pattern is _CHINESE)
             if count is None or not 2 <= count <= settings.largest or len(items) < 2:
                 continue
-            if max(len(i) for i in items) > settings.item_length or len(items) == count:
+            if max(len(i) for i in items) > settings.item_length or len(items) == count or len(items) > count + 3:
                 continue
             if len(items) < count and (_PARTIAL.search(found.group("open")) or "(" in found.group("open") or len(items) < count - 1):
                 continue
@@ -81,8 +81,10 @@ def _list_items(rest: str, chinese: bool) -> list[str]:
     stop = _STOP.search(rest)
     text = rest[: stop.start()] if stop else rest
     if chinese:
-        parts = [p for p in re.split(r"[、，,]|[及和與与]", text.split("，")[0] if "、" in text.split("，")[0] else text) if p.strip()]
-        return [p.strip() for p in parts]
+        first = text.split("，")[0] if "、" in text.split("，")[0] else text
+        parts = [p.strip() for p in re.split(r"[、，,]", first) if p.strip()]
+        last = re.split(r"[及和與与]", parts[-1], maxsplit=1) if parts else []
+        return [*parts[:-1], *(p for p in last if p.strip())]
     if "," not in text:
         return []
     oxford = re.search(r",\s+(?:and|or|&)\s+", text)
@@ -98,7 +100,7 @@ def _relation(document: Document, block: Block, found: re.Match[str], count: int
     start = block.span.start + found.start("count")
     end = block.span.start + found.end("noun")
     span = document.layer(block.span.layer).span(start, end)
-    firm = listed > count
+    firm = listed > count and not _PARTIAL.search(found.group("open")) and "(" not in found.group("open")
     return Relation(
         code=CODE,
         formula="count",

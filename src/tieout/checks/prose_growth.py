@@ -83,6 +83,8 @@ def _relations(
         if fit is not None and fit.verdict != "differs":
             yield relation
             return
+        if not named:
+            continue
         near = fit is not None and abs(abs(fit.computed) - abs(change.value)) <= change.quantity.step
         offered.append(replace(relation, firmness="suggested") if near else relation)
     yield from offered[:1]

@@ -10,17 +10,21 @@ Source: IAS 1.106, IAS 16.73(e), IFRS 7.35H (reconciliations of opening to closi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tieout.checks._columns import column_figures, show_label
+from tieout.checks._columns import column_figures, is_additive, show_label
 from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Figure, Paper, Relation, Table, Term
 from tieout.relations.fit import fit_relation
 
 CODE = "R401"
 NAME = "roll-forward"
+
+
+_RESTATED = re.compile(r"restated|previously\s+reported|重列|重述|追溯|调整后|調整後", re.I)
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,10 @@ def _find_runs(table: Table, settings: Settings) -> Iterator[tuple[int, int]]:
     for r, row in enumerate(table.rows):
         if row.role == "header":
             continue
-        if OPENING.search(row.label):
+        if OPENING.search(row.label) and not (opening is not None and CLOSING.search(row.label)):
             opening = r
+        elif _RESTATED.search(row.label):
+            opening = None
         elif opening is not None and CLOSING.search(row.label) and 2 <= r - opening <= settings.row_limit:
             yield opening, r
             opening = r
@@ -52,10 +58,10 @@ def _find_runs(table: Table, settings: Settings) -> Iterator[tuple[int, int]]:
 def _propose_for(table: Table, opening: int, closing: int) -> Iterator[Relation]:
     relations: list[Relation] = []
     figures: dict[str, Figure] = {}
-    for c, kind in enumerate(column.kind for column in table.columns):
+    for c in range(len(table.columns)):
         column = column_figures(table, c)
         first, last = column[opening], column[closing]
-        if kind != "value" or first is None or last is None:
+        if not is_additive(table, c) or first is None or last is None:
             continue
         moves = [column[r] for r in range(opening, closing) if column[r] is not None and table.rows[r].role != "subtotal"]
         if len(moves) < 2:
@@ -65,7 +71,7 @@ def _propose_for(table: Table, opening: int, closing: int) -> Iterator[Relation]
     fits = [fit_relation(r, figures) for r in relations]
     holding = sum(f is not None and f.verdict != "differs" for f in fits)
     for relation in relations:
-        if holding:
+        if holding * 2 >= len(relations) and holding:
             yield relation
         else:
             yield _explained(relation)

@@ -75,7 +75,7 @@ def _whole_last(text: str, base: int, figures: list[Figure], settings: Settings)
             continue
         for count in range(k, 1, -1):
             parts = figures[k - count : k]
-            if all(same_class(unit_class(whole), unit_class(p)) for p in parts):
+            if all(_one_kind(whole, p) for p in parts):
                 yield from _judge_parts(whole, parts, True, False, k - 1)
 
 
@@ -87,7 +87,7 @@ def _run(text: str, base: int, whole: Figure, following: list[Figure], settings:
         between = text[last - base : figure.span.start - base]
         if re.search(r"[;；]|compared|from\b|同比|較|较", between) or (parts and re.search(r"[)）]", between)):
             break
-        if not same_class(unit_class(whole), unit_class(figure)):
+        if not _one_kind(whole, figure):
             if unit_class(figure) == "%":
                 last = figure.span.end
                 continue
@@ -95,6 +95,13 @@ def _run(text: str, base: int, whole: Figure, following: list[Figure], settings:
         parts.append(figure)
         last = figure.span.end
     return parts
+
+
+def _one_kind(whole: Figure, part: Figure) -> bool:
+    """True when two figures may be whole and part: one currency, or counts printed in one scale."""
+    if unit_class(whole) == unit_class(part) != "plain":
+        return True
+    return same_class(unit_class(whole), unit_class(part)) and whole.quantity.scale == part.quantity.scale
 
 
 def _judge_parts(whole: Figure, parts: list[Figure], hedged: bool, full: bool, tried: int) -> Iterator[Relation]:

@@ -20,8 +20,8 @@ def extract(documents: Sequence[Document], roles: Mapping[str, str] | None = Non
     tables: list[Table] = []
     for document in documents:
         prose = find_prose_figures(document)
-        own = [f for found in prose.values() for f in found]
-        own += [c.figure for t in document.tables for row in t.cells for c in row if c.figure is not None]
+        own = [c.figure for t in document.tables for row in t.cells for c in row if c.figure is not None]
+        own += [f for found in prose.values() for f in found]
         for figure in sorted(own, key=lambda f: (f.span.page or 0, f.span.start)):
             figures.setdefault(figure.id, figure)
         told = find_claims(document, prose)

@@ -70,8 +70,13 @@ def read_source(source: Source, settings: ReadSettings) -> tuple[ModuleType, Rea
         raise UnreadableError(source.name, "the format is not known; PDF, HTML, XBRL, text and Markdown are read")
     try:
         return room, room.read(source, settings)
+    except TieoutError:
+        raise
     except (RecursionError, MemoryError) as error:
         raise LimitError(source.name, f"it is nested too deep or too large to read ({type(error).__name__})") from None
+    except Exception as error:  # a crash on one input must not take the others down: it is refused and said
+        reason = f"the {_room_name(room)} reader stopped on it ({type(error).__name__}: {error})"
+        raise UnreadableError(source.name, reason) from error
 
 
 def open_path(path: str, password: str | None = None) -> Iterator[Source]:

@@ -29,6 +29,8 @@ _BY = re.compile(
 )
 _CHANGE_AFTER = re.compile(r"^\s*(?:\)|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y-o-y|[a-z]+ly|significant|slight|sharp|annual|,)?\s*(?:increase|decrease|growth|decline|reduction|rise|drop|fall|improvement|jump|surge|higher|lower|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy\b|的?增|的?降|的?減|的?减)", re.I)
 _REACH = 170
+_FAR_APART = 2000
+"""Values further apart than this are not two periods of one thing; a lost scale is another check's business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
         if not same or (len(before) > 1 and same[-1] is not before[-1] and len(same[-1:]) and before[-1].kind == "A"):
             continue
         current = same[-1]
-        if prior.kind == "P" and _is_change_mark(clause, current):
+        if _is_change_mark(clause, current) or _AMOUNT_BY.search(clause.skeleton[: current.start]):
+            continue
+        if prior.kind == "P" and clause.skeleton.count("⟦", current.end, prior.start) > 1:
             continue
         pairs.append((current, prior))
         free = [m for m in free if m is not current and m is not prior]
@@ -105,8 +109,11 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
 def _comparable(a: Mark, b: Mark) -> bool:
     if a.figure is None or b.figure is None:
         return False
-    units = {a.figure.quantity.unit, b.figure.quantity.unit}
-    return len(units) == 1 or None in units
+    x, y = a.figure.quantity, b.figure.quantity
+    if x.unit != y.unit and not (None in {x.unit, y.unit} and x.scale == y.scale):
+        return False
+    small, large = sorted((abs(x.value), abs(y.value)))
+    return small == 0 or large / small < _FAR_APART
 
 
 def _is_change_mark(clause: Clause, mark: Mark) -> bool:

@@ -54,7 +54,8 @@ def _claims_of(
         told.update(f for _, f in named)
         about = concept_id if subject == clause.subject else _concept_of(subject)
         key = f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}"
-        return Claim(key, document.id, kind, sentence, subject, named, about, **more)
+        dated = any(m.period is not None and m.period.period is not None for m in clause.marks) or lead is not None
+        return Claim(key, document.id, kind, sentence, subject, named, about, dated=dated, **more)
 
     for change in find_changes(clause):
         roles = [(r, m) for r, m in (("current", change.current), ("prior", change.prior), ("change", change.change)) if m]

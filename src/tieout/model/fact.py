@@ -47,7 +47,7 @@ class Claim:
     """A statement in prose that holds a number or comparison and should be borne out by facts.
 
     `roles` names figures by role: "current", "prior", "change", "share", "part", "whole", "item", "count".
-    `direction` is +1 (rose), -1 (fell), 0 (unchanged) with the word's own place in `word`.
+    `dated` tells that the sentence itself names the period. `direction` is +1 (rose), -1 (fell), 0 (unchanged) with the word's own place in `word`.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Claim:
     prior_period: Period | None = None
     direction: int | None = None
     word: Span | None = None
+    dated: bool = False
 
     def figure(self, role: str) -> str | None:
         """The id of the first figure in that role, or None."""

@@ -95,7 +95,7 @@ def _expected_of(
     """What the culprit would have to be for the relation to hold, and the tolerance, in whole units."""
     if culprit == relation.result:
         return fit.computed, fit.printed.radius + fit.expected.radius
-    if relation.formula in {"sum", "equal", "difference"} and relation.result:
+    if relation.formula in {"sum", "equal"} and relation.result:
         term = next(t for t in relation.terms if t.figure == culprit)
         rest = fit.computed - figures[culprit].value * term.coefficient
         wanted = (figures[relation.result].value - rest) / term.coefficient

@@ -51,7 +51,7 @@ def _rough(quantity: Quantity) -> Quantity:
 
 def _compute(relation: Relation, terms: list[tuple[Quantity, Decimal]], result: Quantity) -> tuple[Decimal, Interval]:
     formula = relation.formula
-    if formula in {"sum", "equal", "difference"}:
+    if formula in {"sum", "equal"}:
         value = sum((q.value * c for q, c in terms), Decimal(0))
         interval = Interval.exact(0)
         for quantity, coefficient in terms:
@@ -61,6 +61,8 @@ def _compute(relation: Relation, terms: list[tuple[Quantity, Decimal]], result: 
         assert relation.expected is not None
         return relation.expected, Interval.exact(relation.expected)
     (a, _), (b, _) = terms[0], terms[1]
+    if formula == "difference":
+        return a.value - b.value, interval_of(a) - interval_of(b)
     if formula == "points":
         value, interval = a.value - b.value, interval_of(a) - interval_of(b)
         return (value * _HUNDRED, interval.times(_HUNDRED)) if result.unit == "bp" else (value, interval)

@@ -22,13 +22,17 @@ Column = Sequence[Figure | None]
 
 @dataclass(frozen=True, slots=True)
 class SumStructure:
-    """`result` row = sum of `parts` (row, coefficient). `holding` columns bear it out; `tried` structures were compared."""
+    """`result` row = sum of `parts` (row, coefficient). `holding` columns bear it out; `tried` structures were compared.
+
+    `proof` counts the digits by which chance is ruled out.
+    """
 
     result: int
     parts: tuple[tuple[int, Decimal], ...]
     holding: tuple[int, ...]
     failing: tuple[int, ...]
     tried: int
+    proof: float
 
     def span(self) -> int:
         """Rows from the first part to the result."""
@@ -130,7 +134,7 @@ def _best(
             continue
         score = (len(holding) - len(failing), -tried)
         if best is None or score > best[0]:
-            best = (score, SumStructure(row, parts, tuple(holding), tuple(failing), tried))
+            best = (score, SumStructure(row, parts, tuple(holding), tuple(failing), tried, proof))
     return best[1] if best else None
 
 

@@ -1,0 +1,52 @@
+"""The documents say what is true."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tieout
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_readme_example_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ten lines of the README run and print the lines shown under them."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = re.search(r"```python\n(.*?)```", readme, re.S)
+    shown = re.search(r"which prints\n\n```\n(.*?)```", readme, re.S)
+    assert code is not None
+    assert shown is not None
+    monkeypatch.chdir(tmp_path)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code.group(1), "README.md", "exec"), {})
+    assert printed.getvalue() == shown.group(1)
+
+
+def test_public_names_are_sorted_and_exist() -> None:
+    """`__all__` is sorted and every name in it loads."""
+    assert list(tieout.__all__) == sorted(tieout.__all__)
+    for name in tieout.__all__:
+        assert getattr(tieout, name) is not None
+
+
+def test_import_is_light() -> None:
+    """Importing tieout loads no reader, no numpy and no lxml."""
+    code = "import sys, tieout; print(sorted(m for m in ('numpy', 'lxml', 'pypdfium2', 'apsw', 'tieout.engine') if m in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ))
+    assert done.stdout.strip() == "[]"
+
+
+def test_architecture_names_what_exists() -> None:
+    """Every file or folder that ARCHITECTURE.md names in src exists."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for name in set(re.findall(r"`((?:read|structure|facts|checks|concepts|relations|present)/[a-z_/]*(?:\.py)?)`", text)):
+        assert (ROOT / "src/tieout" / name).exists(), name
