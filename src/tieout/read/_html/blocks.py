@@ -1,0 +1,172 @@
+"""Raw blocks to blocks: kinds and levels, page labels, tables with grid, caption and unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from tieout.model import Block, Grid, Layer, Page
+from tieout.numbers.scale import parse_unit_scale
+from tieout.read._html.columns import make_grid
+from tieout.read._html.headings import HeadingRules, Look
+from tieout.read._html.placed import RawBlock
+from tieout.read._html.styles import StyleSheet
+
+_PAGE_LABEL = re.compile(
+    r"^(?:page\s+)?[-–—]?\s*(?P<only>\d{1,4}|[ivxlc]{1,7}|F-\d{1,3})\s*[-–—]?$|^.{0,80}\|\s*(?P<last>\d{1,4})$|^(?P<first>\d{1,4})\s*\|.{0,80}$",
+    re.I,
+)
+_CAPTION_LIMIT_CHARACTERS = 250
+_CAPTION_BLOCKS = 4
+_SENTENCE_END = re.compile(r"[.。;；]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Footers:
+    """Which raw blocks are page numbers, and each page's printed label."""
+
+    blocks: frozenset[int]
+    labels: dict[int, str]
+
+
+def finish_blocks(layer: Layer, raw: list[RawBlock], sheet: StyleSheet) -> tuple[tuple[Block, ...], tuple[Page, ...]]:
+    """Blocks in reading order and pages; the page numbers themselves are no blocks, their text stays in the layer."""
+    last_page = max((b.page for b in raw), default=1)
+    footers = _find_footers(layer, raw, last_page)
+    rules = HeadingRules.of([_look(layer, b) for k, b in enumerate(raw) if b.table is None and k not in footers.blocks])
+    paged = last_page > 1
+    blocks: list[Block] = []
+    for k, piece in enumerate(raw):
+        if k in footers.blocks:
+            continue
+        page = piece.page if paged else None
+        if piece.table is not None:
+            block = _make_table(layer, piece, blocks, page, sheet)
+            if block is not None:
+                blocks.append(block)
+            continue
+        blocks.append(_make_text(layer, piece, rules, page))
+    pages = tuple(Page(n, layer.id, footers.labels.get(n)) for n in range(1, last_page + 1)) if paged else ()
+    return tuple(blocks), pages
+
+
+def _range(piece: RawBlock) -> tuple[int, int]:
+    return piece.runs[0].start, piece.runs[-1].end
+
+
+def _look(layer: Layer, piece: RawBlock) -> Look:
+    start, end = _range(piece)
+    runs = [r for r in piece.runs if not r.raised] or list(piece.runs)
+    return Look(
+        layer.text[start:end],
+        bold=all(r.bold for r in runs),
+        italic=all(r.italic for r in runs),
+        underline=all(r.underline for r in runs),
+        centred=all(r.centred for r in runs),
+        size=max(r.size for r in runs),
+        level=piece.level if piece.kind == "heading" else 0,
+        item=piece.kind == "item",
+    )
+
+
+def _make_text(layer: Layer, piece: RawBlock, rules: HeadingRules, page: int | None) -> Block:
+    start, end = _range(piece)
+    look = _look(layer, piece)
+    level, number = rules.level_of(look)
+    kind: Literal["heading", "item", "paragraph"] = "heading" if level else "item" if look.item else "paragraph"
+    return Block(kind, layer.span(start, end), look.text, level=level, page=page, number=number)
+
+
+def _make_table(layer: Layer, piece: RawBlock, above: list[Block], page: int | None, sheet: StyleSheet) -> Block | None:
+    assert piece.table is not None
+    printed = [cell for row in piece.rows for cell in row if cell.runs]
+    if not printed:
+        return None
+    start, end = printed[0].start, max(c.end for c in printed)
+    caption, hint = _find_caption(above)
+    grid: Grid = make_grid(layer, piece.table, piece.rows, sheet, caption, hint)
+    return Block("table", layer.span(start, end), layer.text[start:end], page=page, grid=grid)
+
+
+def _find_caption(above: list[Block]) -> tuple[Block | None, str]:
+    """The nearest short line above that is no sentence, and every line between that states a unit."""
+    hints: list[str] = []
+    for block in reversed(above[-_CAPTION_BLOCKS:]):
+        if block.kind == "table":
+            break
+        text = " ".join(block.text.split())
+        stated = parse_unit_scale(text) if len(text) <= _CAPTION_LIMIT_CHARACTERS else None
+        states_unit = stated is not None and (stated.scale or text[:1] in "(（") and stated.unit != "%"
+        if states_unit and block.kind != "item":
+            hints.insert(0, text)
+        if _is_title(block, text):
+            return block, " ".join(hints)
+        if block.kind != "paragraph" or not states_unit:
+            introduces = (
+                block.kind == "paragraph" and text.endswith((":", "：")) and len(text) <= 2 * _CAPTION_LIMIT_CHARACTERS
+            )
+            if not introduces:
+                break
+            stated = parse_unit_scale(text[text.rfind("(") :]) if "(" in text else None
+            if stated is not None and stated.unit != "%" and text not in hints:
+                hints.insert(0, text[text.rfind("(") :])
+            return block, " ".join(hints)
+    return None, " ".join(hints)
+
+
+def _is_title(block: Block, text: str) -> bool:
+    if block.kind == "heading":
+        return True
+    return (
+        block.kind == "paragraph"
+        and len(text) <= _CAPTION_LIMIT_CHARACTERS // 2
+        and not _SENTENCE_END.search(text)
+        and not text.startswith(("(", "（"))
+        and not text.endswith((":", "："))
+    )
+
+
+def _find_footers(layer: Layer, raw: list[RawBlock], last_page: int) -> _Footers:
+    """Page numbers: the last or first line of a page, counting on from page to page."""
+    candidates: dict[int, list[tuple[int, str]]] = {}
+    for page in range(1, last_page + 1):
+        on_page = [k for k, b in enumerate(raw) if b.page == page]
+        for k in {*on_page[-2:], *on_page[:1]}:
+            if raw[k].table is None:
+                start, end = _range(raw[k])
+                found = _PAGE_LABEL.match(layer.text[start:end].strip()) if end - start < 100 else None
+                if found is not None:
+                    label = found.group("only") or found.group("last") or found.group("first")
+                    candidates.setdefault(page, []).append((k, label))
+    labels: dict[int, str] = {}
+    blocks: set[int] = set()
+    for page, found_here in candidates.items():
+        near = {label for p in (page - 1, page + 1) for _, label in candidates.get(p, ())}
+        for k, label in found_here:
+            if any(_follows(other, label) for other in near):
+                labels[page] = label
+                blocks.add(k)
+                break
+    return _Footers(frozenset(blocks), labels)
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def _follows(one: str, other: str) -> bool:
+    """True when two labels are neighbours in counting."""
+    if one.startswith("F-") != other.startswith("F-"):
+        return False
+    first, second = _count(one.removeprefix("F-")), _count(other.removeprefix("F-"))
+    return first is not None and second is not None and abs(first - second) == 1
+
+
+def _count(label: str) -> int | None:
+    if label.isdigit():
+        return int(label)
+    values = [_ROMAN.get(c) for c in label.lower()]
+    if any(v is None for v in values):
+        return None
+    numbers = [v for v in values if v is not None]
+    return sum(-v if k + 1 < len(numbers) and v < numbers[k + 1] else v for k, v in enumerate(numbers))

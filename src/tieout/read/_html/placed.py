@@ -1,0 +1,60 @@
+"""What the walk hands on: runs of text, cells with their runs, and raw blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tieout.read._html.rows import RawCell, RawTable
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of text in one style. `raised`: a footnote mark or exponent. `broken`: a line break follows it."""
+
+    start: int
+    end: int
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    centred: bool = False
+    raised: bool = False
+    size: float = 10.0
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell and the runs it printed; none when it is blank."""
+
+    raw: RawCell
+    runs: tuple[Run, ...]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.runs[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character, footnote marks at the end left out where something else is printed."""
+        runs = list(self.runs)
+        while len(runs) > 1 and runs[-1].raised:
+            runs.pop()
+        return runs[-1].end
+
+    @property
+    def bold(self) -> bool:
+        """True when all of it is bold."""
+        return all(r.bold for r in self.runs if not r.raised)
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """A paragraph's runs with the kind its tag suggests, or a table with its placed rows."""
+
+    kind: str
+    runs: tuple[Run, ...]
+    level: int
+    page: int
+    table: RawTable | None = None
+    rows: list[list[PlacedCell]] = field(default_factory=list)

@@ -1,0 +1,122 @@
+"""The text being written, and where each run of it stands in the tree."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from tieout.model import Segment
+
+_SPACES = re.compile("[ \t\r\n\f\u00a0\u2002-\u200a\u202f\u3000]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+
+
+@dataclass(frozen=True, slots=True)
+class PathLocator:
+    """Tells xpaths for ranges: `starts[i]` begins a run that stands in element `nodes[i]` of a tree of steps.
+
+    `parents[n]` is an element's parent, -1 above the root; `steps[n]` its tag and place among its like ("td[2]").
+    """
+
+    starts: tuple[int, ...]
+    nodes: tuple[int, ...]
+    parents: tuple[int, ...]
+    steps: tuple[str, ...]
+
+    def segments(self, start: int, end: int) -> tuple[Segment, ...]:
+        """One segment with the xpath of the smallest element around the range."""
+        if not self.starts:
+            return (Segment(start, end),)
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = max(bisect_right(self.starts, max(end - 1, start)) - 1, first)
+        line = self._ancestors(self.nodes[first])
+        for run in range(first + 1, last + 1):
+            other = set(self._ancestors(self.nodes[run]))
+            line = [n for n in line if n in other]
+        return (Segment(start, end, xpath=self.path(line[0]) if line else None),)
+
+    def path(self, node: int) -> str:
+        """The xpath of an element."""
+        return "/" + "/".join(self.steps[n] for n in reversed(self._ancestors(node)))
+
+    def _ancestors(self, node: int) -> list[int]:
+        line = []
+        while node >= 0:
+            line.append(node)
+            node = self.parents[node]
+        return line
+
+
+@dataclass
+class TextWriter:
+    """Text so far. White space is folded as a browser does: a run of it becomes one gap between what is printed.
+
+    A gap is " ", a tab between cells or a newline between blocks; the strongest one asked for wins.
+    """
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    gap: str = ""
+    sealed: bool = False
+    starts: list[int] = field(default_factory=list)
+    nodes: list[int] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+
+    def enter(self, element: etree._Element, parent: int, number: int) -> int:
+        """Note an element, the `number`th of its name below `parent`; gives its node."""
+        tag = str(element.tag)
+        name = tag.rpartition("}")[2]
+        if tag[:1] == "{" and element.prefix:
+            name = f"{element.prefix}:{name}"
+        self.parents.append(parent)
+        self.steps.append(f"{name}[{number}]" if parent >= 0 else name)
+        return len(self.parents) - 1
+
+    def add(self, text: str, node: int) -> tuple[int, int] | None:
+        """Append a text; the range of what it prints, None when it is only white space."""
+        if "\u00ad" in text or _INVISIBLE.search(text):
+            text = _INVISIBLE.sub("", text)
+        text = _SPACES.sub(" ", text)
+        if text[:1] == " ":
+            self.ask(" ")
+            text = text[1:]
+        if not text:
+            return None
+        trailing = text[-1] == " "
+        if trailing:
+            text = text[:-1]
+        if self.gap and self.length:
+            self.parts.append(self.gap)
+            self.length += len(self.gap)
+        self.gap = " " if trailing else ""
+        self.sealed = False
+        start = self.length
+        self.starts.append(start)
+        self.nodes.append(node)
+        self.parts.append(text)
+        self.length += len(text)
+        return start, self.length
+
+    def ask(self, gap: str) -> None:
+        """The next text is set off by at least this gap."""
+        if not self.sealed and _STRENGTH[gap] > _STRENGTH[self.gap]:
+            self.gap = gap
+
+    def glue(self) -> None:
+        """The next text follows at once, whatever white space stood between: the halves of a split number."""
+        self.gap, self.sealed = "", True
+
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self.parts)
+
+    def locator(self) -> PathLocator:
+        """What the layer takes to tell xpaths."""
+        return PathLocator(tuple(self.starts), tuple(self.nodes), tuple(self.parents), tuple(self.steps))
+
+
+_STRENGTH = {"": 0, " ": 1, "\t": 2, "\n": 3}

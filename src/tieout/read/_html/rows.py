@@ -1,0 +1,191 @@
+"""A <table> element as rows of cells with their raw columns, what glues to what, and whether it is only for layout."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from tieout.read._html.styles import Style, StyleSheet, local_name
+
+_SPACE = re.compile(r"[\s\u00a0\u2002-\u200a\u200b\u3000]+")
+_FIGURE = re.compile(
+    r"^[-–—−+(（]?\s*(?:US|HK|RMB|NT|C|A|S|R)?[$€£¥￥]?\s*[-–—−(（]?\s*[\d.][\d,.'’ ]*\s*[)）]?\s*[%％xX]?\s*[)）]?[*†‡]*$"
+)
+_DASH = re.compile(r"^[-–—−]+$")
+_SIGN = re.compile(r"^(?:US|HK|NT|C|A|S|R|CA|AU|NZ)?[$€£¥￥]$|^(?:RMB|HKD|USD|CNY|EUR|GBP|CHF|JPY)$")
+_OPENING = re.compile(r"^[(（]\s*(?:US|HK|NT|C|A|S|R)?[$€£¥￥]?$")
+_CLOSING = re.compile(r"^[)）]?\s*[%％]?\s*[)）]?(?:pts?|pp|bps|x)?$")
+_BULLET = re.compile(
+    r"^(?:[•·●▪○◦■□‣∙*†‡–—-]|[(（]?(?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,2}|[一二三四五六七八九十]{1,3})[.)）、]|\d{1,2}|Note \d+\.?)$"
+)
+_SPAN_LIMIT = 1000
+_LONG_CHARACTERS = 160
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A cell as marked up: its raw column, spans, visible text, and how it joins what stands before it.
+
+    `glue`: "" stands alone, "closing" ends the number before it, "sign" is a currency sign for the number after it,
+    "opening" a bracket for the number after it.
+    """
+
+    element: etree._Element
+    column: int
+    colspan: int
+    rowspan: int
+    text: str
+    style: Style
+    header: bool
+    glue: str = ""
+
+
+@dataclass(slots=True)
+class RawRow:
+    """A row's cells in order, blank ones too."""
+
+    element: etree._Element
+    cells: list[RawCell] = field(default_factory=list)
+    in_head: bool = False
+    style: Style = field(default_factory=Style)
+
+    def printed(self) -> list[RawCell]:
+        """Cells with text."""
+        return [c for c in self.cells if c.text]
+
+
+@dataclass(slots=True)
+class RawTable:
+    """A table's visible rows. `is_layout`: it only places paragraphs; its cells are read as such."""
+
+    element: etree._Element
+    rows: list[RawRow]
+    caption: etree._Element | None
+    is_layout: bool
+
+
+def visible_text(element: etree._Element, sheet: StyleSheet) -> str:
+    """The text an element shows, white space folded."""
+    parts: list[str] = []
+    _gather(element, sheet, parts)
+    return _SPACE.sub(" ", "".join(parts)).strip()
+
+
+def _gather(element: etree._Element, sheet: StyleSheet, parts: list[str]) -> None:
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and not sheet.of(child).hidden:
+            name = local_name(child)
+            if name in {"br", "div", "p", "li", "tr", "td"}:
+                parts.append(" ")
+            if name not in {"script", "style"}:
+                _gather(child, sheet, parts)
+        if child.tail:
+            parts.append(child.tail)
+
+
+def read_table(table: etree._Element, sheet: StyleSheet) -> RawTable:
+    """Rows and cells of a table, nested tables left to the cells that hold them."""
+    rows: list[RawRow] = []
+    taken: dict[int, int] = {}
+    caption = None
+    nested = False
+    for row, in_head in _find_rows(table):
+        style = sheet.of(row)
+        raw = RawRow(row, in_head=in_head, style=style)
+        column = 0
+        for cell in row:
+            if not isinstance(cell.tag, str) or local_name(cell) not in {"td", "th"}:
+                continue
+            cell_style = sheet.of(cell)
+            if cell_style.hidden:
+                continue
+            while taken.get(column, 0) > 0:
+                column += 1
+            colspan, rowspan = _read_span(cell, "colspan"), _read_span(cell, "rowspan")
+            nested = nested or next(cell.iter("{*}table", "table"), None) is not None
+            text = "" if nested else visible_text(cell, sheet)
+            raw.cells.append(
+                RawCell(cell, column, colspan, rowspan, text, cell_style, local_name(cell) == "th" or in_head)
+            )
+            for k in range(column, column + colspan):
+                taken[k] = rowspan
+            column += colspan
+        for k in list(taken):
+            taken[k] -= 1
+        if not style.hidden:
+            rows.append(raw)
+    for child in table:
+        if isinstance(child.tag, str) and local_name(child) == "caption":
+            caption = child
+    for raw in rows:
+        _find_glue(raw)
+    return RawTable(table, rows, caption, nested or _is_layout(rows))
+
+
+def _find_rows(table: etree._Element) -> list[tuple[etree._Element, bool]]:
+    found = []
+    for child in table:
+        if not isinstance(child.tag, str):
+            continue
+        name = local_name(child)
+        if name == "tr":
+            found.append((child, False))
+        elif name in {"thead", "tbody", "tfoot"}:
+            found += [(r, name == "thead") for r in child if isinstance(r.tag, str) and local_name(r) == "tr"]
+    return found
+
+
+def _read_span(cell: etree._Element, name: str) -> int:
+    """A colspan or rowspan; what is no positive number counts as 1."""
+    try:
+        return min(max(int(cell.get(name) or 1), 1), _SPAN_LIMIT)
+    except ValueError:
+        return 1
+
+
+def is_figure(text: str) -> bool:
+    """True for a cell that prints a number or a dash, with or without sign, brackets or per cent."""
+    return bool(_FIGURE.match(text) or _DASH.match(text))
+
+
+def _find_glue(row: RawRow) -> None:
+    """Mark the cells that are halves of the number beside them."""
+    printed = row.printed()
+    for k, cell in enumerate(printed):
+        before = printed[k - 1] if k else None
+        after = printed[k + 1] if k + 1 < len(printed) else None
+        if before is not None and before.glue == "" and _CLOSING.match(cell.text) and _is_open(before.text, cell.text):
+            cell.glue = "closing"
+        elif after is not None and _SIGN.match(cell.text) and (is_figure(after.text) or _OPENING.match(after.text)):
+            cell.glue = "sign"
+        elif after is not None and _OPENING.match(cell.text) and after.text[:1].isdigit():
+            cell.glue = "opening"
+
+
+def _is_open(number: str, closing: str) -> bool:
+    """True when what closes fits the number: a bracket wants an open one, a per cent sign any number."""
+    wants_bracket = ")" in closing or "）" in closing
+    has_open = ("(" in number or "（" in number) and ")" not in number and "）" not in number
+    if wants_bracket:
+        return has_open or (number[-1:].isdigit() and "%" in closing)
+    return bool(re.search(r"[\d)）–—-]$", number))
+
+
+def _is_layout(rows: list[RawRow]) -> bool:
+    """A table without figures whose rows hold one text each, a bullet and a text, or long texts only."""
+    printed = [row.printed() for row in rows]
+    printed = [cells for cells in printed if cells]
+    if not printed:
+        return True
+    if all(len(cells) == 1 for cells in printed):
+        return True
+    if all(len(c) == 1 or (len(c) == 2 and _BULLET.match(c[0].text) and not is_figure(c[1].text)) for c in printed):
+        return True
+    figures = any(is_figure(c.text) for cells in printed for c in cells[1:])
+    if figures:
+        return False
+    return len(printed) == 1 or all(max(len(c.text) for c in cells) > _LONG_CHARACTERS for cells in printed)

@@ -1,0 +1,147 @@
+"""What styles and classes say that matters for reading: hidden, bold, size, indent, rules, page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lxml import etree
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"^(?:[a-zA-Z][\w]*)?\.([\w-]+)$")
+_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|in|cm|mm|ex|pc)?")
+_POINTS = {"px": 0.75, "pt": 1.0, "em": 10.0, "rem": 10.0, "%": 1.0, "in": 72.0, "cm": 28.3, "mm": 2.83, "ex": 5.0}
+_BORDER_WIDTH = re.compile(r"(?<![\w.])0(?:\.0+)?(?:px|pt|em)?(?![\w.])|none|hidden|transparent|#fff(?:fff)?\b|white")
+_INDENT_LIMIT_POINTS = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Declarations of one element, not what it inherits. None: not stated. Lengths are in points."""
+
+    hidden: bool = False
+    bold: bool | None = None
+    italic: bool | None = None
+    underline: bool | None = None
+    centred: bool | None = None
+    size: float | None = None
+    indent: float = 0.0
+    rule_above: bool = False
+    rule_below: bool = False
+    break_before: bool = False
+    break_after: bool = False
+    raised: bool = False
+
+
+PLAIN = Style()
+
+
+@dataclass
+class StyleSheet:
+    """Class rules of the page's own <style> elements, and every declaration text met, read once."""
+
+    classes: dict[str, str] = field(default_factory=dict)
+    known: dict[tuple[str, str], Style] = field(default_factory=dict)
+
+    def of(self, element: etree._Element) -> Style:
+        """The element's own style: its classes, then its style attribute, `hidden` and old attributes."""
+        attributes = element.attrib
+        if not attributes:
+            return PLAIN
+        text, names = attributes.get("style", ""), attributes.get("class", "")
+        key = (text, names)
+        style = self.known.get(key)
+        if style is None:
+            stated = ";".join([self.classes[n] for n in names.split() if n in self.classes] + [text])
+            style = self.known[key] = parse_style(stated) if stated.strip("; ") else PLAIN
+        if "hidden" in attributes:
+            style = replace(style, hidden=True)
+        if attributes.get("align", "").lower() == "center":
+            style = replace(style, centred=True)
+        return style
+
+
+def read_sheet(root: etree._Element) -> StyleSheet:
+    """Class rules of all <style> elements; other selectors do not matter for reading."""
+    sheet = StyleSheet()
+    for element in root.iter():
+        if isinstance(element.tag, str) and local_name(element) == "style" and element.text:
+            for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/", "", element.text, flags=re.S)):
+                for selector in selectors.split(","):
+                    name = _SELECTOR.match(selector.strip())
+                    if name is not None:
+                        sheet.classes[name.group(1)] = sheet.classes.get(name.group(1), "") + ";" + body
+    return sheet
+
+
+def local_name(element: etree._Element) -> str:
+    """The tag without namespace or prefix, in lower case."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _declarations(text: str) -> Iterator[tuple[str, str]]:
+    for part in text.split(";"):
+        name, colon, value = part.partition(":")
+        if colon:
+            yield name.strip().lower(), value.strip().lower()
+
+
+def parse_style(text: str) -> Style:
+    """The declarations of a style attribute that matter for reading; unknown ones are passed over."""
+    found: dict[str, Any] = {}
+    indent = 0.0
+    for name, value in _declarations(text):
+        if name == "display":
+            found["hidden"] = value.startswith("none")
+        elif name == "visibility" and value.startswith("hidden"):
+            found["hidden"] = True
+        elif name == "font-weight":
+            found["bold"] = value.startswith(("bold", "6", "7", "8", "9"))
+        elif name == "font":
+            found["bold"] = bool(re.search(r"\bbold\b|\b[6-9]00\b", value))
+        elif name == "font-style":
+            found["italic"] = value.startswith(("italic", "oblique"))
+        elif name in {"text-decoration", "text-decoration-line"}:
+            found["underline"] = "underline" in value
+        elif name == "text-align":
+            found["centred"] = value.startswith("center")
+        elif (name == "vertical-align" and value.startswith(("super", "text-top"))) or (name == "top" and value.startswith("-") and "relative" in text):
+            found["raised"] = True
+        elif name == "font-size":
+            found["size"] = _points(value)
+        elif name in {"padding-left", "text-indent", "margin-left"}:
+            indent += _points(value) or 0.0
+        elif name in {"padding", "margin"}:
+            indent += _left_of(value)
+        elif name.startswith("border"):
+            _read_border(name, value, found)
+        elif name in {"page-break-before", "break-before"}:
+            found["break_before"] = value.startswith(("always", "page", "left", "right"))
+        elif name in {"page-break-after", "break-after"}:
+            found["break_after"] = value.startswith(("always", "page", "left", "right"))
+    return Style(indent=min(max(indent, 0.0), _INDENT_LIMIT_POINTS), **found)
+
+
+def _points(value: str) -> float | None:
+    found = _LENGTH.match(value)
+    return None if found is None else float(found.group(1)) * _POINTS.get(found.group(2) or "px", 1.0)
+
+
+def _left_of(value: str) -> float:
+    """The left length of a shorthand of one to four values."""
+    parts = value.split()
+    if not parts:
+        return 0.0
+    left = parts[3] if len(parts) == 4 else parts[1] if len(parts) >= 2 else parts[0]
+    return _points(left) or 0.0
+
+
+def _read_border(name: str, value: str, found: dict[str, Any]) -> None:
+    plain = re.sub(r"rgba?\([^)]*\)", "", value)
+    drawn = bool(plain) and not _BORDER_WIDTH.search(plain)
+    if name in {"border-top", "border-top-style", "border-top-width"}:
+        found["rule_above"] = drawn
+    elif name in {"border-bottom", "border-bottom-style", "border-bottom-width"}:
+        found["rule_below"] = drawn

@@ -1,0 +1,294 @@
+"""Walks a tree once: writes its text, notes ranges, and cuts it into raw blocks for `blocks` to finish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from tieout.model import Block, Layer, Page
+from tieout.read._html.blocks import finish_blocks
+from tieout.read._html.placed import PlacedCell, RawBlock, Run
+from tieout.read._html.places import TextWriter
+from tieout.read._html.rows import RawCell, RawTable, read_table
+from tieout.read._html.styles import PLAIN, Style, StyleSheet, local_name, read_sheet
+from tieout.read.source import make_layer
+
+_SKIPPED = frozenset(
+    {"head", "script", "style", "template", "noscript", "object", "iframe", "svg", "select", "textarea"}
+)
+_BLOCK_WORDS = (
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary tbody td tfoot th thead tr ul "
+    "page document type sequence filename description"
+)
+_BLOCKS = frozenset(_BLOCK_WORDS.split())
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_BOLD, _ITALIC = frozenset({"b", "strong", "th"}), frozenset({"i", "em", "cite"})
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A tree as read: its text, blocks in reading order, pages where the page states breaks, ranges of elements."""
+
+    layer: Layer
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...]
+    ranges: Mapping[etree._Element, tuple[int, int]] = field(repr=False)
+
+    def range_of(self, element: etree._Element) -> tuple[int, int] | None:
+        """Where the element's printed text stands in the layer; None when it prints nothing or is hidden.
+
+        A table cell's marks of a split number (its bracket in the next cell) lie in the neighbouring element.
+        """
+        found = self.ranges.get(element)
+        return found if found is not None and found[1] > found[0] else None
+
+
+def walk(root: etree._Element, *more: etree._Element) -> Walked:
+    """The text, blocks and ranges of one tree, or of several pages of one document put after each other.
+
+    The trees are parsed by the caller and not changed; hidden elements, scripts and ix:header print nothing.
+    """
+    walker = _Walker(TextWriter())
+    for tree in (root, *more):
+        walker.sheet = read_sheet(tree)
+        walker.visit(tree, -1, 1, _Around())
+        walker.flush(_Around())
+        walker.writer.ask("\n")
+    layer = make_layer(walker.writer.text(), locator=walker.writer.locator())
+    blocks, pages = finish_blocks(layer, walker.blocks, walker.sheet)
+    return Walked(layer, blocks, pages, walker.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What an element inherits. `inside`: breaks between blocks count as spaces, as in a cell of a table of figures."""
+
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    centred: bool = False
+    raised: bool = False
+    preformatted: bool = False
+    size: float = 10.0
+    inside: bool = False
+    kind: str = "paragraph"
+    level: int = 0
+    node: int = -1
+
+    def with_style(self, style: Style, name: str) -> _Around:
+        """What the children of an element with that style and name inherit."""
+        bold = style.bold if style.bold is not None else self.bold or name in _BOLD or name in _HEADINGS
+        italic = style.italic if style.italic is not None else self.italic or name in _ITALIC
+        level = _HEADINGS.get(name, self.level)
+        kind = "heading" if name in _HEADINGS else "item" if name == "li" else self.kind
+        same = (bold, italic, level, kind) == (self.bold, self.italic, self.level, self.kind)
+        if style is PLAIN and same and name not in _TURNS:
+            return self
+        return replace(
+            self,
+            bold=bold,
+            italic=italic,
+            underline=style.underline if style.underline is not None else self.underline or name == "u",
+            centred=style.centred if style.centred is not None else self.centred or name == "center",
+            raised=style.raised or self.raised or name == "sup",
+            preformatted=self.preformatted or name == "pre",
+            size=style.size or self.size,
+            level=level,
+            kind=kind,
+        )
+
+
+_TURNS = frozenset({"u", "center", "sup", "pre"})
+
+
+@dataclass
+class _Walker:
+    writer: TextWriter
+    sheet: StyleSheet = field(default_factory=StyleSheet)
+    ranges: dict[etree._Element, tuple[int, int]] = field(default_factory=dict)
+    blocks: list[RawBlock] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    page: int = 1
+    page_used: bool = False
+
+    def visit(self, element: etree._Element, parent: int, number: int, around: _Around) -> None:
+        """Write an element and what it holds."""
+        name = local_name(element)
+        style = self.sheet.of(element)
+        if name in _SKIPPED or style.hidden or (name == "header" and _is_inline_header(element)):
+            return
+        node = self.writer.enter(element, parent, number)
+        within = replace(around.with_style(style, name), node=node)
+        breaks = name in _BLOCKS and not around.inside
+        if breaks:
+            self.flush(around)
+        elif name in _BLOCKS or name == "br":
+            self.writer.ask(" ")
+        if style.break_before:
+            self.turn_page(around)
+        start = len(self.writer.starts)
+        if name == "table" and not around.inside:
+            self.flush(around)
+            self._visit_table(read_table(element, self.sheet), within)
+        else:
+            self._visit_children(element, node, within)
+        self._note_range(element, start)
+        if breaks:
+            self.flush(within)
+        elif name == "br" and not around.inside:
+            self._break_line(within)
+        if style.break_after:
+            self.turn_page(around)
+
+    def _visit_children(self, element: etree._Element, node: int, around: _Around) -> None:
+        if element.text:
+            self.write(element.text, around)
+        counts: dict[str, int] = {}
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str):
+                counts[tag] = counts.get(tag, 0) + 1
+                self.visit(child, node, counts[tag], around)
+            if child.tail:
+                self.write(child.tail, around)
+
+    def write(self, text: str, around: _Around) -> None:
+        """Write a text in the style around it; the lines of preformatted text are paragraphs."""
+        if around.preformatted and not around.inside and "\n" in text:
+            for line in text.split("\n"):
+                self._write_run(line, around)
+                self.flush(around)
+            return
+        self._write_run(text, around)
+
+    def _write_run(self, text: str, around: _Around) -> None:
+        if around.raised and self.runs and text.strip():
+            self.writer.ask(" ")
+        placed = self.writer.add(text, around.node)
+        if placed is not None:
+            self.runs.append(
+                Run(*placed, around.bold, around.italic, around.underline, around.centred, around.raised, around.size)
+            )
+
+    def _break_line(self, around: _Around) -> None:
+        """A <br>: two in a row part paragraphs, a single one is a space."""
+        if self.runs and self.runs[-1].broken:
+            self.flush(around)
+        elif self.runs:
+            self.runs[-1] = replace(self.runs[-1], broken=True)
+        self.writer.ask(" ")
+
+    def flush(self, around: _Around) -> None:
+        """End the paragraph being written."""
+        if self.runs:
+            kind = around.kind
+            self.blocks.append(RawBlock(kind, tuple(self.runs), around.level, self.page))
+            self.runs = []
+            self.page_used = True
+        self.writer.ask("\n")
+
+    def turn_page(self, around: _Around) -> None:
+        """What follows stands on the next page, unless this one is still empty."""
+        self.flush(around)
+        if self.page_used:
+            self.page += 1
+            self.page_used = False
+
+    def _note_range(self, element: etree._Element, first: int) -> None:
+        starts, parts = self.writer.starts, self.writer
+        if len(starts) > first:
+            self.ranges[element] = (starts[first], parts.length)
+
+    def _visit_table(self, table: RawTable, around: _Around) -> None:
+        nodes = self._enter_rows(table, around)
+        if table.is_layout:
+            self._visit_layout(table, around, nodes)
+        else:
+            self._visit_grid(table, around, nodes)
+
+    def _enter_rows(self, table: RawTable, around: _Around) -> dict[etree._Element, int]:
+        """Nodes of the elements between the table and its rows."""
+        nodes: dict[etree._Element, int] = {table.element: around.node}
+        for row in table.rows:
+            line = [row.element, *row.element.iterancestors()]
+            for element in reversed(line[: line.index(table.element)]):
+                if element not in nodes:
+                    above = element.getparent()
+                    assert above is not None
+                    number = 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+                    nodes[element] = self.writer.enter(element, nodes[above], number)
+        if table.caption is not None:
+            self.visit(table.caption, around.node, 1, around)
+            self.flush(around)
+        return nodes
+
+    def _visit_layout(self, table: RawTable, around: _Around, nodes: dict[etree._Element, int]) -> None:
+        """Each row a paragraph where its cells hold a line each; cells that hold blocks are read one after another."""
+        for row in table.rows:
+            self.turn_for(row.style, around, before=True)
+            simple = len(row.printed()) > 1 and not any(_holds_blocks(c.element) for c in row.cells)
+            for cell in row.cells:
+                inside = replace(around, inside=simple, kind="item" if simple else around.kind)
+                self.writer.ask(" ")
+                self.visit(cell.element, nodes[row.element], _number(cell.element), inside)
+            self.flush(replace(around, kind="item") if simple else around)
+            self.turn_for(row.style, around, before=False)
+
+    def turn_for(self, style: Style, around: _Around, *, before: bool) -> None:
+        """Turn the page where a row says so."""
+        if style.break_before if before else style.break_after:
+            self.turn_page(around)
+
+    def _visit_grid(self, table: RawTable, around: _Around, nodes: dict[etree._Element, int]) -> None:
+        placed: list[list[PlacedCell]] = []
+        within = replace(around, inside=True)
+        for row in table.rows:
+            self.turn_for(row.style, around, before=True)
+            self.writer.ask("\n")
+            previous: RawCell | None = None
+            line: list[PlacedCell] = []
+            styled = replace(within.with_style(row.style, "tr"), node=nodes[row.element])
+            for cell in row.cells:
+                if cell.text and previous is not None:
+                    self._set_off(previous, cell)
+                self.runs = []
+                self.visit(cell.element, nodes[row.element], _number(cell.element), styled)
+                line.append(PlacedCell(cell, tuple(self.runs)))
+                previous = cell if cell.text else previous
+            self.runs = []
+            placed.append(line)
+            self.turn_for(row.style, around, before=False)
+        if any(p.runs for line in placed for p in line):
+            self.blocks.append(RawBlock("table", (), 0, self.page, table, placed))
+            self.page_used = True
+        self.writer.ask("\n")
+
+    def _set_off(self, previous: RawCell, cell: RawCell) -> None:
+        if previous.glue == "opening" or cell.glue == "closing":
+            self.writer.glue()
+        else:
+            self.writer.ask(" " if previous.glue == "sign" else "\t")
+
+
+def _number(element: etree._Element) -> int:
+    return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+
+
+def _is_inline_header(element: etree._Element) -> bool:
+    """True for ix:header, which holds what an inline filing does not show."""
+    return "inlineXBRL" in str(element.tag) or str(element.tag).lower().startswith("ix:")
+
+
+def _holds_blocks(cell: etree._Element) -> bool:
+    """True when a cell holds a table, a list or several blocks."""
+    found = 0
+    for child in cell.iterdescendants():
+        if isinstance(child.tag, str):
+            name = local_name(child)
+            if name in {"table", "ul", "ol"}:
+                return True
+            found += name in {"div", "p", "h1", "h2", "h3", "h4", "h5", "h6"} and bool((child.text or "").strip())
+    return found > 1

@@ -1,0 +1,1 @@
+"""Filings, reports and web pages in HTML, without tags or with their tags passed over."""
