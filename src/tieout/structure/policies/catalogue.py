@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 _FRAMEWORKS = {
-    "us-gaap": re.compile(r"U\.?S\.? GAAP|generally accepted accounting principles|\bASC\b|\bASU\b|\bFASB\b"),
+    "us-gaap": re.compile(r"(?<!HK )\bGAAP\b|generally accepted accounting principles|\bASC\b|\bASU\b|\bFASB\b"),
     "hkfrs": re.compile(r"HKFRS|HKAS|HKICPA|香港(?:財務報告|會計|财务报告|会计)"),
     "cas": re.compile(r"企[業业](?:會計|会计)[準准][則则]|财政部"),
     "ifrs": re.compile(

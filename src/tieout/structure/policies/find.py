@@ -11,7 +11,7 @@ from tieout.structure.policies.missing import find_missing
 from tieout.structure.policies.outline import Node, build_outline
 from tieout.structure.policies.parameters import find_parameters
 from tieout.structure.policies.references import find_references
-from tieout.structure.policies.region import Region, find_regions
+from tieout.structure.policies.region import Region, find_regions, is_policies_heading
 from tieout.structure.policies.standards import find_standards
 
 _WHOLE_KINDS = ("r_page", "other")
@@ -31,7 +31,7 @@ def find_policies(document: Document) -> tuple[Policy, ...]:
 
 
 def _read_region(document: Document, lines: Sequence[Line], region: Region) -> list[Policy]:
-    inside = lines[region.first : region.last]
+    inside = [line for line in lines[region.first : region.last] if not is_policies_heading(line.text)]
     nodes = build_outline(inside)
     framework = find_framework("\n".join(line.text for line in inside))
     ids = frozenset(node.id for node in nodes)

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tieout.model import Block, Document, Layer, Span
+from tieout.structure.policies.splitting import CONTINUED, split_block
 
-CONTINUED = re.compile(r"\s*[(（]\s*(?:continued|cont[’'.]?d?\.?|續|续|接上頁|接上页)\s*[)）]\s*\.?$", re.I)
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$", re.I)
 _REPORT_NAME = re.compile(r"\b(?:annual|interim) report\b|年度?報告|年度报告|中期報告|財務報表附註|财务报表附注", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -44,7 +44,12 @@ def find_lines(document: Document) -> tuple[Line, ...]:
     """Every block in reading order; running heads, page numbers and "(Continued)" lines are marked as furniture."""
     repeated = _find_repeated(document)
     layers = {layer.id: layer for layer in document.layers}
-    return tuple(_line(b, layers[b.span.layer], repeated) for b in document.blocks if b.text.strip())
+    return tuple(
+        _line(block, layers[block.span.layer], part, repeated)
+        for block in document.blocks
+        if block.text.strip()
+        for part in split_block(block, layers[block.span.layer])
+    )
 
 
 def bare(text: str) -> str:
@@ -52,11 +57,11 @@ def bare(text: str) -> str:
     return " ".join(CONTINUED.sub("", text).split())
 
 
-def _line(block: Block, layer: Layer, repeated: frozenset[str]) -> Line:
-    text = block.text
-    left = len(text) - len(text.lstrip())
+def _line(block: Block, layer: Layer, part: tuple[int, int, bool], repeated: frozenset[str]) -> Line:
+    begin, finish, heading = part
+    text = layer.text[begin:finish]
     stripped = text.strip()
-    start = block.span.start + left
+    start = begin + len(text) - len(text.lstrip())
     short = len(stripped) <= _SHORT_CHARACTERS
     furniture = block.kind != "table" and (
         (short and bool(CONTINUED.search(stripped))) or bool(_PAGE_NUMBER.match(stripped)) or _shape(text) in repeated
@@ -67,7 +72,7 @@ def _line(block: Block, layer: Layer, repeated: frozenset[str]) -> Line:
         start,
         start + len(stripped),
         block,
-        is_heading=block.kind == "heading",
+        is_heading=heading,
         is_item=block.kind == "item",
         is_table=block.kind == "table",
         is_furniture=furniture,

@@ -30,7 +30,6 @@ class Node:
     parent: Node | None
     lines: list[Line] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
-    after_list_opening: bool = False
 
     @property
     def is_labelled(self) -> bool:
@@ -54,21 +53,23 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
     kept = [line for line in lines if not line.is_furniture]
     labels = {i: label for i, line in enumerate(kept) if (label := _heading_label(kept, i)) is not None}
     depths = dict(zip(labels, resolve(list(labels.values())), strict=True))
+    plain = {i for i in range(len(kept)) if i not in labels and _is_plain_heading(kept, i)}
+    outer = _plain_is_outer(labels, depths, plain)
     nodes: list[Node] = []
     stack: list[Node] = []
     taken: dict[str, int] = {}
     for index, line in enumerate(kept):
         if index in labels:
-            depth = depths[index]
-            stack = [n for n in stack if n.is_labelled and n.depth < depth]
+            depth = depths[index] + outer
+            stack = [n for n in stack if n.depth < depth and (n.is_labelled or outer)]
             parent = stack[-1] if stack else None
             nodes.append(_make_labelled(kept, index, labels[index], depth, parent))
             stack.append(nodes[-1])
-        elif _is_plain_heading(kept, index):
+        elif index in plain:
             title = bare(line.text)
             if stack and not stack[-1].is_labelled and stack[-1].title == title:
                 continue
-            stack = [n for n in stack if n.is_labelled]
+            stack = [] if outer else [n for n in stack if n.is_labelled]
             parent = stack[-1] if stack else None
             depth = parent.depth + 1 if parent else 0
             nodes.append(Node(_slug(parent, title), "", title, depth, parent, [line]))
@@ -85,6 +86,16 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
         if taken[node.id] > 1:
             node.id = f"{node.id}~{taken[node.id]}"
     return tuple(nodes)
+
+
+def _plain_is_outer(labels: dict[int, Label], depths: dict[int, int], plain: set[int]) -> bool:
+    """True where unlettered headings part the policies and labels only list items under them."""
+    if not plain:
+        return False
+    if not labels:
+        return True
+    outermost = sum(1 for depth in depths.values() if depth == 0)
+    return min(plain) < min(labels) and len(plain) > 2 * outermost
 
 
 def _make_labelled(lines: Sequence[Line], index: int, label: Label, depth: int, parent: Node | None) -> Node:
