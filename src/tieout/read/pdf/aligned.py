@@ -140,8 +140,8 @@ def _cut_tail(
     label = list(chunk.words)
     tail: list[tuple[int, list[int]]] = []
     while len(label) > 1 and words.amount[label[-1]]:
-        box = words.boxes[label[-1]]
-        column = next((k for k, b in enumerate(bands) if abs(b.x1 - box[2]) < 0.7 * em and box[0] > b.x0 - em), None)
+        x0, x1 = words.x0[label[-1]], words.x1[label[-1]]
+        column = next((k for k, b in enumerate(bands) if abs(b.x1 - x1) < 0.7 * em and x0 > b.x0 - em), None)
         if column is None:
             break
         run = [label.pop()]
@@ -154,10 +154,10 @@ def _cut_tail(
 def _group(words: Words, splits: Sequence[_Split], edge: float, em: float, rules: Floats) -> list[list[int]]:
     items = []
     for split in splits:
-        x0 = float(words.boxes[split.label[0], 0]) if split.label else split.line.x0
-        x1 = max((float(words.boxes[i, 2]) for i in split.label), default=x0)
+        x0 = words.x0[split.label[0]] if split.label else split.line.x0
+        x1 = max((words.x1[i] for i in split.label), default=x0)
         text = " ".join(words.text[i] for i in split.label)
-        first = float(words.boxes[split.label[0], 2] - words.boxes[split.label[0], 0]) if split.label else 0.0
+        first = words.x1[split.label[0]] - words.x0[split.label[0]] if split.label else 0.0
         if split.label and words.cjk[split.label[0]]:
             first = min(first, em)
         valued = any(_is_value(words, run) for run in split.columns.values())

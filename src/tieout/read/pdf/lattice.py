@@ -67,7 +67,7 @@ def _merge(rules: Floats) -> list[tuple[float, float, float]]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    merged = []
+    merged: list[tuple[float, float, float]] = []
     for group in groups:
         position = sum(g[0] for g in group) / len(group)
         reach: list[list[float]] = []
@@ -99,7 +99,7 @@ def _connect(
     for label in np.unique(group):
         mine = np.flatnonzero(group == label)
         theirs = np.flatnonzero(meets[mine].any(axis=0))
-        parts.append(([rows[i] for i in mine], [columns[j] for j in theirs]))
+        parts.append(([rows[int(i)] for i in mine], [columns[int(j)] for j in theirs]))
     return parts
 
 
@@ -118,8 +118,8 @@ def read_lattice(words: Words, lattice: Lattice, chosen: Sequence[int]) -> Sheet
     root = _merge_cells(lattice, columns, rows)
     inside: dict[int, list[int]] = {}
     for i in chosen:
-        x = float(words.boxes[i, 0] + words.boxes[i, 2]) / 2
-        y = float(words.boxes[i, 1] + words.boxes[i, 3]) / 2
+        x = (words.x0[i] + words.x1[i]) / 2
+        y = (words.y0[i] + words.y1[i]) / 2
         c, r = int(np.searchsorted(xs, x)) - 1, int(np.searchsorted(ys, y)) - 1
         if 0 <= c < columns and 0 <= r < rows:
             inside.setdefault(int(root[r, c]), []).append(i)
@@ -173,21 +173,21 @@ def _merge_cells(lattice: Lattice, columns: int, rows: int) -> np.ndarray:
 def _is_box(root: np.ndarray, a: int, b: int) -> bool:
     members = np.argwhere((root == a) | (root == b))
     (top, left), (bottom, right) = members.min(axis=0), members.max(axis=0)
-    return len(members) == (bottom - top + 1) * (right - left + 1)
+    return bool(len(members) == (bottom - top + 1) * (right - left + 1))
 
 
 def order_words(words: Words, run: Sequence[int]) -> list[int]:
     """Words of a cell in reading order: by line, then from left to right."""
     if len(run) < 2:
         return list(run)
-    middles = {i: float(words.boxes[i, 1] + words.boxes[i, 3]) / 2 for i in run}
+    middles = {i: (words.y0[i] + words.y1[i]) / 2 for i in run}
     lines: list[list[int]] = []
     for i in sorted(run, key=lambda i: middles[i]):
         if lines and middles[i] - middles[lines[-1][0]] < 0.5 * float(min(words.size[i], words.size[lines[-1][0]])):
             lines[-1].append(i)
         else:
             lines.append([i])
-    return [i for line in lines for i in sorted(line, key=lambda i: float(words.boxes[i, 0]))]
+    return [i for line in lines for i in sorted(line, key=lambda i: words.x0[i])]
 
 
 def _join_wrapped(words: Words, cell: SheetCell, left: float, right: float) -> None:
@@ -213,9 +213,7 @@ def _split_rows(words: Words, sheet: Sheet) -> None:
         parts = _cut_row(words, row)
         for k, part in enumerate(parts):
             rows.append(part)
-            tops.append(
-                sheet.tops[r] if k == 0 else min((float(words.boxes[i, 1]) for c in part if c for i in c.words))
-            )
+            tops.append(sheet.tops[r] if k == 0 else min((words.y0[i] for c in part if c for i in c.words)))
             bottoms.append(sheet.bottoms[r])
     sheet.rows, sheet.tops, sheet.bottoms = rows, tops, bottoms
 
@@ -234,7 +232,7 @@ def _cut_row(words: Words, row: list[SheetCell | None]) -> list[list[SheetCell |
     full = [v for v in stacks.values() if len(v) == most]
     if any(cell is not None and cell.rowspan > 1 for cell in row):
         return [row]
-    heights = [float(np.mean([words.boxes[line[0], 3] for line in (v[k] for v in full)])) for k in range(most)]
+    heights = [float(np.mean([words.y1[line[0]] for line in (v[k] for v in full)])) for k in range(most)]
     parts: list[list[SheetCell | None]] = [
         [SheetCell([], colspan=c.colspan) if c else None for c in row] for _ in heights
     ]
@@ -242,7 +240,7 @@ def _cut_row(words: Words, row: list[SheetCell | None]) -> list[list[SheetCell |
         if cell is None:
             continue
         for line in _lines_of(words, cell.words):
-            bottom = float(words.boxes[line[0], 3])
+            bottom = words.y1[line[0]]
             k = next((k for k, h in enumerate(heights) if bottom <= h + 1.5), most - 1)
             part = parts[k][c]
             assert part is not None
@@ -263,7 +261,7 @@ def _is_fused(words: Words, cell: SheetCell) -> bool:
         return False
     for line in _lines_of(words, cell.words):
         for a, b in zip(line, line[1:], strict=False):
-            gap = float(words.boxes[b, 0] - words.boxes[a, 2])
+            gap = words.x0[b] - words.x1[a]
             if words.amount[b] and gap > 0.95 * float(words.size[b]) and not is_bullet(words.text[a]):
                 return True
     amounts = [line for line in _lines_of(words, cell.words) if _all_value(words, line)]
@@ -273,7 +271,7 @@ def _is_fused(words: Words, cell: SheetCell) -> bool:
 def _lines_of(words: Words, run: Sequence[int]) -> list[list[int]]:
     lines: list[list[int]] = []
     for i in run:
-        if lines and abs(float(words.boxes[i, 3] - words.boxes[lines[-1][-1], 3])) < 0.5 * float(words.size[i]):
+        if lines and abs((words.y1[i] - words.y1[lines[-1][-1]])) < 0.5 * words.size[i]:
             lines[-1].append(i)
         else:
             lines.append([i])
@@ -327,7 +325,7 @@ def _indent(words: Words, sheet: Sheet, lattice: Lattice) -> None:
     for row in sheet.rows[sheet.header_rows :]:
         cell = row[0] if row else None
         if cell is not None and cell.words:
-            x1 = max(float(words.boxes[i, 2]) for i in cell.words)
+            x1 = max(words.x1[i] for i in cell.words)
             before, after = cell.x0 - lattice.xs[0], right - x1
             if is_total(cell.text) and before > 1.5 * em and abs(before - after) < 0.35 * max(before, after):
                 centred.append(cell)

@@ -10,6 +10,8 @@ from tieout.read.pdf.words import Words
 
 CHUNK_GAP_EM = 0.95
 """Words further apart than this stand in different cells."""
+CJK_FIRST = 0x2E80
+"""Code points from here on are Chinese for the purpose of spaces."""
 NUMBER_GAP_EM = 0.4
 """Two amounts further apart than this stand in different cells."""
 
@@ -52,9 +54,8 @@ def find_lines(words: Words, chosen: Sequence[int]) -> list[Line]:
     """The lines the chosen words stand on, from the top down; raised and lowered small print goes with its line."""
     if not chosen:
         return []
-    tops, bottoms = words.boxes[:, 1].tolist(), words.boxes[:, 3].tolist()
-    sizes = words.size.tolist()
-    order = sorted(chosen, key=lambda i: (tops[i] + bottoms[i], words.boxes[i, 0]))
+    tops, bottoms, sizes = words.y0, words.y1, words.size
+    order = sorted(chosen, key=lambda i: (tops[i] + bottoms[i], words.x0[i]))
     groups: list[list[int]] = []
     centre = 0.0
     for i in order:
@@ -94,29 +95,28 @@ def _attach_small_print(
 
 def _stands_beside(words: Words, small: list[int], large: list[int], size: float) -> bool:
     for i in small:
-        x0, x1 = words.boxes[i, 0], words.boxes[i, 2]
-        if not any(words.boxes[j, 0] - size < x1 and x0 < words.boxes[j, 2] + size for j in large):
+        x0, x1 = words.x0[i], words.x1[i]
+        if not any(words.x0[j] - size < x1 and x0 < words.x1[j] + size for j in large):
             return False
     return True
 
 
 def make_line(words: Words, group: Sequence[int]) -> Line:
     """The line of these words, cut into chunks."""
-    group = sorted(group, key=lambda i: float(words.boxes[i, 0]))
-    boxes = words.boxes[group]
+    group = sorted(group, key=lambda i: words.x0[i])
     lengths: dict[float, int] = {}
     for i in group:
-        size = round(float(words.size[i]), 1)
+        size = round(words.size[i], 1)
         lengths[size] = lengths.get(size, 0) + len(words.text[i])
     size = max(lengths, key=lambda s: (lengths[s], s))
     heavy = sum(len(words.text[i]) for i in group if words.bold[i])
     bold = heavy * 2 > sum(len(words.text[i]) for i in group)
     line = Line(
         group,
-        float(boxes[:, 0].min()),
-        float(boxes[:, 1].min()),
-        float(boxes[:, 2].max()),
-        float(boxes[:, 3].max()),
+        min(words.x0[i] for i in group),
+        min(words.y0[i] for i in group),
+        max(words.x1[i] for i in group),
+        max(words.y1[i] for i in group),
         size,
         bold,
     )
@@ -131,7 +131,7 @@ def cut_chunks(words: Words, line: Line) -> list[Chunk]:
     for i in line.words:
         if runs:
             j = runs[-1][-1]
-            gap = float(words.boxes[i, 0] - words.boxes[j, 2]) / em
+            gap = (words.x0[i] - words.x1[j]) / em
             figures = words.amount[i] and words.amount[j] and not _is_date_part(words.text[j], words.text[i])
             fresh = words.amount[j] and words.text[i] in CURRENCIES
             if not fresh and gap < (NUMBER_GAP_EM if figures else CHUNK_GAP_EM):
@@ -147,16 +147,15 @@ def _is_date_part(left: str, right: str) -> bool:
 
 def make_chunk(words: Words, run: list[int]) -> Chunk:
     """The chunk of these words, which stand in order on one line."""
-    boxes = words.boxes[run]
     text = join_words(words, run)
     bare = text.replace(" ", "")
     year = is_year(bare)
     return Chunk(
         run,
-        float(boxes[0, 0]),
-        float(boxes[:, 2].max()),
-        float(boxes[:, 1].min()),
-        float(boxes[:, 3].max()),
+        words.x0[run[0]],
+        max(words.x1[i] for i in run),
+        min(words.y0[i] for i in run),
+        max(words.y1[i] for i in run),
         text,
         is_amount(bare) or is_nil(bare),
         year,
@@ -175,24 +174,14 @@ def join_words(words: Words, run: Sequence[int]) -> str:
 def separator(words: Words, left: int, right: int) -> str:
     """What stands between two words that follow each other: a space or nothing."""
     a, b = words.text[left], words.text[right]
-    em = max(float(min(words.size[left], words.size[right])), 1.0)
-    gap = float(words.boxes[right, 0] - words.boxes[left, 2]) / em
-    wraps = (
-        float(words.boxes[right, 1] + words.boxes[right, 3] - words.boxes[left, 1] - words.boxes[left, 3]) > 1.2 * em
-    )
-    chinese = _ends_chinese(a), _starts_chinese(b)
+    em = max(min(words.size[left], words.size[right]), 1.0)
+    gap = (words.x0[right] - words.x1[left]) / em
+    before, after = ord(a[-1]) >= CJK_FIRST, ord(b[0]) >= CJK_FIRST
+    wraps = words.y0[right] + words.y1[right] - words.y0[left] - words.y1[left] > 1.2 * em
     if wraps or gap < -0.6:
-        return "" if any(chinese) or (a.endswith("-") and len(a) > 1 and b[:1].isalpha()) else " "
-    if all(chinese):
+        return "" if before or after or (a.endswith("-") and len(a) > 1 and b[0].isalpha()) else " "
+    if before and after:
         return " " if gap > 0.9 else ""
-    if any(chinese):
+    if before or after:
         return " " if gap > 0.6 else ""
     return " " if words.spaced[right] or gap > 0.2 else ""
-
-
-def _ends_chinese(text: str) -> bool:
-    return ord(text[-1]) >= 0x2E80
-
-
-def _starts_chinese(text: str) -> bool:
-    return ord(text[0]) >= 0x2E80

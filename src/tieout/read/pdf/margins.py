@@ -57,12 +57,12 @@ def find_margins(pages: Sequence[Words]) -> list[Margins]:
 
 def _edge_lines(words: Words) -> tuple[list[tuple[Line, Words]], list[tuple[Line, Words]]]:
     high, low = words.height * EDGE_SHARE, words.height * (1 - EDGE_SHARE)
-    top = [i for i in range(len(words)) if words.boxes[i, 3] < high]
-    bottom = [i for i in range(len(words)) if words.boxes[i, 1] > low]
+    top = [i for i in range(len(words)) if words.y1[i] < high]
+    bottom = [i for i in range(len(words)) if words.y0[i] > low]
     foot = [line for line in reversed(find_lines(words, bottom))]
     if not foot and len(words):
-        lowest = float(words.boxes[:, 3].max())
-        last = [i for i in range(len(words)) if words.boxes[i, 3] > lowest - 0.5 * float(words.size[i])]
+        lowest = max(words.y1)
+        last = [i for i in range(len(words)) if words.y1[i] > lowest - 0.5 * words.size[i]]
         foot = [line for line in find_lines(words, last) if _NUMBER.match(" ".join(c.text for c in line.chunks))]
     return [(line, words) for line in find_lines(words, top)], [(line, words) for line in foot]
 

@@ -108,10 +108,12 @@ def _read_zone(words: Words, chosen: list[int], scan: PageScan) -> list[Piece]:
     rest = chosen
     for lattice in find_lattices(scan.across, scan.down):
         left, top, right, bottom = lattice.box
-        inside, above, below = [], [], []
+        inside: list[int] = []
+        above: list[int] = []
+        below: list[int] = []
         for i in rest:
-            x = float(words.boxes[i, 0] + words.boxes[i, 2]) / 2
-            y = float(words.boxes[i, 1] + words.boxes[i, 3]) / 2
+            x = (words.x0[i] + words.x1[i]) / 2
+            y = (words.y0[i] + words.y1[i]) / 2
             if top <= y <= bottom and left - 2 <= x <= right + 2:
                 inside.append(i)
             else:

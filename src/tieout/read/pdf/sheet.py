@@ -80,7 +80,7 @@ def finish_cell(words: Words, cell: SheetCell) -> SheetCell:
     """The cell with text, edge and weight worked out from its words."""
     if cell.words:
         cell.text = join_cell(words, cell.words)[0]
-        cell.x0 = float(words.boxes[cell.words[0], 0])
+        cell.x0 = words.x0[cell.words[0]]
         heavy = sum(len(words.text[i]) for i in cell.words if words.bold[i])
         cell.bold = heavy * 2 > sum(len(words.text[i]) for i in cell.words)
     return cell

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from tieout.read.pdf.chars import Floats, to_display
+from tieout.model import Box
+from tieout.read.pdf.chars import Floats, prototype, to_display
 
 THIN_PT = 2.5
 """A filled box no thicker than this is a rule."""
@@ -17,8 +19,8 @@ SHORT_PT = 4.0
 """Rules shorter than this are dots, ticks or parts of drawings."""
 SEGMENT_LIMIT = 20_000
 """Path segments looked at on one page; drawings with more are no tables."""
-_MOVE, _LINE, _CURVE = 2, 0, 1
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_MOVE, _CURVE = 2, 1
+_RULE, _TEXT, _PATH, _IMAGE, _FORM = 0, 1, 2, 3, 5
 _DEPTH_LIMIT = 4
 
 
@@ -34,9 +36,9 @@ class Strokes:
 
 def read_strokes(page: Any) -> Strokes:
     """The rules, fills and pictures of an open `pypdfium2.PdfPage`; white ones are left out."""
-    lines: list[tuple[float, float, float, float]] = []
-    fills: list[tuple[float, float, float, float]] = []
-    images: list[tuple[float, float, float, float]] = []
+    lines: list[Box] = []
+    fills: list[Box] = []
+    images: list[Box] = []
     for kind, box in _walk(page):
         (images if kind == _IMAGE else fills if kind == _PATH else lines).append(box)
     drawn = to_display(np.array(lines, np.float32).reshape(-1, 4), page)
@@ -53,41 +55,77 @@ def read_strokes(page: Any) -> Strokes:
     )
 
 
-def _walk(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
-    import pypdfium2.raw as pdfium
+class _Calls:
+    """The PDFium functions called once an object or path segment, and the scratch memory they write to."""
 
+    def __init__(self) -> None:
+        import pypdfium2.raw as pdfium
+
+        handle, index = ctypes.c_void_p, ctypes.c_int
+        self.count = prototype(pdfium.FPDFPage_CountObjects, index, handle)
+        self.item = prototype(pdfium.FPDFPage_GetObject, handle, handle, index)
+        self.inner_count = prototype(pdfium.FPDFFormObj_CountObjects, index, handle)
+        self.inner_item = prototype(pdfium.FPDFFormObj_GetObject, handle, handle, ctypes.c_ulong)
+        self.kind = prototype(pdfium.FPDFPageObj_GetType, index, handle)
+        self.matrix = prototype(pdfium.FPDFPageObj_GetMatrix, index, handle, handle)
+        self.bounds = prototype(pdfium.FPDFPageObj_GetBounds, index, handle, *[handle] * 4)
+        self.fill = prototype(pdfium.FPDFPageObj_GetFillColor, index, handle, *[handle] * 4)
+        self.stroke = prototype(pdfium.FPDFPageObj_GetStrokeColor, index, handle, *[handle] * 4)
+        self.mode = prototype(pdfium.FPDFPath_GetDrawMode, index, handle, handle, handle)
+        self.segments = prototype(pdfium.FPDFPath_CountSegments, index, handle)
+        self.segment = prototype(pdfium.FPDFPath_GetPathSegment, handle, handle, index)
+        self.point = prototype(pdfium.FPDFPathSegment_GetPoint, index, handle, handle, handle)
+        self.segment_kind = prototype(pdfium.FPDFPathSegment_GetType, index, handle)
+        self.closes = prototype(pdfium.FPDFPathSegment_GetClose, index, handle)
+        self.reals = (ctypes.c_float * 6)()
+        self.wholes = (ctypes.c_uint * 4)()
+        self.real_at = [ctypes.addressof(self.reals) + 4 * k for k in range(6)]
+        self.whole_at = [ctypes.addressof(self.wholes) + 4 * k for k in range(4)]
+
+
+@cache
+def _calls() -> _Calls:
+    return _Calls()
+
+
+Matrix = tuple[float, float, float, float, float, float]
+_UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _walk(page: Any) -> Iterator[tuple[int, Box]]:
+    calls = _calls()
+    root = ctypes.cast(page.raw, ctypes.c_void_p).value
     budget = SEGMENT_LIMIT
-    queue: list[tuple[Any, int, np.ndarray[Any, Any]]] = []
-    unit = np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1]])
-    for i in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        queue.append((pdfium.FPDFPage_GetObject(page.raw, i), 0, unit))
+    queue: list[tuple[int, int, int, Matrix]] = []
+    for i in range(calls.count(root)):
+        item = calls.item(root, i)
+        kind = calls.kind(item)
+        if kind != _TEXT:
+            queue.append((item, kind, 0, _UNIT))
     at = 0
     while at < len(queue) and budget > 0:
-        item, depth, outer = queue[at]
+        item, kind, depth, outer = queue[at]
         at += 1
-        kind = pdfium.FPDFPageObj_GetType(item)
         if kind == _FORM and depth < _DEPTH_LIMIT:
-            inner = _matrix(item) @ outer
-            for i in range(pdfium.FPDFFormObj_CountObjects(item)):
-                queue.append((pdfium.FPDFFormObj_GetObject(item, i), depth + 1, inner))
-        elif kind == _IMAGE:
-            edges = [ctypes.c_float() for _ in range(4)]
-            if pdfium.FPDFPageObj_GetBounds(item, *edges):
-                left, bottom, right, top = (e.value for e in edges)
-                yield _IMAGE, _box([(left, bottom), (right, top)], outer)
+            inner = _multiply(_read_matrix(item), outer)
+            for i in range(calls.inner_count(item)):
+                child = calls.inner_item(item, i)
+                queue.append((child, calls.kind(child), depth + 1, inner))
+        elif kind == _IMAGE and calls.bounds(item, *calls.real_at[:4]):
+            left, bottom, right, top = calls.reals[0], calls.reals[1], calls.reals[2], calls.reals[3]
+            yield _IMAGE, _box([(left, bottom), (right, top)], outer)
         elif kind == _PATH:
-            budget -= max(1, pdfium.FPDFPath_CountSegments(item))
-            yield from _walk_path(item, _matrix(item) @ outer)
+            budget -= max(1, calls.segments(item))
+            yield from _walk_path(item, _multiply(_read_matrix(item), outer))
 
 
-def _walk_path(item: Any, matrix: np.ndarray[Any, Any]) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
-    import pypdfium2.raw as pdfium
-
-    mode, stroked = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(item, mode, stroked):
+def _walk_path(item: int, matrix: Matrix) -> Iterator[tuple[int, Box]]:
+    calls = _calls()
+    if not calls.mode(item, calls.whole_at[0], calls.whole_at[1]):
         return
-    fill = mode.value != 0 and not _is_white(item, pdfium.FPDFPageObj_GetFillColor)
-    stroke = stroked.value != 0 and not _is_white(item, pdfium.FPDFPageObj_GetStrokeColor)
+    filled, stroked = calls.wholes[0] != 0, calls.wholes[1] != 0
+    fill = filled and not _is_white(item, calls.fill)
+    stroke = stroked and not _is_white(item, calls.stroke)
     if not fill and not stroke:
         return
     for points, straight in _subpaths(item):
@@ -95,49 +133,57 @@ def _walk_path(item: Any, matrix: np.ndarray[Any, Any]) -> Iterator[tuple[int, t
             yield _PATH, _box(points, matrix)
         if stroke and straight:
             for a, b in zip(points, points[1:], strict=False):
-                yield _LINE, _box([a, b], matrix)
+                yield _RULE, _box([a, b], matrix)
 
 
-def _subpaths(item: Any) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-    import pypdfium2.raw as pdfium
-
+def _subpaths(item: int) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    calls = _calls()
     points: list[tuple[float, float]] = []
     straight = True
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for i in range(min(pdfium.FPDFPath_CountSegments(item), SEGMENT_LIMIT)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, i)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+    x_at, y_at, reals = calls.real_at[0], calls.real_at[1], calls.reals
+    for i in range(min(calls.segments(item), SEGMENT_LIMIT)):
+        segment = calls.segment(item, i)
+        kind = calls.segment_kind(segment)
+        calls.point(segment, x_at, y_at)
         if kind == _MOVE:
             if len(points) > 1:
                 yield points, straight
             points, straight = [], True
-        points.append((x.value, y.value))
+        points.append((reals[0], reals[1]))
         straight = straight and kind != _CURVE
-        if pdfium.FPDFPathSegment_GetClose(segment) and points:
+        if calls.closes(segment) and points:
             points.append(points[0])
     if len(points) > 1:
         yield points, straight
 
 
-def _is_white(item: Any, getter: Any) -> bool:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not getter(item, *parts):
+def _is_white(item: int, getter: Any) -> bool:
+    calls = _calls()
+    if not getter(item, *calls.whole_at):
         return False
-    red, green, blue, alpha = (p.value for p in parts)
-    return alpha < 8 or min(red, green, blue) >= 250
+    red, green, blue, alpha = calls.wholes
+    return bool(alpha < 8 or min(red, green, blue) >= 250)
 
 
-def _matrix(item: Any) -> np.ndarray[Any, Any]:
-    import pypdfium2.raw as pdfium
+def _read_matrix(item: int) -> Matrix:
+    calls = _calls()
+    calls.matrix(item, calls.real_at[0])
+    a, b, c, d, e, f = calls.reals
+    return (a, b, c, d, e, f)
 
-    m = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, m)
-    return np.array([[m.a, m.b, 0], [m.c, m.d, 0], [m.e, m.f, 1]])
+
+def _multiply(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies `first` and then `then` (row vectors, as PDF has them)."""
+    if then == _UNIT:
+        return first
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def _box(points: list[tuple[float, float]], matrix: np.ndarray[Any, Any]) -> tuple[float, float, float, float]:
-    a, b, c, d, e, f = matrix[0, 0], matrix[0, 1], matrix[1, 0], matrix[1, 1], matrix[2, 0], matrix[2, 1]
+def _box(points: list[tuple[float, float]], matrix: Matrix) -> Box:
+    """The smallest box around the points after the matrix: left, bottom, right, top in PDF user space."""
+    a, b, c, d, e, f = matrix
     xs = [a * x + c * y + e for x, y in points]
     ys = [b * x + d * y + f for x, y in points]
     return min(xs), min(ys), max(xs), max(ys)

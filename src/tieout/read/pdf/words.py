@@ -1,4 +1,4 @@
-"""Characters to words, in columns: boxes in the layout frame, text, size, weight and script.
+"""Characters to words, in columns: places in the layout frame, text, size, weight and script.
 
 The layout frame is the page turned so that most of its text reads from left to right. Boxes that leave this
 folder are in the frame of the page as displayed; only `PageChars.boxes` has those.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,24 +23,29 @@ TINY_PT = 1.0
 """Text smaller than this cannot be read by a person."""
 
 
+_T = TypeVar("_T")
 _LEADER = re.compile(r"[.…·‧_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`boxes[i]` in the layout frame (`width` x `height`); `start[i]`:`stop[i]` index the page's characters."""
+    """Word i stands at `x0[i]`, `y0[i]`, `x1[i]`, `y1[i]` in the layout frame (`width` x `height`) and is characters
+    `start[i]`:`stop[i]` of the page. Plain lists: reading one number from a list is five times as fast as from an array."""
 
     width: float
     height: float
     angle: int
-    boxes: Floats
-    start: Ints
-    stop: Ints
-    size: Floats
-    bold: list[bool]
+    x0: list[float] = field(repr=False)
+    y0: list[float] = field(repr=False)
+    x1: list[float] = field(repr=False)
+    y1: list[float] = field(repr=False)
+    start: list[int] = field(repr=False)
+    stop: list[int] = field(repr=False)
+    size: list[float] = field(repr=False)
+    bold: list[bool] = field(repr=False)
     text: list[str]
-    amount: list[bool]
-    cjk: list[bool]
+    amount: list[bool] = field(repr=False)
+    cjk: list[bool] = field(repr=False)
     spaced: list[bool] = field(repr=False)
 
     def __len__(self) -> int:
@@ -105,8 +111,7 @@ def _build_words(chars: PageChars, codes: Ints, kept: np.ndarray, angle: int, si
     size = sizes[chars.styles[index]]
     boxes = _mend_heights(boxes, size)
     if not len(index):
-        empty = np.zeros(0, np.int32)
-        return Words(width, height, angle, boxes, empty, empty, size, [], [], [], [], [])
+        return Words(width, height, angle, *([] for _ in range(12)))
     cjk = is_cjk(codes[index])
     em = np.maximum(np.minimum(size[1:], size[:-1]), 1.0)
     gap = (boxes[1:, 0] - boxes[:-1, 2]) / em
@@ -118,15 +123,6 @@ def _build_words(chars: PageChars, codes: Ints, kept: np.ndarray, angle: int, si
     breaks = apart | (gap < -0.6) | (rise > 0.3) | resized
     first = np.concatenate([[0], np.flatnonzero(breaks) + 1])
     last = np.concatenate([first[1:], [len(index)]])
-    merged = np.stack(
-        [
-            np.minimum.reduceat(boxes[:, 0], first),
-            np.minimum.reduceat(boxes[:, 1], first),
-            np.maximum.reduceat(boxes[:, 2], first),
-            np.maximum.reduceat(boxes[:, 3], first),
-        ],
-        axis=1,
-    )
     letters = "".join(map(chr, codes[index].tolist()))
     text = [letters[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
     bold = np.array([s.bold for s in chars.table] or [False])[chars.styles[index[first]]].tolist()
@@ -134,10 +130,13 @@ def _build_words(chars: PageChars, codes: Ints, kept: np.ndarray, angle: int, si
         width,
         height,
         angle,
-        merged,
-        index[first],
-        index[last - 1] + 1,
-        size[first],
+        np.minimum.reduceat(boxes[:, 0], first).tolist(),
+        np.minimum.reduceat(boxes[:, 1], first).tolist(),
+        np.maximum.reduceat(boxes[:, 2], first).tolist(),
+        np.maximum.reduceat(boxes[:, 3], first).tolist(),
+        index[first].tolist(),
+        (index[last - 1] + 1).tolist(),
+        size[first].tolist(),
         bold,
         text,
         [is_amount(t) or is_nil(t) for t in text],
@@ -163,10 +162,10 @@ def _drop_doubles(words: Words) -> Words:
     keep = []
     for i, text in enumerate(words.text):
         earlier = seen.setdefault(text, [])
-        near = 0.25 * float(words.size[i])
+        near = 0.25 * words.size[i]
         if _LEADER.fullmatch(text) and _has_leader_beside(words, i):
             continue
-        if any(np.abs(words.boxes[i] - words.boxes[j]).max() < near for j in earlier[-4:]):
+        if any(abs(words.x0[i] - words.x0[j]) < near and abs(words.y0[i] - words.y0[j]) < near for j in earlier[-4:]):
             continue
         earlier.append(i)
         keep.append(i)
@@ -178,22 +177,29 @@ def _has_leader_beside(words: Words, i: int) -> bool:
     if len(words.text[i]) > 2:
         return True
     beside = [k for k in (i - 1, i + 1) if 0 <= k < len(words)]
-    return any(_LEADER.fullmatch(words.text[k]) and abs(words.boxes[k, 3] - words.boxes[i, 3]) < 1.0 for k in beside)
+    return any(_LEADER.fullmatch(words.text[k]) and abs(words.y1[k] - words.y1[i]) < 1.0 for k in beside)
 
 
 def take_words(words: Words, keep: list[int]) -> Words:
     """The words at these positions, in this order."""
+
+    def pick(column: list[_T]) -> list[_T]:
+        return [column[i] for i in keep]
+
     return Words(
         words.width,
         words.height,
         words.angle,
-        words.boxes[keep],
-        words.start[keep],
-        words.stop[keep],
-        words.size[keep],
-        [words.bold[i] for i in keep],
-        [words.text[i] for i in keep],
-        [words.amount[i] for i in keep],
-        [words.cjk[i] for i in keep],
-        [words.spaced[i] for i in keep],
+        pick(words.x0),
+        pick(words.y0),
+        pick(words.x1),
+        pick(words.y1),
+        pick(words.start),
+        pick(words.stop),
+        pick(words.size),
+        pick(words.bold),
+        pick(words.text),
+        pick(words.amount),
+        pick(words.cjk),
+        pick(words.spaced),
     )

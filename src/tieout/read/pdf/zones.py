@@ -33,8 +33,8 @@ def find_zones(words: Words, chosen: Sequence[int]) -> list[list[int]]:
     for first, last, split in _runs(sides, LANGUAGE_LINES if bilingual else COLUMN_LINES):
         members = [i for line in lines[first:last] for i in line.words]
         if split:
-            zones.append([i for i in members if words.boxes[i, 0] < gutter])
-            zones.append([i for i in members if words.boxes[i, 0] >= gutter])
+            zones.append([i for i in members if words.x0[i] < gutter])
+            zones.append([i for i in members if words.x0[i] >= gutter])
         else:
             zones.append(members)
     return [zone for zone in zones if zone]
@@ -80,9 +80,9 @@ def _cut_at(words: Words, line: Line, gutter: float) -> list[Chunk]:
     """The line's chunks, with one that runs over the gutter cut there when the right part begins with an item number."""
     chunks: list[Chunk] = []
     for chunk in line.chunks:
-        right = [i for i in chunk.words if words.boxes[i, 0] >= gutter - 1]
-        left = [i for i in chunk.words if words.boxes[i, 0] < gutter - 1]
-        if right and left and is_bullet(words.text[right[0]]) and words.boxes[left[-1], 2] <= gutter + 1:
+        right = [i for i in chunk.words if words.x0[i] >= gutter - 1]
+        left = [i for i in chunk.words if words.x0[i] < gutter - 1]
+        if right and left and is_bullet(words.text[right[0]]) and words.x1[left[-1]] <= gutter + 1:
             chunks += [make_chunk(words, left), make_chunk(words, right)]
         else:
             chunks.append(chunk)
