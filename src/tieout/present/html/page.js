@@ -64,8 +64,8 @@
     if (row || head) return [row, head].filter(Boolean).join(" · ");
     const w = words(mark);
     let before = w.text.slice(Math.max(0, w.start - 64), w.start), after = w.text.slice(w.end, w.end + 28);
-    if (w.start > 64) before = "…" + before.replace(/^[A-Za-z0-9,.]*\s/, "");
-    if (w.end + 28 < w.text.length) after = after.replace(/\s[A-Za-z0-9,.(]*$/, "") + " …";
+    if (w.start > 64) before = "…" + before.replace(/^[^\s\u2e80-\uffff]*\s/, "");
+    if (w.end + 28 < w.text.length) after = after.replace(/\s[^\s\u2e80-\uffff]*$/, "") + " …";
     return clean(before + "[" + clean(w.quote) + "]" + after);
   }
 
@@ -381,11 +381,12 @@
     const node = event.target;
     if (node === box) { if (event.key === "Escape") box.blur(); if (event.key === "Enter") search(); return; }
     if (event.key === "Enter") { if (node.classList?.contains("m")) { goTo(+node.dataset.m, false); event.preventDefault(); return; } if (node.closest?.("a, button")) return; }
+    if (at("help").open && event.key !== "?") return;
     const action = actions[event.key];
     if (action) { event.preventDefault(); action(); }
   });
   addEventListener("click", (event) => {
-    const mark = event.target.closest?.(".m");
+    const mark = event.target.closest?.(".m[data-m]");
     if (mark) { goTo(+mark.dataset.m, false); return; }
     const row = event.target.closest?.("tr[data-finding]");
     if (row) { event.preventDefault(); goToFinding(+row.dataset.finding); }

@@ -179,7 +179,8 @@ def _say(value: Decimal | None, result: Figure | None, guard: int) -> str:
     """An amount with at most `guard` digits more than the result prints; trailing zeros beyond its own taken off."""
     if value is None:
         return ""
-    shown = result.quantity.decimals if result is not None else 0
+    shown = max(result.quantity.decimals, 0) if result is not None else 0
+    guard = guard if abs(value) < 1000 else 0
     text = f"{round(value, shown + guard):,f}"
     whole, _, part = text.partition(".")
     part = part[:shown] + part[shown:].rstrip("0")
