@@ -95,10 +95,9 @@ def _render(style: str, facts: list[Fact]) -> str | bytes:
         from tieout.present.facts_markdown import to_facts_markdown
 
         return to_facts_markdown(facts)
-    from tieout.present.facts_rows import to_facts_json
-    from tieout.present.json import dump_json
+    from tieout.present.facts_rows import dump_facts_json
 
-    return dump_json(to_facts_json(facts))
+    return dump_facts_json(facts)
 
 
 def _xbrl_json(path: str, documents: list[Document], target: str | None, quiet: bool) -> str:
