@@ -1,0 +1,192 @@
+"""Self-labelled tables: inline filings read as plain HTML, tags taken out, table cells compared with the tags.
+
+Run: python bench/selflabel.py [--failures N] [FILING...]; prints JSON. A tag counts when it stands in a table and is
+shown; it is right when a figure of a table stands at its place with the tag's amount (scale applied, sign as printed)
+and the column's period is the tag's. An instant under a column of a duration is right at the duration's ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from lxml import etree
+
+from tieout.errors import UnreadableError
+from tieout.engine.structuring import structure_document
+from tieout.model import Column, Document, Fact, Figure, Period
+from tieout.read._html import walk
+from tieout.read.html.opening import parse_page
+from tieout.read.html.room import read as read_html
+from tieout.read.ixbrl.room import read as read_tagged
+from tieout.read.source import ReadSettings, Source
+
+FILINGS = Path(__file__).resolve().parents[2] / "shared/data/xbrl/filings"
+_TAGS = ("ix:nonfraction", "ix:nonnumeric", "ix:continuation", "ix:exclude", "ix:fraction", "ix:footnote", "ix:tuple")
+
+
+@dataclass
+class Score:
+    """Counts for one filing and the cases that failed."""
+
+    tags: int = 0
+    placed: int = 0
+    value: int = 0
+    period: int = 0
+    prose: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    failures: list[dict[str, str]] = field(default_factory=list)
+
+
+def find_pages() -> list[Path]:
+    """One inline page of each filing."""
+    pages = []
+    for folder in sorted(FILINGS.iterdir()):
+        files = sorted(p for p in folder.rglob("*") if p.suffix in {".htm", ".html", ".xhtml"} and p.stat().st_size > 60_000)
+        pages += [p for p in files if b"nonFraction" in p.read_bytes()[:3_000_000]][:1]
+    return pages
+
+
+def without_tags(content: bytes) -> tuple[bytes, dict[str, tuple[int, int]], str]:
+    """The page without inline tags; for each tagged number's id its range in the text; the text."""
+    root, _ = parse_page(Source("page", content))
+    walked = walk(root)
+    ranges = {}
+    for element in root.iter("ix:nonfraction"):
+        place = walked.range_of(element)
+        if place is not None and element.get("id"):
+            ranges[str(element.get("id"))] = place
+    etree.strip_elements(root, "ix:header", with_tail=False)
+    etree.strip_tags(root, *_TAGS)
+    return etree.tostring(root, method="html", encoding="utf-8"), ranges, walked.layer.text
+
+
+def score_page(page: Path) -> Score:
+    """Compare every shown numeric tag of a page with the tables read without tags."""
+    content = page.read_bytes()
+    facts = {f.id: f for d in read_tagged(Source(str(page), content), ReadSettings()).documents for f in d.facts}
+    plain, ranges, text = without_tags(content)
+    document = structure_document(read_html(Source(str(page), plain), ReadSettings()).documents[0])
+    assert document.layers[0].text == text, "taking the tags out changed the text"
+    cells = _cells_by_offset(document)
+    tables = sorted((b.span.start, b.span.end) for b in document.blocks if b.grid is not None)
+    score = Score()
+    for fact_id, (start, end) in sorted(ranges.items(), key=lambda r: r[1]):
+        fact = facts.get(fact_id)
+        if fact is None or not isinstance(fact.value, Decimal):
+            continue
+        if not any(a <= start < b for a, b in tables):
+            score.prose += 1
+            continue
+        _compare(score, document, fact, text[max(0, start - 2) : end], (start, end), cells)
+    return score
+
+
+def _cells_by_offset(document: Document) -> dict[int, tuple[Figure, Column, str]]:
+    found = {}
+    for table in document.tables:
+        for r, row in enumerate(table.cells):
+            for c, cell in enumerate(row):
+                if cell.figure is not None:
+                    span = cell.figure.span
+                    for at in range(span.start, span.end):
+                        found[at] = (cell.figure, table.columns[c], table.rows[r].label)
+    return found
+
+
+def _compare(
+    score: Score,
+    document: Document,
+    fact: Fact,
+    shown: str,
+    place: tuple[int, int],
+    cells: dict[int, tuple[Figure, Column, str]],
+) -> None:
+    assert isinstance(fact.value, Decimal)
+    score.tags += 1
+    hit = next((cells[k] for k in range(*place) if k in cells), None)
+    row = {"id": fact.id, "shown": shown, "tag": f"{fact.value} {fact.unit} {fact.period}", "concept": fact.concept or ""}
+    if hit is None:
+        if re.fullmatch(r"[\s$—–-]*", shown):
+            score.tags -= 1
+            return
+        score.reasons["no figure"] += 1
+        score.failures.append(row | {"why": "no figure"})
+        return
+    score.placed += 1
+    figure, column, label = hit
+    row |= {"label": label, "read": f"{figure.value} {figure.quantity.unit} {column.period}", "header": " / ".join(column.path)}
+    bracketed = "(" in shown[:3] or shown.strip()[:1] in "-–—−"
+    if abs(figure.value) != abs(fact.value):
+        score.reasons["value"] += 1
+        score.failures.append(row | {"why": "value"})
+    elif (figure.value < 0) != bracketed and figure.value:
+        score.reasons["sign"] += 1
+        score.failures.append(row | {"why": "sign"})
+    else:
+        score.value += 1
+    if fact.period is not None and _same_period(column.period, fact.period):
+        score.period += 1
+    else:
+        why = "no period" if column.period is None else "period"
+        score.reasons[why] += 1
+        score.failures.append(row | {"why": why})
+
+
+def _same_period(read: Period | None, tagged: Period) -> bool:
+    if read is None:
+        return False
+    if read == tagged:
+        return True
+    if tagged.is_instant and read.start is not None:
+        return tagged.end in {read.end, read.start - timedelta(days=1)}
+    if read.is_instant and tagged.start is not None:
+        return read.end == tagged.end
+    both = read.start is not None and tagged.start is not None
+    return both and read.end == tagged.end and abs((read.start or read.end) - (tagged.start or tagged.end)) <= timedelta(days=7)
+
+
+def main() -> None:
+    """Print one JSON document with figures for each filing and in all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("filings", nargs="*", help="folder names of filings; all when none is given")
+    parser.add_argument("--failures", type=int, default=0, help="print this many failed tags of each filing")
+    arguments = parser.parse_args()
+    scores, left_out = {}, {}
+    for page in find_pages():
+        name = page.relative_to(FILINGS).parts[0]
+        if not arguments.filings or any(f in name for f in arguments.filings):
+            try:
+                scores[name] = score_page(page)
+            except UnreadableError as error:
+                left_out[name] = error.reason
+    whole = {k: sum(getattr(s, k) for s in scores.values()) for k in ("tags", "placed", "value", "period", "prose")}
+    report = {
+        "date": date.today().isoformat(),
+        "cores": os.cpu_count(),
+        "tags_in_tables": whole["tags"],
+        "tags_in_prose": whole["prose"],
+        "found": round(whole["placed"] / max(whole["tags"], 1), 4),
+        "value_with_scale_and_sign": round(whole["value"] / max(whole["tags"], 1), 4),
+        "period": round(whole["period"] / max(whole["tags"], 1), 4),
+        "filings": {
+            n: {"tags": s.tags, "found": s.placed, "value": s.value, "period": s.period, "reasons": dict(s.reasons)}
+            for n, s in scores.items()
+        },
+    }
+    if left_out:
+        report["left_out"] = left_out
+    if arguments.failures:
+        report["failures"] = {n: s.failures[: arguments.failures] for n, s in scores.items()}
+    print(json.dumps(report, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
