@@ -110,12 +110,19 @@ def bind_percentages(slots: Mapping[str, Slot], bonds: Iterable[Bond]) -> list[B
         year = slot.key[1]
         keys = [(part, year), (part, year - 1)] if kind == "growth" else [(part, year), (rest[0], year)] if rest else []
         partners = [_most_exact(groups[k]) for k in (canonical_key(*k) for k in keys) if k in groups]
+        if kind in ("margin", "ratio") and any(_hides_sign(partner) for partner in partners):
+            continue
         if len(partners) == 2 and kind in ("share", "margin", "growth", "ratio"):
             formula: Formula = "growth" if kind == "growth" else "ratio"
             terms = tuple((p.id, 100 if kind in ("share", "margin") and i == 0 else 1) for i, p in enumerate(partners))
             why = "the percentage is computed from two amounts printed elsewhere in the document"
-            made.append(Bond("G" if kind == "growth" else "P", formula, slot.id, terms, why, True))
+            made.append(Bond("G" if kind == "growth" else "P", formula, slot.id, terms, why, kind in ("share", "growth")))
     return made
+
+
+def _hides_sign(slot: Slot) -> bool:
+    """True when a negative amount is printed by its size."""
+    return slot.exact is not None and slot.exact < 0 and slot.look is not None and slot.look.sign == "none"
 
 
 def _most_exact(slots: list[Slot]) -> Slot:

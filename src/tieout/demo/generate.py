@@ -144,10 +144,15 @@ def find_spot(document: DemoDocument, slot_id: str, plant: Plant) -> Spot | None
     whole = (
         plant.kind in ("scale_word", "scale_lost", "percent_for_points", "currency_wrong") and slot_id in plant.slots
     )
+    quote = slot.text if whole else slot.core
+    if document.layout is not None:
+        for sheet in document.layout.sheets:
+            if slot_id in sheet.boxes:
+                return Spot(document.name, None, None, quote, slot_id, sheet.number, sheet.boxes[slot_id])
     if document.written is None:
-        return Spot(document.name, None, None, slot.text if whole else slot.core)
+        return Spot(document.name, None, None, quote, slot_id)
     place = document.written.places.get(slot_id)
     if place is None:
         return None
     start, end = (place.start, place.end) if whole else (place.core_start, place.core_end)
-    return Spot(document.name, start, end, document.written.text[start:end])
+    return Spot(document.name, start, end, quote, slot_id)

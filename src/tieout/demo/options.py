@@ -42,3 +42,11 @@ class DemoOptions:
                 raise UsageError(f"{name}: {wrong[0]!r} is not one of {', '.join(allowed)}")
         if self.mistakes < 0:
             raise UsageError(f"mistakes: {self.mistakes} is negative")
+
+
+def find_format(name: str) -> Format:
+    """The format of that name; raises UsageError when there is none."""
+    for form in FORMATS:
+        if form == name:
+            return form
+    raise UsageError(f"format: {name!r} is not one of {', '.join(FORMATS)}")

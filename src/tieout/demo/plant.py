@@ -18,12 +18,18 @@ Scope = Literal["within", "across", "languages", "prior"]
 
 @dataclass(frozen=True)
 class Spot:
-    """A place in one rendition: file name, offsets in its text (None where the format is not text), and the words there."""
+    """A place in one rendition: file name, offsets (None where the format is not text), the words there; page and box in a PDF.
+
+    `box` is left, top, right, bottom in points from the top left.
+    """
 
     document: str
     start: int | None
     end: int | None
     quote: str
+    slot: str = ""
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)
