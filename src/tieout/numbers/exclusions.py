@@ -13,11 +13,11 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _NUMBERED = (
-    r"Notes?|Sections?|Items?|Parts?|Chapters?|Rules?|Articles?|Appendix|Appendices|Paragraphs?|Paras?\.?|Schedules?"
-    r"|Forms?|Pages?|pp\.|p\.|Phases?|Stages?|Levels?|Tiers?|Types?|Categor(?:y|ies)|Class(?:es)?|Series|Tables?|Figures?"
-    r"|Exhibits?|Steps?|No\.|Nos\.|Number|Clauses?|Code [Pp]rovisions?|Annex(?:es)?|Volumes?|Vol\.|Cap\.|Version|Scope"
-    r"|Round|Group|Lot|Block|Room|Unit|Suite|Flat|Building|Tower|Standards?|IAS|IFRS|HKAS|HKFRS|IFRIC|SIC|ASC|ASU|FRS|SFAS"
-    r"|CAS|ISA|HKSA|PN|Pillar|Topic|Footnotes?|Question|Q|Principle|Goal|SDG|Model|Mark|Type"
+    r"(?i:notes?|sections?|chapters?|rules?|articles?|appendix|appendices|paragraphs?|paras?\.?|schedules?|pages?|tables?|figures?"
+    r"|exhibits?|clauses?|code\s+provisions?|annex(?:es)?|levels?|tiers?|stages?|phases?|versions?|footnotes?|steps?|volumes?)"
+    r"|Items?|Parts?|Forms?|pp\.|p\.|Types?|Categor(?:y|ies)|Class(?:es)?|Series|No\.|Nos\.|Vol\.|Cap\.|Scope|Round|Group|Lot"
+    r"|Block|Room|Unit|Suite|Flat|Building|Tower|Standards?|IAS|IFRS|HKAS|HKFRS|IFRIC|SIC|ASC|ASU|FRS|SFAS|CAS|ISA|HKSA|PN"
+    r"|Pillar|Topic|Question|Q|Principle|Goal|SDG|Model|Mark"
 )
 
 _PATTERNS: tuple[tuple[str, str, int], ...] = (
@@ -44,7 +44,7 @@ _PATTERNS: tuple[tuple[str, str, int], ...] = (
      r"[A-Z]?\d+(?:[-:.]\d+)*\b", 0),
     ("reference", rf"(?<![A-Za-z])(?:{_NUMBERED})\s?\(?[A-Z]?\d+(?:[.\-]\d+)*[A-Za-z]?(?:\([a-z\dA-Z]+\))*\)?"
      r"(?:\s*(?:,|and|&|to|or|-|–)\s*\(?\d+(?:\.\d+)*[A-Z]?(?:\([a-z\d]+\))*(?![\d%]|,\d|\s*(?:%|million|billion|per)))*(?![\d%]|,\d)", 0),
-    ("reference", r"(?:附註|附注|註釋|注释|附录|附錄|章程細則|细则|細則|附件|图|圖|表)\s*[（(]?(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)"
+    ("reference", r"(?:附註|附注|註釋|注释|附录|附錄|章程細則|细则|細則|附件|图|圖|表)\s*[（(]?(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)(?:、\d+)*"
      r"(?:[（(][a-z\d]+[）)])*[）)]?(?![\d,.%])", 0),
     ("reference", r"第\s*(?:\d+(?:\.\d+)*[A-Z]?|[一二三四五六七八九十百千零〇]+)\s*(?:號|号|條|条|章|節|节|頁|页|級|级|層|层|屆|届|次|款|項|项|期|代|類|类|部)", 0),
     ("ordinal", r"(?<![\d.,])\d+(?:st|nd|rd|th)(?![A-Za-z])|第[一二三四五六七八九十]+(?!季)", 0),
@@ -55,7 +55,7 @@ _PATTERNS: tuple[tuple[str, str, int], ...] = (
     ("telephone", r"(?:\+|tel(?:ephone)?\.?\s*:?\s*|fax\s*:?\s*)\(?\d[\d\s()-]{6,}\d", re.I),
     ("telephone", r"(?<![\d.,-])(?:1-)?\d{3}-\d{3,4}-\d{4}(?!\d)|(?<!\d)\(\d{2,4}\)\s?\d{3,4}[-\s]\d{4}(?!\d)", 0),
     ("name", r"\b10-?[KQ](?:/A)?\b|\b8-?K\b|\b6-?K\b|\b(?:20|40)-?F\b|\bS-1\b|\bF-1\b|\bDEF\s?14A\b|\b401\(k\)", 0),
-    ("name", r"(?<![A-Za-z\d])[A-Za-z]+(?:-[A-Za-z]+)*[-‑]\d+(?:\.\d+)?[A-Za-z]*(?:[-‑]\w+)*(?![\d%,])", 0),
+    ("name", r"(?<![A-Za-z\d])[A-Za-z]+(?:-[A-Za-z]+)*[-‑]\d+(?:\.\d+)?[A-Za-z]*(?:[-‑]\w+)*(?![\d%]|,\d)", 0),
     ("name", r"(?<![A-Za-z\d$])(?!(?:RMB|CNY|HKD|USD|EUR|GBP|JPY|SGD|TWD|AUD|CAD|CHF|MOP|US|HK|RM|Rs|x|c)\d)[A-Za-z]+\d+(?:\.\d+)?"
      r"[A-Za-z+]*(?:[-‑]\w+)*\+*(?![\w%]|,\d{3})", 0),
     ("name", r"(?<![\d.,A-Za-z$])\d{1,3}(?:D|G|K|P|nm|C|V|W)(?![A-Za-z\d])(?:[-‑]\w+)*", 0),
