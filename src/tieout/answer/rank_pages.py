@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -15,6 +16,14 @@ INTENT_WEIGHT = 0.7
 """Weight of the catalogue's words against the question's own (1)."""
 STATEMENT_WEIGHT = 1.0
 """Weight of being the wanted primary statement: as much as being the best page by words."""
+_CLAIM_SHARE = 0.3
+"""A sentence that states something is looked up by its own words; the catalogue then counts only this much."""
+_CLAIM_WORDS = 12
+_ASKS = re.compile(
+    r"[?？]|^(?:what|which|who|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can|list|name|give|show|find)\b"
+    r"|\b(?:what|which|how (?:much|many)) ",
+    re.IGNORECASE,
+)
 _COVER = (1.0, 0.5, 0.3)
 _BUSINESS_SHARE = 0.05
 """The description of the business stands in about this first share of a report's pages."""
@@ -23,13 +32,20 @@ _BUSINESS_SHARE = 0.05
 def score_pages(index: PageIndex, question: SearchQuestion) -> Scores:
     """One score a page, about 0 to 4; nothing that the question excludes or requires is applied here."""
     intent = find_intent(question.text)
+    share = _CLAIM_SHARE if is_claim(question) else 1.0
     scores = scale_to_best(index.page_terms.score(question.phrases))
     if intent.phrases:
-        scores = scores + INTENT_WEIGHT * scale_to_best(index.page_terms.score(intent.phrases))
+        scores = scores + share * INTENT_WEIGHT * scale_to_best(index.page_terms.score(intent.phrases))
     if intent.statements:
         for name, weight in intent.statements.items():
-            scores = scores + STATEMENT_WEIGHT * weight * index.statements[name]
+            scores = scores + share * STATEMENT_WEIGHT * weight * index.statements[name]
     return scores + _score_places(intent.places, len(index.pages))
+
+
+def is_claim(question: SearchQuestion) -> bool:
+    """A long sentence without a question in it."""
+    text = question.text
+    return len(text.split()) >= _CLAIM_WORDS and not _ASKS.search(text)
 
 
 def _score_places(places: Mapping[str, float], size: int) -> Scores:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,9 +12,14 @@ from types import MappingProxyType
 import yaml
 
 from tieout.answer.statement_pages import flatten
+from tieout.concepts.mentions import find_mentions
 from tieout.library.terms import index_terms
 
 Phrase = tuple[str, ...]
+_NAMES_PER_LANGUAGE = 5
+_CONCEPT_NAME_WEIGHT = 1.0
+_END = "；" * 32
+"""Names are matched as runs of up to 29 characters; a question that ends in one is lengthened so that no run is cut."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,29 @@ def find_intent(question: str) -> Intent:
                 target[name] = max(weight, target.get(name, 0.0))
         for phrase, weight in rule.phrases:
             phrases[phrase] = max(weight, phrases.get(phrase, 0.0))
+    for phrase, weight in _concept_phrases(question):
+        phrases.setdefault(phrase, weight)
     return Intent(MappingProxyType(statements), MappingProxyType(places), MappingProxyType(phrases))
+
+
+def _concept_phrases(question: str) -> Iterator[tuple[Phrase, float]]:
+    """Other names, in both languages, of the financial concepts the question mentions."""
+    for mention in find_mentions(f"{question}{_END}"):
+        concept = mention.concept
+        for names in (concept.names_en[:_NAMES_PER_LANGUAGE], concept.names_zh[:_NAMES_PER_LANGUAGE]):
+            for name in names:
+                yield to_phrase(name.lstrip("-=")), _CONCEPT_NAME_WEIGHT
+
+
+def to_phrase(words: str) -> Phrase:
+    """Consecutive terms as the index has them: for Chinese, its overlapping pairs without the last single character."""
+    terms = index_terms(words)
+    phrase: list[str] = []
+    for number, term in enumerate(terms):
+        single = len(term) == 1 and "\u3400" <= term <= "\u9fff"
+        if not (single and number and terms[number - 1].endswith(term)):
+            phrase.append(term)
+    return tuple(phrase)
 
 
 @cache
@@ -67,4 +94,4 @@ def _rules() -> tuple[_Rule, ...]:
 
 def _parse_phrase(term: str) -> tuple[Phrase, float]:
     words, _, weight = term.partition("^")
-    return tuple(index_terms(words)), float(weight or 1)
+    return to_phrase(words), float(weight or 1)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
+from tieout.answer.search_intents import to_phrase
 from tieout.library.amounts import query_amounts
 from tieout.library.rows import Filters
 from tieout.library.terms import HAN, fold, index_terms
@@ -48,13 +49,13 @@ def parse_question(text: str, filters: Filters | None = None) -> SearchQuestion:
     required: list[tuple[Phrase, ...]] = []
     excluded: list[Phrase] = []
     for match in _QUOTED.finditer(rest):
-        phrase = _to_phrase(match["words"])
+        phrase = to_phrase(match["words"])
         if phrase and match["minus"]:
             excluded.append(phrase)
         elif phrase:
             required.append((phrase,))
     rest = _QUOTED.sub(lambda m: " " if m["minus"] else f" {m['words']} ", rest)
-    excluded += [phrase for m in _EXCLUDED.finditer(rest) if (phrase := _to_phrase(m["word"]))]
+    excluded += [phrase for m in _EXCLUDED.finditer(rest) if (phrase := to_phrase(m["word"]))]
     rest = _EXCLUDED.sub(" ", rest)
     amounts = tuple(terms for _, _, terms in query_amounts(rest))
     return SearchQuestion(
@@ -76,7 +77,7 @@ def _find_phrases(text: str) -> dict[Phrase, float]:
         found = {(term,): 1.0 for term in index_terms(plain)}
     for run in _HAN_RUN.findall(fold(text)):
         for word in _cut_han(run):
-            found[_to_phrase(word)] = 1.0
+            found[to_phrase(word)] = 1.0
     return found
 
 
@@ -89,17 +90,6 @@ def _cut_han(run: str) -> list[str]:
     if len(run) <= 4 and run not in long:
         long.append(run)
     return long or words
-
-
-def _to_phrase(words: str) -> Phrase:
-    """Consecutive terms as the index has them: for Chinese, its overlapping pairs without the last single character."""
-    terms = index_terms(words)
-    phrase: list[str] = []
-    for number, term in enumerate(terms):
-        single = len(term) == 1 and "\u3400" <= term <= "\u9fff"
-        if not (single and number and terms[number - 1].endswith(term)):
-            phrase.append(term)
-    return tuple(phrase)
 
 
 @cache

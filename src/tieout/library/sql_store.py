@@ -6,6 +6,8 @@ One document is one transaction: whoever kills the program finds each document w
 from __future__ import annotations
 
 import json
+import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
@@ -26,6 +28,7 @@ SCHEMA_VERSION = 1
 """The newest schema this program knows; an older library is migrated when opened, a newer one is refused."""
 
 _DOCUMENT_COLUMNS = tuple(f.name for f in fields(DocumentRow))
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DATES = {"published", "period_end"}
 
 
@@ -45,6 +48,9 @@ class Dialect(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything inside is written whole or not at all; other writers wait."""
+
+    def lock(self, name: str) -> None:
+        """Wait until no other transaction holds this name; held to the end of the transaction."""
 
     def add_terms(self, rows: Sequence[tuple[int, str, str, str]]) -> None:
         """Index passages: id, heading terms, body terms, number terms, each joined by blanks."""
@@ -86,6 +92,7 @@ def read_schema(version: int, dialect: Dialect) -> list[str]:
 def migrate(dialect: Dialect) -> None:
     """Bring the library to SCHEMA_VERSION; raises LibraryError when it is newer than this program."""
     with dialect.transaction():
+        dialect.lock("schema")
         dialect.execute_script("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
         rows = dialect.execute("SELECT value FROM meta WHERE name = 'schema'")
         version = int(rows[0][0]) if rows else 0
@@ -141,7 +148,9 @@ class SqlStore:
 
     def add(self, entry: Entry) -> bool:
         """Store one document whole; False when this very reading of it is already there."""
+        entry = _make_storable(entry)
         with self.dialect.transaction():
+            self.dialect.lock(entry.document.id)
             if self._has_reading(entry):
                 return False
             self._remove(entry.document.id)
@@ -211,13 +220,14 @@ class SqlStore:
         )
         reading = int(rows[0][0])
         for kind in sorted(entry.derived):
-            for ordinal, body in enumerate(entry.derived[kind]):
-                if kind == "fact":
+            rows_of_kind = entry.derived[kind]
+            self.dialect.execute(
+                "INSERT INTO derived (reading, kind, row_count, body) VALUES (?, ?, ?, ?)",
+                (reading, kind, len(rows_of_kind), _pack(rows_of_kind)),
+            )
+            if kind == "fact":
+                for ordinal, body in enumerate(rows_of_kind):
                     self._add_fact(reading, entry.document.id, ordinal, body)
-                self.dialect.execute(
-                    "INSERT INTO derived (reading, kind, ordinal, body) VALUES (?, ?, ?, ?)",
-                    (reading, kind, ordinal, json.dumps(body, ensure_ascii=False, separators=(",", ":"))),
-                )
 
     def _add_fact(self, reading: int, document: str, ordinal: int, body: Mapping[str, Any]) -> None:
         period = body.get("period") or {}
@@ -309,17 +319,24 @@ class SqlStore:
     def derived(self, document: str, kind: str) -> tuple[dict[str, Any], ...]:
         """The derived rows of a kind, in order, of the document's reading."""
         rows = self.dialect.execute(
-            "SELECT v.body FROM derived v JOIN reading r ON r.id = v.reading"
-            " WHERE r.document = ? AND v.kind = ? ORDER BY v.ordinal",
+            "SELECT v.body FROM derived v JOIN reading r ON r.id = v.reading WHERE r.document = ? AND v.kind = ?",
             (document, kind),
         )
-        return tuple(json.loads(row[0]) for row in rows)
+        return tuple(row for packed in rows for row in json.loads(zlib.decompress(bytes(packed[0]))))
 
     def counts(self) -> dict[str, int]:
         """Rows by table: documents, pages, passages, facts, decisions."""
         names = {"documents": "document", "pages": "page", "passages": "passage", "facts": "fact"}
         names["decisions"] = "decision"
         return {k: int(self.dialect.execute(f"SELECT count(*) FROM {t}")[0][0]) for k, t in names.items()}
+
+    def put_original(self, content: bytes) -> str:
+        """Keep a file's bytes once and return their SHA-256."""
+        return self.dialect.put_original(content)
+
+    def get_original(self, sha256: str) -> bytes:
+        """The bytes with that hash; raises LibraryError when they are not kept or were changed."""
+        return self.dialect.get_original(sha256)
 
     # -- search ------------------------------------------------------------------------------------------------
 
@@ -378,6 +395,26 @@ class SqlStore:
     def refusals(self) -> tuple[tuple[str, str], ...]:
         """Path and reason of everything refused."""
         return tuple((r[0], r[1]) for r in self.dialect.execute("SELECT path, reason FROM refusal ORDER BY path"))
+
+
+def _make_storable(entry: Entry) -> Entry:
+    """NUL and lone surrogates, which no database keeps as text, become U+FFFD, one character for one."""
+    pages = tuple(replace(p, text=_UNSTORABLE.sub("\ufffd", p.text)) for p in entry.pages)
+    passages = tuple(replace(p, heading=_UNSTORABLE.sub("\ufffd", p.heading)) for p in entry.passages)
+    row = entry.document
+    document = replace(
+        row,
+        name=_UNSTORABLE.sub("\ufffd", row.name),
+        id=_UNSTORABLE.sub("\ufffd", row.id),
+        title=_UNSTORABLE.sub("\ufffd", row.title),
+        company=_UNSTORABLE.sub("\ufffd", row.company) if row.company else row.company,
+    )
+    return replace(entry, document=document, pages=pages, passages=passages)
+
+
+def _pack(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    text = json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
 
 
 def _chunks(values: list[int], size: int) -> Iterator[list[int]]:

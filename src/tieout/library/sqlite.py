@@ -64,6 +64,9 @@ class SqliteDialect:
             raise
         self.execute("COMMIT")
 
+    def lock(self, name: str) -> None:
+        """A transaction of SQLite holds the whole library, so there is nothing more to lock."""
+
     def insert_passages(self, document: str, passages: Sequence[PassageRow]) -> int:
         first = int(self.execute("SELECT coalesce(max(id), 0) + 1 FROM passage")[0][0])
         self._connection.executemany(

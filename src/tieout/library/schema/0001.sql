@@ -62,9 +62,9 @@ CREATE TABLE reading (
 CREATE TABLE derived (
   reading BIGINT NOT NULL REFERENCES reading (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
-  ordinal INTEGER NOT NULL,
-  body TEXT NOT NULL,
-  PRIMARY KEY (reading, kind, ordinal)
+  row_count INTEGER NOT NULL,
+  body {blob} NOT NULL,
+  PRIMARY KEY (reading, kind)
 );
 
 CREATE TABLE fact (
