@@ -18,6 +18,8 @@ _FRAMEWORKS = {
         r"\bIFRSs?\b|\bIAS\b|International (?:Financial Reporting|Accounting)|[國国][際际](?:財務|會計|财务|会计)"
     ),
 }
+_SENTENCE = re.compile(r"(?<=[.;])\s|[。；]")
+_FIRST_CHARACTERS = 300
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -88,6 +90,18 @@ def find_topics(title: str) -> tuple[Topic, ...]:
     found = [topic for topic in load_topics() if any(p.search(folded) for p in topic.names)]
     covered = {name for topic in found for name in topic.covers}
     return tuple([t for t in found if t.name not in covered] + [t for t in found if t.name in covered])
+
+
+def find_first_topic(text: str) -> tuple[Topic, ...]:
+    """The topic named earliest in a text's first sentence, as one tuple; () when it names none."""
+    folded = fold(_SENTENCE.split(text, maxsplit=1)[0][:_FIRST_CHARACTERS])
+    places = [
+        (match.start(), rank, topic)
+        for rank, topic in enumerate(load_topics())
+        for pattern in topic.names
+        if (match := pattern.search(folded)) is not None
+    ]
+    return (min(places, key=lambda p: p[:2])[2],) if places else ()
 
 
 def find_governing(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:

@@ -11,6 +11,18 @@ _WORDS = {
     "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "ninety": 90, "a single": 1, "single": 1, "an": 1, "a": 1,
 }  # fmt: skip
+_CURRENCIES = {
+    "RMB": ("renminbi", "rmb", "cny", "人民币", "人民幣"),
+    "HKD": ("hong kong dollar", "hk$", "hkd", "港元", "港币", "港幣"),
+    "USD": ("united states dollar", "u.s. dollar", "us dollar", "us$", "usd", "美元"),
+    "SGD": ("singapore dollar", "s$", "新加坡元"),
+    "EUR": ("euro",),
+    "GBP": ("sterling", "pound"),
+    "AUD": ("australian dollar",),
+    "CAD": ("canadian dollar",),
+    "JPY": ("yen",),
+    "MYR": ("malaysian ringgit", "rm"),
+}
 _UNITS = {
     "年": "years",
     "个月": "months",
@@ -22,6 +34,12 @@ _UNITS = {
     "percent": "%",
     "per cent": "%",
 }
+
+
+def read_currency(text: str) -> str:
+    """One word for a currency in any language: "RMB" for renminbi, the ISO code for others, else the text itself."""
+    bare = " ".join(text.split()).lower().rstrip("s")
+    return next((code for code, words in _CURRENCIES.items() if bare in words), text)
 
 
 def read_range(groups: dict[str, str | None]) -> Decimal | str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tieout.model import Document, Parameter, Policy, Reference, Segment, Span
-from tieout.structure.policies.catalogue import Topic, find_framework, find_topics
+from tieout.structure.policies.catalogue import Topic, find_first_topic, find_framework, find_topics
 from tieout.structure.policies.lines import Line, find_lines
 from tieout.structure.policies.missing import find_missing
 from tieout.structure.policies.outline import Node, build_outline
@@ -27,7 +27,7 @@ def find_policies(document: Document) -> tuple[Policy, ...]:
     found: list[Policy] = []
     for region in find_regions(lines, document.title, document.kind in _WHOLE_KINDS):
         found += _read_region(document, lines, region)
-    return _with_unique_ids(found)
+    return tuple(found)
 
 
 def _read_region(document: Document, lines: Sequence[Line], region: Region) -> list[Policy]:
@@ -65,7 +65,11 @@ class _Contents:
 
 
 def _node_topics(node: Node) -> tuple[Topic, ...]:
-    return find_topics(node.title)
+    """By title; a title without a parent that names none is helped by the first sentence under it."""
+    named = find_topics(node.title)
+    if named or node.parent is not None or len(node.lines) < 2:
+        return named
+    return find_first_topic(node.lines[1].text)
 
 
 def _with_parents(node: Node, topics: dict[int, tuple[Topic, ...]]) -> tuple[Topic, ...]:
@@ -82,7 +86,7 @@ def _make_policy(
     document: Document, node: Node, contents: _Contents, topics: dict[int, tuple[Topic, ...]], framework: str
 ) -> Policy:
     spans = _spans(node.all_lines())
-    near = topics[id(node)] or (_with_parents(node, topics) if not node.is_labelled else topics[id(node)])
+    near = topics[id(node)] or _with_parents(node, topics)
     text = "\n".join(line.text for line in node.lines)
     return Policy(
         id=node.id,
@@ -123,8 +127,3 @@ def _spans(lines: Sequence[Line]) -> tuple[Span, ...]:
             segments += text.span(start, end).segments
         spans.append(Span(text.id, text.text[runs[0][0] : runs[-1][1]], tuple(segments)))
     return tuple(spans)
-
-
-def _with_unique_ids(policies: list[Policy]) -> tuple[Policy, ...]:
-    """Policies of several notes may share labels; the later ones' ids are told apart by the outline already."""
-    return tuple(policies)

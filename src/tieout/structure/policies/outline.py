@@ -95,7 +95,7 @@ def _plain_is_outer(labels: dict[int, Label], depths: dict[int, int], plain: set
     if not labels:
         return True
     outermost = sum(1 for depth in depths.values() if depth == 0)
-    return min(plain) < min(labels) and len(plain) > 2 * outermost
+    return min(plain) < min(labels) and len(plain) >= 2 * outermost
 
 
 def _make_labelled(lines: Sequence[Line], index: int, label: Label, depth: int, parent: Node | None) -> Node:

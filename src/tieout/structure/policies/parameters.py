@@ -6,7 +6,7 @@ import re
 
 from tieout.model import Parameter
 from tieout.structure.policies.catalogue import Pattern, Topic, fold, is_chinese, load_patterns
-from tieout.structure.policies.counts import read_range, read_unit
+from tieout.structure.policies.counts import read_currency, read_range, read_unit
 from tieout.structure.policies.lines import Line
 from tieout.structure.policies.lives import find_lives
 
@@ -86,6 +86,8 @@ def _make(line: Line, start: int, end: int, pattern: Pattern, match: re.Match[st
     groups = {k: v for k, v in match.groupdict().items() if v is not None}
     if pattern.value == "{n}":
         value = read_range(groups)
+    elif pattern.value == "{currency}":
+        value = read_currency(groups.get("currency", ""))
     elif "{" in pattern.value:
         value = re.sub(r"\{(\w+)\}", lambda m: " ".join(groups.get(m.group(1), "").split()), pattern.value).strip()
     else:

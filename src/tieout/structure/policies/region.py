@@ -61,7 +61,7 @@ def find_regions(lines: Sequence[Line], title: str, whole: bool) -> tuple[Region
             continue
         note = _note_number(line.text)
         last = _find_end(lines, index, note)
-        size = sum(len(x.text) for x in lines[index + 1 : last] if not x.is_furniture)
+        size = sum(_weight(x.text) for x in lines[index + 1 : last] if not x.is_furniture)
         if size >= _LEAST_CHARACTERS:
             regions.append(Region(index + 1, last, note))
             index = last
@@ -86,6 +86,11 @@ def _join(regions: list[Region]) -> tuple[Region, ...]:
         else:
             joined.append(region)
     return tuple(joined)
+
+
+def _weight(text: str) -> int:
+    """Characters, a Chinese one counted as three: it says about as much as three letters."""
+    return len(text) + 2 * sum("\u4e00" <= c <= "\u9fff" for c in text)
 
 
 def _note_number(text: str) -> str | None:

@@ -1,0 +1,122 @@
+"""Policies of invented notes: tree, spans, standards, references, parameters, lost lists."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.policies.documents import CHINESE, ENGLISH, make_document
+from tieout.model import Policy
+from tieout.structure.policies import find_policies
+
+
+@pytest.fixture(scope="module")
+def english() -> dict[str, Policy]:
+    return {p.id: p for p in find_policies(make_document(ENGLISH))}
+
+
+@pytest.fixture(scope="module")
+def chinese() -> dict[str, Policy]:
+    return {p.id: p for p in find_policies(make_document(CHINESE, "年度報告"))}
+
+
+def _values(policy: Policy, name: str) -> list[tuple[Decimal | str, str | None]]:
+    return [(p.value, p.unit) for p in policy.parameters if p.name == name]
+
+
+def test_tree_of_letters_items_and_headings(english: dict[str, Policy]) -> None:
+    """Letters, nested numerals and an unlettered heading; a list in a sentence makes no policy."""
+    assert list(english) == ["a", "b", "b:as-a-lessee", "c", "c(i)", "c(ii)", "d", "e"]
+    assert english["c(ii)"].parent == "c"
+    assert english["b:as-a-lessee"].label == ""
+    assert english["c(i)"].title == "Credit losses from charterers"
+
+
+def test_spans_cover_the_text_and_leave_furniture_out(english: dict[str, Policy]) -> None:
+    """Start and end are those of the policy's lines; the running head lies between two segments."""
+    span = english["a"].span
+    assert ENGLISH[span.start : span.end] == span.quote
+    assert span.quote.startswith("(a) Boats")
+    assert span.quote.endswith("two captains.")
+    assert len(span.segments) == 2
+    assert not any("Continued" in ENGLISH[s.start : s.end] for s in span.segments)
+    assert english["c"].span.end == english["c(ii)"].span.end
+
+
+def test_every_place_rereads(english: dict[str, Policy]) -> None:
+    """Parameters, references and lost lists quote the text at their offsets, inside their policy."""
+    for policy in english.values():
+        places = [p.span for p in policy.parameters] + [r.span for r in policy.references] + list(policy.missing_spans)
+        for place in places:
+            assert ENGLISH[place.start : place.end] == place.quote
+            assert policy.span.start <= place.start <= place.end <= policy.span.end
+
+
+def test_standards_by_subject_and_by_name(english: dict[str, Policy]) -> None:
+    """A policy follows the standard of its subject, named or not, and those its text names."""
+    assert english["a"].standards == ("IAS 16",)
+    assert english["b"].standards == ("IFRS 16",)
+    assert english["c(i)"].standards == ("IFRS 9",)
+    assert english["c(ii)"].standards == ("IAS 36",)
+    assert english["d"].standards == ("IFRS 15",)
+
+
+def test_references_resolve_or_lead_outside(english: dict[str, Policy]) -> None:
+    """A reference to an item of the note is that policy's id; one to another note leads outside."""
+    found = [(r.text, r.target, r.resolves) for p in english.values() for r in p.references]
+    assert found == [("Note 2(c)(ii)", "c(ii)", True), ("Note 31", "Note 31", False), ("Note 2(d)", "d", True)]
+
+
+def test_parameters_are_typed(english: dict[str, Policy]) -> None:
+    """Thresholds and periods are numbers with units, methods and bases words of a closed list."""
+    assert _values(english["b"], "short_term_lease") == [(Decimal(12), "months")]
+    assert _values(english["c(i)"], "significant_increase_presumption") == [(Decimal(45), "days")]
+    assert _values(english["d"], "warranty_period") == [("2-4", "years")]
+    assert _values(english["a"], "depreciation_method") == [("straight-line", None)]
+    assert _values(english["d"], "revenue_timing") == [("over time", None)]
+    assert _values(english["b"], "discount_rate") == [("incremental borrowing rate", None)]
+
+
+def test_lost_list_is_reported_and_a_present_one_is_not(english: dict[str, Policy]) -> None:
+    """Words that announce a list after which the page goes on with something else are reported as missing."""
+    assert len(english["a"].missing) == 1
+    assert english["a"].missing[0].endswith("as follows:")
+    assert english["d"].missing == ()
+
+
+def test_chinese_policies(chinese: dict[str, Policy]) -> None:
+    """Traditional characters, numbers with commas, and the end of the note at the next one."""
+    assert list(chinese) == ["1", "2", "3", "4", "5"]
+    assert _values(chinese["1"], "depreciation_method") == [("straight-line", None)]
+    assert _values(chinese["1"], "useful_life") == [("20-30", "years")]
+    assert _values(chinese["1"], "residual_value_rate") == [(Decimal(5), "%")]
+    assert _values(chinese["2"], "measurement") == [("lower of cost and net realisable value", None)]
+    assert _values(chinese["2"], "cost_formula") == [("weighted average", None)]
+    assert _values(chinese["3"], "short_term_lease") == [(Decimal(12), "months")]
+    assert _values(chinese["4"], "variable_consideration_method") == [("most likely amount", None)]
+    assert {v for v, _ in _values(chinese["4"], "revenue_timing")} == {"over time", "point in time"}
+    assert _values(chinese["5"], "functional_currency") == [("RMB", None)]
+
+
+def test_documents_without_policies_have_none() -> None:
+    """A text on something else, an empty one and a heading with nothing under it give no policies."""
+    assert find_policies(make_document("Cargo list\n(a) Ropes\nThere are many ropes.", "Cargo")) == ()
+    assert find_policies(make_document("", "Empty")) == ()
+    assert find_policies(make_document("2 Significant accounting policies\n3 Revenue\n", "Contents")) == ()
+
+
+def test_unlettered_policies_and_items_under_them() -> None:
+    """Where headings have no letters they are the policies, and small numerals list items under one of them."""
+    long = " ".join(["The ferries of the island are counted by hand before they leave the harbour."] * 3)
+    titles = ["Ferries", "Financial assets", "(i) Credit losses", "(ii) Write-off policy", "Inventories", "Goodwill"]
+    text = "\n".join(["Significant accounting policies", *(line for title in titles for line in (title, long))])
+    found = [(p.id, p.parent) for p in find_policies(make_document(text, "Annual report"))]
+    assert found == [
+        ("ferries", None),
+        ("financial-assets", None),
+        ("financial-assets(i)", "financial-assets"),
+        ("financial-assets(ii)", "financial-assets"),
+        ("inventories", None),
+        ("goodwill", None),
+    ]
