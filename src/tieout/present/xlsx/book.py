@@ -53,7 +53,8 @@ class Book:
 
     def add_sheet(self, name: str) -> Any:
         """A worksheet with a name Excel allows, not given before."""
-        plain = re.sub(r"[\[\]:*?/\\']", " ", clean_controls(name)).strip() or "Sheet"
+        plain = re.sub(r"[\[\]:*?/\\']", " ", clean_controls(name))
+        plain = " ".join(plain.split()) or "Sheet"
         plain = plain[:_NAME_LIMIT].strip()
         unique, number = plain, 2
         while unique.lower() in self.names or unique.lower() == "history":

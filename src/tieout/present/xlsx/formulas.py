@@ -38,7 +38,8 @@ def _of_result(total: Sum, places: Places, figures: Mapping[str, Figure]) -> str
         return "=" + _join(terms)
     if len(terms) != 2:
         return None
-    a, b = (_cell(t.figure, Decimal(1), places, figures, None) for t in relation.terms)
+    base = figures[relation.terms[1].figure]
+    a, b = (_cell(t.figure, Decimal(1), places, figures, base) for t in relation.terms)
     factor = {"%": "*100", "pp": "*100", "bp": "*10000"}.get(result.quantity.unit or "", "")
     match relation.formula:
         case "growth":
@@ -62,9 +63,9 @@ def _of_term(figure: str, total: Sum, places: Places, figures: Mapping[str, Figu
     return "=" + _join(parts)
 
 
-def _cell(name: str, coefficient: Decimal, places: Places, figures: Mapping[str, Figure], like: Figure | None) -> str:
-    """The cell times its coefficient, brought to the scale of `like` (or to whole units where it is None)."""
-    shift = figures[name].quantity.scale - (like.quantity.scale if like is not None else 0)
+def _cell(name: str, coefficient: Decimal, places: Places, figures: Mapping[str, Figure], like: Figure) -> str:
+    """The cell times its coefficient, brought to the scale of `like`."""
+    shift = figures[name].quantity.scale - like.quantity.scale
     factor = coefficient.scaleb(shift)
     if factor == 1:
         return places[name]
