@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lxml import etree
+
 IX = "http://www.xbrl.org/2013/inlineXBRL"
 IX_2008 = "http://www.xbrl.org/2008/inlineXBRL"
 INLINE = (IX, IX_2008)
@@ -75,3 +77,9 @@ class Prefixes:
     def items(self) -> tuple[tuple[str, str], ...]:
         """All pairs of prefix and namespace, in order of prefix."""
         return tuple(sorted(self._namespace.items()))
+
+
+def qualified_name(element: etree._Element) -> str:
+    """The name as the document writes it: with its prefix where it has one."""
+    local = str(element.tag).rpartition("}")[2]
+    return f"{element.prefix}:{local}" if element.prefix else local

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from tieout.errors import UnreadableError
 from tieout.model import Document, Problem, Segment
+from tieout.read._html import Walked, walk
 from tieout.read._xbrl.build import Origin, build_document
 from tieout.read._xbrl.extracted import find_extracted
-from tieout.read._xbrl.names import LANG
-from tieout.read._xbrl.places import PageText, PathLocator, lay_out, qualified_name, trim
+from tieout.read._xbrl.names import LANG, XHTML, qualified_name
 from tieout.read._xbrl.taxonomy import TaxonomyFiles, read_taxonomy
 from tieout.read._xbrl.xml import parse_page
 from tieout.read.ixbrl.collect import Collection, collect, make_page
-from tieout.read.source import ReadSettings, Source, make_layer
+from tieout.read.source import ReadSettings, Source
 
 HIDDEN_TITLE = "Hidden facts"
 """The heading of the last part of a page's text, which lists what ix:hidden and hidden styles keep from view."""
+
+_LISTED_LENGTH = 2_000
+"""Characters of a hidden value that are listed."""
 
 
 def read_set(
@@ -39,13 +43,14 @@ def read_set(
     found.raw.remarks[:0] = remarks
     _refuse_without_contexts(source.name, found)
     found.raw.languages = _languages(found)
-    text, locator = _place_facts(found)
-    layer = make_layer(text, locator=locator)
+    walked, visible = _place_facts(found)
     taxonomy = read_taxonomy(files, found.raw.prefixes, next(iter(contents)).rpartition("/")[2], settings.taxonomies)
     extracted, extracted_file = find_extracted(tuple(contents), instances, found.raw.prefixes, found.raw.remarks)
     origin = Origin(source.name, source.sha256, document_id, "ixbrl", tuple(contents))
     title = next((t.text or "" for p in pages for t in p.root.iter("{*}title")), "").strip()
-    return build_document(origin, found.raw, taxonomy, layer, title, extracted, extracted_file)
+    document, problems = build_document(origin, found.raw, taxonomy, walked.layer, title, extracted, extracted_file)
+    blocks = tuple(b for b in walked.blocks if b.span.start < visible)
+    return replace(document, blocks=blocks, pages=walked.pages), problems
 
 
 def _refuse_without_contexts(name: str, found: Collection) -> None:
@@ -69,36 +74,67 @@ def _languages(found: Collection) -> list[str]:
     return list(dict.fromkeys(x for x in said if x))
 
 
-def _place_facts(found: Collection) -> tuple[str, PathLocator]:
-    """Lays the pages out and gives every fact its segments; what is not visible is listed after the pages."""
-    page_text = PageText()
-    wanted = [e for pieces in found.elements for e in pieces]
-    for page in found.pages:
-        lay_out(page_text, page.root, wanted)
-    visible = page_text.text()
-    tail: list[str] = []
+def _place_facts(found: Collection) -> tuple[Walked, int]:
+    """Lays the pages out and gives every fact its segments; also tells where the visible text ends.
+
+    Facts in ix:hidden and tags without text are listed after the pages. What a style hides is known only after
+    laying out: then it is listed too, and the pages are laid out once more.
+    """
+    facts = found.raw.facts
+    unseen = [
+        f.tag.hidden or (not f.tag.printed.strip() and not _has_text(p))
+        for f, p in zip(facts, found.elements, strict=True)
+    ]
+    while True:
+        listing, listed = _list_unseen(found, unseen)
+        walked = walk(*(page.root for page in found.pages), *([listing] if listing is not None else []))
+        missed = False
+        for i, pieces in enumerate(found.elements):
+            places = [listed[i]] if unseen[i] else pieces
+            ranges = [r for p in places if (r := walked.range_of(p)) is not None]
+            if not ranges and not unseen[i]:
+                unseen[i] = missed = True
+            facts[i].segments = tuple(Segment(a, b) for a, b in ranges)
+        if not missed:
+            break
+    visible = len(walked.layer.text)
+    if listing is not None:
+        start = walked.range_of(listing)
+        visible = start[0] if start is not None else visible
+    _add_paths(found, walked, unseen)
+    return walked, visible
+
+
+def _has_text(pieces: list[etree._Element]) -> bool:
+    return any(text.strip() for piece in pieces for text in piece.itertext(etree.Element))
+
+
+def _list_unseen(found: Collection, unseen: list[bool]) -> tuple[etree._Element | None, dict[int, etree._Element]]:
+    """A page of our own that lists the facts no page shows, and the element that holds each one's value."""
+    listed: dict[int, etree._Element] = {}
+    if not any(unseen):
+        return None, listed
+    root = etree.Element(f"{{{XHTML}}}div")
+    etree.SubElement(root, f"{{{XHTML}}}p").text = HIDDEN_TITLE
+    for i, fact in enumerate(found.raw.facts):
+        if unseen[i]:
+            line = etree.SubElement(root, f"{{{XHTML}}}p")
+            line.text = f"{fact.tag.concept}: "
+            value = listed[i] = etree.SubElement(line, f"{{{XHTML}}}span")
+            value.text = " ".join((fact.tag.printed or fact.value or "nil").split())[:_LISTED_LENGTH] or "(empty)"
+    return root, listed
+
+
+def _add_paths(found: Collection, walked: Walked, unseen: list[bool]) -> None:
+    """Segments with the xpath of the place on the page; of the tag itself where the page does not show it."""
     paths = _Paths()
-    length = len(visible)
-    for fact, pieces in zip(found.raw.facts, found.elements, strict=True):
-        shown = [p for p in pieces if p in page_text.ranges]
-        if shown:
-            fact.segments = tuple(_segment(page_text, visible, p) for p in shown)
-            continue
-        printed = " ".join((fact.tag.printed or fact.value or "nil").split())[:2000]
-        lead = f"{fact.tag.concept}: "
-        if not tail:
-            tail.append(f"\n\f\n{HIDDEN_TITLE}")
-            length += len(tail[0])
-        start = length + 1 + len(lead)
-        tail.append(f"\n{lead}{printed}")
-        length = start + len(printed)
-        fact.segments = (Segment(start, length, xpath=paths.path(pieces[0])),)
-    return visible + "".join(tail), page_text.locator()
-
-
-def _segment(page_text: PageText, visible: str, element: etree._Element) -> Segment:
-    start, end = trim(visible, *page_text.ranges[element])
-    return Segment(start, end, xpath=page_text.path(page_text.numbers[element]))
+    layer = walked.layer
+    for fact, pieces, hidden in zip(found.raw.facts, found.elements, unseen, strict=True):
+        if hidden:
+            path = paths.path(pieces[0])
+            fact.segments = tuple(replace(s, xpath=path) for s in fact.segments)
+        else:
+            fact.segments = tuple(s for own in fact.segments for s in layer.span(own.start, own.end).segments)
 
 
 class _Paths:

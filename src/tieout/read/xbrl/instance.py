@@ -13,8 +13,19 @@ from tieout.errors import UnreadableError
 from tieout.model import Context, Document, Footnote, Problem, Segment, Tag
 from tieout.read._xbrl.build import Origin, build_document
 from tieout.read._xbrl.contexts import read_contexts, read_units
-from tieout.read._xbrl.names import ARCROLE, HREF, LANG, LINK, NIL, XBRLI, XLINK_FROM, XLINK_LABEL, XLINK_ROLE, XLINK_TO
-from tieout.read._xbrl.places import qualified_name
+from tieout.read._xbrl.names import (
+    ARCROLE,
+    HREF,
+    LANG,
+    LINK,
+    NIL,
+    XBRLI,
+    XLINK_FROM,
+    XLINK_LABEL,
+    XLINK_ROLE,
+    XLINK_TO,
+    qualified_name,
+)
 from tieout.read._xbrl.raw import RawFact, RawFiling, is_well_formed_decimals, parse_number
 from tieout.read._xbrl.taxonomy import TaxonomyFiles, read_taxonomy
 from tieout.read._xbrl.xml import parse_xml
