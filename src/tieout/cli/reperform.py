@@ -33,25 +33,26 @@ def command(
     MODEL is a name from --list; INPUT a JSON or YAML file, or - for standard input. Exit code 1 when a printed figure
     given under "printed" differs from ours.
     """
-    from tieout import reperform
+    from tieout.reperform import describe, find_measurements, get_measurement, perform
 
     if listing:
-        for name, module in reperform.find_measurements().items():
+        for name, module in find_measurements().items():
             click.echo(f"{name:<22} {module.STANDARD:<28} {module.TITLE}")
         return
     if model is None:
         raise UsageError("which measurement? tieout reperform --list shows them")
     if example:
-        click.echo(json.dumps(reperform.get_measurement(model).EXAMPLE, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(get_measurement(model).EXAMPLE, indent=2, ensure_ascii=False))
         return
     if fields:
-        click.echo(json.dumps(reperform.describe(model), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(describe(model), indent=2, ensure_ascii=False))
         return
     if input_path is None:
         raise UsageError(f"which inputs? tieout reperform --example {model} prints some to edit")
     from tieout.reperform.formats.inputs import read_inputs
 
-    result = reperform.perform(model, read_inputs(_read(input_path), input_path))
+    get_measurement(model)
+    result = perform(model, read_inputs(_read(input_path), input_path))
     _write(_render(result, form or _form_of(output)), output)
     if any(c.verdict == "differs" for c in result.comparisons):
         sys.exit(1)

@@ -104,7 +104,7 @@ def _measure(working: Working, given: Inputs) -> None:
     span.step("Days not suspended", active, "IAS 23.20", "count")
     share = active / days
     span.step("Share not suspended", share, "IAS 23.20", "percent")
-    years = days / 365
+    years = days / (given.start.add_months(12) - given.start)
     span.step("Years", years, "", "number")
     average = _expenditure(working, given, days)
     borrowed = total(s.amount for s in given.specific)

@@ -116,7 +116,7 @@ def _row(working: Working, add: Any, each: Instrument) -> tuple[Number, ...]:
     costs = each.transaction_costs
     # Transaction costs enter the cost of an investment through OCI, and profit or loss of one at FVTPL.
     in_profit = gain - costs if through_profit else number(0)
-    in_oci = number(0) if through_profit else gain + 0
+    in_oci = number(0) if through_profit else gain - costs
     row = (opening, bought, sold, gain, in_profit, in_oci, each.dividends + 0, closing)
     add(each.name, *row)
     if through_profit and costs.value > 0:

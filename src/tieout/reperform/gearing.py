@@ -63,6 +63,9 @@ class Inputs:
     total_assets: Number | None = fields.amount("Total assets", default=None)
     total_liabilities: Number | None = fields.amount("Total liabilities", default=None)
     ebitda: Number | None = fields.amount("EBITDA", None, default=None)
+    printed_gearing_percent: Number | None = fields.percent(
+        "Net debt by capital as printed", -10000, "99.99", default=None
+    )
     debts: tuple[Debt, ...] = fields.rows("Debts", Debt, 0, 60)
 
 
@@ -115,5 +118,19 @@ def _measure(working: Working, given: Inputs) -> None:
         working.find(words, "IAS 1.135(a)")
     working.total("net_debt", "Net debt (net cash)", net, "IAS 1.135(a)")
     working.total("capital", "Total capital", capital, "IAS 1.135(a)")
+    if given.printed_gearing_percent is not None:
+        _explain(working, given, given.printed_gearing_percent, net)
     if net.value < 0:
         working.note("Negative net debt: a net cash position.", "IAS 1.135(a)")
+
+
+def _explain(working: Working, given: Inputs, printed: Number, net: Number) -> None:
+    """What the printed ratio says about debts or cash that the inputs do not list."""
+    steps = working.steps("What the printed ratio implies", "Net debt")
+    steps.step("Net debt by total capital, as printed", printed, "IAS 1.135(a)", "percent")
+    implied = given.equity * printed / (1 - printed)
+    steps.step("Net debt it implies", implied, "IAS 1.135(a)")
+    gap = implied - net
+    steps.step("Net debt not among the inputs", gap, "IAS 1.135(a)", strong=True)
+    working.total("implied_net_debt", "Net debt the printed ratio implies", implied, "IAS 1.135(a)")
+    working.total("not_listed", "Net debt not among the inputs", gap, "IAS 1.135(a)")

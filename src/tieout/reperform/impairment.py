@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tieout.model.reperformance import Reperformance
+from tieout.model.reperformance import Reperformance, WorkingColumn
 from tieout.reperform.working import columns, fields
 from tieout.reperform.working.arithmetic import exact
 from tieout.reperform.working.expression import Number, choose, maximum, minimum, number, total
@@ -150,74 +150,64 @@ def _allocate(working: Working, given: Inputs, recoverable: Number) -> None:
     rest = loss - to_goodwill
     steps.step("Against the other assets", rest, "IAS 36.104(b)")
     working.total("goodwill_loss", "Impairment loss of goodwill", recognised, "IAS 36.104(a)")
-    borne = _spread(working, given, rest)
+    room = [maximum(a.carrying - a.floor, 0) for a in given.assets]
+    losses, left = _spread(working, given, "Loss by asset", rest, room)
+    borne = total(losses)
+    after = working.table(
+        "Carrying amounts after",
+        columns(("Asset", "text"), ("Before", "amount"), ("Loss", "amount", "IAS 36.104"), ("After", "amount")),
+        "Loss by asset",
+    )
+    for each, part in zip(given.assets, losses, strict=True):
+        after.add(each.name, each.carrying, part, each.carrying - part)
+    if left.value > 0:
+        working.find(f"{left.value:.2f} of the loss cannot be allocated: every asset is at its floor.", "IAS 36.105")
+    working.prove("What is allocated and what floors keep out make up the loss", borne + left - rest)
     working.total("asset_loss", "Impairment loss of the other assets", borne, "IAS 36.104(b)")
     working.total("loss", "Impairment loss recognised", recognised + borne, "IAS 36.104")
     if any(a.without_impairment is not None for a in given.assets):
-        _reverse(working, given, recoverable)
+        _reverse(working, given, recoverable, carrying)
 
 
-def _spread(working: Working, given: Inputs, rest: Number) -> Number:
-    """Pro rata to carrying amounts, what a floor keeps out going to the others in further rounds."""
-    names = [a.name for a in given.assets]
-    table = working.table(
-        "Loss by asset",
-        columns(("Round", "count"), ("Still to allocate", "amount"), *((n, "amount", "IAS 36.104-105") for n in names)),
-    )
-    left = rest
-    room = [maximum(a.carrying - a.floor, 0) for a in given.assets]
+def _spread(
+    working: Working, given: Inputs, title: str, amount: Number, room: list[Number]
+) -> tuple[list[Number], Number]:
+    """Pro rata to carrying amounts, what an asset has no room for going to the others in further rounds."""
+    paragraph = "IAS 36.104-105" if title.startswith("Loss") else "IAS 36.122-123"
+    heads = tuple(WorkingColumn(a.name, "amount", paragraph) for a in given.assets)
+    table = working.table(title, (*columns(("Round", "count"), ("Still to allocate", "amount")), *heads))
+    left = amount
     table.add(None, None, *room)
-    sums: list[list[Number]] = [[] for _ in names]
-    for index in range(len(names)):
-        bases = [choose(r > 0, a.carrying, 0) for r, a in zip(room, given.assets, strict=True)]
-        base = maximum(total(bases), 0)
+    sums: list[list[Number]] = [[] for _ in room]
+    for index in range(len(room)):
+        bases = [choose(free > 0, a.carrying, 0) for free, a in zip(room, given.assets, strict=True)]
+        base = total(bases)
+        table.add(None, base, *bases)
         shares = []
         for own, free in zip(bases, room, strict=True):
-            spread = choose(base > 0, left * own / choose(base > 0, base, 1), 0)
-            shares.append(minimum(spread, free))
+            shares.append(minimum(left * own / choose(base > 0, base, 1), free))
         table.add(number(index + 1), left, *shares)
         for column, share in zip(sums, shares, strict=True):
             column.append(share)
         room = [free - share for free, share in zip(room, shares, strict=True)]
         table.add(None, None, *room)
         left = left - total(shares)
-    losses = [total(column) for column in sums]
-    table.add(None, left, *losses, strong=True)
-    after = working.table(
-        "Carrying amounts after",
-        columns(("Asset", "text"), ("Before", "amount"), ("Loss", "amount", "IAS 36.104"), ("After", "amount")),
-        "Loss by asset",
-    )
-    for each, loss in zip(given.assets, losses, strict=True):
-        after.add(each.name, each.carrying, loss, each.carrying - loss)
-    if left.value > 0:
-        working.find(f"{left.value:.2f} of the loss cannot be allocated: every asset is at its floor.", "IAS 36.105")
-    borne = total(losses)
-    working.prove("What is allocated and what floors keep out make up the loss", borne + left - rest)
-    return borne
+    parts = [total(column) for column in sums]
+    table.add(None, left, *parts, strong=True)
+    return parts, left
 
 
-def _reverse(working: Working, given: Inputs, recoverable: Number) -> None:
-    others = total(a.carrying for a in given.assets)
-    gain = maximum(recoverable - others - given.goodwill / given.parent_share_percent, 0)
-    table = working.table(
-        "Reversal",
-        columns(
-            ("Asset", "text"),
-            ("Carrying amount", "amount"),
-            ("Cap: without earlier losses", "amount", "IAS 36.117"),
-            ("Pro rata share", "amount", "IAS 36.122"),
-            ("Reversal", "amount", "IAS 36.123"),
-        ),
-        remark="A share above an asset's cap is left out; goodwill is never written up (IAS 36.124).",
-    )
-    parts = []
+def _reverse(working: Working, given: Inputs, recoverable: Number, carrying: Number) -> None:
+    steps = working.steps("Reversal of earlier losses", remark="Goodwill is never written up (IAS 36.124).")
+    gain = maximum(recoverable - carrying, 0)
+    steps.step("Recoverable above carrying amount", gain, "IAS 36.122")
+    room = []
     for each in given.assets:
         cap = each.without_impairment if each.without_impairment is not None else each.carrying
-        share = gain * each.carrying / maximum(others, 1)
-        part = minimum(share, cap - each.carrying)
-        table.add(each.name, each.carrying, cap, share, part)
-        parts.append(part)
+        free = cap - each.carrying
+        steps.step(f"Room below the cap: {each.name}", free, "IAS 36.117, 123")
+        room.append(free)
+    parts, _ = _spread(working, given, "Reversal by asset", gain, room)
     reversal = total(parts)
-    table.add("Total", others, None, gain, reversal, strong=True)
+    steps.step("Reversal recognised", reversal, "IAS 36.119", strong=True)
     working.total("reversal", "Reversal of earlier losses", reversal, "IAS 36.117")

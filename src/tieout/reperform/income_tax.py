@@ -31,7 +31,7 @@ EXAMPLE = {
     "tax_rate_percent": 25,
     "profit_before_tax": 1000,
     "current_tax": 230,
-    "opening_deferred_tax_net": 20,
+    "opening_deferred_tax_net": 35,
     "differences": [
         {"name": "Equipment", "item_is": "asset", "carrying": 800, "tax_base": 600},
         {"name": "Warranty provision", "item_is": "liability", "carrying": 120, "tax_base": 0},

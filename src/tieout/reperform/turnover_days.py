@@ -43,6 +43,7 @@ class Balance:
     opening: Number | None = fields.amount("Opening balance", default=None)
     closing: Number = fields.amount("Closing balance")
     flow: Number = fields.amount("Revenue or cost of the period", "0.000001")
+    printed_days: Number | None = fields.count("Days as printed", 0, 100000, default=None)
     less_opening: Number = fields.amount("Opening allowance taken off", default=0)
     less_closing: Number = fields.amount("Closing allowance taken off", default=0)
 
@@ -60,10 +61,8 @@ def perform(inputs: Mapping[str, Any]) -> Reperformance:
     """Measure the days; raises InputError."""
     given = parse(Inputs, inputs)
     for i, each in enumerate(given.balances):
-        needs = given.basis == "average"
-        require(
-            not needs or each.opening is not None, f"balances[{i}].opening", None, "a number where basis is average"
-        )
+        usable = given.basis == "closing" or each.opening is not None or each.printed_days is not None
+        require(usable, f"balances[{i}].opening", None, "a number, or printed_days, where basis is average")
         names = [b.name for b in given.balances[:i]]
         require(each.name not in names, f"balances[{i}].name", each.name, "each name once")
         fits = each.less_closing.value <= each.closing.value
@@ -83,18 +82,23 @@ def perform(inputs: Mapping[str, Any]) -> Reperformance:
                 ("Flow", "amount"),
                 ("Days, exact", "number"),
                 ("Days", "count"),
+                ("Opening the printed days imply", "amount"),
             ),
         )
         for index, each in enumerate(given.balances):
+            tail = "" if index == 0 else f"_{index + 1}"
             closing = each.closing - each.less_closing
             opening = each.opening - each.less_opening if each.opening is not None else None
-            used = closing + 0
-            if given.basis == "average" and opening is not None:
-                used = (opening + closing) / number(2)
+            used = (opening + closing) / number(2) if opening is not None and given.basis == "average" else closing + 0
             flow = each.flow + 0
+            if opening is None and given.basis == "average":
+                working.find(f"{each.name}: cannot be re-performed on the average, the opening balance is missing.")
             days = used / flow * given.days
             whole = round_half_up(days, 0)
-            table.add(each.name, opening, closing, used, flow, days, whole)
-            key = "turnover_days" if index == 0 else f"turnover_days_{index + 1}"
-            working.total(key, f"{each.name}: turnover days", days, "by definition", "count")
+            implied = None
+            if each.printed_days is not None and given.basis == "average":
+                implied = each.printed_days / given.days * flow * 2 - closing
+                working.total(f"implied_opening{tail}", f"{each.name}: implied opening", implied, "by definition")
+            table.add(each.name, opening, closing, used, flow, days, whole, implied)
+            working.total(f"turnover_days{tail}", f"{each.name}: turnover days", days, "by definition", "count")
         return working.finish()
