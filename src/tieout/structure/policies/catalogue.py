@@ -42,7 +42,8 @@ class Topic:
 class Pattern:
     """A parameter pattern. `value` may name groups of the match in braces; `near` must and `unless` must not be met.
 
-    Both are looked for in the sentence around the match. `topics` limits it to policies on these subjects.
+    Both are looked for in the sentence around the match. `topics` limits it to policies on these subjects. `once`
+    keeps only the first place of a policy: for words a policy on the subject uses all the time.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Pattern:
     topics: frozenset[str]
     near: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    once: bool = False
 
 
 @cache
@@ -168,6 +170,7 @@ def _patterns(entry: dict[str, Any], macros: dict[str, str], chinese: bool) -> l
                 frozenset(entry.get("topics", ())),
                 _compile(entry["near"], macros) if "near" in entry and not chinese else None,
                 _compile(entry["unless"], macros) if "unless" in entry and not chinese else None,
+                bool(entry.get("once", False)),
             )
         )
     return found

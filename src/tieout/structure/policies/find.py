@@ -9,7 +9,7 @@ from tieout.structure.policies.catalogue import Topic, find_first_topic, find_fr
 from tieout.structure.policies.lines import Line, find_lines
 from tieout.structure.policies.missing import find_missing
 from tieout.structure.policies.outline import Node, build_outline
-from tieout.structure.policies.parameters import find_parameters
+from tieout.structure.policies.parameters import drop_repeats, find_parameters
 from tieout.structure.policies.references import find_references
 from tieout.structure.policies.region import Region, find_regions, is_policies_heading
 from tieout.structure.policies.standards import find_standards
@@ -97,7 +97,7 @@ def _make_policy(
         parent=node.parent.id if node.parent else None,
         standards=find_standards(text, near, framework),
         references=tuple(contents.references),
-        parameters=tuple(sorted(contents.parameters, key=lambda p: _order(p.span, spans))),
+        parameters=tuple(drop_repeats(sorted(contents.parameters, key=lambda p: _order(p.span, spans)))),
         missing=tuple(text for text, _ in contents.missing),
         parts=spans[1:],
         missing_spans=tuple(span for _, span in contents.missing),

@@ -20,7 +20,7 @@ _ARABIC = re.compile(r"^(\d{1,2})\s*(?:[.、．)]\s*)(?=\D)|^(\d{1,2})\s+(?=[A-Z
 _CHINESE = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、.．]\s*")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _BEAM = 60
-_OPEN_COST, _GAP_COST, _RESTART_COST = 0.4, 3.0, 6.0
+_OPEN_COST, _NESTED_COST, _GAP_COST, _RESTART_COST = 0.4, 1.5, 3.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +117,15 @@ def _steps(state: _State, meaning: Meaning) -> list[_State]:
     if meaning.family == "decimal":
         return [_decimal_step(state, meaning)]
     steps = []
-    for depth in range(len(state.stack) - 1, -1, -1):
-        open_level = state.stack[depth]
-        if open_level.family != meaning.family:
-            continue
-        gap = meaning.ordinal - open_level.ordinal - 1
-        cost = 0.0 if gap == 0 else _GAP_COST + gap * 0.1 if gap > 0 else _RESTART_COST
-        steps.append(_push(state, depth, meaning, cost))
-        break
-    if all(level.family != meaning.family for level in state.stack):
+    for depth, open_level in enumerate(state.stack):
+        if open_level.family == meaning.family:
+            gap = meaning.ordinal - open_level.ordinal - 1
+            cost = 0.0 if gap == 0 else _GAP_COST + gap * 0.1 if gap > 0 else _RESTART_COST
+            steps.append(_push(state, depth, meaning, cost))
+    nested = any(level.family == meaning.family for level in state.stack)
+    if not nested or meaning.family == "arabic":
         first = 0.0 if meaning.ordinal == 1 else _GAP_COST + 0.1 * meaning.ordinal
-        steps.append(_push(state, len(state.stack), meaning, _OPEN_COST + first))
+        steps.append(_push(state, len(state.stack), meaning, (_NESTED_COST if nested else _OPEN_COST) + first))
     return steps
 
 

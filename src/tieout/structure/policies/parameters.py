@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tieout.model import Parameter
 from tieout.structure.policies.catalogue import Pattern, Topic, fold, is_chinese, load_patterns
@@ -18,7 +19,7 @@ _LOOSE_END = re.compile(
 
 
 def find_parameters(line: Line, topics: tuple[Topic, ...]) -> list[Parameter]:
-    """The parameters stated in one line; a table gives useful lives and rates row by row."""
+    """The parameters stated in one line, each value at its first place; a table gives lives and rates row by row."""
     names = frozenset(topic.name for topic in topics)
     lives = find_lives(line) if names & _WITH_LIVES else []
     if line.is_table or lives:
@@ -32,7 +33,23 @@ def find_parameters(line: Line, topics: tuple[Topic, ...]) -> list[Parameter]:
             if match.end() > match.start() and _fits(pattern, text, match):
                 start, end = _place(text, match)
                 found.append((start, end, pattern, match))
-    return [p for p in (_make(line, *item) for item in _without_overlaps(found)) if p is not None]
+    made = [p for p in (_make(line, *item) for item in _without_overlaps(found)) if p is not None]
+    return list({(p.name, str(p.value), p.unit): p for p in reversed(made)}.values())[::-1]
+
+
+def drop_repeats(parameters: list[Parameter]) -> list[Parameter]:
+    """A policy's parameters without later places of those the catalogue wants once."""
+    once = _names_wanted_once()
+    kept: dict[object, Parameter] = {}
+    for index, parameter in enumerate(parameters):
+        key = (parameter.name, str(parameter.value)) if parameter.name in once else index
+        kept.setdefault(key, parameter)
+    return list(kept.values())
+
+
+@cache
+def _names_wanted_once() -> frozenset[str]:
+    return frozenset(p.name for chinese in (False, True) for p in load_patterns(chinese) if p.once)
 
 
 def _place(text: str, match: re.Match[str]) -> tuple[int, int]:
