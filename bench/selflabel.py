@@ -19,9 +19,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from tieout.errors import UnreadableError
 from tieout.engine.structuring import structure_document
+from tieout.errors import UnreadableError
 from tieout.model import Column, Document, Fact, Figure, Period
+from tieout.numbers.parse import is_nil
 from tieout.read._html import walk
 from tieout.read.html.opening import parse_page
 from tieout.read.html.room import read as read_html
@@ -41,6 +42,7 @@ class Score:
     value: int = 0
     period: int = 0
     prose: int = 0
+    labels: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     failures: list[dict[str, str]] = field(default_factory=list)
 
@@ -49,7 +51,9 @@ def find_pages() -> list[Path]:
     """One inline page of each filing."""
     pages = []
     for folder in sorted(FILINGS.iterdir()):
-        files = sorted(p for p in folder.rglob("*") if p.suffix in {".htm", ".html", ".xhtml"} and p.stat().st_size > 60_000)
+        files = sorted(
+            p for p in folder.rglob("*") if p.suffix in {".htm", ".html", ".xhtml"} and p.stat().st_size > 60_000
+        )
         pages += [p for p in files if b"nonFraction" in p.read_bytes()[:3_000_000]][:1]
     return pages
 
@@ -76,6 +80,7 @@ def score_page(page: Path) -> Score:
     document = structure_document(read_html(Source(str(page), plain), ReadSettings()).documents[0])
     assert document.layers[0].text == text, "taking the tags out changed the text"
     cells = _cells_by_offset(document)
+    labels = _label_offsets(document)
     tables = sorted((b.span.start, b.span.end) for b in document.blocks if b.grid is not None)
     score = Score()
     for fact_id, (start, end) in sorted(ranges.items(), key=lambda r: r[1]):
@@ -85,7 +90,12 @@ def score_page(page: Path) -> Score:
         if not any(a <= start < b for a, b in tables):
             score.prose += 1
             continue
-        _compare(score, document, fact, text[max(0, start - 2) : end], (start, end), cells)
+        if is_nil(text[start:end].strip()):
+            continue
+        if start in labels:
+            score.labels += 1
+            continue
+        _compare(score, fact, text[max(0, start - 2) : end], (start, end), cells)
     return score
 
 
@@ -101,9 +111,14 @@ def _cells_by_offset(document: Document) -> dict[int, tuple[Figure, Column, str]
     return found
 
 
+def _label_offsets(document: Document) -> set[int]:
+    """Places inside cells of words: what is tagged there is read as prose."""
+    cells = [c for t in document.tables for row in t.cells for c in row if c.role == "label" and c.span is not None]
+    return {at for c in cells if c.span is not None for at in range(c.span.start, c.span.end)}
+
+
 def _compare(
     score: Score,
-    document: Document,
     fact: Fact,
     shown: str,
     place: tuple[int, int],
@@ -112,19 +127,26 @@ def _compare(
     assert isinstance(fact.value, Decimal)
     score.tags += 1
     hit = next((cells[k] for k in range(*place) if k in cells), None)
-    row = {"id": fact.id, "shown": shown, "tag": f"{fact.value} {fact.unit} {fact.period}", "concept": fact.concept or ""}
+    row = {
+        "id": fact.id,
+        "shown": shown,
+        "tag": f"{fact.value} {fact.unit} {fact.period}",
+        "concept": fact.concept or "",
+    }
     if hit is None:
-        if re.fullmatch(r"[\s$—–-]*", shown):
-            score.tags -= 1
-            return
         score.reasons["no figure"] += 1
         score.failures.append(row | {"why": "no figure"})
         return
     score.placed += 1
     figure, column, label = hit
-    row |= {"label": label, "read": f"{figure.value} {figure.quantity.unit} {column.period}", "header": " / ".join(column.path)}
-    bracketed = "(" in shown[:3] or shown.strip()[:1] in "-–—−"
-    if abs(figure.value) != abs(fact.value):
+    row |= {
+        "label": label,
+        "read": f"{figure.value} {figure.quantity.unit} {column.period}",
+        "header": " / ".join(column.path),
+    }
+    bracketed = re.search(r"[(（-]\s*[$€£¥]?\s*[\d.,' ]+$", shown) is not None
+    amount = figure.value / 100 if figure.quantity.unit == "%" else figure.value
+    if abs(amount) != abs(fact.value):
         score.reasons["value"] += 1
         score.failures.append(row | {"why": "value"})
     elif (figure.value < 0) != bracketed and figure.value:
@@ -146,11 +168,15 @@ def _same_period(read: Period | None, tagged: Period) -> bool:
     if read == tagged:
         return True
     if tagged.is_instant and read.start is not None:
-        return tagged.end in {read.end, read.start - timedelta(days=1)}
+        return tagged.end == read.end or abs(tagged.end - read.start) <= timedelta(days=7)
     if read.is_instant and tagged.start is not None:
         return read.end == tagged.end
     both = read.start is not None and tagged.start is not None
-    return both and read.end == tagged.end and abs((read.start or read.end) - (tagged.start or tagged.end)) <= timedelta(days=7)
+    return (
+        both
+        and read.end == tagged.end
+        and abs((read.start or read.end) - (tagged.start or tagged.end)) <= timedelta(days=7)
+    )
 
 
 def main() -> None:
@@ -167,12 +193,15 @@ def main() -> None:
                 scores[name] = score_page(page)
             except UnreadableError as error:
                 left_out[name] = error.reason
-    whole = {k: sum(getattr(s, k) for s in scores.values()) for k in ("tags", "placed", "value", "period", "prose")}
+    whole = {
+        k: sum(getattr(s, k) for s in scores.values()) for k in ("tags", "placed", "value", "period", "prose", "labels")
+    }
     report = {
         "date": date.today().isoformat(),
         "cores": os.cpu_count(),
         "tags_in_tables": whole["tags"],
         "tags_in_prose": whole["prose"],
+        "tags_in_labels": whole["labels"],
         "found": round(whole["placed"] / max(whole["tags"], 1), 4),
         "value_with_scale_and_sign": round(whole["value"] / max(whole["tags"], 1), 4),
         "period": round(whole["period"] / max(whole["tags"], 1), 4),

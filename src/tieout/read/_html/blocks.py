@@ -19,6 +19,9 @@ _PAGE_LABEL = re.compile(
 )
 _CAPTION_LIMIT_CHARACTERS = 250
 _CAPTION_BLOCKS = 4
+_UNIT_LINE_CHARACTERS = 120
+_REMARK = re.compile(r"[(（][^()（）]{2,120}[)）]")
+_SAYS_UNIT = re.compile(r"\bin\b|\b(?:dollars|amounts|thousands|millions|billions)\b|['’]000|单位|單位|元", re.I)
 _SENTENCE_END = re.compile(r"[.。;；]\s*$")
 
 
@@ -90,29 +93,54 @@ def _make_table(layer: Layer, piece: RawBlock, above: list[Block], page: int | N
 
 
 def _find_caption(above: list[Block]) -> tuple[Block | None, str]:
-    """The nearest short line above that is no sentence, and every line between that states a unit."""
+    """What is printed just above a table: the sentence that leads to it or its title, and what states a unit.
+
+    A table that follows another with at most a line between takes the other's unit when it states none.
+    """
     hints: list[str] = []
+    caption: Block | None = None
+    between: list[Block] = []
     for block in reversed(above[-_CAPTION_BLOCKS:]):
         if block.kind == "table":
+            if not hints and block.grid is not None and len(between) <= 1:
+                hints.append(block.grid.unit_hint)
             break
+        between.append(block)
         text = " ".join(block.text.split())
-        stated = parse_unit_scale(text) if len(text) <= _CAPTION_LIMIT_CHARACTERS else None
-        states_unit = stated is not None and (stated.scale or text[:1] in "(（") and stated.unit != "%"
-        if states_unit and block.kind != "item":
-            hints.insert(0, text)
-        if _is_title(block, text):
-            return block, " ".join(hints)
-        if block.kind != "paragraph" or not states_unit:
-            introduces = (
-                block.kind == "paragraph" and text.endswith((":", "：")) and len(text) <= 2 * _CAPTION_LIMIT_CHARACTERS
-            )
-            if not introduces:
-                break
-            stated = parse_unit_scale(text[text.rfind("(") :]) if "(" in text else None
-            if stated is not None and stated.unit != "%" and text not in hints:
-                hints.insert(0, text[text.rfind("(") :])
-            return block, " ".join(hints)
-    return None, " ".join(hints)
+        hint = _find_hint(text)
+        if hint and block.kind != "item":
+            hints.insert(0, hint)
+        if text.endswith((":", "：")) or _is_title(block, text):
+            caption = block
+            break
+        if not hint or len(text) > _CAPTION_LIMIT_CHARACTERS:
+            break
+    if caption is not None and not hints:
+        hints += _unit_before(above, caption)
+    return caption, " ".join(hints)
+
+
+def _find_hint(text: str) -> str:
+    """The part of a text that states a unit: a short line as a whole, of a sentence its remark in brackets."""
+    if len(text) <= _UNIT_LINE_CHARACTERS:
+        stated = parse_unit_scale(text)
+        if stated is not None and stated.unit != "%" and (stated.scale or text[:1] in "(（"):
+            return text
+    for remark in reversed(_REMARK.findall(text)):
+        stated = parse_unit_scale(remark)
+        if stated is not None and stated.scale and _SAYS_UNIT.search(remark):
+            return str(remark)
+    return ""
+
+
+def _unit_before(above: list[Block], caption: Block) -> list[str]:
+    """The unit of the table right above the caption's line, when nothing else stands between them."""
+    k = above.index(caption)
+    before = above[k - 1] if k else None
+    short = (
+        caption.kind == "paragraph" and len(caption.text) <= _UNIT_LINE_CHARACTERS and caption.text[-1:] not in ":："
+    )
+    return [before.grid.unit_hint] if short and before is not None and before.grid is not None else []
 
 
 def _is_title(block: Block, text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tieout.model import Block, Grid, GridCell, Layer
 from tieout.numbers.scale import parse_unit_scale
 from tieout.read._html.fragments import Fragment, is_ruled_above, is_ruled_below, read_fragments
@@ -12,6 +14,7 @@ from tieout.read._html.styles import StyleSheet
 _TITLE_ROWS = 3
 _FULL_WIDTH = 0.6
 _INDENT_STEP_POINTS = 4.0
+_SPACED_NUMBER = re.compile(r"^[-–—−(（]?\s?\d{1,3}(?: \d{3})+(?:[.,]\d+)?\s?[)）]?$")
 
 
 def make_grid(
@@ -26,9 +29,8 @@ def make_grid(
     columns = find_columns([line for _, line in lines])
     width = len(columns)
     indents = _indent_steps([line[0] for _, line in lines if line and line[0].left < columns[0][1]])
-    cells: list[tuple[GridCell | None, ...]] = []
-    for _, line in lines:
-        cells.append(_place(layer, line, columns, width, indents))
+    per_cent = _per_cent_columns([line for _, line in lines], columns)
+    cells = [_place(layer, line, columns, width, indents, per_cent) for _, line in lines]
     heads = [table.rows[k].in_head for k, _ in lines]
     title = " ".join(t.text for t in titles if not _states_unit(t.text))
     hints = [hint, *(t.text for t in titles if _states_unit(t.text))]
@@ -135,7 +137,12 @@ def _merge_under_headers(lines: list[list[Fragment]], columns: list[tuple[int, i
 
 
 def _place(
-    layer: Layer, line: list[Fragment], columns: list[tuple[int, int]], width: int, indents: dict[float, int]
+    layer: Layer,
+    line: list[Fragment],
+    columns: list[tuple[int, int]],
+    width: int,
+    indents: dict[float, int],
+    per_cent: set[int],
 ) -> tuple[GridCell | None, ...]:
     cells: list[GridCell | None] = [None] * width
     covered = [False] * width
@@ -145,13 +152,33 @@ def _place(
         if first is None:
             continue
         colspan = over[-1] - first + 1
-        text = " ".join(piece.text.split())
+        text = _cell_text(piece, first in per_cent)
         span = layer.span(piece.start, piece.end)
         indent = indents.get(round(piece.indent), 0) if first == 0 else 0
         cells[first] = GridCell(text, span, colspan, piece.rowspan, indent, piece.bold, piece.header)
         for k in range(first + 1, first + colspan):
             covered[k] = True
     return tuple(c if c is not None or covered[k] else GridCell("") for k, c in enumerate(cells))
+
+
+def _cell_text(piece: Fragment, is_per_cent: bool) -> str:
+    """The text on one line; thousands parted by spaces are held together, a carried per cent sign is added."""
+    text = " ".join(piece.text.split())
+    if _SPACED_NUMBER.match(text):
+        text = text.replace(" ", "\u00a0")
+    return f"{text}%" if is_per_cent and piece.is_figure and text[-1:].isdigit() else text
+
+
+def _per_cent_columns(lines: list[list[Fragment]], columns: list[tuple[int, int]]) -> set[int]:
+    """Columns whose first and last number carry a per cent sign in a cell of its own: it counts for all between,
+    as a currency sign does; never where a currency sign or a sign of another kind stands in the column."""
+    found = set()
+    for k, (left, right) in enumerate(columns):
+        figures = [f for line in lines for f in line if f.left < right and left < f.right and f.is_figure]
+        numbers = [f for f in figures if any(c.isdigit() for c in f.text)]
+        if len(numbers) > 2 and numbers[0].per_cent and numbers[-1].per_cent and not any(f.sign for f in numbers):
+            found.add(k)
+    return found
 
 
 def _indent_steps(labels: list[Fragment]) -> dict[float, int]:
@@ -171,7 +198,9 @@ def _find_ruled(table: RawTable, kept: list[int]) -> tuple[int, ...]:
     for position, k in enumerate(kept):
         if is_ruled_below(table.rows[k]):
             ruled.add(position)
-        if (position and is_ruled_above(table.rows[k])) or (position and k and k - 1 not in kept and is_ruled_below(table.rows[k - 1])):
+        if (position and is_ruled_above(table.rows[k])) or (
+            position and k and k - 1 not in kept and is_ruled_below(table.rows[k - 1])
+        ):
             ruled.add(position - 1)
     return tuple(sorted(ruled))
 

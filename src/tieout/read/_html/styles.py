@@ -107,7 +107,9 @@ def parse_style(text: str) -> Style:
             found["underline"] = "underline" in value
         elif name == "text-align":
             found["centred"] = value.startswith("center")
-        elif (name == "vertical-align" and value.startswith(("super", "text-top"))) or (name == "top" and value.startswith("-") and "relative" in text):
+        elif (name == "vertical-align" and value.startswith(("super", "text-top"))) or (
+            name == "top" and value.startswith("-") and "relative" in text
+        ):
             found["raised"] = True
         elif name == "font-size":
             found["size"] = _points(value)
