@@ -54,15 +54,27 @@ class PageLocator:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Type size in points, weight, height of its top, and for a table the left edges of its columns."""
+
+    size: float
+    bold: bool
+    top: float
+    edges: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ComposedPage:
-    """A page's layer, its blocks, the spans of running lines and, for each block that is a table, the left
-    edges of its columns."""
+    """A page's layer, its blocks with the look of each, and its running lines with theirs. `faults` are sentences on what
+    was not read or not trusted."""
 
     page: Page
     layer: Layer
     blocks: tuple[Block, ...]
-    margins: tuple[Span, ...]
-    edges: tuple[tuple[float, ...] | None, ...]
+    looks: tuple[Look, ...]
+    margins: tuple[tuple[Span, Look], ...]
+    faults: tuple[str, ...] = ()
+    trusted: bool = True
 
 
 class _Writer:
@@ -96,7 +108,7 @@ def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Float
         if piece.sheet is not None:
             cells = _write_sheet(writer, words, piece.sheet)
         else:
-            _write_lines(writer, words, piece)
+            _write_lines(writer, piece.words or words, piece)
         if writer.length > start:
             marks.append((piece, start, writer.length, cells))
     text = "".join(writer.parts)
@@ -104,14 +116,16 @@ def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Float
     places = np.full((len(text), 4), np.nan, np.float32)
     places[source >= 0] = boxes[source[source >= 0]]
     layer = make_layer(text, page.number, PageLocator(page.number, places))
-    blocks, margins, edges = [], [], []
+    blocks: list[Block] = []
+    looks: list[Look] = []
+    margins: list[tuple[Span, Look]] = []
     for piece, start, end, cells in marks:
         span = layer.span(start, end)
         if piece.role == "margin":
-            margins.append(span)
+            margins.append((span, _look(piece)))
             continue
         grid = None if piece.sheet is None else _to_grid(layer, words, piece.sheet, cells)
-        edges.append(None if piece.sheet is None else tuple(piece.sheet.edges))
+        looks.append(_look(piece))
         blocks.append(
             Block(
                 piece.role,
@@ -125,7 +139,14 @@ def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Float
                 box=span.box,
             )
         )
-    return ComposedPage(replace(page, layer=layer.id), layer, tuple(blocks), tuple(margins), tuple(edges))
+    return ComposedPage(replace(page, layer=layer.id), layer, tuple(blocks), tuple(looks), tuple(margins))
+
+
+def _look(piece: Piece) -> Look:
+    if piece.sheet is not None:
+        return Look(0.0, False, piece.sheet.box[1], tuple(piece.sheet.edges))
+    line = piece.lines[0]
+    return Look(line.size, line.bold, line.y0)
 
 
 def guess_script(text: str) -> str | None:

@@ -24,7 +24,7 @@ def join_continued(pages: Sequence[ComposedPage]) -> list[Block]:
         first = next((k for k, b in enumerate(page.blocks) if b.kind == "table"), None)
         own = list(page.blocks)
         if first is not None and open_at is not None:
-            joined = _join(blocks[open_at], own[: first + 1], open_edges, page.edges[first])
+            joined = _join(blocks[open_at], own[: first + 1], open_edges, page.looks[first].edges)
             if joined is not None:
                 blocks[open_at] = joined
                 own[first] = replace(own[first], grid=None)
@@ -33,7 +33,7 @@ def join_continued(pages: Sequence[ComposedPage]) -> list[Block]:
             if last.kind != "table":
                 open_at = None
             elif last.grid is not None:
-                open_at, open_edges = len(blocks) + len(own) - 1, page.edges[-1]
+                open_at, open_edges = len(blocks) + len(own) - 1, page.looks[-1].edges
             elif len(own) - 1 != first:
                 open_at = None
         blocks.extend(own)

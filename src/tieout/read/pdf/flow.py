@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tieout.read.pdf.lines import Line
+from tieout.read.pdf.regions import is_header_like
 from tieout.read.pdf.script import is_bullet
 from tieout.read.pdf.sheet import Sheet
 from tieout.read.pdf.words import Words
@@ -22,13 +23,14 @@ _NUMBER = re.compile(
 
 @dataclass(slots=True)
 class Piece:
-    """A block in the making: its words line by line, or its table."""
+    """A block in the making: its words line by line, or its table. `words` is set where they are not the page's upright ones."""
 
     role: Role
     lines: list[Line] = field(default_factory=list)
     sheet: Sheet | None = None
     level: int = 0
     number: str | None = None
+    words: Words | None = None
 
 
 def flow_lines(words: Words, lines: Sequence[Line], body_size: float, left: float, right: float) -> list[Piece]:
@@ -49,13 +51,23 @@ def flow_lines(words: Words, lines: Sequence[Line], body_size: float, left: floa
 def is_heading(line: Line, body_size: float, width: float) -> bool:
     """Bold or larger than the body, short, and no sentence."""
     text = " ".join(c.text for c in line.chunks)
-    if len(text) < 2 or not any(c.isalpha() for c in text) or len(text) > 160:
+    if len(text) < 2 or not any(c.isalpha() for c in text) or len(text) > 160 or len(line.chunks) > 3:
+        return False
+    if is_header_like(line) and not any(len(c.text) > 24 for c in line.chunks):
         return False
     larger = line.size > 1.12 * body_size
     capitals = text.isupper() and len(text) > 3 and any("A" <= c <= "Z" for c in text)
     return (line.bold or larger or capitals) and not (
         _ENDS.search(text) and not text.endswith((":", "：")) and len(text) > 60
     )
+
+
+def _same_heading(last: Line, line: Line) -> bool:
+    """One heading over two lines: the same type, the same case, and no number of its own on the second."""
+    upper, lower = (" ".join(c.text for c in part.chunks) for part in (last, line))
+    if line.bold != last.bold or abs(line.size - last.size) > 0.4 or upper.isupper() != lower.isupper():
+        return False
+    return find_number(lower) is None or lower[0] in "(（"
 
 
 def find_number(text: str) -> str | None:
@@ -76,7 +88,7 @@ def _continues(piece: Piece, line: Line, heading: bool, left: float, right: floa
     if line.x0 > middle or (last.x0 > middle and line.x0 < middle):
         return False
     if piece.role == "heading" or heading:
-        return piece.role == "heading" and heading and line.bold == last.bold
+        return piece.role == "heading" and heading and _same_heading(last, line)
     if (
         len(piece.lines) > 1
         and piece.role == "paragraph"

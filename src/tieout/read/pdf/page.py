@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from tieout.model import Page
 from tieout.read.pdf.aligned import glue_signs, read_aligned
 from tieout.read.pdf.captions import find_captions
-from tieout.read.pdf.chars import Floats, read_chars
+from tieout.read.pdf.chars import CHARACTER_LIMIT, Floats, read_chars
 from tieout.read.pdf.compose import ComposedPage, compose_page
 from tieout.read.pdf.flow import Piece, flow_lines
 from tieout.read.pdf.lattice import find_lattices, read_lattice
@@ -24,6 +24,10 @@ from tieout.read.pdf.words import PageWords, Words, find_words, turn_boxes
 from tieout.read.pdf.zones import find_zones
 
 
+GARBLED_SHARE = 0.08
+"""A page with a larger share of characters without a valid Unicode value is not trusted."""
+HIDDEN_LIMIT = 20
+"""Fewer hidden characters than this (spaces, marks of other programs) are not worth a word."""
 WINDOW_PAGES = 40
 """Pages whose running lines are looked for together; also the unit of work of a process."""
 
@@ -98,7 +102,35 @@ def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
             + [Piece("margin", [line]) for line in lines if line.middle >= middle]
         )
     page = Page(scan.number, "", margins.label, round(scan.width, 2), round(scan.height, 2))
-    return compose_page(page, words, pieces, scan.boxes)
+    for turned in scan.found.turned:
+        lines = find_lines(turned, range(len(turned)))
+        pieces += [replace(p, words=turned) for p in flow_lines(turned, lines, 0.0, 0.0, turned.width)]
+    composed = compose_page(page, words, pieces, scan.boxes)
+    faults = _find_faults(scan)
+    return replace(composed, faults=faults, trusted=not _is_garbled(scan))
+
+
+def _find_faults(scan: PageScan) -> tuple[str, ...]:
+    """What a reader of this page must know: no text, doubtful characters, hidden text left out, a page cut at a limit."""
+    found, faults = scan.found, []
+    if found.shown == 0 and len(scan.images):
+        faults.append(f"page {scan.number} is an image without text; it was not read")
+    if _is_garbled(scan):
+        faults.append(
+            f"page {scan.number}: {found.unreadable} of {found.shown} characters have no valid Unicode value; "
+            "its text is not trusted"
+        )
+    if found.only_hidden:
+        faults.append(f"page {scan.number} shows an image; its text is an invisible layer, probably from OCR")
+    elif found.hidden > HIDDEN_LIMIT:
+        faults.append(f"page {scan.number}: {found.hidden} characters that are not visible were left out")
+    if scan.cut:
+        faults.append(f"page {scan.number} has more than {CHARACTER_LIMIT:,} characters; the rest was not read")
+    return tuple(faults)
+
+
+def _is_garbled(scan: PageScan) -> bool:
+    return scan.found.unreadable > max(GARBLED_SHARE * scan.found.shown, 8)
 
 
 def _read_zone(words: Words, chosen: list[int], scan: PageScan) -> list[Piece]:

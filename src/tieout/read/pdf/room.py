@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tieout.errors import UnreadableError
 from tieout.model import Document, Problem
 from tieout.read.source import Reading, ReadSettings, Source
+
+if TYPE_CHECKING:
+    from tieout.read.pdf.compose import ComposedPage
+    from tieout.read.pdf.outline import Entry
 
 
 def detect(source: Source) -> float:
@@ -16,28 +22,53 @@ def detect(source: Source) -> float:
 
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document. Raises UnreadableError, PasswordError or LimitError when nothing of it can be read."""
-    from tieout.read.pdf.continued import join_continued
     from tieout.read.pdf.opening import open_pdf
-    from tieout.read.pdf.page import read_pages
+    from tieout.read.pdf.outline import read_bookmarks
+    from tieout.read.pdf.windows import read_windows
 
     pdf = open_pdf(source, settings)
-    problems: list[Problem] = []
     try:
-        composed = list(read_pages(pdf, 0, len(pdf)))
+        bookmarks = read_bookmarks(pdf)
+        count = len(pdf)
     finally:
         pdf.close()
-    layers = tuple(page.layer for page in composed)
-    pages = tuple(page.page for page in composed)
-    blocks = join_continued(composed)
-    if not any(layer.text for layer in layers):
-        raise UnreadableError(source.name, f"none of its {len(pages)} pages has text")
-    document = Document(
+    windows = read_windows(source.content, source.password, count, getattr(settings, "jobs", 1))
+    pages = list(windows.pages)
+    if not any(page.layer.text.strip() for page in pages):
+        raise UnreadableError(
+            source.name,
+            f"none of its {count} pages has a text layer (it is probably scanned; the extra 'ocr' reads such pages)",
+        )
+    document = _assemble(source, pages, bookmarks)
+    problems = [Problem(source.name, fault, document.id) for page in pages for fault in page.faults]
+    problems += [Problem(source.name, sentence, document.id) for sentence in windows.lost]
+    return Reading((document,), tuple(problems))
+
+
+def _assemble(source: Source, pages: list[ComposedPage], bookmarks: list[Entry]) -> Document:
+    """The document of its pages: titles promoted, tables joined, headings leveled, cover read."""
+    from tieout.read.pdf.continued import join_continued
+    from tieout.read.pdf.cover import read_cover
+    from tieout.read.pdf.outline import promote_titles, read_contents, set_levels
+
+    pages = promote_titles(pages)
+    looks = [look for page in pages for look in page.looks]
+    blocks = join_continued(pages)
+    entries = bookmarks or read_contents(pages)
+    blocks = set_levels(blocks, looks, entries)
+    cover = read_cover(pages)
+    return Document(
         source.sha256[:12],
         source.name,
         source.sha256,
         "pdf",
-        layers=layers,
-        pages=pages,
+        kind=cover.kind,
+        title=cover.title,
+        language=cover.language,
+        company=cover.company,
+        period_end=cover.period_end,
+        currency=cover.currency,
+        layers=tuple(page.layer for page in pages),
+        pages=tuple(page.page for page in pages),
         blocks=tuple(blocks),
     )
-    return Reading((document,), tuple(problems))

@@ -56,7 +56,8 @@ class Words:
 class PageWords:
     """`upright` is the text that reads along the layout frame, `turned` what stands across it (margin notes).
 
-    `hidden` counts characters left out because nothing of them is drawn; `unreadable` those without a letter.
+    `hidden` counts characters left out because nothing of them is drawn; `unreadable` those without a letter; `only_hidden` tells
+    that no text of the page is drawn and its invisible text was taken.
     """
 
     upright: Words
@@ -64,6 +65,7 @@ class PageWords:
     hidden: int
     unreadable: int
     shown: int
+    only_hidden: bool = False
 
 
 def find_words(chars: PageChars) -> PageWords:
@@ -80,16 +82,16 @@ def find_words(chars: PageChars) -> PageWords:
         & (chars.boxes[:, 1] < chars.height)
     )
     drawn = seen & inside & (modes[chars.styles] != INVISIBLE) & (sizes[chars.styles] >= TINY_PT)
-    if drawn.any() or not seen.any():
-        kept = drawn
-    else:
-        kept = seen & inside
+    only_hidden = bool(seen.any() and not drawn.any())
+    kept = seen & inside if only_hidden else drawn
     unreadable = int((kept & ((codes == 0xFFFD) | chars.suspect | ((codes >= 0xE000) & (codes <= 0xF8FF)))).sum())
     counts = {a: int((kept & (angles[chars.styles] == a)).sum()) for a in (0, 90, 180, 270)}
     main = max(counts, key=lambda a: counts[a])
     groups = {a: _build_words(chars, codes, kept & (angles[chars.styles] == a), a, sizes) for a in counts if counts[a]}
     upright = groups.pop(main, None) or _build_words(chars, codes, kept & False, 0, sizes)
-    return PageWords(upright, tuple(groups.values()), int((seen & ~kept).sum()), unreadable, int(kept.sum()))
+    return PageWords(
+        upright, tuple(groups.values()), int((seen & ~kept).sum()), unreadable, int(kept.sum()), only_hidden
+    )
 
 
 def turn_boxes(boxes: Floats, angle: int, width: float, height: float) -> Floats:

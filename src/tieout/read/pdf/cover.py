@@ -1,0 +1,182 @@
+"""What the first pages say of the document: kind, company, codes, period, currency, language, title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tieout.model import Company, Kind
+from tieout.numbers.periods import find_periods
+from tieout.read.pdf.compose import ComposedPage, Look
+
+COVER_PAGES = 4
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    (r"form\s+10-q|quarterly\s+report|第[一三]季度报告|季度報告", "quarterly_report"),
+    (r"form\s+8-k", "announcement"),
+    (
+        r"(?:annual|final|full[- ]year)\s+results?|results\s+for\s+the\s+(?:financial\s+)?year\s+ended|全年業績|年度業績|全年业绩|年度业绩|末期業績",
+        "annual_results",
+    ),
+    (r"interim\s+results?|中期業績|中期业绩|半年度业绩", "interim_results"),
+    (
+        r"(?:first|second|third|fourth|q[1-4]|quarter(?:ly)?)[\s\w-]{0,24}\bresults|季度業績|季度业绩|季度.{0,8}業績",
+        "quarterly_results",
+    ),
+    (r"form\s+(?:10-k|20-f|40-f)|annual\s+report|年\s*度\s*报\s*告|年\s*報|年\s*报|年度報告", "annual_report"),
+    (r"interim\s+report|half[- ]year(?:ly)?\s+report|中期報告|中期报告|半年度报告", "interim_report"),
+    (r"prospectus|招股(?:章程|说明书|說明書)|global\s+offering", "prospectus"),
+    (r"\bcircular\b|通函", "circular"),
+    (r"announcement|公告", "announcement"),
+)
+_CODE = re.compile(
+    r"(?:股份代號|股份代号|stock\s+code|stock\s+short\s+name\s+and\s+code)\s*[:：]?\s*(\d{1,5})(?!\d)", re.I
+)
+_A_CODE = re.compile(r"(?:公司代码|股票代码|证券代码|股票代碼)\s*[:：]?\s*(\d{6})(?!\d)")
+_US_CODE = re.compile(r"\b(?:NYSE|NASDAQ|Nasdaq)(?:\s+\w+)?\s*[:：]\s*([A-Z]{1,5})\b")
+_NAME = re.compile(
+    r"[A-Z][\w&.,’'()\- ]{2,70}?\b(?:Limited|LIMITED|Ltd\.?|LTD\.?|Inc\.?|INC\.?|Incorporated|INCORPORATED|Corporation|CORPORATION|"
+    r"Corp\.?|plc|PLC|Company|COMPANY|Co\.|N\.V\.|S\.A\.)(?![\w])"
+)
+_ZH_NAME = re.compile(r"[\u4e00-\u9fff（）()]{2,24}?(?:股份有限公司|集團有限公司|集团有限公司|有限公司)")
+_SKIP_NAME = re.compile(
+    r"stock\s+exchange|clearing|securities\s+and|交易所|結算|联合|聯合交易|commission|auditor|exact\s+name|registrant",
+    re.I,
+)
+_MONEY = (
+    ("CNY", r"人民[币幣]|RMB|CNY"),
+    ("HKD", r"HK\$|港元|港幣|港币"),
+    ("USD", r"US\$|美元|U\.S\. dollars"),
+    ("SGD", r"S\$|SGD"),
+    ("EUR", r"€|EUR\b"),
+    ("GBP", r"£|GBP\b"),
+    ("JPY", r"JPY|日圓|日元"),
+    ("CAD", r"CAD\b|C\$"),
+)
+_SIMPLE, _TRADITIONAL = "国会实业报东与为产资负债权动润现张", "國會實業報東與為產資負債權動潤現張"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What was found; None or empty where nothing was."""
+
+    kind: Kind
+    title: str
+    company: Company
+    period_end: date | None
+    currency: str | None
+    language: str | None
+
+
+def read_cover(pages: Sequence[ComposedPage]) -> Cover:
+    """Reads the cover and the pages after it; nothing is guessed from the file's name."""
+    texts = [page.layer.text.replace("\t", " ") for page in pages[:COVER_PAGES]]
+    first = next((t for t in texts if t.strip()), "")
+    head = "\n".join(texts)
+    language = find_language(pages)
+    kind = _find_kind(first) or _find_kind(head) or "other"
+    return Cover(
+        kind,
+        _find_title(pages),
+        _find_company(first, head),
+        _find_period_end(first, head),
+        _find_currency(pages),
+        language,
+    )
+
+
+def find_language(pages: Sequence[ComposedPage]) -> str | None:
+    """ "en", "zh-Hans" or "zh-Hant": the language most of the text is in; None without letters."""
+    latin = chinese = simple = traditional = 0
+    for page in pages[:: max(1, len(pages) // 40)]:
+        for char in page.layer.text:
+            if "\u4e00" <= char <= "\u9fff":
+                chinese += 1
+                simple += char in _SIMPLE
+                traditional += char in _TRADITIONAL
+            elif char.isascii() and char.isalpha():
+                latin += 1
+    if not latin and not chinese:
+        return None
+    if chinese * 3 < latin:
+        return "en"
+    return "zh-Hans" if simple > traditional else "zh-Hant"
+
+
+def _find_kind(text: str) -> Kind | None:
+    """The kind whose words stand first on the cover."""
+    found = [(m.start(), n, kind) for n, (words, kind) in enumerate(_KINDS) if (m := re.search(words, text, re.I))]
+    if not found:
+        return None
+    specific = [f for f in found if f[2] not in {"announcement", "circular"}]
+    return min(specific or found, key=lambda f: f[1])[2]
+
+
+def _find_title(pages: Sequence[ComposedPage]) -> str:
+    """The largest heading of the first page with text."""
+    for page in pages[:2]:
+        sized: list[tuple[Look, str]] = [
+            (look, block.text)
+            for block, look in zip(page.blocks, page.looks, strict=True)
+            if block.kind != "table" and 3 < len(block.text) < 150 and any(c.isalpha() for c in block.text)
+        ]
+        if sized:
+            largest = max(look.size for look, _ in sized)
+            return " ".join(" ".join(text for look, text in sized if look.size >= 0.97 * largest)[:200].split())
+    return ""
+
+
+def _find_company(first: str, head: str) -> Company:
+    names: list[tuple[str, str]] = []
+    for text in (first, head):
+        if not any(language == "en" for language, _ in names):
+            names += [("en", name) for name in _names(_NAME, text)[:1]]
+        if not any(language.startswith("zh") for language, _ in names):
+            for name in _names(_ZH_NAME, text)[:1]:
+                simple = sum(c in _SIMPLE for c in name)
+                names.append(("zh-Hans" if simple > sum(c in _TRADITIONAL for c in name) else "zh-Hant", name))
+    codes = [f"HK:{m.zfill(5)}" for m in _CODE.findall(head)]
+    codes += [f"{'SH' if m[0] in '69' else 'SZ' if m[0] in '023' else 'BJ'}:{m}" for m in _A_CODE.findall(head)]
+    codes += [f"US:{m}" for m in _US_CODE.findall(head)]
+    return Company(names[0][1] if names else None, tuple(names), tuple(dict.fromkeys(codes)))
+
+
+def _names(pattern: re.Pattern[str], text: str) -> list[str]:
+    found = []
+    for line in text.split("\n"):
+        found += [" ".join(m[0].split()).strip("（） ") for m in pattern.finditer(line) if not _SKIP_NAME.search(line)]
+    return found
+
+
+def _find_period_end(first: str, head: str) -> date | None:
+    """The latest end of a period the cover names; else the one the next pages name most."""
+    for text in (first, head):
+        ends = [f.period.end for f in find_periods(text[:6000]) if f.period is not None and not f.period.is_instant]
+        if not ends:
+            ends = [f.period.end for f in find_periods(text[:6000]) if f.period is not None]
+        if ends:
+            counts = Counter(ends)
+            return max(counts, key=lambda end: (counts[end], end))
+    return None
+
+
+def _find_currency(pages: Sequence[ComposedPage]) -> str | None:
+    """The currency the tables' units name most; dollars without a country count as US dollars."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        for block in page.blocks:
+            if block.grid is None:
+                continue
+            header = " ".join(c.text for row in block.grid.rows[:6] for c in row if c is not None)
+            text = f"{block.grid.unit_hint} {block.grid.caption} {header}"
+            named = [code for code, words in _MONEY if re.search(words, text)]
+            if named:
+                counts[named[0]] += 1
+            elif "$" in text:
+                counts["USD"] += 1
+    if not counts:
+        text = " ".join(page.layer.text for page in pages[:20])
+        counts.update({code: len(re.findall(words, text)) for code, words in _MONEY if re.search(words, text)})
+    return counts.most_common(1)[0][0] if counts else None
