@@ -37,6 +37,11 @@ class TaggedDocument:
     by_context: dict[tuple[object, str | None, str | None], dict[str, list[Tagged]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
+    unplaced: set[tuple[object, str | None]] = field(default_factory=set)
+
+    def is_unplaced(self, like: Tagged, concept: str) -> bool:
+        """True when the concept is reported where `like` is, by a fact whose figure was not found on the page."""
+        return (context_key(like.fact), concept) in self.unplaced
 
 
 def find_tagged(paper: Paper) -> Iterator[TaggedDocument]:
@@ -48,17 +53,25 @@ def find_tagged(paper: Paper) -> Iterator[TaggedDocument]:
         places = _FigurePlaces(paper, document.id)
         for fact in document.facts:
             tag = document.filing.tag(fact.id)
-            figure = paper.figures.get(fact.figure or "") or places.find(fact)
-            if tag is None or figure is None or not isinstance(fact.value, Decimal):
+            if tag is None or not isinstance(fact.value, Decimal):
                 continue
-            sign = 1 if figure.value == fact.value else -1 if figure.value == -fact.value else 0
-            if not sign:
+            figure = paper.figures.get(fact.figure or "") or places.find(fact)
+            sign = _relate(figure, fact.value)
+            if figure is None or not sign:
+                found.unplaced.add((context_key(fact), fact.concept))
                 continue
             tagged = Tagged(fact, tag, figure, sign)
             found.facts.append(tagged)
             found.by_id[fact.id] = tagged
             found.by_context[context_key(fact), fact.unit, tag.target][fact.concept or ""].append(tagged)
         yield found
+
+
+def _relate(figure: Figure | None, value: Decimal) -> int:
+    """1 where the figure prints the value, -1 where it prints its opposite, 0 where neither."""
+    if figure is None:
+        return 0
+    return 1 if figure.value == value else -1 if figure.value == -value else 0
 
 
 class _FigurePlaces:

@@ -78,6 +78,8 @@ def _relation(
     result = most_exact(by_concept[total])
     reported = [(most_exact(by_concept[a.target]), a.weight or Decimal(1)) for a in arcs if a.target in by_concept]
     missing = [a.target for a in arcs if a.target not in by_concept]
+    if any(tagged.is_unplaced(result, m) for m in missing):
+        return None
     if not reported or len(reported) < settings.least_reported_share * len(arcs):
         return None
     if missing and len(reported) < 2:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from tieout.model import (
-    Company,
     Document,
     Fact,
     Figure,
@@ -23,6 +21,7 @@ from tieout.model import (
     Unit,
 )
 from tieout.model.filing import ExtractedFact
+from tieout.read._xbrl.cover import Cover, find_cover_remarks
 from tieout.read._xbrl.duplicates import find_duplicates
 from tieout.read._xbrl.raw import RawFact, RawFiling, parse_decimals
 from tieout.read._xbrl.taxonomy import Taxonomy
@@ -81,7 +80,7 @@ def build_document(
         namespaces=raw.prefixes.items(),
         targets=tuple(sorted({f.tag.target for f in raw.facts if f.tag.target})),
     )
-    cover = _Cover(raw)
+    cover = Cover(raw)
     document = Document(
         id=origin.document,
         input=origin.input,
@@ -99,6 +98,7 @@ def build_document(
         figures=tuple(figures),
         filing=filing,
     )
+    raw.remarks += find_cover_remarks(raw, filing.duplicates, titles)
     return document, _problems(origin, raw, taxonomy.remarks)
 
 
@@ -196,65 +196,6 @@ def _main_currency(raw: RawFiling) -> str | None:
         if unit and len(unit.numerators) == 1 and unit.numerators[0].startswith("iso4217:"):
             counts[unit.numerators[0].removeprefix("iso4217:")] += 1
     return counts.most_common(1)[0][0] if counts else None
-
-
-class _Cover:
-    """What the filing's facts about itself (dei and its kin) say; used only where they are there."""
-
-    def __init__(self, raw: RawFiling) -> None:
-        said: dict[str, str] = {}
-        symbols: list[str] = []
-        for fact in raw.facts:
-            local = fact.tag.concept.rpartition(":")[2]
-            context = raw.contexts.get(fact.tag.context or "")
-            if fact.value and not fact.tag.numeric and not fact.tag.escape and context is not None:
-                if local == "TradingSymbol":
-                    symbols.append(fact.value.strip())
-                if not context.members:
-                    said.setdefault(local, " ".join(fact.value.split()))
-        context = next((raw.contexts[f.tag.context] for f in raw.facts if f.tag.context), None)
-        entity, scheme = (context.entity, context.scheme) if context else ("", "")
-        name = next(
-            (said[n] for n in ("EntityRegistrantName", "EntityCurrentLegalOrRegisteredName") if n in said),
-            next((said[n] for n in said if n.startswith("NameOfReportingEntity")), None),
-        )
-        self.company = Company(
-            name=name,
-            codes=tuple(f"US:{s}" for s in dict.fromkeys(symbols) if " " not in s) if scheme == _CIK_SCHEME else (),
-            cik=entity if scheme == _CIK_SCHEME else None,
-            lei=entity if scheme == _LEI_SCHEME else None,
-        )
-        self.period_end = _parse_day(
-            next(
-                (
-                    said[n]
-                    for n in ("DocumentPeriodEndDate", "EndDateForPeriodCoveredByReport", "BalanceSheetDate")
-                    if n in said
-                ),
-                "",
-            )
-        ) or _last_period_end(raw)
-        words = (name, said.get("DocumentType"), self.period_end.isoformat() if self.period_end else None)
-        self.title = " ".join(w for w in words if w) if name else ""
-        spoken = Counter(f.tag.language for f in raw.facts if f.tag.language)
-        self.language = spoken.most_common(1)[0][0] if spoken else None
-
-
-def _parse_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
-
-
-def _last_period_end(raw: RawFiling) -> date | None:
-    """The day most durations end on; None where there are none."""
-    ends: Counter[date] = Counter()
-    for fact in raw.facts:
-        context = raw.contexts.get(fact.tag.context or "")
-        if context and context.period and context.period.start and not context.members:
-            ends[context.period.end] += 1
-    return ends.most_common(1)[0][0] if ends else None
 
 
 def _problems(origin: Origin, raw: RawFiling, remarks: list[str]) -> tuple[Problem, ...]:
