@@ -20,6 +20,10 @@ _PAGE_LABEL = re.compile(
 _CAPTION_LIMIT_CHARACTERS = 250
 _CAPTION_BLOCKS = 4
 _UNIT_LINE_CHARACTERS = 120
+_IN_FORCE_BLOCKS = 8
+_RUNNING_PAGES = 3
+_RUNNING_SHARE = 0.4
+_FOOTNOTE = re.compile(r"^(?:[(（]\w{1,2}[)）]|\d{1,2}\s|[*†‡#]|notes?\s*:)", re.I)
 _REMARK = re.compile(r"[(（][^()（）]{2,120}[)）]")
 _SAYS_UNIT = re.compile(r"\bin\b|\b(?:dollars|amounts|thousands|millions|billions)\b|['’]000|单位|單位|元", re.I)
 _SENTENCE_END = re.compile(r"[.。;；]\s*$")
@@ -99,13 +103,9 @@ def _find_caption(above: list[Block]) -> tuple[Block | None, str]:
     """
     hints: list[str] = []
     caption: Block | None = None
-    between: list[Block] = []
     for block in reversed(above[-_CAPTION_BLOCKS:]):
         if block.kind == "table":
-            if not hints and block.grid is not None and len(between) <= 1:
-                hints.append(block.grid.unit_hint)
             break
-        between.append(block)
         text = " ".join(block.text.split())
         hint = _find_hint(text)
         if hint and block.kind != "item":
@@ -115,9 +115,25 @@ def _find_caption(above: list[Block]) -> tuple[Block | None, str]:
             break
         if not hint or len(text) > _CAPTION_LIMIT_CHARACTERS:
             break
-    if caption is not None and not hints:
-        hints += _unit_before(above, caption)
-    return caption, " ".join(hints)
+    return caption, " ".join(hints or _unit_in_force(above))
+
+
+def _unit_in_force(above: list[Block]) -> list[str]:
+    """What a table takes over that states no unit: the unit of the table before it, or of the sentence that leads to
+    several tables, when only headings, its footnotes and a short line stand between."""
+    lines = 0
+    for block in reversed(above[-_IN_FORCE_BLOCKS:]):
+        if block.grid is not None:
+            return [block.grid.unit_hint] if block.grid.unit_hint else []
+        if block.kind == "heading" or _FOOTNOTE.match(block.text):
+            continue
+        if block.text.endswith((":", "：")):
+            hint = _find_hint(" ".join(block.text.split()))
+            return [hint] if hint else []
+        lines += 1
+        if lines > 1 or len(block.text) > _UNIT_LINE_CHARACTERS:
+            return []
+    return []
 
 
 def _find_hint(text: str) -> str:
@@ -131,16 +147,6 @@ def _find_hint(text: str) -> str:
         if stated is not None and stated.scale and _SAYS_UNIT.search(remark):
             return str(remark)
     return ""
-
-
-def _unit_before(above: list[Block], caption: Block) -> list[str]:
-    """The unit of the table right above the caption's line, when nothing else stands between them."""
-    k = above.index(caption)
-    before = above[k - 1] if k else None
-    short = (
-        caption.kind == "paragraph" and len(caption.text) <= _UNIT_LINE_CHARACTERS and caption.text[-1:] not in ":："
-    )
-    return [before.grid.unit_hint] if short and before is not None and before.grid is not None else []
 
 
 def _is_title(block: Block, text: str) -> bool:
@@ -168,7 +174,7 @@ def _find_footers(layer: Layer, raw: list[RawBlock], last_page: int) -> _Footers
                     label = found.group("only") or found.group("last") or found.group("first")
                     candidates.setdefault(page, []).append((k, label))
     labels: dict[int, str] = {}
-    blocks: set[int] = set()
+    blocks = _find_running(layer, raw, last_page)
     for page, found_here in candidates.items():
         near = {label for p in (page - 1, page + 1) for _, label in candidates.get(p, ())}
         for k, label in found_here:
@@ -177,6 +183,22 @@ def _find_footers(layer: Layer, raw: list[RawBlock], last_page: int) -> _Footers
                 blocks.add(k)
                 break
     return _Footers(frozenset(blocks), labels)
+
+
+def _find_running(layer: Layer, raw: list[RawBlock], last_page: int) -> set[int]:
+    """Lines that stand first or last on many pages with the same words: running headers and footers."""
+    edges: dict[int, list[int]] = {}
+    for k, block in enumerate(raw):
+        edges.setdefault(block.page, []).append(k)
+    places: dict[str, list[int]] = {}
+    for on_page in edges.values():
+        for k in {on_page[0], on_page[-1]}:
+            if raw[k].table is None:
+                start, end = _range(raw[k])
+                words = re.sub(r"[\d\s]+", " ", layer.text[start:end]).strip()
+                places.setdefault(words, []).append(k)
+    wanted = max(_RUNNING_PAGES, _RUNNING_SHARE * last_page)
+    return {k for words, found in places.items() if len(found) >= wanted and len(words) < 120 for k in found}
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}

@@ -14,6 +14,8 @@ from tieout.read._html.styles import StyleSheet
 _TITLE_ROWS = 3
 _FULL_WIDTH = 0.6
 _INDENT_STEP_POINTS = 4.0
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d$|\D")
 _SPACED_NUMBER = re.compile(r"^[-–—−(（]?\s?\d{1,3}(?: \d{3})+(?:[.,]\d+)?\s?[)）]?$")
 
 
@@ -174,8 +176,11 @@ def _per_cent_columns(lines: list[list[Fragment]], columns: list[tuple[int, int]
     as a currency sign does; never where a currency sign or a sign of another kind stands in the column."""
     found = set()
     for k, (left, right) in enumerate(columns):
-        figures = [f for line in lines for f in line if f.left < right and left < f.right and f.is_figure]
-        numbers = [f for f in figures if any(c.isdigit() for c in f.text)]
+        numbers = [f for line in lines for f in line if left <= f.left and f.right <= right and _DIGIT.search(f.text)]
+        while numbers and not numbers[0].per_cent:
+            if not _YEAR.match(numbers[0].text):
+                break
+            numbers.pop(0)
         if len(numbers) > 2 and numbers[0].per_cent and numbers[-1].per_cent and not any(f.sign for f in numbers):
             found.add(k)
     return found
