@@ -37,6 +37,8 @@ def find_groups(paper: Paper) -> Iterator[Group]:
             continue
         if entry.figure.quantity.approximation is not None or entry.unit in {"%", "pp", "x"} or entry.figure.value == 0:
             continue
+        if entry.figure.quantity.unit == "shares":
+            continue
         item: object = entry.concept or (entry.words, entry.marks)
         if entry.concept is None and entry.origin == "prose" and len(entry.words) < 2:
             continue

@@ -9,6 +9,7 @@ Source: the definition of relative change; interval arithmetic on the printed di
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -21,6 +22,14 @@ from tieout.relations.fit import fit_relation
 
 CODE = "G203"
 NAME = "change in a sentence against a table"
+
+
+_OTHER_BASIS = re.compile(
+    r"exclud|constant\s+currenc|organic|\bcore\b|like[\s-]for[\s-]like|comparable|same[\s-]store|underlying|pro\s+forma|annuali[sz]ed"
+    r"|剔除|扣除|撇除|不包括|固定匯率|固定汇率|同店|有機|有机",
+    re.I,
+)
+"""Words that say a change was measured on another basis than the table's."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         change = claim.figure("change")
         if claim.kind != "change" or change is None or claim.figure("prior") is not None:
             continue
-        if paper.figures[change].quantity.unit != "%":
+        if paper.figures[change].quantity.unit != "%" or _OTHER_BASIS.search(claim.span.quote):
             continue
         yield from _relations(paper, index, rows, claim, paper.figures[change], settings)
 
@@ -57,6 +66,8 @@ def _relations(
     subject = label_words(claim.subject)
     key = claim.figure("current")
     current = paper.figures[key] if key else None
+    if current is not None and current.quantity.unit in {"%", "pp", "x"}:
+        return
     pairs: list[tuple[bool, Entry, Entry]] = []
     for entry in _candidates(index, subject, claim, current):
         if entry.row is None or not periods_fit(claim.period, entry.period):

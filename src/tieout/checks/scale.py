@@ -10,7 +10,7 @@ Source: the printed digits of both places.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.checks._consensus import find_groups, is_scale_slip
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, same_class, unit_class
@@ -23,19 +23,39 @@ NAME = "scale lost or changed"
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: significant digits a figure must print before a slip of scale is believed."""
+    """`digits`: significant digits a figure must print before a slip of scale is believed.
+
+    `habit`: slips in one document that make a habit of leaving out the scale its tables state, and no mistake.
+    """
 
     digits: int = 4
+    habit: int = 3
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the value in its right scale for each figure that is off by a power of a thousand."""
+    proposed = list(_find_slips(paper, settings))
+    for relation, figure in proposed:
+        alike = sum(f.document == figure.document for _, f in proposed)
+        yield replace(relation, explanation="the document states its amounts in this scale") if (
+            alike >= settings.habit and _states_scale(paper, figure, relation)
+        ) else relation
+
+
+def _states_scale(paper: Paper, figure: Figure, relation: Relation) -> bool:
+    """True when tables of the same document are in the scale that the sentence leaves out."""
+    reference = paper.figures[relation.terms[0].figure]
+    return reference.document == figure.document and reference.quantity.scale > 0
+
+
+def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Figure]]:
     seen: set[str] = set()
     for group in find_groups(paper):
         for entry in group.others:
-            if len(group.agreed) >= 2 and is_scale_slip(entry.figure, group.reference.figure):
+            rough = _digits(group.reference.figure) < settings.digits or entry.figure.home == "cell"
+            if len(group.agreed) >= 2 and not rough and is_scale_slip(entry.figure, group.reference.figure):
                 seen.add(entry.figure.id)
-                yield _relation(entry.figure, group.reference.figure, len(group.agreed))
+                yield _relation(entry.figure, group.reference.figure, len(group.agreed)), entry.figure
     index = index_facts(paper)
     for key, (claim, role) in claims_by_figure(paper).items():
         figure = paper.figures[key]
@@ -43,7 +63,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             continue
         partner = _slipped_partner(index, figure, label_words(claim.subject), claim.concept, settings)
         if partner is not None:
-            yield _relation(figure, partner.figure, 1)
+            yield _relation(figure, partner.figure, 1), figure
 
 
 def _slipped_partner(
@@ -53,7 +73,7 @@ def _slipped_partner(
     candidates = {k for w in subject for k in index.by_word.get(w, ())}
     for k in sorted(candidates):
         entry = index.entries[k]
-        if entry.origin != "value" or not same_class(unit_class(figure), entry.unit):
+        if entry.origin != "value" or _digits(entry.figure) < settings.digits or not same_class(unit_class(figure), entry.unit):
             continue
         if not (entry.words <= subject or (concept is not None and concept == entry.concept)):
             continue

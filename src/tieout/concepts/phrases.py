@@ -30,7 +30,7 @@ DIRECTION = re.compile(
 )
 NOT_CHANGE = re.compile(
     r"(?:increase|decrease|reduction|growth|change|rise)s?\s+in\s+(?:the\s+)?(?:fair\s+value|deposits|inventor|trade|prepay|provision)"
-    r"|set\s+up|follow(?:ed)?\s+up|start(?:ed)?[\s-]up|made\s+up|up\s+to|build\s+up|ramp\s+up|lower\s+of|higher\s+of|break\s*down|lower\s+than|higher\s+than"
+    r"|increases?\s+in\s+credit\s+risk|set\s+up|follow(?:ed)?\s+up|start(?:ed)?[\s-]up|made\s+up|up\s+to|build\s+up|ramp\s+up|lower\s+of|higher\s+of|break\s*down|lower\s+than|higher\s+than"
     r"|further\s+expand|capital\s+increase|growth\s+(?:strategy|capital|engine|drivers?)|high[\s-]growth",
     re.I,
 )
@@ -47,7 +47,7 @@ VERB = (
 )
 COMPARED = re.compile(
     r"compared\s+(?:to|with)|comparing\s+(?:to|with)|as\s+compared\s+(?:to|with)|versus|\bvs\.?|as\s+against|against|as\s+opposed\s+to|in\s+comparison\s+(?:to|with)"
-    r"|from|(?:up|down)\s+from|than|較|较|比|相比|對比|对比|上年同期|去年同期|同期",
+    r"|from|(?:up|down)\s+from|(?<!more )(?<!less )(?<!rather )than|較|较|比|相比|對比|对比|上年同期|去年同期|同期",
     re.I,
 )
 SHARE_OF = re.compile(

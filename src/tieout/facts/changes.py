@@ -29,6 +29,7 @@ _BY = re.compile(
 )
 _CHANGE_AFTER = re.compile(r"^\s*(?:\)|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y-o-y|[a-z]+ly|significant|slight|sharp|annual|,)?\s*(?:increase|decrease|growth|decline|reduction|rise|drop|fall|improvement|jump|surge|higher|lower|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy\b|的?增|的?降|的?減|的?减)", re.I)
 _REACH = 170
+_NEAR = 40
 _FAR_APART = 2000
 """Values further apart than this are not two periods of one thing; a lost scale is another check's business."""
 
@@ -91,14 +92,13 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
             continue
         prior = after[0]
         between = clause.skeleton[word.end() : prior.start]
-        if re.search(r"[;。；]|\bto\b(?!\s+(?:an?|the)\b)", between) and word.group().lower() in {"from", "than"}:
+        if re.search(r"[)）]", between) or (word.group().lower() in {"from", "than"} and len(between) > _NEAR):
             continue
+        before = [m for m in before if not _is_change_mark(clause, m) and not _AMOUNT_BY.search(clause.skeleton[: m.start])]
         same = [m for m in before if m.kind == prior.kind and _comparable(m, prior)]
         if not same or (len(before) > 1 and same[-1] is not before[-1] and len(same[-1:]) and before[-1].kind == "A"):
             continue
         current = same[-1]
-        if _is_change_mark(clause, current) or _AMOUNT_BY.search(clause.skeleton[: current.start]):
-            continue
         if prior.kind == "P" and clause.skeleton.count("⟦", current.end, prior.start) > 1:
             continue
         pairs.append((current, prior))
@@ -161,11 +161,42 @@ def _find_word(
     for word in DIRECTION.finditer(clause.skeleton, low, high):
         if any(a <= word.start() < b for a, b in barred):
             continue
+        if _is_cause(clause, word.start(), anchors) or _is_aside(clause, word, current, prior):
+            continue
         distance = min(min(abs(m.start - word.end()), abs(word.start() - m.end)) for m in anchors)
         direction = 1 if word.group("up") else -1 if word.group("down") else 0
-        if distance <= 90 and (best is None or distance < best[0]):
+        reach = 40 if current is not None and current.kind == "P" else 90
+        if distance <= reach and (best is None or distance < best[0]):
             best = (distance, (word.start(), word.end(), direction))
     return best[1] if best else None
+
+
+_CAUSE = re.compile(
+    r"due\s+to|driven\s+by|primarily|mainly|principally|because|result(?:ing|ed)?\s+(?:from|of)|attributable|owing\s+to|thanks\s+to|caused\s+by|offset"
+    r"|as\s+we\b|reflecting(?!\s+an?\b)|主要|由於|由于|因為|因为|乃因|所致|抵銷|抵销",
+    re.I,
+)
+
+
+_BASE_FORM = re.compile(r"(?:\b(?:to|and|will|would|may|might|could|can|should|further|not|or|helps?)\s+)$", re.I)
+
+
+def _is_aside(clause: Clause, word: re.Match[str], current: Mark | None, prior: Mark | None) -> bool:
+    """True for a word that tells no change of the pair: a verb's base form, a participle, a word after a bracketed year."""
+    text = clause.skeleton
+    if _BASE_FORM.search(text[max(0, word.start() - 12) : word.start()]) and not word.group().lower().endswith("ed"):
+        return True
+    if word.group().lower().endswith("ing") and not re.match(r"\s+(?:from|by|to)\b|\s*⟦", text[word.end() :]):
+        return True
+    if current is None or prior is None or not re.search(r"[(（]", text[current.end : prior.start]):
+        return False
+    return word.start() > prior.end + 30
+
+
+def _is_cause(clause: Clause, at: int, anchors: list[Mark]) -> bool:
+    """True when a word stands in the part of the clause that tells why, not what."""
+    before = [m.end for m in anchors if m.end <= at]
+    return bool(before) and _CAUSE.search(clause.skeleton[max(before) : at]) is not None
 
 
 def _lone_changes(clause: Clause, used: set[int]) -> list[Change]:

@@ -105,6 +105,9 @@ def _clauses_of(block: Block, base: int, start: int, end: int, figures: list[Fig
         )
         piece = skeleton[a:b]
         found = _find_subject(piece)
+        figures_here = [m for m in own if m.figure is not None]
+        if figures_here and _RELATIVE.search(piece[len(found) : figures_here[0].start]):
+            found = subject = ""
         subject = found if len(found) > 2 else subject
         clauses.append(
             Clause(piece, own, tuple(offsets[a:b]), block.span.layer, (base + start, base + end), subject, k == 0)
@@ -162,6 +165,7 @@ _LEAD_IN = re.compile(
 )
 
 
+_RELATIVE = re.compile(r"\b(?:which|whose|who|where)\b", re.I)
 _TRAIL = re.compile(r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$", re.I)
 
 

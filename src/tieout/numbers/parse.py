@@ -32,7 +32,7 @@ def _alternatives(words: dict[str, object]) -> str:
 
 _MINUS = "-−–—－‐‑﹣"
 _GROUPED = r"\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:['’]\d{3})+"
-DIGITS = rf"(?:(?:{_GROUPED})(?!\d)|\d+)(?:[.．]\d+)?|[.．]\d+"
+DIGITS = rf"(?:(?:{_GROUPED})(?!\d)|\d+)(?:[.．]\d+)?|(?<![\d.])[.．]\d+"
 """A run of digits as printed: grouped or not, with decimals or not."""
 
 _MONEY = _alternatives(dict(CURRENCIES))

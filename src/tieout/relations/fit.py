@@ -130,7 +130,7 @@ def _chance(relation: Relation, result: Quantity, computed: Decimal, expected: I
     if relation.formula == "equal" and min(printed.high, expected.high) == max(printed.low, expected.low):
         return 1.0  # two roundings of one exact half: possible, but no evidence
     both = (printed.radius, expected.radius)
-    width = 2 * (max(both) if relation.formula == "equal" else sum(both))
+    width = 2 * (max(both) if relation.formula == "equal" else sum(both, Decimal(0)))
     if width.is_infinite():
         return 1.0
     size = max(abs(computed), abs(result.value), result.step)
