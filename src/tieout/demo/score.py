@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -77,11 +77,31 @@ def _meets(named: Named, spot: Spot) -> bool:
     return named.end - named.start <= PLACE_LIMIT and named.start < spot.end and spot.start < named.end
 
 
-def find_in_reading(draft: Draft, slot_id: str, text: str) -> tuple[int, int] | None:
-    """Where a slot stands in a reader's text of a rendition without offsets of its own (HTML), by what stands before it.
+def find_in_reading(draft: Draft, text: str) -> dict[str, tuple[int, int]]:
+    """Where each slot stands in a reader's text of a rendition that has no offsets of its own (HTML).
 
-    White space is ignored; None when the words before do not occur exactly once.
+    Found by what stands before it, white space ignored; slots whose words before do not occur exactly once are left out.
     """
+    plain = _write_plain(draft)
+    packed = [i for i, c in enumerate(text) if not c.isspace()]
+    squeezed = "".join(text[i] for i in packed)
+    kept = [i for i, c in enumerate(plain.text) if not c.isspace()]
+    bare = "".join(plain.text[i] for i in kept)
+    found = {}
+    for slot_id, place in plain.places.items():
+        start, end = bisect_left(kept, place.core_start), bisect_left(kept, place.core_end)
+        for length in (30, 60, 120, 240):
+            wanted = bare[max(0, start - length) : end]
+            at = squeezed.find(wanted)
+            if at >= 0 and squeezed.find(wanted, at + 1) < 0:
+                first = at + len(wanted) - (end - start)
+                found[slot_id] = (packed[first], packed[at + len(wanted) - 1] + 1)
+                break
+    return found
+
+
+def _write_plain(draft: Draft) -> Written:
+    """All words of a draft in reading order, nothing between them."""
     plain = Written(draft.slots)
     for block in draft.blocks:
         if isinstance(block, Text):
@@ -92,17 +112,4 @@ def find_in_reading(draft: Draft, slot_id: str, text: str) -> tuple[int, int] | 
             for row in block.rows:
                 for runs in (row.label, *row.cells):
                     plain.add_runs(runs)
-    place = plain.places.get(slot_id)
-    if place is None:
-        return None
-    packed = [i for i, c in enumerate(text) if not c.isspace()]
-    squeezed = "".join(text[i] for i in packed)
-    core = re.sub(r"\s", "", plain.text[place.core_start : place.core_end])
-    before = re.sub(r"\s", "", plain.text[: place.core_start])
-    for length in (30, 60, 120, 240):
-        wanted = before[-length:] + core
-        at = squeezed.find(wanted)
-        if at >= 0 and squeezed.find(wanted, at + 1) < 0:
-            start = at + len(wanted) - len(core)
-            return packed[start], packed[start + len(core) - 1] + 1
-    return None
+    return plain
