@@ -16,6 +16,7 @@ from tieout.model.reperformance import (
     Reperformance,
     Value,
     WorkingCell,
+    WorkingColumn,
     WorkingTable,
 )
 from tieout.reperform.formats.wording import to_a1
@@ -108,51 +109,47 @@ class _Writer:
 
     def _write_table(self, index: int, table: WorkingTable) -> None:
         sheet, top = self._sheets[table.sheet], self._tops[index]
-        sheet.write_string(top, 0, table.title, self._format(bold=True, font_size=12, font_color=NAVY))
+        if top > _FIRST_TABLE_ROW or table.title != table.sheet:
+            sheet.write_string(top, 0, table.title, self._format(bold=True, font_size=12, font_color=NAVY))
         row = top + 1
         if table.remark:
             sheet.write_string(row, 0, table.remark, self._format(italic=True, font_color=GREY))
             row += 1
         for column, head in enumerate(table.columns):
-            align = "left" if head.kind == "text" else "right"
-            style = self._format(
-                bold=True, font_color="#FFFFFF", bg_color=NAVY, align=align, text_wrap=True, valign="vcenter"
-            )
+            style = self._format(**_HEAD, **_aligned(head.kind, column), text_wrap=True, valign="vcenter")
             sheet.write_string(row, column, head.title, style)
         sheet.set_row(row, 32 if any(len(c.title) > 16 for c in table.columns if c.kind != "text") else 18)
         if any(c.paragraph for c in table.columns):
             row += 1
             for column, head in enumerate(table.columns):
-                align = "left" if head.kind == "text" else "right"
-                style = self._format(font_size=9, font_color=GREY, bg_color="#E8ECF5", align=align)
+                style = self._format(font_size=9, font_color=GREY, bg_color="#E8ECF5", **_aligned(head.kind, column))
                 sheet.write_string(row, column, head.paragraph, style)
         first = top + _height_of_head(table)
         for number, cells in enumerate(table.rows):
             for column, cell in enumerate(cells):
-                self._write_cell(sheet, table.sheet, first + number, column, cell, number in table.strong)
+                style = self._cell_format(cell, table.columns[column], column, number in table.strong)
+                self._write_cell(sheet, table.sheet, (first + number, column), cell, style)
         if len(table.rows) > 20:
             sheet.freeze_panes(first, 1)
 
-    def _write_cell(self, sheet: Any, title: str, row: int, column: int, cell: WorkingCell, strong: bool) -> None:
-        style = self._cell_format(cell, column, strong)
+    def _write_cell(self, sheet: Any, title: str, place: tuple[int, int], cell: WorkingCell, style: Any) -> None:
         value = cell.value
         if cell.formula:
-            sheet.write_formula(row, column, "=" + self._formula(cell.formula, title), style, _cached(value))
+            sheet.write_formula(*place, "=" + self._formula(cell.formula, title), style, _cached(value))
         elif value is None:
-            sheet.write_blank(row, column, None, style)
+            sheet.write_blank(*place, None, style)
         elif isinstance(value, Decimal):
-            sheet.write_number(row, column, value, style)
+            sheet.write_number(*place, value, style)
         elif isinstance(value, date):
-            sheet.write_datetime(row, column, value, style)
+            sheet.write_datetime(*place, value, style)
         else:
-            sheet.write_string(row, column, str(value), style)
+            sheet.write_string(*place, str(value), style)
 
-    def _cell_format(self, cell: WorkingCell, column: int, strong: bool) -> Any:
+    def _cell_format(self, cell: WorkingCell, head: WorkingColumn, column: int, strong: bool) -> Any:
         options: dict[str, Any] = {"num_format": _number_format(cell.kind), "bottom": 4, "bottom_color": "#D0D5DD"}
         if cell.kind == "text":
             options |= {"text_wrap": True, "valign": "top"}
-            if column:
-                options["indent"] = 1
+            options |= _aligned("amount" if head.kind != "text" else "text", column)
         if cell.role == "input":
             options |= {"font_color": BLUE, "bg_color": YELLOW}
         if strong:
@@ -230,6 +227,11 @@ class _Writer:
             sheet.write_string(row, 1, "Nothing to report.", wrap)
 
 
+def _aligned(kind: Kind, column: int) -> dict[str, Any]:
+    """Text to the left, set off from the figures before it; figures to the right."""
+    return {"align": "left", "indent": min(column, 1)} if kind == "text" else {"align": "right"}
+
+
 def _cached(value: Value) -> Decimal | int | bool | str:
     """What a program that does not recalculate shows: a double holds at most 17 digits."""
     if isinstance(value, Decimal):
@@ -256,10 +258,10 @@ def _number_format(kind: Kind) -> str:
     if kind == "text":
         return "@"
     if kind == "date":
-        return "d mmm yyyy"
+        return "d mmm yyyy_)"
     places = PLACES[kind]
     if kind == "percent":
-        return "0.00%;-0.00%;0.00%"
+        return "0.00%_);(0.00%);0.00%_)"
     digits = "#,##0" + ("." + "0" * places if places else "")
     half = f"0.{'0' * places}5" if places else "0.5"
     if kind in ("count", "factor"):
