@@ -85,7 +85,10 @@ def _walk(element: HtmlElement, path_of: object) -> Iterator[Fragment]:
                     yield from flush()
                     yield from _table(child, path_of) if child.tag == "table" else _walk(child, path_of)
                 elif child.tag == "br":
-                    runs.append(("\n", bold))
+                    if _ends_fragment(runs):
+                        yield from flush()
+                    else:
+                        runs.append(("\n", bold))
                 else:
                     yield from inline(child, bold or _is_bold(child))
             if child.tail:
@@ -93,6 +96,15 @@ def _walk(element: HtmlElement, path_of: object) -> Iterator[Fragment]:
 
     yield from inline(element, _is_bold(element) or element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"})
     yield from flush()
+
+
+def _ends_fragment(runs: list[tuple[str, bool]]) -> bool:
+    """A line break ends a fragment after another break, and after a line that is stressed throughout."""
+    printed = [(run, bold) for run, bold in runs if clean(run)]
+    if not printed:
+        return False
+    length = sum(len(run) for run, _ in printed)
+    return runs[-1][0] == "\n" or (all(bold for _, bold in printed) and length <= _HEADING_CHARACTERS)
 
 
 def _is_bold(element: HtmlElement) -> bool:

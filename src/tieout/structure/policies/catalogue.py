@@ -19,7 +19,7 @@ _FRAMEWORKS = {
     ),
 }
 _SENTENCE = re.compile(r"(?<=[.;])\s|[。；]")
-_FIRST_CHARACTERS = 300
+_FIRST_CHARACTERS = 80
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 

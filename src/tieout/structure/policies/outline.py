@@ -15,6 +15,8 @@ _END_MARKS = ".;,:；，。：、"
 _NOT_TITLE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|shall|will|would|may|must)\b|^\W*\d+\W*$|\b(?:and|or)$", re.I
 )
+_NUMBERS_LINE = re.compile(r"^.{0,80}\s\d{1,3}(?:\s?(?:[-–—~]|to)\s?\d{1,3})?\s?(?:years?|%)?$", re.I)
+"""A row of a table that was read as text: the short line above it is the table's head."""
 _SLUG = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
 _LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 
@@ -41,11 +43,16 @@ class Node:
         return [*self.lines, *(line for child in self.children for line in child.all_lines())]
 
     def home(self) -> Node:
-        """The nearest labelled policy around it, or itself."""
-        node: Node = self
-        while not node.is_labelled and node.parent is not None:
+        """The nearest labelled policy around it, itself included; itself where none is labelled."""
+        node: Node | None = self
+        while node is not None and not node.is_labelled:
             node = node.parent
-        return node
+        return node or self
+
+    @property
+    def level(self) -> int:
+        """The heading's level as the reader gave it; 0 when it gave none."""
+        return self.lines[0].block.level if self.lines else 0
 
 
 def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
@@ -69,7 +76,9 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
             title = bare(line.text)
             if stack and not stack[-1].is_labelled and stack[-1].title == title:
                 continue
-            stack = [] if outer else [n for n in stack if n.is_labelled]
+            stack = (
+                [n for n in stack if 0 < n.level < line.block.level] if outer else [n for n in stack if n.is_labelled]
+            )
             parent = stack[-1] if stack else None
             depth = parent.depth + 1 if parent else 0
             nodes.append(Node(_slug(parent, title), "", title, depth, parent, [line]))
@@ -146,6 +155,8 @@ def _is_plain_heading(lines: Sequence[Line], index: int) -> bool:
     if line.is_table or line.is_item or parse_label(line.text) is not None or "\t" in line.text:
         return False
     if not _is_title(line.text, line) or len(line.text.split()) > 14 or sum(c.isdigit() for c in line.text) > 4:
+        return False
+    if index + 1 < len(lines) and _NUMBERS_LINE.match(lines[index + 1].text):
         return False
     return _opens_text(lines, index)
 
