@@ -33,10 +33,12 @@ RATIO = re.compile(
     re.I,
 )
 COUNT = re.compile(
-    r"\bnumbers?\s+of\b|\bcustomers?\b$|\bemployees?\b|\bheadcount\b|\bcount$|\bshares\s+(?:in\s+issue|outstanding|repurchased)"
-    r"|\bdays\b|\bunits\b|\bcities\b|\bvehicles\b|人数|人數|数量|數量|天数|天數|股数|股數|数目|數目",
+    r"\bnumbers?\s+of\b|\bcustomers?$|\bemployees$|\bheadcount\b|\bcount$|\bdays$|\bcities\b|\bvehicles\s+(?:delivered|sold)"
+    r"|人数|人數|数量|數量|天数|天數|股数|股數|数目|數目",
     re.I,
 )
+"""Labels of counts, which a header's scale of money does not reach. "Restricted stock units" is none."""
+
 OPENING = re.compile(
     r"(?:beginning|opening|brought\s+forward)|\bat\s+(?:1\s+january|january\s+1|1\s+april|april\s+1|1\s+july|july\s+1)\b"
     r"|^(?:balances?\s+)?(?:as\s+)?at\s+\d{1,2}\s+\w+(?:\s+\d{4})?\s*$|期初|年初|于.{0,12}1月1日|於.{0,12}一月一日",

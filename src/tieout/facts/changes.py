@@ -133,7 +133,7 @@ def _is_change_mark(clause: Clause, mark: Mark) -> bool:
 
 
 _AMOUNT_BY = re.compile(
-    r"(?:\bby|(?:increase|decrease|growth|decline|reduction|rise|drop|fall)s?\s+of|增加|減少|减少|上升|下降)\s*(?:approximately|about|some|nearly|約|约)?\s*$", re.I
+    r"(?:\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|reduced|improved|up|down)|\bby|(?:increase|decrease|growth|decline|reduction|rise|drop|fall)s?\s+of|增加|減少|减少|上升|下降)\s*(?:approximately|about|some|nearly|約|约)?\s*$", re.I
 )
 
 
@@ -202,8 +202,11 @@ def _is_cause(clause: Clause, at: int, anchors: list[Mark]) -> bool:
 def _lone_changes(clause: Clause, used: set[int]) -> list[Change]:
     """Changes whose earlier value is not printed: "increased by 5 % to 12", "a 5 % increase", "fell 3 %"."""
     changes = []
-    for mark in clause.figures("PQX"):
-        if id(mark) in used or not _is_change_mark(clause, mark):
+    for mark in clause.figures():
+        if id(mark) in used:
+            continue
+        told = _AMOUNT_BY.search(clause.skeleton[: mark.start]) if mark.kind == "A" else _is_change_mark(clause, mark)
+        if not told:
             continue
         word = _find_word(clause, None, None, mark, max(0, mark.start - 90), min(len(clause.skeleton), mark.end + 60))
         if word is None and "同比" not in clause.skeleton:

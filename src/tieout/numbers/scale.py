@@ -33,6 +33,8 @@ _SCALE_WORDS = (
     (re.compile(r"['’‘´`′]\s?000(?!\d)|(?<![\d,.])000(?:['’]s|s)?(?![\d,])"), 3),
     (re.compile(r"\bhundred\s+millions?\b", re.I), 8),
     (re.compile(r"\btrillions?\b|\btn\b", re.I), 12),
+    (re.compile(r"\bx\s?(?:[€$£]\s?)?1[.,]000[.,]000\b", re.I), 6),
+    (re.compile(r"\bx\s?(?:[€$£]\s?)?1[.,]000\b", re.I), 3),
     (re.compile(r"\bbillions?\b|\bbn\b", re.I), 9),
     (re.compile(r"\bmillions?\b|\bmn\b|\bmm\b|(?:[$€£¥]|\bRMB|\bUSD|\bHKD|\bEUR|\bGBP)\s?m\b|\bmio\b", re.I), 6),
     (re.compile(r"\bthousands?\b|[$€£¥]\s?[kK]\b", re.I), 3),
