@@ -164,10 +164,10 @@ def _place(
 
 
 def _cell_text(piece: Fragment, is_per_cent: bool) -> str:
-    """The text on one line; thousands parted by spaces are held together, a carried per cent sign is added."""
+    """The text on one line; thousands parted by spaces get commas, a carried per cent sign is added."""
     text = " ".join(piece.text.split())
     if _SPACED_NUMBER.match(text):
-        text = text.replace(" ", "\u00a0")
+        text = text.replace(" ", ",")
     return f"{text}%" if is_per_cent and piece.is_figure and text[-1:].isdigit() else text
 
 

@@ -11,14 +11,16 @@ from tieout.read._html.styles import Style, StyleSheet, local_name
 
 _SPACE = re.compile(r"[\s\u00a0\u2002-\u200a\u200b\u3000]+")
 _FIGURE = re.compile(
-    r"^[-–—−+(（]?\s*(?:US|HK|RMB|NT|C|A|S|R)?[$€£¥￥]?\s*[-–—−(（]?\s*[\d.][\d,.'’ ]*\s*[)）]?\s*[%％xX]?\s*[)）]?[*†‡]*$"
+    r"^[-–—−+(（]?\s*(?:US|HK|RMB|NT|C|A|S|R)?[$€£¥￥]?\s*[-–—−(（]?\s*[\d.][\d,.'’ ]*"
+    r"\s*[)）]?\s*[%％xX]?\s*[)）]?[*†‡]*$"
 )
 _DASH = re.compile(r"^[-–—−]+$")
 _SIGN = re.compile(r"^(?:US|HK|NT|C|A|S|R|CA|AU|NZ)?[$€£¥￥]$|^(?:RMB|HKD|USD|CNY|EUR|GBP|CHF|JPY)$")
 _OPENING = re.compile(r"^[(（]\s*(?:US|HK|NT|C|A|S|R)?[$€£¥￥]?$")
 _CLOSING = re.compile(r"^[)）]?\s*[%％]?\s*[)）]?(?:pts?|pp|bps|x)?$")
 _BULLET = re.compile(
-    r"^(?:[•·●▪○◦■□‣∙*†‡–—-]|[(（]?(?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,2}|[一二三四五六七八九十]{1,3})[.)）、]|\d{1,2}|Note \d+\.?)$"
+    r"^(?:[•·●▪○◦■□‣∙*†‡–—-]|[(（]?(?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,2}|[一二三四五六七八九十]{1,3})[.)）、]"
+    r"|\d{1,2}|Note \d+\.?)$"
 )
 _SPAN_LIMIT = 1000
 _LONG_CHARACTERS = 160
