@@ -1,12 +1,13 @@
 """How many planted mistakes are found, and how many false alarms a clean copy raises. Prints JSON.
 
-usage: python bench/inject.py [--seeds N] [--formats md,pdf] [--per-copy N] [--kinds a,b] [--files PATH...] [--per-file N] [--details]
+usage: python bench/inject.py [--seeds N] [--formats md,pdf] [--per-copy N] [--kinds a,b]
+                              [--files PATH...] [--per-file N] [--details]
 
 Generated companies: each is checked clean (every difference reported is a false alarm), then in copies that carry
 mistakes of different kinds, all of them observable: a relation that held beyond rounding is broken. "exact" is a
 difference reported at the planted place, "culprit" one at another place that may be blamed, "question" a question only.
-Files: one digit of a figure is changed where the figure stands in a relation that holds: amounts and rate of a sentence,
-found here by arithmetic and without the tool, and figures that the tool itself ticked. A change counts as found when a
+Files: one digit of a figure is changed where it stands in a relation that holds: amounts and rate of a sentence, found
+here by arithmetic and without the tool, and figures that the tool itself ticked. A change counts as found when a
 difference that the unaltered file did not show is reported at the figure or names it among its partners.
 """
 
@@ -94,7 +95,8 @@ def measure_generated(
                 if details and match.how in ("missed", "question"):
                     plant = match.plant
                     notes.append(
-                        f"seed {seed} {plant.kind} {match.how}: {plant.document} {plant.printed!r} for {plant.correct!r}: {plant.why}"
+                        f"seed {seed} {plant.kind} {match.how}: {plant.document} {plant.printed!r} for "
+                        f"{plant.correct!r}: {plant.why}"
                     )
     total = sum(by_kind.values(), Counter())
     planted = sum(total.values())
@@ -237,7 +239,7 @@ def _choose_targets(text: str, base: Workpaper, rng: Random, limit: int) -> Iter
 def find_growth_sentences(text: str) -> Iterator[tuple[tuple[int, int], list[tuple[int, int]]]]:
     """Sentences with one rate that is, as printed, the growth between exactly one pair of amounts in them; places."""
     for sentence in re.finditer(r"[^\n|。]+?(?:\. |\n|$|。|(?=\|))", text):
-        shares = [m for m in _SHARE.finditer(sentence.group())]
+        shares = list(_SHARE.finditer(sentence.group()))
         amounts = [
             m for m in _NUMBER.finditer(sentence.group()) if not any(s.start() <= m.start() < s.end() for s in shares)
         ]

@@ -9,7 +9,7 @@ import pytest
 from tieout.demo.books import Books, keep_books
 from tieout.demo.breakdowns import MOVEMENTS
 from tieout.demo.company import invent_company
-from tieout.demo.ledger import Ledger, allocate, add_up
+from tieout.demo.ledger import Ledger, add_up, allocate
 
 SEEDS = range(6)
 
@@ -56,7 +56,11 @@ def test_breakdowns_add_up(seed: int) -> None:
     groups: dict[str, Decimal] = {}
     for (concept, of), amount in books.values.items():
         name, *rest = concept.split(":")
-        if of == year and len(rest) == 2 and rest[0] in ("segment", "region", "age", "type", "level", "security", "due", "currency"):
+        if (
+            of == year
+            and len(rest) == 2
+            and rest[0] in ("segment", "region", "age", "type", "level", "security", "due", "currency")
+        ):
             groups[f"{name}:{rest[0]}"] = groups.get(f"{name}:{rest[0]}", Decimal(0)) + amount
     assert len(groups) >= 14
     for group, total in groups.items():

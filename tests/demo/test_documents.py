@@ -1,4 +1,4 @@
-"""Every printed statement is true in the books, every figure stands where it is said to, and the same call gives the same bytes."""
+"""Printed statements are true in the books, figures stand where they are said to, one call gives one set of bytes."""
 
 from __future__ import annotations
 
@@ -34,9 +34,12 @@ def read_number(slot: Slot) -> Decimal:
     return -number if slot.core.startswith(("(", "-")) else number
 
 
-@pytest.mark.parametrize(("seed", "scale", "rounded"), [*product(range(3), SCALES, (True, False)), *((s, "thousand", False) for s in (3, 6, 8, 11))])
+@pytest.mark.parametrize(
+    ("seed", "scale", "rounded"),
+    [*product(range(3), SCALES, (True, False)), *((s, "thousand", False) for s in (3, 6, 8, 11))],
+)
 def test_statements_are_true(seed: int, scale: TableScale, rounded: bool) -> None:
-    """No sum, rate, share, word or count of a clean company is beyond rounding, and one amount is printed alike everywhere."""
+    """No sum, rate, share, word or count of a clean company is beyond rounding; one amount is alike everywhere."""
     made = generate(seed, DemoOptions(scale=scale, rounded=rounded))
     slots = {slot.id: slot for draft in made.drafts for slot in draft.slots.values()}
     bonds = [bond for draft in made.drafts for bond in draft.bonds]
@@ -54,7 +57,11 @@ def test_exact_books_foot_exactly(seed: int) -> None:
     for rounded in (True, False):
         made = generate(seed, DemoOptions(scale="thousand", rounded=rounded, parts=("announcement",)))
         draft = made.drafts[0]
-        money = [b for b in draft.bonds if b.formula == "sum" and draft.slots[b.result].look and "%" not in str(draft.slots[b.result].look)]
+        money = [
+            b
+            for b in draft.bonds
+            if b.formula == "sum" and draft.slots[b.result].look and "%" not in str(draft.slots[b.result].look)
+        ]
         fits[rounded] = {fit_bond(bond, draft.slots) for bond in money}
     assert fits[False] == {"agrees"}
     assert fits[True] == {"agrees", "rounding"}
@@ -67,7 +74,9 @@ def test_text_of_a_slot_is_its_number(company: DemoCompany) -> None:
             if slot.printed is not None and slot.look is not None:
                 assert read_number(slot) == slot.printed.number, slot
                 assert slot.exact is not None
-                assert abs(abs(slot.exact) - abs(slot.printed.value)) <= Decimal(5).scaleb(slot.look.scale - slot.look.decimals - 1)
+                assert abs(abs(slot.exact) - abs(slot.printed.value)) <= Decimal(5).scaleb(
+                    slot.look.scale - slot.look.decimals - 1
+                )
 
 
 def test_places_read_again(company: DemoCompany) -> None:
@@ -95,7 +104,9 @@ def test_pdf_prints_every_figure(company: DemoCompany) -> None:
         for sheet in document.layout.sheets[:6]:
             height = pdf[sheet.number - 1].get_height()
             for slot_id, (left, top, right, bottom) in list(sheet.boxes.items())[::9]:
-                got = texts[sheet.number - 1].get_text_bounded(left - 1, height - bottom - 2, right + 1, height - top + 1)
+                got = texts[sheet.number - 1].get_text_bounded(
+                    left - 1, height - bottom - 2, right + 1, height - top + 1
+                )
                 core = document.draft.slots[slot_id].core
                 assert core.replace(" ", "") in got.replace(" ", ""), (document.name, sheet.number, core, got)
     assert pages >= 60
@@ -104,7 +115,7 @@ def test_pdf_prints_every_figure(company: DemoCompany) -> None:
 def test_html_places_are_found(company: DemoCompany) -> None:
     """In the text of the HTML rendition every slot is found by the words before it."""
     document = next(d for d in company.documents if d.name == "announcement.html")
-    text = "".join(etree.HTML(document.content).itertext())
+    text = "".join(str(part) for part in etree.HTML(document.content).itertext())
     places = find_in_reading(document.draft, text)
     assert len(places) > len(document.draft.slots) * 0.98
     for slot_id, (start, end) in places.items():
@@ -133,11 +144,13 @@ def test_tagged_facts_equal_the_books(company: DemoCompany) -> None:
         hrefs = re.findall(rb'href="([^"#]+)#([^"]+)"', content)
         assert hrefs, name
         ids = {e.get("id") for e in schema.iter() if e.get("id")}
-        assert all(anchor.decode() in ids for file, anchor in hrefs if file.endswith(b".xsd") and not file.startswith(b"http"))
+        assert all(
+            anchor.decode() in ids for file, anchor in hrefs if file.endswith(b".xsd") and not file.startswith(b"http")
+        )
 
 
 def test_page_has_the_format_of_a_capture(company: DemoCompany) -> None:
-    """The captured page: company line, search box, items of title, date and one line, cited bullets, flattened tables."""
+    """A captured page: company line, search box, items of title, date and one line, cited bullets, flat tables."""
     text = next(d for d in company.documents if d.kind == "research_page").content.decode()
     lines = text.rstrip("\n").split("\n")
     assert re.fullmatch(r"[A-Z]+\(\d{5}\)", lines[0])
@@ -161,7 +174,10 @@ def test_same_call_same_bytes() -> None:
 
 def test_scripts() -> None:
     """The Chinese edition comes in the script asked for."""
-    texts = {s: generate(4, DemoOptions(script=s, parts=("announcement_zh",))).documents[0].content.decode() for s in ("hant", "hans")}
+    texts = {
+        s: generate(4, DemoOptions(script=s, parts=("announcement_zh",))).documents[0].content.decode()
+        for s in ("hant", "hans")
+    }
     assert "綜合財務狀況表" in texts["hant"]
     assert "综合财务状况表" in texts["hans"]
     assert not set("資產額負債") & set(texts["hans"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tieout.demo import KINDS, DemoCompany, DemoOptions, generate
@@ -15,8 +17,8 @@ _ALL = len(KINDS)
 @pytest.fixture(scope="module", params=[2, 8])
 def twins(request: pytest.FixtureRequest) -> tuple[DemoCompany, DemoCompany]:
     """A clean company and its twin with a mistake of every kind."""
-    formats = ("txt", "md")
-    return generate(request.param, DemoOptions(formats=formats)), generate(request.param, DemoOptions(formats=formats, mistakes=_ALL))
+    options = DemoOptions(formats=("txt", "md"))
+    return generate(request.param, options), generate(request.param, replace(options, mistakes=_ALL))
 
 
 def _slots(made: DemoCompany) -> dict[str, Slot]:
@@ -38,8 +40,13 @@ def test_every_plant_is_false(twins: tuple[DemoCompany, DemoCompany]) -> None:
         broken = [b for b in bonds if mine & {b.result, *(t for t, _ in b.terms)} and fit_bond(b, wrong) == "differs"]
         assert all(fit_bond(b, clean) != "differs" for b in broken)
         unequal = [
-            other for i in mine & wrong.keys() for other in plant.culprit_slots
-            if other in wrong and wrong[i].key == wrong[other].key and wrong[i].printed and wrong[other].printed
+            other
+            for i in mine & wrong.keys()
+            for other in plant.culprit_slots
+            if other in wrong
+            and wrong[i].key == wrong[other].key
+            and wrong[i].printed
+            and wrong[other].printed
             and not is_same_amount(wrong[i], wrong[other])
         ]
         assert broken or unequal, plant
@@ -60,7 +67,9 @@ def test_places_of_plants_read_again(twins: tuple[DemoCompany, DemoCompany]) -> 
     """Each plant has a place in every rendition of its document, and the quote stands there."""
     texts = {d.name: d.content.decode() for d in twins[1].documents}
     for plant in twins[1].plants:
-        assert {spot.document for spot in plant.spots} == {d.name for d in twins[1].documents if d.draft.name == plant.document}
+        assert {spot.document for spot in plant.spots} == {
+            d.name for d in twins[1].documents if d.draft.name == plant.document
+        }
         for spot in (*plant.spots, *plant.culprits):
             assert texts[spot.document][spot.start : spot.end] == spot.quote
 
@@ -90,9 +99,13 @@ def test_score_tells_places_apart() -> None:
     def name(document: str, start: int | None, end: int | None, verdict: str = "differs") -> Named:
         return Named(document, start, end, verdict, "F101", "")
 
-    matches, alarms = match_plants(made.plants, [name(here.document, here.start, here.end), name(there.document, there.start, there.end)])
+    matches, alarms = match_plants(
+        made.plants, [name(here.document, here.start, here.end), name(there.document, there.start, there.end)]
+    )
     assert [match.how for match in matches] == ["exact", "culprit"]
     assert alarms == ()
-    matches, alarms = match_plants(made.plants, [name(here.document, 0, 50_000), name(here.document, here.start, here.end, "question")])
+    matches, alarms = match_plants(
+        made.plants, [name(here.document, 0, 50_000), name(here.document, here.start, here.end, "question")]
+    )
     assert [match.how for match in matches] == ["question", "missed"]
     assert len(alarms) == 1

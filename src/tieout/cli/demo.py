@@ -38,7 +38,9 @@ def command(seed: int, output: str | None, mistakes: int, style: str, open_none:
     from tieout.present.text import to_text
 
     folder = Path(output or f"tieout-demo-{seed}")
-    made = generate(seed, DemoOptions(mistakes=mistakes, scale="thousand", rounded=False, formats=(find_format(style),)))
+    made = generate(
+        seed, DemoOptions(mistakes=mistakes, scale="thousand", rounded=False, formats=(find_format(style),))
+    )
     paths = _write_documents(made, folder)
     click.echo(f"{made.company.name[0]} ({made.company.code}): {len(paths)} documents in {folder}", err=True)
     paper = check([str(path) for path in paths])

@@ -35,7 +35,8 @@ def write_announcement(books: Books, name: str, language: str, look: Look, year:
     maker.say(maker.pick(f"(Stock code: {company.code})", f"（股份代號：{company.code}）"), kind="centre")
     maker.say(title, kind="title")
     maker.write(
-        f"The board of directors of {company.name[0]} announces the consolidated results of the Group for the year ended "
+        f"The board of directors of {company.name[0]} announces the consolidated results of the Group for the "
+        "year ended "
         f"{date_words(maker)} together with the comparative figures of the previous year.",
         f"{company.name[1]}董事會宣佈本集團截至{date_words(maker)}止年度的綜合業績，連同上一年度的比較數字。",
     )
@@ -64,7 +65,8 @@ def write_announcement(books: Books, name: str, language: str, look: Look, year:
     )
     others = maker.pick(", ".join(p[0] for p in rest[1:4]), "、".join(p[1] for p in rest[1:4]))
     maker.write(
-        f"As at the date of this announcement, the executive directors are {names}; the independent non-executive directors are {others}.",
+        f"As at the date of this announcement, the executive directors are {names}; the independent "
+        f"non-executive directors are {others}.",
         f"於本公告日期，執行董事為{names}；獨立非執行董事為{others}。",
     )
     return maker.finish("annual_results", title)

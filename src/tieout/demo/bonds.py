@@ -99,7 +99,7 @@ def is_same_amount(one: Slot, other: Slot) -> bool:
 
 
 def bind_percentages(slots: Mapping[str, Slot], bonds: Iterable[Bond]) -> list[Bond]:
-    """Bonds of shares, margins and rates of change to their amounts where those are printed elsewhere in the document."""
+    """Bonds of shares, margins and rates to their amounts where those are printed elsewhere in the document."""
     bound = {bond.result for bond in bonds if bond.formula in ("ratio", "growth")}
     groups = group_by_key(slots.values())
     made = []
@@ -116,7 +116,9 @@ def bind_percentages(slots: Mapping[str, Slot], bonds: Iterable[Bond]) -> list[B
             formula: Formula = "growth" if kind == "growth" else "ratio"
             terms = tuple((p.id, 100 if kind in ("share", "margin") and i == 0 else 1) for i, p in enumerate(partners))
             why = "the percentage is computed from two amounts printed elsewhere in the document"
-            made.append(Bond("G" if kind == "growth" else "P", formula, slot.id, terms, why, kind in ("share", "growth")))
+            made.append(
+                Bond("G" if kind == "growth" else "P", formula, slot.id, terms, why, kind in ("share", "growth"))
+            )
     return made
 
 

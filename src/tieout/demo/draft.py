@@ -127,7 +127,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: caption, header lines (each with one text a column), rows. `note_column` tells that the first is a note."""
+    """A table: caption, header lines (one text a column each), rows. `note_column`: the first column holds notes."""
 
     id: str
     caption: Runs

@@ -67,7 +67,7 @@ def plan_year(company: Company, rng: Random, year: int, before: Decimal) -> Year
 
 
 def post_year(ledger: Ledger, plan: YearPlan, rng: Random, split: Decimal) -> None:
-    """Post one year: operations, assets, finance, tax; `split` is the share of profit of the non-controlling interests."""
+    """Post one year: operations, assets, finance, tax; `split` is the non-controlling share of profit."""
     _post_sales(ledger, plan, rng)
     _post_assets(ledger, plan, rng)
     _post_costs(ledger, plan, rng)

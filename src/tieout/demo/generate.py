@@ -29,7 +29,7 @@ from tieout.demo.show import table_look
 
 @dataclass(frozen=True)
 class DemoDocument:
-    """A generated file. `written` tells where each slot stands in a text rendition; `layout` where on the PDF's pages."""
+    """A generated file. `written` tells where slots stand in a text rendition, `layout` where on the PDF's pages."""
 
     name: str
     format: Format

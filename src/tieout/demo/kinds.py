@@ -1,4 +1,4 @@
-"""All kinds of mistakes: name, letter of the check family that is first to see it, proposer, and the scope it must need."""
+"""All kinds of mistakes: name, letter of the check family first to see it, proposer, and the scope it must need."""
 
 from __future__ import annotations
 

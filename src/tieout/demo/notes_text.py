@@ -11,8 +11,10 @@ def add_basis(maker: Maker) -> None:
     company = maker.books.company
     maker.heading("1. General information", "1. 一般資料", 2, "note1")
     maker.write(
-        f'{company.name[0]} (the "Company") is a limited liability company whose shares are listed on the Main Board of the '
-        f'stock exchange. The Company and its subsidiaries (together, the "Group") are principally engaged in {company.business[0]}. '
+        f'{company.name[0]} (the "Company") is a limited liability company whose shares are listed on the '
+        "Main Board of the "
+        'stock exchange. The Company and its subsidiaries (together, the "Group") are principally engaged in '
+        f"{company.business[0]}. "
         'The financial statements are presented in Renminbi ("RMB") unless otherwise stated.',
         f"{company.name[1]}（「本公司」）為一間有限公司，其股份於聯交所主板上市。本公司及其附屬公司（統稱「本集團」）主要從事{company.business[1]}。"
         "除另有指明外，財務報表以人民幣呈列。",

@@ -1,4 +1,4 @@
-"""A research site's company page: machine-style summaries of what the company published, in the format such captures have.
+"""A research site's company page: machine-style summaries of what the company published, as captures have them.
 
 A page draft is a run of items. A "title" text begins an item, the "centre" text after it is its date line; the other
 blocks up to the next title are its one-line body. A heading with level 9 is a plain theme; others are linked sections.

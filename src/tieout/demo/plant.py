@@ -18,7 +18,7 @@ Scope = Literal["within", "across", "languages", "prior"]
 
 @dataclass(frozen=True)
 class Spot:
-    """A place in one rendition: file name, offsets (None where the format is not text), the words there; page and box in a PDF.
+    """A place in one rendition: file name, offsets (None where the format is not text), words; page and box in a PDF.
 
     `box` is left, top, right, bottom in points from the top left.
     """

@@ -80,7 +80,7 @@ def _meets(named: Named, spot: Spot) -> bool:
 def find_in_reading(draft: Draft, text: str) -> dict[str, tuple[int, int]]:
     """Where each slot stands in a reader's text of a rendition that has no offsets of its own (HTML).
 
-    Found by what stands before it, white space ignored; slots whose words before do not occur exactly once are left out.
+    Found by what stands before, white space ignored; slots whose words before occur not exactly once are left out.
     """
     plain = _write_plain(draft)
     packed = [i for i, c in enumerate(text) if not c.isspace()]

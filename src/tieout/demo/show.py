@@ -38,7 +38,7 @@ def table_look(scale: str) -> Look:
 
 
 def money_look(language: str, value: Decimal, rng: Random, house: str) -> Look:
-    """A look for an amount in prose. `house` "filing" keeps to millions with one decimal, "machine" varies as pages do."""
+    """A look for an amount in prose: "filing" keeps to millions with one decimal, "machine" varies as pages do."""
     size = abs(value)
     if language == "en":
         looks = [Look("RMB", " million", 6, 1)]

@@ -10,7 +10,8 @@ from tieout.demo.draft import Break, Draft, Ref, Row, Runs, Slot, Table, Text
 _STYLE = (
     "body{font-family:'Times New Roman',serif;font-size:10.5pt;max-width:46em;margin:2em auto}"
     "table{border-collapse:collapse;width:100%;font-size:9.5pt}td,th{padding:1px 6px;vertical-align:bottom}"
-    "td.n,th.n{text-align:right;white-space:nowrap}td.r1{border-top:1px solid}td.r2{border-top:1px solid;border-bottom:3px double}"
+    "td.n,th.n{text-align:right;white-space:nowrap}td.r1{border-top:1px solid}td.r2{border-top:1px "
+    "solid;border-bottom:3px double}"
     "hr{margin:2em 0}"
 )
 Show = Callable[[Slot], str]
@@ -19,7 +20,8 @@ Show = Callable[[Slot], str]
 def write_html(draft: Draft) -> bytes:
     """The draft as an HTML file in UTF-8."""
     head = (
-        f'<!DOCTYPE html>\n<html lang="{draft.language}">\n<head><meta charset="utf-8"/><title>{escape(draft.title)}</title>'
+        f'<!DOCTYPE html>\n<html lang="{draft.language}">\n<head><meta charset="utf-8"/><title>'
+        f"{escape(draft.title)}</title>"
         f"<style>{_STYLE}</style></head>\n<body>\n"
     )
     return (head + write_body(draft, lambda slot: escape(slot.text, quote=False)) + "</body>\n</html>\n").encode()

@@ -12,13 +12,51 @@ from tieout.demo.render.taxonomy import Element, Taxonomy, write_taxonomy
 
 _AXES = {"segment": "SegmentAxis", "region": "RegionAxis", "class": "AssetClassAxis"}
 _UNITS = {"CNY": "CNY", "HKD": "HKD", "shares": "shares", "per share": "CNYPerShare", "count": "pure"}
-_POSITION = set(
-    "ppe rou intangibles associates fvtpl dta noncurrent_assets receivables_gross allowance receivables inventories prepayments "
-    "restricted_cash cash current_assets total_assets share_capital share_premium nci retained reserves equity_owners total_equity "
-    "borrowings borrowings_current borrowings_noncurrent leases leases_current leases_noncurrent dtl trade_payables contract_liabilities "
-    "accruals tax_payable noncurrent_liabilities current_liabilities total_liabilities equity_and_liabilities net_current_assets shares "
-    "headcount commitments pledged".split()
-)
+_POSITION = {
+    "ppe",
+    "rou",
+    "intangibles",
+    "associates",
+    "fvtpl",
+    "dta",
+    "noncurrent_assets",
+    "receivables_gross",
+    "allowance",
+    "receivables",
+    "inventories",
+    "prepayments",
+    "restricted_cash",
+    "cash",
+    "current_assets",
+    "total_assets",
+    "share_capital",
+    "share_premium",
+    "nci",
+    "retained",
+    "reserves",
+    "equity_owners",
+    "total_equity",
+    "borrowings",
+    "borrowings_current",
+    "borrowings_noncurrent",
+    "leases",
+    "leases_current",
+    "leases_noncurrent",
+    "dtl",
+    "trade_payables",
+    "contract_liabilities",
+    "accruals",
+    "tax_payable",
+    "noncurrent_liabilities",
+    "current_liabilities",
+    "total_liabilities",
+    "equity_and_liabilities",
+    "net_current_assets",
+    "shares",
+    "headcount",
+    "commitments",
+    "pledged",
+}
 _POSITION_AXES = ("age", "type", "level", "security", "due", "currency")
 
 
@@ -77,8 +115,10 @@ class _Tagger:
         sign = ' sign="-"' if number < 0 else ""
         scale = slot.printed.scale
         fact = (
-            f'<ix:nonFraction id="f-{self._count}" name="{self.prefix}:{name}" contextRef="{context}" unitRef="{_UNITS[slot.look.unit]}" '
-            f'decimals="{slot.printed.decimals - scale}" scale="{scale}" format="{form}"{sign}>{slot.core if zero else digits}</ix:nonFraction>'
+            f'<ix:nonFraction id="f-{self._count}" name="{self.prefix}:{name}" contextRef="{context}" '
+            f'unitRef="{_UNITS[slot.look.unit]}" '
+            f'decimals="{slot.printed.decimals - scale}" scale="{scale}" format="{form}"{sign}>'
+            f"{slot.core if zero else digits}</ix:nonFraction>"
         )
         return f"({fact})" if number < 0 else fact
 
@@ -168,16 +208,21 @@ def _write_head(tagger: _Tagger, draft: Draft, namespace: str, base: str) -> str
         for i, m in (("CNY", "iso4217:CNY"), ("HKD", "iso4217:HKD"), ("shares", "xbrli:shares"), ("pure", "xbrli:pure"))
     )
     units += (
-        '<xbrli:unit id="CNYPerShare"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>iso4217:CNY</xbrli:measure></xbrli:unitNumerator>'
+        '<xbrli:unit id="CNYPerShare"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>'
+        "iso4217:CNY</xbrli:measure></xbrli:unitNumerator>"
         "<xbrli:unitDenominator><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unitDenominator></xbrli:divide></xbrli:unit>\n"
     )
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL" '
-        'xmlns:ixt="http://www.xbrl.org/inlineXBRL/transformation/2020-02-12" xmlns:xbrli="http://www.xbrl.org/2003/instance" '
-        'xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xbrldi="http://xbrl.org/2006/xbrldi" '
+        '<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml" '
+        'xmlns:ix="http://www.xbrl.org/2013/inlineXBRL" '
+        'xmlns:ixt="http://www.xbrl.org/inlineXBRL/transformation/2020-02-12" '
+        'xmlns:xbrli="http://www.xbrl.org/2003/instance" '
+        'xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        'xmlns:xbrldi="http://xbrl.org/2006/xbrldi" '
         f'xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:{tagger.prefix}="{namespace}" xml:lang="en">\n'
         f"<head><title>{escape(draft.title)}</title></head>\n<body>\n"
-        f'<div style="display:none"><ix:header><ix:hidden><ix:nonNumeric name="{tagger.prefix}:EntityName" contextRef="{main}">'
+        f'<div style="display:none"><ix:header><ix:hidden><ix:nonNumeric name="{tagger.prefix}:EntityName" '
+        f'contextRef="{main}">'
         f"{escape(company.name[0])}</ix:nonNumeric></ix:hidden>\n"
         f'<ix:references><link:schemaRef xlink:type="simple" xlink:href="{base}.xsd"/></ix:references>\n'
         f"<ix:resources>\n{contexts}{units}</ix:resources></ix:header></div>\n"

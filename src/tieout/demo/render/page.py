@@ -1,4 +1,4 @@
-"""The captured page: a company line, items of title, date and one long line, tables flattened to one line of Markdown."""
+"""The captured page: a company line, items of title, date and one long line with tables flattened into it."""
 
 from __future__ import annotations
 

@@ -61,7 +61,10 @@ def _assemble(contents: list[bytes], language: str) -> bytes:
     for i, content in enumerate(contents):
         packed = zlib.compress(content, 6)
         encoded.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH:g} {HEIGHT:g}] /Resources 8 0 R /Contents {10 + 2 * i} 0 R >>".encode()
+            (
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH:g} {HEIGHT:g}] /Resources 8 0 R /Contents "
+                f"{10 + 2 * i} 0 R >>"
+            ).encode()
         )
         encoded.append(f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream")
     out = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")

@@ -1,4 +1,4 @@
-"""A small extension taxonomy for a generated filing: schema, labels, presentation, calculation and definition linkbases."""
+"""A small extension taxonomy for a generated filing: schema and label, presentation, calculation, definition links."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Element:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """What the files are written from. `networks`: caption and concepts in order; `sums`: parent and children by network."""
+    """What the files are written from. `networks`: caption and concepts; `sums`: parent and children by network."""
 
     prefix: str
     namespace: str
@@ -54,7 +54,8 @@ def write_taxonomy(taxonomy: Taxonomy) -> list[tuple[str, bytes]]:
 
 def _write_schema(t: Taxonomy) -> str:
     roles = "".join(
-        f'<link:roleType id="role{i}" roleURI="{t.namespace}/role/{i}"><link:definition>{i:03d} - Statement - {escape(caption)}</link:definition>'
+        f'<link:roleType id="role{i}" roleURI="{t.namespace}/role/{i}"><link:definition>{i:03d} - Statement - '
+        f"{escape(caption)}</link:definition>"
         "<link:usedOn>link:presentationLink</link:usedOn><link:usedOn>link:calculationLink</link:usedOn>"
         "<link:usedOn>link:definitionLink</link:usedOn></link:roleType>\n"
         for i, (caption, _) in enumerate([*t.networks, ("Dimensions", ())])
@@ -77,8 +78,10 @@ def _write_schema(t: Taxonomy) -> str:
             items += _declare(t, name, "xbrli:stringItemType", "duration", abstract=True)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" '
-        f'xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:xbrldt="http://xbrl.org/2005/xbrldt" {_LINK} xmlns:{t.prefix}="{t.namespace}" '
-        f'targetNamespace="{t.namespace}" elementFormDefault="qualified">\n<xsd:annotation><xsd:appinfo>\n{roles}{refs}</xsd:appinfo></xsd:annotation>\n'
+        f'xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:xbrldt="http://xbrl.org/2005/xbrldt" {_LINK} '
+        f'xmlns:{t.prefix}="{t.namespace}" '
+        f'targetNamespace="{t.namespace}" elementFormDefault="qualified">\n<xsd:annotation><xsd:appinfo>'
+        f"\n{roles}{refs}</xsd:appinfo></xsd:annotation>\n"
         '<xsd:import namespace="http://www.xbrl.org/2003/instance" schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>\n'
         '<xsd:import namespace="http://xbrl.org/2005/xbrldt" schemaLocation="http://www.xbrl.org/2005/xbrldt-2005.xsd"/>\n'
         f"{items}</xsd:schema>\n"
@@ -88,7 +91,8 @@ def _write_schema(t: Taxonomy) -> str:
 def _declare(t: Taxonomy, name: str, kind: str, period: str, group: str = "xbrli:item", abstract: bool = False) -> str:
     flag = ' abstract="true"' if abstract else ""
     return (
-        f'<xsd:element id="{t.prefix}_{name}" name="{name}" type="{kind}" substitutionGroup="{group}" xbrli:periodType="{period}" '
+        f'<xsd:element id="{t.prefix}_{name}" name="{name}" type="{kind}" substitutionGroup="{group}" '
+        f'xbrli:periodType="{period}" '
         f'nillable="true"{flag}/>\n'
     )
 
@@ -120,9 +124,11 @@ def _write_labels(t: Taxonomy) -> str:
     inner = _locate(t, (name for name, _ in labels))
     for name, label in labels:
         inner += (
-            f'<link:label xlink:type="resource" xlink:label="lab_{name}" xlink:role="http://www.xbrl.org/2003/role/label" xml:lang="en">'
+            f'<link:label xlink:type="resource" xlink:label="lab_{name}" '
+            'xlink:role="http://www.xbrl.org/2003/role/label" xml:lang="en">'
             f"{escape(label)}</link:label>\n"
-            f'<link:labelArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" xlink:from="{name}" xlink:to="lab_{name}"/>\n'
+            '<link:labelArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" '
+            f'xlink:from="{name}" xlink:to="lab_{name}"/>\n'
         )
     return _linkbase(
         f'<link:labelLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">\n{inner}</link:labelLink>\n'
@@ -153,12 +159,14 @@ def _write_calculation(t: Taxonomy) -> str:
         for parent, children in ((p, c) for k, p, c in t.sums if k == i):
             names += [parent, *(c for c, _ in children)]
             arcs += "".join(
-                f'<link:calculationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/summation-item" '
+                '<link:calculationArc xlink:type="arc" '
+                'xlink:arcrole="http://www.xbrl.org/2003/arcrole/summation-item" '
                 f'xlink:from="{parent}" xlink:to="{child}" weight="{weight}" order="{k}"/>\n'
                 for k, (child, weight) in enumerate(children, 1)
             )
         out += (
-            f'<link:calculationLink xlink:type="extended" xlink:role="{t.namespace}/role/{i}">\n{_locate(t, names)}{arcs}'
+            f'<link:calculationLink xlink:type="extended" xlink:role="{t.namespace}/role/{i}">'
+            f"\n{_locate(t, names)}{arcs}"
             "</link:calculationLink>\n"
         )
     return _linkbase(out)
@@ -184,10 +192,19 @@ def _write_definition(t: Taxonomy) -> str:
         f'<link:arcroleRef arcroleURI="{arcrole}/{name}" xlink:type="simple" xlink:href="http://www.xbrl.org/2005/xbrldt-2005.xsd#{name}"/>\n'
         for name in ("all", "hypercube-dimension", "dimension-domain", "dimension-default", "domain-member")
     )
-    inner = f'<link:definitionLink xlink:type="extended" xlink:role="{t.namespace}/role/{role}">\n{_locate(t, names)}{arcs}</link:definitionLink>\n'
-    inner += f'<link:definitionLink xlink:type="extended" xlink:role="{t.namespace}/role/{role}">\n{_locate(t, names)}{defaults}</link:definitionLink>\n'
+    inner = (
+        f'<link:definitionLink xlink:type="extended" xlink:role="{t.namespace}/role/{role}">'
+        f"\n{_locate(t, names)}{arcs}</link:definitionLink>\n"
+    )
+    inner += (
+        f'<link:definitionLink xlink:type="extended" xlink:role="{t.namespace}/role/{role}">'
+        f"\n{_locate(t, names)}{defaults}</link:definitionLink>\n"
+    )
     return _linkbase(refs + inner)
 
 
 def _arc(arcrole: str, source: str, target: str, order: int, more: str = "") -> str:
-    return f'<link:definitionArc xlink:type="arc" xlink:arcrole="{arcrole}" xlink:from="{source}" xlink:to="{target}" order="{order}"{more}/>\n'
+    return (
+        f'<link:definitionArc xlink:type="arc" xlink:arcrole="{arcrole}" xlink:from="{source}" '
+        f'xlink:to="{target}" order="{order}"{more}/>\n'
+    )
