@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from decimal import Decimal
+from pathlib import Path
 
-from tests.xbrl.pages import CALCULATION, EX, FILING, PRESENTATION, number, page, read_folder
+import pytest
+
+from tests.xbrl.pages import CALCULATION, EX, FILING, LABELS, PRESENTATION, SCHEMA, number, page, read_folder
+from tieout.errors import UnreadableError
 from tieout.model import Filing
 from tieout.model.filing import DOCUMENTATION
+from tieout.read.ixbrl import room
+from tieout.read.source import ReadSettings, Source
 
 BODY = number("Assets", "300", fact_id="a") + number("Current", "100") + number("Fixed", "200")
 ROLE = f"{EX}/role/Position"
@@ -120,3 +127,25 @@ def test_a_broken_metalinks_costs_its_definitions_only() -> None:
     document, problems = read_folder({"a.htm": page(BODY), **FILING, "MetaLinks.json": '{"instance": 3}'})
     assert len(document.facts) == 3
     assert any("MetaLinks.json" in p.message for p in problems)
+
+
+def test_a_named_taxonomy_package_fills_what_the_filing_leaves_open(tmp_path: Path) -> None:
+    """Labels, types and references come from the package; the filer's own labels stay first."""
+    labels = LABELS.replace("Everything owned", "Package assets")
+    with zipfile.ZipFile(tmp_path / "taxonomy.zip", "w") as archive:
+        archive.writestr("t/lw.xsd", SCHEMA)
+        archive.writestr("t/lw_lab.xml", labels)
+    source = Source("a.htm", page(BODY).encode())
+    settings = ReadSettings(taxonomies=(str(tmp_path / "taxonomy.zip"),))
+    document = room.read(source, settings).documents[0]
+    assert document.filing is not None
+    concept = document.filing.concept("ex:Assets")
+    assert concept is not None
+    assert (concept.label(), concept.balance, concept.labels[0].source) == ("Package assets", "debit", "package")
+    assert document.facts[0].label == "Package assets"
+
+
+def test_a_taxonomy_package_that_is_none_is_refused() -> None:
+    """The user named it, so it is said and not passed over."""
+    with pytest.raises(UnreadableError, match="taxonomy package"):
+        room.read(Source("a.htm", page(BODY).encode()), ReadSettings(taxonomies=("nowhere.zip",)))

@@ -46,9 +46,12 @@ class Links:
     references: dict[str, list[ConceptReference]] = field(default_factory=lambda: defaultdict(list))
     _arcs: dict[tuple[NetworkKind, str], list[_Relationship]] = field(default_factory=lambda: defaultdict(list))
 
-    def read(self, root: etree._Element, resolve: Resolve) -> None:
+    def read(self, root: etree._Element, resolve: Resolve, descriptions_only: bool = False) -> None:
         """Takes in every extended link below the root (a linkbase, or a schema that holds one)."""
-        for link in root.iter(*_NETWORK_LINKS, _LABEL_LINK, _REFERENCE_LINK):
+        wanted = (
+            (_LABEL_LINK, _REFERENCE_LINK) if descriptions_only else (*_NETWORK_LINKS, _LABEL_LINK, _REFERENCE_LINK)
+        )
+        for link in root.iter(*wanted):
             if link.tag == _LABEL_LINK:
                 self._read_labels(link, resolve)
             elif link.tag == _REFERENCE_LINK:

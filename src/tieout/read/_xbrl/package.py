@@ -6,12 +6,11 @@ Report packages are as XBRL International's Report Packages 1.0 and ESEF lay the
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from tieout.errors import LimitError, UnreadableError
+from tieout.errors import UnreadableError
 from tieout.read._xbrl.names import INLINE
 from tieout.read._xbrl.taxonomy import TaxonomyFiles
 from tieout.read._xbrl.xml import has_inline_tags, to_utf8
@@ -21,7 +20,6 @@ _PAGE_SUFFIXES = (".htm", ".html", ".xhtml", ".xht")
 _R_PAGE = re.compile(r"^R\d+\.html?$", re.IGNORECASE)
 _INLINE_MARKS = tuple(ns.encode() for ns in INLINE)
 _INSTANCE_MARK = b"http://www.xbrl.org/2003/instance"
-_PACKAGE_LIMIT_BYTES = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +156,3 @@ def split_sets(package: Package, pages: Mapping[str, bytes], stated: list[tuple[
     if left:
         sets.append(tuple(left))
     return sets
-
-
-def read_taxonomy_archive(path: str) -> dict[str, bytes]:
-    """Schemas and linkbases of a taxonomy package the user names; raises UnreadableError or LimitError."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [e for e in archive.infolist() if e.filename.lower().endswith((".xsd", ".xml"))]
-            if sum(e.file_size for e in entries) > _PACKAGE_LIMIT_BYTES:
-                raise LimitError(path, f"it unpacks to more than {_PACKAGE_LIMIT_BYTES:,} bytes")
-            return {e.filename: archive.read(e) for e in entries}
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise UnreadableError(path, f"the taxonomy package cannot be opened ({error})") from None

@@ -14,8 +14,9 @@ from typing import Literal
 from lxml import etree
 
 from tieout.errors import UnreadableError
-from tieout.model import Concept, Label, Network, Role
+from tieout.model import Concept, ConceptReference, Label, Network, Role
 from tieout.model.filing import DOCUMENTATION, MenuCategory
+from tieout.read._xbrl.archive import read_taxonomy_archive
 from tieout.read._xbrl.edgar import Described, EdgarNotes, read_filing_summary, read_metalinks, read_popups
 from tieout.read._xbrl.linkbase import Links
 from tieout.read._xbrl.names import LINK, XS, Prefixes
@@ -45,6 +46,8 @@ class Taxonomy:
     files: tuple[str, ...] = ()
     remarks: list[str] = field(default_factory=list)
     package_labels: dict[str, list[Label]] = field(default_factory=dict)
+    package_references: dict[str, list[ConceptReference]] = field(default_factory=dict)
+    package_declared: dict[str, Declared] = field(default_factory=dict)
 
     def concepts(self, prefixes: Prefixes, names: Iterable[str]) -> tuple[Concept, ...]:
         """Every concept that a fact, dimension, arc or label names, in order of name."""
@@ -58,7 +61,7 @@ class Taxonomy:
 
     def _concept(self, name: str, prefixes: Prefixes, kinds: Mapping[str, Kind]) -> Concept:
         prefix, _, local = name.rpartition(":")
-        declared = self.declared.get(name)
+        declared = self.declared.get(name) or self.package_declared.get(name)
         noted = self.notes.concepts.get(name) or Described()
         labels = tuple(self.links.labels.get(name, ()))
         if not labels:
@@ -82,7 +85,9 @@ class Taxonomy:
             abstract=declared.abstract if declared else True if local.endswith("Abstract") else None,
             kind=kind,
             labels=labels,
-            references=tuple(self.links.references.get(name, ())) or tuple(noted.references),
+            references=tuple(
+                self.links.references.get(name) or noted.references or self.package_references.get(name) or ()
+            ),
         )
 
 
@@ -136,6 +141,8 @@ def read_taxonomy(
         taxonomy.links.read(root, resolver.resolve)
     taxonomy.declared = resolver.declared
     taxonomy.networks = taxonomy.links.networks()
+    for path in packages:
+        _read_package(path, taxonomy, prefixes, read)
     _read_edgar(files, taxonomy, read, document)
     taxonomy.roles = _make_roles(taxonomy, roles)
     taxonomy.files = tuple(read)
@@ -179,6 +186,28 @@ class Resolver:
             return None
         namespace = self._imports.get(last) or self._prefixes.namespace(prefix)
         return self._prefixes.name(namespace, local, prefix) if namespace else f"{prefix}:{local}"
+
+
+def _read_package(path: str, taxonomy: Taxonomy, prefixes: Prefixes, read: list[str]) -> None:
+    """Labels, references and declarations of a taxonomy the user names: they fill what the filing leaves open."""
+    resolver, links, roots = Resolver(prefixes), Links(), []
+    for name, content in read_taxonomy_archive(path).items():
+        if b"linkbase" not in content[:8192] and b"schema" not in content[:8192]:
+            continue
+        root = _parse_or_remark(f"{path}!{name}", content, taxonomy)
+        if root is not None and root.tag == f"{{{XS}}}schema":
+            resolver.add(name, read_schema(root))
+        if root is not None and root.tag in (f"{{{XS}}}schema", f"{{{LINK}}}linkbase"):
+            roots.append(root)
+    for root in roots:
+        links.read(root, resolver.resolve, descriptions_only=True)
+    for name, element in resolver.declared.items():
+        taxonomy.package_declared.setdefault(name, element)
+    for name, labels in links.labels.items():
+        taxonomy.package_labels.setdefault(name, []).extend(replace(x, source="package") for x in labels)
+    for name, references in links.references.items():
+        taxonomy.package_references.setdefault(name, []).extend(references)
+    read.append(path)
 
 
 def _parse_or_remark(name: str, content: bytes, taxonomy: Taxonomy) -> etree._Element | None:

@@ -34,7 +34,8 @@ from tieout.read.source import ReadSettings, Source, make_layer
 _CONTEXT, _UNIT = f"{{{XBRLI}}}context", f"{{{XBRLI}}}unit"
 _OWN = frozenset(
     {_CONTEXT, _UNIT}
-    | {f"{{{LINK}}}{n}" for n in ("schemaRef", "linkbaseRef", "roleRef", "arcroleRef", "footnoteLink")}
+    | {f"{{{ns}}}{n}" for ns in (LINK, XBRLI) for n in ("schemaRef", "linkbaseRef", "roleRef", "arcroleRef")}
+    | {f"{{{LINK}}}footnoteLink"}
 )
 _MARKUP = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"</(?:p|div|tr|li|h\d|table)>|<br\s*/?>", re.IGNORECASE)
