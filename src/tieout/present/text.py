@@ -50,7 +50,7 @@ def coverage_line(workpaper: Workpaper) -> str:
     if reasons:
         shown = [f"{clean_controls(reason)} {count:,}" for reason, count in reasons[:3]]
         if len(reasons) > 3:
-            shown.append(f"{len(reasons) - 3} more reasons")
+            shown.append(count_of(len(reasons) - 3, "more reason"))
         untested += f" ({', '.join(shown)})"
     documents = count_of(len(find_subjects(workpaper)), "document")
     return f"{count_of(numbers, 'number')} in {documents}: {', '.join([*parts, untested])}."

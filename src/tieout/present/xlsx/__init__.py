@@ -13,13 +13,13 @@ from types import MappingProxyType
 from typing import Any
 
 from tieout.model import Finding, Table, Workpaper
+from tieout.present.marks import LEGEND, find_marks
 from tieout.present.sums import Sum, find_sums, members
 from tieout.present.tables import describe_table
 from tieout.present.text import describe_place, find_context
 from tieout.present.words import MEANINGS, SIGNS, STATES, WORDS, rank_findings, read_amount, title_of
 from tieout.present.xlsx.book import Book, number_format
 from tieout.present.xlsx.formulas import make_formula
-from tieout.present.xlsx.marks import LEGEND, find_marks
 
 _SHEET_LIMIT = 240
 
