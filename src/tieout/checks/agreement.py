@@ -41,13 +41,15 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 def _prose_partners(
     paper: Paper, index: FactIndex, figure: Figure, claim: Claim, role: str, settings: Settings
 ) -> Iterator[Relation]:
+    if figure.quantity.approximation in {"over", "under"}:
+        return
     sentence = label_words(claim.span.quote)
     subject = label_words(claim.subject)
     period = claim.prior_period if role == "prior" else claim.period
     unit = unit_class(figure)
     scored: list[tuple[tuple[int, int, float, int], Entry]] = []
     for entry in index.near(figure):
-        if entry.figure.id == figure.id or not same_class(unit, entry.unit) or entry.place == claim.id:
+        if entry.figure.quantity.approximation or entry.figure.id == figure.id or not same_class(unit, entry.unit) or entry.place == claim.id:
             continue
         if entry.origin == "prose" and entry.figure.document == figure.document and entry.figure.span.start >= claim.span.start and entry.figure.span.end <= claim.span.end:
             continue

@@ -52,7 +52,11 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
     for structure in structures:
         firm = "structural" if table.confidence >= settings.doubtful_confidence else "suggested"
         failing = structure.failing if _may_fail(table, structure, structure.result in totals) else ()
-        failing = tuple(c for c in failing if is_additive(table, columns[c]) and not _holds_percent(figures[c], structure))
+        failing = tuple(
+            c
+            for c in failing
+            if is_additive(table, columns[c]) and not _holds_percent(figures[c], structure) and not _is_between(figures[c], structure)
+        )
         for c in (*structure.holding, *failing):
             yield _relation(table, structure, figures[c], columns[c], firm)
     proven = {s.result for s in structures}
@@ -74,6 +78,15 @@ def _may_fail(table: Table, structure: SumStructure, named: bool) -> bool:
         return len(structure.holding) >= len(structure.failing)
     known = _RESULT.search(table.rows[structure.result].label) is not None
     return known and len(structure.failing) == 1 and structure.proof >= _UNNAMED_PROOF
+
+
+def _is_between(column: list[Figure | None], structure: SumStructure) -> bool:
+    """True when the result lies between its smallest and largest part, all of one sign: an average or a price, no sum."""
+    result = column[structure.result]
+    parts = [f.value for r, k in structure.parts if (f := column[r]) is not None and k > 0]
+    if result is None or len(parts) < 2 or min(parts) < 0 or result.value < 0:
+        return False
+    return min(parts) <= result.value <= max(parts) and len(structure.holding) <= 2
 
 
 def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool:

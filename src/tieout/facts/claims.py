@@ -57,7 +57,8 @@ def _claims_of(
         dated = any(m.period is not None and m.period.period is not None for m in clause.marks) or lead is not None
         return Claim(key, document.id, kind, sentence, subject, named, about, dated=dated, **more)
 
-    for change in find_changes(clause):
+    listed = _RESPECTIVELY.search(sentence.quote) is not None
+    for change in () if listed else find_changes(clause):
         roles = [(r, m) for r, m in (("current", change.current), ("prior", change.prior), ("change", change.change)) if m]
         if not roles:
             continue
@@ -71,7 +72,11 @@ def _claims_of(
     for mark in clause.figures():
         if mark.figure is not None and mark.figure.id not in told:
             subject = clause.subject if mark is clause.figures()[0] else local_subject(clause, mark)
-            yield claim("value", [("current", mark)], subject, period=_period_of(clause, mark, base))
+            yield claim("value", [("current", mark)], subject, period=None if listed else _period_of(clause, mark, base))
+
+
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
+"""A sentence that pairs two lists: which value goes with which period is not told by what stands next to it."""
 
 
 def _concept_of(subject: str) -> str | None:
