@@ -86,7 +86,8 @@ def _is_between(column: list[Figure | None], structure: SumStructure) -> bool:
     parts = [f.value for r, k in structure.parts if (f := column[r]) is not None and k > 0]
     if result is None or len(parts) < 2 or min(parts) < 0 or result.value < 0:
         return False
-    return min(parts) <= result.value <= max(parts) and len(structure.holding) <= 2
+    sign_lost = any(abs(sum(parts) - 2 * part - result.value) <= result.quantity.step * len(parts) for part in parts)
+    return not sign_lost and min(parts) <= result.value <= max(parts) and len(structure.holding) <= 2
 
 
 def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool:
