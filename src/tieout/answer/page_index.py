@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tieout.answer.statement_pages import STATEMENTS, flatten, measure_density, score_statements
 from tieout.answer.term_index import Scores, TermIndex
 from tieout.library.amounts import index_amounts
 from tieout.library.rows import DocumentRow, PageRow, PassageRow
+from tieout.library.vectors import Matrix
 
 _SURE_STATEMENT = 0.45
 """A page below this likeness is not taken for a statement, whatever the other pages look like."""
@@ -26,6 +28,7 @@ class PageIndex:
     document: DocumentRow
     pages: tuple[PageRow, ...]
     passages: tuple[PassageRow, ...]
+    vectors: Matrix | None = None
 
     @cached_property
     def page_terms(self) -> TermIndex:
@@ -36,6 +39,11 @@ class PageIndex:
     def passage_terms(self) -> TermIndex:
         """The index over passages, each with the heading above it."""
         return TermIndex([f"{p.heading}\n{self.text_of(p)}" for p in self.passages])
+
+    @cached_property
+    def page_positions(self) -> NDArray[np.int64]:
+        """For each passage the position of its page."""
+        return np.array([self.position_of_page[p.page] for p in self.passages], dtype=np.int64)
 
     @cached_property
     def position_of_page(self) -> dict[int, int]:
@@ -49,7 +57,9 @@ class PageIndex:
 
     @cached_property
     def _amounts(self) -> list[set[str]]:
-        return [set(index_amounts(self.text_of(p), self.pages[self.position_of_page[p.page]].text)) for p in self.passages]
+        return [
+            set(index_amounts(self.text_of(p), self.pages[self.position_of_page[p.page]].text)) for p in self.passages
+        ]
 
     def text_of(self, passage: PassageRow) -> str:
         """The passage's characters."""
@@ -62,7 +72,9 @@ class PageIndex:
         for page in self.pages:
             flat = flatten(page.text)
             density = measure_density(flat)
-            rows.append(score_statements(flat, density) if density >= _TABLE_DENSITY else dict.fromkeys(STATEMENTS, 0.0))
+            rows.append(
+                score_statements(flat, density) if density >= _TABLE_DENSITY else dict.fromkeys(STATEMENTS, 0.0)
+            )
         return {name: _sharpen(np.array([row[name] for row in rows])) for name in STATEMENTS}
 
 

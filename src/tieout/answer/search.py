@@ -22,7 +22,7 @@ from tieout.answer.search_question import SearchQuestion, parse_question
 from tieout.answer.term_index import Scores
 from tieout.library.rows import DocumentRow, Filters
 from tieout.library.sql_store import SqlStore
-from tieout.library.vectors import Embedder
+from tieout.library.vectors import Embedder, Matrix
 from tieout.model import Segment, Span
 
 By = Literal["passage", "page"]
@@ -36,12 +36,13 @@ _WEIGHED_DOCUMENTS = 6
 class Hit:
     """A passage or page that answers; `highlights` are character ranges of `snippet`; `place` re-reads to its quote.
 
-    `document` is the document's id, `page` counts from 1, `score` is comparable within one search only.
+    `document` is the document's id; `page` counts from 1 and is None where the format has no pages; `score` is
+    comparable within one search only.
     """
 
     document: str
     title: str
-    page: int
+    page: int | None
     score: float
     snippet: str
     place: Span
@@ -84,27 +85,32 @@ class Searcher:
         self, question: SearchQuestion, chosen: Sequence[tuple[DocumentRow, float]], by: By, limit: int
     ) -> tuple[Hit, ...]:
         hits: list[Hit] = []
+        vector = self._embed(question) if chosen else None
         for row, bonus in chosen:
             index = self.index_of(row)
             if index.pages:
                 make = self._page_hits if by == "page" else self._passage_hits
-                hits += make(index, question, bonus, limit)
-        hits.sort(key=lambda hit: (-hit.score, hit.document, hit.page, hit.place.start))
+                hits += make(index, question, score_passages(index, question, vector), bonus, limit)
+        hits.sort(key=lambda hit: (-hit.score, hit.document, hit.page or 0, hit.place.start))
         return tuple(hits[: max(0, limit)])
 
-    def _page_hits(self, index: PageIndex, question: SearchQuestion, bonus: float, limit: int) -> list[Hit]:
-        passages = score_passages(index, question)
+    def _page_hits(
+        self, index: PageIndex, question: SearchQuestion, passages: Scores, bonus: float, limit: int
+    ) -> list[Hit]:
         allowed = self._allowed_pages(index, question)
         scores = np.where(allowed, score_pages(index, question), -np.inf)
         best = _best_passage_of_page(index, passages)
         hits = []
         for number in np.argsort(-scores, kind="stable")[:limit]:
             if np.isfinite(scores[number]) and scores[number] > 0:
-                hits.append(_make_hit(index, question, best.get(int(number)), int(number), float(scores[number]) + bonus))
+                hits.append(
+                    _make_hit(index, question, best.get(int(number)), int(number), float(scores[number]) + bonus)
+                )
         return hits
 
-    def _passage_hits(self, index: PageIndex, question: SearchQuestion, bonus: float, limit: int) -> list[Hit]:
-        scores = score_passages(index, question)
+    def _passage_hits(
+        self, index: PageIndex, question: SearchQuestion, scores: Scores, bonus: float, limit: int
+    ) -> list[Hit]:
         hits = []
         for number in np.argsort(-scores, kind="stable")[:limit]:
             if np.isfinite(scores[number]) and scores[number] > 0:
@@ -120,11 +126,19 @@ class Searcher:
             allowed &= index.page_terms.count(phrase) == 0
         return np.asarray(allowed, dtype=np.float64)
 
+    def _vectors_of(self, row: DocumentRow) -> Matrix | None:
+        return self._store.vectors(row.id, self._embedder.name) if self._embedder is not None else None
+
+    def _embed(self, question: SearchQuestion) -> Matrix | None:
+        return self._embedder.embed([question.text])[0] if self._embedder is not None and question.text else None
+
     def index_of(self, row: DocumentRow) -> PageIndex:
         """The document's page index, built when it is not among those kept."""
         key = (row.id, row.sha256, row.added_at)
         if key not in self._indexes:
-            self._indexes[key] = PageIndex(row, self._store.pages(row.id), self._store.passages(row.id))
+            self._indexes[key] = PageIndex(
+                row, self._store.pages(row.id), self._store.passages(row.id), self._vectors_of(row)
+            )
             while len(self._indexes) > _KEPT_INDEXES:
                 self._indexes.popitem(last=False)
         self._indexes.move_to_end(key)
@@ -149,6 +163,6 @@ def _make_hit(index: PageIndex, question: SearchQuestion, passage: int | None, p
         start, end, heading = chosen.start, chosen.end, chosen.heading
     text = row.text[start:end]
     snippet, highlights = make_snippet(text, find_highlights(text, question))
-    place = Span(row.layer, text, (Segment(start, end, page=row.number),))
+    place = Span(row.layer, text, (Segment(row.offset + start, row.offset + end, page=row.printed),))
     title = index.document.title or index.document.name
-    return Hit(index.document.id, title, row.number, round(score, 4), snippet, place, highlights, heading)
+    return Hit(index.document.id, title, row.printed, round(score, 4), snippet, place, highlights, heading)

@@ -60,6 +60,13 @@ class TermIndex:
                 total += weight * rarity * counts * (SATURATION + 1) / (counts + self._norm)
         return total
 
+    def cover(self, phrases: Mapping[Phrase, float]) -> float:
+        """The share of the phrases, by weight, that stand anywhere in the texts; 1 when there are none."""
+        total = sum(phrases.values())
+        if not total:
+            return 1.0
+        return sum(weight for phrase, weight in phrases.items() if self.count(phrase).any()) / total
+
 
 def scale_to_best(scores: Scores) -> Scores:
     """The scores divided by the greatest; all zero stays zero."""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from tieout.answer.search import By, Hit, Searcher
-from tieout.errors import UsageError
+from tieout.engine.reading import ReadResult
+from tieout.engine.shelf_add import Added, AddSettings, add_paths
+from tieout.engine.shelf_entry import embed_passages, make_entries
+from tieout.errors import UnreadableError, UsageError
 from tieout.library.open import open_store
 from tieout.library.passages import cut_passages
 from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, ReadingKey
 from tieout.library.sql_store import SqlStore
-from tieout.library.vectors import Embedder, SentenceEncoder, Vectors
+from tieout.library.vectors import Embedder, SentenceEncoder
+from tieout.model import Document
 from tieout.read.source import make_layer
 
 
@@ -47,6 +53,30 @@ class Library:
     ) -> None:
         self.close()
 
+    def add(self, source: str | os.PathLike[str] | Document) -> tuple[DocumentRow, ...]:
+        """Add a file, folder or document as read; returns its documents. Raises UnreadableError when nothing is."""
+        if isinstance(source, Document):
+            result = ReadResult((source,), (), ())
+            self.store.add_together(make_entries(result, self.embedder))
+            return (self.document(source.id),)
+        outcomes = list(self.add_many([source]))
+        names = [name for outcome in outcomes for name in outcome.documents]
+        if outcomes and all(outcome.outcome == "refused" for outcome in outcomes):
+            raise UnreadableError(os.fspath(source), "; ".join(outcome.reason for outcome in outcomes))
+        return tuple(self.document(name) for name in dict.fromkeys(names))
+
+    def add_many(
+        self,
+        paths: Sequence[str | os.PathLike[str]],
+        settings: AddSettings | None = None,
+        report: Callable[[int, int], None] | None = None,
+    ) -> Iterator[Added]:
+        """Add files and folders; yields what became of each file as it is known."""
+        chosen = settings or AddSettings()
+        if self.embedder is None:
+            chosen = replace(chosen, embedded=False)
+        return add_paths(self.store, paths, chosen, report)
+
     def add_pages(self, name: str, pages: Sequence[str], *, title: str = "") -> DocumentRow:
         """Add a document given as the texts of its pages; the same name again takes the place of the old pages.
 
@@ -54,15 +84,12 @@ class Library:
         """
         if not pages:
             raise UsageError(f"{name}: a document needs at least one page")
-        rows = tuple(PageRow(i, text, make_layer(text, i).id) for i, text in enumerate(pages, 1))
+        rows = tuple(PageRow(i, text, make_layer(text, i).id, printed=i) for i, text in enumerate(pages, 1))
         digest = hashlib.sha256("\f".join(pages).encode("utf-8", "surrogatepass")).hexdigest()
         size = sum(len(text.encode("utf-8", "surrogatepass")) for text in pages)
         document = DocumentRow(name, name, digest, title=title or name, page_count=len(rows), byte_count=size)
         passages = tuple(passage for row in rows for passage in cut_passages(row))
-        vectors = None
-        if self.embedder is not None:
-            texts = [f"{p.heading}\n{rows[p.page - 1].text[p.start : p.end]}".strip() for p in passages]
-            vectors = Vectors(self.embedder.name, self.embedder.embed(texts))
+        vectors = embed_passages(self.embedder, rows, passages)
         self.store.add(Entry(document, rows, passages, ReadingKey("pages", "1"), vectors=vectors))
         return self.document(name)
 

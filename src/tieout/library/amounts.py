@@ -21,7 +21,9 @@ _AMOUNT = re.compile(
     rf"(?:\s?-?(?P<scale>{_WORDS})(?![A-Za-z]))?(?P<percent>\s?[%％])?",
     re.IGNORECASE,
 )
-_SCALE_LINE = re.compile(r"(?i)(?:in|expressed in|amounts in|單位|单位|人民幣|人民币|rmb|us\$|hk\$|\$|€|£|’|')[^\n]{0,30}")
+_SCALE_LINE = re.compile(
+    r"(?i)(?:in|expressed in|amounts in|單位|单位|人民幣|人民币|rmb|us\$|hk\$|\$|€|£|’|')[^\n]{0,30}"
+)
 _HEAD_CHARACTERS = 1_500
 
 
@@ -116,7 +118,11 @@ def _scale_of(word: str) -> int:
 
 def _is_bare(digits: str) -> bool:
     """A year or a small whole number says nothing about amounts."""
-    return "," not in digits and "." not in digits and (len(digits) < 3 or (len(digits) == 4 and digits[:2] in {"19", "20"}))
+    return (
+        "," not in digits
+        and "." not in digits
+        and (len(digits) < 3 or (len(digits) == 4 and digits[:2] in {"19", "20"}))
+    )
 
 
 def _significant(plain: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tieout.library.rows import Filters
 
@@ -18,7 +18,7 @@ class Match:
     wanted: tuple[Phrase, ...]
     required: tuple[tuple[Phrase, ...], ...] = ()
     excluded: tuple[Phrase, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
 
     @property
     def is_empty(self) -> bool:

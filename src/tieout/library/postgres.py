@@ -69,7 +69,8 @@ class PostgresDialect:
         first = (int(self.execute("SELECT nextval('passage_block')")[0][0]) << _BLOCK_BITS) + 1
         with self._connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO passage (id, document, page, first, last, heading, kind) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                "INSERT INTO passage (id, document, page, first, last, heading, kind)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s)",
                 [(first + i, document, p.page, p.start, p.end, p.heading, p.kind) for i, p in enumerate(passages)],
             )
         return first

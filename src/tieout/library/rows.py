@@ -37,12 +37,18 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page's text; offsets of passages and hits are offsets into it. `layer` names the text layer it equals."""
+    """A page's text; offsets of passages are offsets into it. `layer` names the text layer that holds it.
+
+    A text without pages is kept as sheets of a few thousand characters: `printed` is then None and `offset` tells
+    where in the layer the sheet begins. `number` counts pages or sheets from 1.
+    """
 
     number: int
     text: str
     layer: str = ""
     label: str | None = None
+    printed: int | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The store in SQL, the same for SQLite and PostgreSQL; what differs is in `Dialect`.
+"""The store in SQL, the same for SQLite and PostgreSQL; what differs is in `dialect.py`.
 
 One document is one transaction: whoever kills the program finds each document whole or not at all.
 """
@@ -9,102 +9,24 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
-from importlib import resources
-from typing import Any, Protocol
+from typing import Any
 
-from tieout.errors import LibraryError
 from tieout.library.amounts import index_amounts
+from tieout.library.dialect import Dialect
 from tieout.library.filters import filter_sql
 from tieout.library.match import Match
-from tieout.library.rows import Decision, DocumentRow, Entry, Filters, PageRow, PassageRow
+from tieout.library.migrate import migrate
+from tieout.library.reviews import Reviews
+from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, PassageRow, ReadingKey
 from tieout.library.terms import index_terms
 from tieout.library.vector_scan import VectorScan
-from tieout.library.vectors import Matrix, pack_codes, pack_vectors
-
-SCHEMA_VERSION = 1
-"""The newest schema this program knows; an older library is migrated when opened, a newer one is refused."""
+from tieout.library.vectors import Matrix, pack_codes, pack_vectors, unpack_vectors
 
 _DOCUMENT_COLUMNS = tuple(f.name for f in fields(DocumentRow))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DATES = {"published", "period_end"}
-
-
-class Dialect(Protocol):
-    """A connection with its differences: blobs, serial keys, full text."""
-
-    name: str
-    semantic: bool
-    blob_type: str
-    serial_type: str
-
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement (`?` marks parameters) and return its rows."""
-
-    def execute_script(self, sql: str) -> None:
-        """Run several statements without parameters."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Everything inside is written whole or not at all; other writers wait."""
-
-    def lock(self, name: str) -> None:
-        """Wait until no other transaction holds this name; held to the end of the transaction."""
-
-    def add_terms(self, rows: Sequence[tuple[int, str, str, str]]) -> None:
-        """Index passages: id, heading terms, body terms, number terms, each joined by blanks."""
-
-    def remove_terms(self, ids: Sequence[int]) -> None:
-        """Take passages out of the index."""
-
-    def insert_passages(self, document: str, passages: Sequence[PassageRow]) -> int:
-        """Store passages under consecutive ids and return the first."""
-
-    def count_terms(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term stands."""
-
-    def find_passages(self, match: Match, limit: int) -> list[tuple[int, float]]:
-        """The best passages for a match, best first."""
-
-    def put_original(self, content: bytes) -> str:
-        """Keep a file's bytes and return their SHA-256."""
-
-    def get_original(self, sha256: str) -> bytes:
-        """The bytes with that hash."""
-
-    def close(self) -> None:
-        """Close the connection."""
-
-
-def read_schema(version: int, dialect: Dialect) -> list[str]:
-    """The SQL scripts that lead from version - 1 to `version` in this dialect."""
-    folder = resources.files("tieout.library") / "schema"
-    scripts = []
-    for name in (f"{version:04d}.sql", f"{version:04d}.{dialect.name}.sql"):
-        file = folder / name
-        if file.is_file():
-            text = file.read_text("utf-8")
-            scripts.append(text.replace("{blob}", dialect.blob_type).replace("{serial}", dialect.serial_type))
-    return scripts
-
-
-def migrate(dialect: Dialect) -> None:
-    """Bring the library to SCHEMA_VERSION; raises LibraryError when it is newer than this program."""
-    with dialect.transaction():
-        dialect.lock("schema")
-        dialect.execute_script("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        rows = dialect.execute("SELECT value FROM meta WHERE name = 'schema'")
-        version = int(rows[0][0]) if rows else 0
-        if version > SCHEMA_VERSION:
-            raise LibraryError(
-                f"the library has schema {version}, this program knows up to {SCHEMA_VERSION}; use a newer tieout"
-            )
-        for step in range(version + 1, SCHEMA_VERSION + 1):
-            for script in read_schema(step, dialect):
-                dialect.execute_script(script)
-        dialect.execute("DELETE FROM meta WHERE name = 'schema'")
-        dialect.execute("INSERT INTO meta (name, value) VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
 
 
 def _to_document(row: Sequence[Any]) -> DocumentRow:
@@ -133,6 +55,7 @@ class SqlStore:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         migrate(dialect)
+        self.reviews = Reviews(dialect)
         self._vectors = VectorScan(dialect)
 
     @property
@@ -148,25 +71,36 @@ class SqlStore:
 
     def add(self, entry: Entry) -> bool:
         """Store one document whole; False when this very reading of it is already there."""
-        entry = _make_storable(entry)
+        return self.add_together((entry,)) == 1
+
+    def add_together(self, entries: Sequence[Entry]) -> int:
+        """Store the documents of one file in one transaction: all or none. How many were not there already."""
         with self.dialect.transaction():
-            self.dialect.lock(entry.document.id)
-            if self._has_reading(entry):
-                return False
-            self._remove(entry.document.id)
-            document = replace(entry.document, predecessor=self._find_predecessor(entry.document), added_at=_now())
-            marks = ", ".join("?" * len(_DOCUMENT_COLUMNS))
-            self.dialect.execute(
-                f"INSERT INTO document ({', '.join(_DOCUMENT_COLUMNS)}) VALUES ({marks})", _from_document(document)
-            )
-            for page in entry.pages:
-                self.dialect.execute(
-                    "INSERT INTO page (document, number, text, layer, label) VALUES (?, ?, ?, ?, ?)",
-                    (document.id, page.number, page.text, page.layer, page.label),
-                )
-            self._add_passages(entry)
-            self._add_derived(entry)
+            for name in sorted(entry.document.id for entry in entries):
+                self.dialect.lock(name)
+            return sum(self._add_one(_make_storable(entry)) for entry in entries)
+
+    def _add_one(self, entry: Entry) -> bool:
+        if self._has_reading(entry):
+            return False
+        self._remove(entry.document.id)
+        document = replace(entry.document, predecessor=self._find_predecessor(entry.document), added_at=_now())
+        marks = ", ".join("?" * len(_DOCUMENT_COLUMNS))
+        self.dialect.execute(
+            f"INSERT INTO document ({', '.join(_DOCUMENT_COLUMNS)}) VALUES ({marks})", _from_document(document)
+        )
+        self._add_pages(entry)
+        self._add_passages(entry)
+        self._add_derived(entry)
         return True
+
+    def _add_pages(self, entry: Entry) -> None:
+        for page in entry.pages:
+            self.dialect.execute(
+                'INSERT INTO page (document, number, text, layer, label, printed, "offset")'
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (entry.document.id, page.number, page.text, page.layer, page.label, page.printed, page.offset),
+            )
 
     def _has_reading(self, entry: Entry) -> bool:
         key, document = entry.reading, entry.document
@@ -280,20 +214,27 @@ class SqlStore:
         )
         return _to_document(rows[0]) if rows else None
 
-    def has_hash(self, sha256: str, key_like: str = "%") -> bool:
-        """Whether a document of these bytes is there, read by a reader version that matches `key_like`."""
+    def has_reading(self, sha256: str, key: ReadingKey) -> bool:
+        """Whether these bytes are there as read by this reader version with these settings."""
         rows = self.dialect.execute(
-            "SELECT 1 FROM document d JOIN reading r ON r.document = d.id WHERE d.sha256 = ? AND r.version LIKE ? LIMIT 1",
-            (sha256, key_like),
+            "SELECT 1 FROM document d JOIN reading r ON r.document = d.id"
+            " WHERE d.sha256 = ? AND r.version = ? AND r.settings = ? LIMIT 1",
+            (sha256, key.version, key.settings),
         )
         return bool(rows)
+
+    def find_hash(self, sha256: str) -> tuple[str, ...]:
+        """Ids of the documents read from these bytes."""
+        rows = self.dialect.execute("SELECT id FROM document WHERE sha256 = ? ORDER BY id", (sha256,))
+        return tuple(str(row[0]) for row in rows)
 
     # -- pages, passages, derived rows -------------------------------------------------------------------------
 
     def pages(self, document: str) -> tuple[PageRow, ...]:
         """The pages of a document in order; empty when there is no such document."""
         rows = self.dialect.execute(
-            "SELECT number, text, layer, label FROM page WHERE document = ? ORDER BY number", (document,)
+            'SELECT number, text, layer, label, printed, "offset" FROM page WHERE document = ? ORDER BY number',
+            (document,),
         )
         return tuple(PageRow(*row) for row in rows)
 
@@ -348,53 +289,14 @@ class SqlStore:
         """Passage ids with scores for a match, best first; empty when the match is."""
         return [] if match.is_empty else self.dialect.find_passages(match, limit)
 
+    def vectors(self, document: str, model: str) -> Matrix | None:
+        """The vectors of a document's passages, row for row; None when none of that model are kept."""
+        rows = self.dialect.execute("SELECT vectors FROM vectors WHERE document = ? AND model = ?", (document, model))
+        return unpack_vectors(bytes(rows[0][0])) if rows else None
+
     def find_similar(self, vector: Matrix, model: str, limit: int, filters: Filters) -> list[tuple[int, float]]:
         """Passage ids with their cosine to a query vector, best first; empty when no vectors of that model are kept."""
         return self._vectors.find_similar(vector, model, limit, filters)
-
-    # -- decisions and refusals --------------------------------------------------------------------------------
-
-    def decide(self, decision: Decision) -> Decision:
-        """Keep a reviewer's decision and return it with its id and time."""
-        decision = replace(decision, decided_at=decision.decided_at or _now())
-        with self.dialect.transaction():
-            rows = self.dialect.execute(
-                "INSERT INTO decision (document, anchor, verdict, reason, reviewer, decided_at, page, quote, follows)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                (
-                    decision.document,
-                    decision.anchor,
-                    decision.verdict,
-                    decision.reason,
-                    decision.reviewer,
-                    decision.decided_at,
-                    decision.page,
-                    decision.quote,
-                    int(decision.follows),
-                ),
-            )
-        return replace(decision, id=int(rows[0][0]))
-
-    def decisions(self, document: str) -> tuple[Decision, ...]:
-        """The decisions about a document in the order they were made."""
-        rows = self.dialect.execute(
-            "SELECT document, anchor, verdict, reason, reviewer, decided_at, page, quote, follows, id"
-            " FROM decision WHERE document = ? ORDER BY id",
-            (document,),
-        )
-        return tuple(Decision(*row[:8], bool(row[8]), row[9]) for row in rows)
-
-    def refuse(self, path: str, sha256: str | None, reason: str) -> None:
-        """Note that an input was refused and why; a later refusal of the same path takes its place."""
-        with self.dialect.transaction():
-            self.dialect.execute("DELETE FROM refusal WHERE path = ?", (path,))
-            self.dialect.execute(
-                "INSERT INTO refusal (path, sha256, reason, refused_at) VALUES (?, ?, ?, ?)", (path, sha256, reason, _now())
-            )
-
-    def refusals(self) -> tuple[tuple[str, str], ...]:
-        """Path and reason of everything refused."""
-        return tuple((r[0], r[1]) for r in self.dialect.execute("SELECT path, reason FROM refusal ORDER BY path"))
 
 
 def _make_storable(entry: Entry) -> Entry:

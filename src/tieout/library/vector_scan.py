@@ -74,7 +74,10 @@ class VectorScan:
         return scored[:limit]
 
     def _refresh(self, model: str) -> None:
-        state = (model, *self._reader.execute("SELECT count(*), max(first_passage), sum(first_passage) FROM vectors")[0])
+        state = (
+            model,
+            *self._reader.execute("SELECT count(*), max(first_passage), sum(first_passage) FROM vectors")[0],
+        )
         if state == self._state:
             return
         rows = self._reader.execute(

