@@ -14,6 +14,8 @@ from tieout.structure.policies.references import find_references
 from tieout.structure.policies.region import Region, find_regions, is_policies_heading
 from tieout.structure.policies.standards import find_standards
 
+_SHORT_CHARACTERS = 150
+_MANY_PAGES = 3
 _WHOLE_KINDS = ("r_page", "other")
 
 
@@ -31,7 +33,7 @@ def find_policies(document: Document) -> tuple[Policy, ...]:
 
 
 def _read_region(document: Document, lines: Sequence[Line], region: Region) -> list[Policy]:
-    inside = [line for line in lines[region.first : region.last] if not is_policies_heading(line.text)]
+    inside = _without_running_heads(lines[region.first : region.last])
     nodes = build_outline(inside)
     framework = find_framework("\n".join(line.text for line in inside))
     ids = frozenset(node.id for node in nodes)
@@ -53,6 +55,16 @@ def _read_region(document: Document, lines: Sequence[Line], region: Region) -> l
         )
         home.missing += find_missing(node.lines, opens_item)
     return [_make_policy(document, node, own[id(node)], topics, framework) for node in nodes]
+
+
+def _without_running_heads(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a region without the note's own heading, printed again or not, and short lines met on many pages."""
+    pages: dict[str, set[int | None]] = {}
+    for line in lines:
+        if len(line.text) <= _SHORT_CHARACTERS and not line.is_table:
+            pages.setdefault(line.text, set()).add(line.page)
+    repeated = {text for text, on in pages.items() if len(on) >= _MANY_PAGES}
+    return [line for line in lines if line.text not in repeated and not is_policies_heading(line.text)]
 
 
 class _Contents:

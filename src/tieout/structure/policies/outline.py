@@ -62,6 +62,7 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
     depths = dict(zip(labels, resolve(list(labels.values())), strict=True))
     plain = {i for i in range(len(kept)) if i not in labels and _is_plain_heading(kept, i)}
     outer = _plain_is_outer(labels, depths, plain)
+    has_levels = all(kept[i].block.level > 0 for i in plain)  # a reader that knows some levels only is no guide
     nodes: list[Node] = []
     stack: list[Node] = []
     taken: dict[str, int] = {}
@@ -76,9 +77,8 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
             title = bare(line.text)
             if stack and not stack[-1].is_labelled and stack[-1].title == title:
                 continue
-            stack = (
-                [n for n in stack if 0 < n.level < line.block.level] if outer else [n for n in stack if n.is_labelled]
-            )
+            keep_levels = line.block.level if has_levels else 0
+            stack = [n for n in stack if (n.level < keep_levels if outer else n.is_labelled)]
             parent = stack[-1] if stack else None
             depth = parent.depth + 1 if parent else 0
             nodes.append(Node(_slug(parent, title), "", title, depth, parent, [line]))

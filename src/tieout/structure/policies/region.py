@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from tieout.structure.policies.labels import parse_label
 from tieout.structure.policies.lines import Line, bare
 
-_NUMBER = re.compile(r"^(?:notes?\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、．:：–—-]?\s*(?=\D)", re.I)
+_NUMBER = re.compile(
+    r"^(?:notes?\s*)?(\d{1,2}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3})\s*[.、．:：–—-]?\s*(?=\D)", re.I
+)
 _POLICIES = re.compile(
     r"^(?:[\w ,()“”’'/&-]{0,90}\b(?:and|of)\s+)?(?:(?:a )?summary of\s+)?(?:(?:the )?(?:company|group)[’']s\s+)?"
     r"(?:(?:other|certain|selected)\s+)?(?:(?:significant|material|principal|critical|major|main)\s+)*"
