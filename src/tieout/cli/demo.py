@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def command(seed: int, output: str | None, mistakes: int, style: str, open_none:
     page = folder / "workpaper.html"
     page.write_text(to_html(paper), encoding="utf-8")
     click.echo(f"Workpaper: {page}")
-    if not open_none and click.get_text_stream("stdout").isatty():
+    if not open_none and sys.stdout.isatty():
         click.launch(str(page))
 
 
