@@ -115,7 +115,7 @@ def _set_text(setter: _Setter, block: Text) -> None:
     lead, indent = size * 1.42, 12.0 if block.kind == "item" else 0.0
     if block.kind == "heading":
         setter.y -= 6
-        setter.need(lead * 4)
+        setter.need(lead * 4 if block.level == 1 else 110)
         if block.anchor:
             setter.layout.anchors.setdefault(block.anchor, setter.sheet.number)
     runs = ("• ", *block.runs) if block.kind == "item" else block.runs
@@ -189,7 +189,7 @@ def _set_table(setter: _Setter, table: Table) -> None:
         _set_cells(setter, line, rights, size, True)
     setter.y -= 4
     for row in table.rows:
-        _set_row(setter, row, rights, widths, label_width, size)
+        _set_row(setter, row, rights, widths, label_width, size, int(table.note_column))
     setter.y -= size
 
 
@@ -201,13 +201,13 @@ def _column_width(setter: _Setter, table: Table, j: int, size: float) -> float:
 
 
 def _set_row(
-    setter: _Setter, row: Row, rights: list[float], widths: list[float], label_width: float, size: float
+    setter: _Setter, row: Row, rights: list[float], widths: list[float], label_width: float, size: float, first: int
 ) -> None:
     lead = size * 1.5
     indent = 10.0 * row.indent
     lines = list(_break_lines(setter, row.label, label_width - indent, size, row.bold))
     setter.need(lead * len(lines) + 4)
-    filled = [j for j, cell in enumerate(row.cells) if cell and widths[j] > 12]
+    filled = [j for j, cell in enumerate(row.cells) if cell and j >= first]
     for k, line in enumerate(lines):
         setter.y -= lead
         setter.put(line, _LEFT + indent + (8 if k else 0), size, row.bold)
