@@ -138,6 +138,7 @@ def test_relations_are_ready_to_read() -> None:
     failed = [r for r in page["relations"] if r[2] == "d" and strings[r[1]] == "sum"]
     assert len(failed) == 1
     assert failed[0][6:] == ["421.7", "−9.0", "0.15"]
+    assert [r[6] for r in page["relations"] if strings[r[1]] == "growth"] == ["10.201%"]
     assert len(page["relations"]) == len(make_workpaper().relations)
 
 

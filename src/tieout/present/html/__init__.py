@@ -31,6 +31,9 @@ from tieout.present.words import (
     title_of,
 )
 
+_DOUBTFUL = 0.6
+"""Below this confidence a table was read with doubt."""
+
 
 def to_html(workpaper: Workpaper, page_images: Mapping[tuple[str, int], bytes] | None = None) -> str:
     """The workpaper as one self-contained page; `page_images` maps (document id, page from 1) to PNG bytes."""
@@ -66,6 +69,7 @@ def _describe(workpaper: Workpaper) -> dict[str, Any]:
         "hashes": [f"{clean_controls(i.path)} SHA-256 {i.sha256}" for i in workpaper.inputs],
         "problems": [clean_controls(p.message) for p in workpaper.problems],
         "numbers": numbers,
+        "reading": _say_reading(workpaper),
         "lead": _lead(coverage, len(find_subjects(workpaper))),
         "states": [_state(name, coverage[name], numbers) for name in STATES],
         "findings_title": f"{count_of(len(ranked), 'finding')}, worst first" if ranked else "Findings",
@@ -85,9 +89,26 @@ def _title(workpaper: Workpaper) -> str:
 
 
 def _say_inputs(workpaper: Workpaper) -> str:
-    told = [f"{clean_controls(i.path)} ({i.bytes:,} bytes)" for i in workpaper.inputs[:6]]
+    told = [f"{clean_controls(i.path).rsplit('/', 1)[-1]} ({i.bytes:,} bytes)" for i in workpaper.inputs[:6]]
     left = len(workpaper.inputs) - len(told)
     return " · ".join([*told, f"{left} more"] if left else told)
+
+
+def _say_reading(workpaper: Workpaper) -> str:
+    """How much was read and how sure the tables are: a reader who doubts a table looks there first."""
+    subjects = find_subjects(workpaper)
+    names = {d.id for d in subjects}
+    tables = [t for t in workpaper.paper.tables if t.document in names]
+    doubtful = [t for t in tables if t.confidence < _DOUBTFUL]
+    pages = sum(len(d.pages) for d in subjects)
+    parts = [count_of(pages, "page")] if pages else []
+    parts.append(count_of(len(tables), "table"))
+    told = f"Read: {', '.join(parts)}"
+    if not doubtful:
+        return told + "."
+    places = sorted({t.page for t in doubtful if t.page is not None})
+    where = f" (pages {', '.join(map(str, places[:12]))}{' …' if len(places) > 12 else ''})" if places else ""
+    return f"{told}; {len(doubtful):,} of the tables {'was' if len(doubtful) == 1 else 'were'} read with doubt{where}."
 
 
 def _lead(coverage: Mapping[str, Any], documents: int) -> str:

@@ -184,7 +184,8 @@ def _say(value: Decimal | None, result: Figure | None, guard: int) -> str:
     text = f"{round(value, shown + guard):,f}"
     whole, _, part = text.partition(".")
     part = part[:shown] + part[shown:].rstrip("0")
-    return (f"{whole}.{part}" if part else whole).replace("-", "−")
+    unit = {"%": "%", "pp": " pp", "bp": " bp", "x": "x"}.get(result.quantity.unit or "", "") if result else ""
+    return (f"{whole}.{part}" if part else whole).replace("-", "−") + unit
 
 
 def _finding(finding: Finding, places: Mapping[_Place, int], numbers: Mapping[str, int]) -> dict[str, Any]:
