@@ -25,6 +25,7 @@ from tieout.present.facts_parquet import to_facts_parquet
 from tieout.present.facts_rows import to_facts_json
 from tieout.present.facts_xlsx import to_facts_xlsx
 from tieout.present.xbrl_json import to_xbrl_json
+from tieout.read._xbrl.cross_check import cross_check
 
 BODY = (
     number("Assets", "300", fact_id="a", more='scale="6"', decimals="-6")
@@ -168,3 +169,19 @@ def test_the_reference_processor_loads_our_xbrl_json_with_the_same_facts(tmp_pat
         listed.append(sorted((r["Label"], r["Dec"] if r["Value"] != "(nil)" else "", r["Value"]) for r in rows))
     assert len(listed[0]) == 5
     assert listed[0] == listed[1]
+
+
+@pytest.mark.slow
+def test_the_cross_check_says_how_much_it_could_compare(tmp_path: Path) -> None:
+    """With the filer's schema at hand Arelle knows every concept; without it none, and that is said."""
+    pytest.importorskip("arelle")
+    for name, content in FILING.items():
+        (tmp_path / name).write_text(content)
+    body = BODY.replace("=Once | upon", "Once upon")
+    (tmp_path / "a.htm").write_text(page(body))
+    document = read(page(body), "a.htm")[0]
+    (said,) = cross_check(str(tmp_path / "a.htm"), document)
+    assert "Arelle loaded 5 of 5 facts and knows the concepts of 5; 5 were compared, all of them agree" in said.message
+    (tmp_path / "lw.xsd").unlink()
+    (said,) = cross_check(str(tmp_path / "a.htm"), document)
+    assert "knows the concepts of 0; none could be compared" in said.message
