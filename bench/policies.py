@@ -54,14 +54,19 @@ def _against_key() -> dict[str, Any]:
     policies = find_policies(reading.documents[0])
     found = {(p.id, q.name, q.span.start, q.span.end): (str(q.value), q.unit) for p in policies for q in p.parameters}
     wanted = {(p, n, s, e): (v, u) for p, n, v, u, s, e in key["parameters"]}
+    by_id = {p.id: p for p in policies}
     spans = {p.id: [p.span.start, p.span.end] for p in policies if p.label}
     return {
         "exact_spans": sum(1 for k, v in key["policies"].items() if spans.get(k) == v[:2]),
         "of": len(key["policies"]),
         "references": sum(len(p.references) for p in policies),
         "lost_lists": sum(len(p.missing) for p in policies),
-        "parameters_right": sum(1 for place, value in wanted.items() if found.get(place) == value),
-        "parameters_in_key": len(wanted),
+        "places_marked_by_hand": len(key["places"]),
+        "places_met": sum(
+            any(q.span.start < e and s < q.span.end for q in by_id[p].parameters) for p, s, e in key["places"]
+        ),
+        "parameters_found": len(found),
+        "parameters_as_last_read_through": sum(1 for place, value in wanted.items() if found.get(place) == value),
     }
 
 
