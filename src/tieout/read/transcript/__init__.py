@@ -1,0 +1,1 @@
+"""Transcripts of earnings calls: speakers' turns, prepared remarks and questions, from text or a JSON of turns."""
