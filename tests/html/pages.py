@@ -31,7 +31,8 @@ STATEMENT = """<html><head><title>Example Holdings 10-Q</title><style>.gone{disp
 SPANNED = """<table><tr><td rowspan=2>Class</td><td colspan=2>2025</td></tr><tr><td>Cost</td><td>Fair value</td></tr>
 <tr><td>Bonds</td><td>10</td><td>12</td></tr><tr><td>Shares</td><td>20</td><td>19</td></tr></table>"""
 
-LAYOUT = """<body><table><tr><td>•</td><td>First point of a list.</td></tr><tr><td>•</td><td>Second point.</td></tr></table>
+LAYOUT = """<body><table><tr><td>•</td><td>First point of a list.</td></tr>
+<tr><td>•</td><td>Second point.</td></tr></table>
 <table><tr><td><table><tr><td>Sales</td><td>7</td><td>8</td></tr><tr><td>Costs</td><td>4</td><td>5</td></tr></table></td>
 <td><p>Beside it stands a paragraph.</p></td></tr></table></body>"""
 

@@ -28,6 +28,10 @@ def _grid(document: Document) -> Grid:
     return next(b.grid for b in document.blocks if b.grid is not None)
 
 
+def _by_id(root: etree._Element, name: str) -> etree._Element:
+    return next(e for e in root.iter() if e.get("id") == name)
+
+
 def _texts(grid: Grid) -> list[list[str | None]]:
     return [[None if c is None else c.text for c in row] for row in grid.rows]
 
@@ -134,11 +138,11 @@ def test_range_of_tells_any_element() -> None:
         "<body><p>Sales of <b id='x'>12.5</b> million.</p><p id='h' hidden>no</p><p id='e'> </p></body>"
     )
     walked = walk(root)
-    place = walked.range_of(root.get_element_by_id("x"))
+    place = walked.range_of(_by_id(root, "x"))
     assert place is not None
     assert walked.layer.text[slice(*place)] == "12.5"
-    assert walked.range_of(root.get_element_by_id("h")) is None
-    assert walked.range_of(root.get_element_by_id("e")) is None
+    assert walked.range_of(_by_id(root, "h")) is None
+    assert walked.range_of(_by_id(root, "e")) is None
 
 
 def test_inline_header_prints_nothing() -> None:
