@@ -70,6 +70,11 @@ def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Flo
     groups = _group(words, splits, edge, em, rules)
     last = region.rows[-1] - region.body
     groups = [group for group in groups if group[0] <= last]
+    if region.first == region.body:
+        groups = _drop_leading(words, groups, splits)
+        region.first = region.body = region.body + groups[0][0]
+        splits = splits[groups[0][0] :]
+        groups = [[k - groups[0][0] for k in group] for group in groups]
     region.last = region.body + max(group[-1] for group in groups)
     offset = 1 if has_label else 0
     width = len(bands) + offset
@@ -96,6 +101,17 @@ def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Flo
     set_indents(rows if has_label else [], len(header), em)
     sheet.ruled = _find_ruled(sheet, bands, rules)
     return sheet
+
+
+def _drop_leading(words: Words, groups: list[list[int]], splits: Sequence[_Split]) -> list[list[int]]:
+    """Without lines above the first row with amounts that are neither part of its label nor announce it with a colon."""
+    first = next((n for n, group in enumerate(groups) if any(splits[k].columns for k in group)), 0)
+    while first > 0:
+        label = splits[groups[first - 1][-1]].label
+        if not label or not words.text[label[-1]].endswith((":", "：")):
+            break
+        first -= 1
+    return groups[first:]
 
 
 def _extend(cell: SheetCell | None, run: list[int]) -> None:

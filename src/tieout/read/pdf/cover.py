@@ -17,7 +17,7 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"form\s+10-q|quarterly\s+report|第[一三]季度报告|季度報告", "quarterly_report"),
     (r"form\s+8-k", "announcement"),
     (
-        r"(?:annual|final|full[- ]year)\s+results?|results\s+for\s+the\s+(?:financial\s+)?year\s+ended|全年業績|年度業績|全年业绩|年度业绩|末期業績",
+        r"(?:annual|final|full[- ]year)\s+results?\b(?!\s+summary)|(?:report|announce)s\s+(?:fiscal|full)[\w\s-]{0,16}results|年度(?:及第.季)?(?:業績|业绩)|results\s+for\s+the\s+(?:financial\s+)?year\s+ended|全年業績|年度業績|全年业绩|年度业绩|末期業績",
         "annual_results",
     ),
     (r"interim\s+results?|中期業績|中期业绩|半年度业绩", "interim_results"),
@@ -45,6 +45,18 @@ _SKIP_NAME = re.compile(
     r"stock\s+exchange|clearing|securities\s+and|交易所|結算|联合|聯合交易|commission|auditor|exact\s+name|registrant",
     re.I,
 )
+_NO_NAME = re.compile(
+    r"^[於于本]|期間|期间|註冊成立|注册成立|\b(?:the|this|our|board|holding) company$|^During|of the Company$|^Additional|[：:]",
+    re.I,
+)
+_NO_TITLE = re.compile(
+    r"^(?:contents|目錄|目录)|united\s+states\s+securities|^form\s+\d|^\W*$|閣下|香港交易及結算", re.I
+)
+_ENDED = re.compile(
+    r"(?:years?|months|period|quarter|weeks)\s+ended\s+[\w\s,]{6,24}?(?:19|20)\d\d|截\s*至.{4,16}?止|(?:19|20)\d\d\s*年\s*(?:年度|半年度)"
+)
+FIRST_YEAR = 1990
+"""Years before this on a cover belong to statutes."""
 _MONEY = (
     ("CNY", r"人民[币幣]|RMB|CNY"),
     ("HKD", r"HK\$|港元|港幣|港币"),
@@ -76,15 +88,11 @@ def read_cover(pages: Sequence[ComposedPage]) -> Cover:
     first = next((t for t in texts if t.strip()), "")
     head = "\n".join(texts)
     language = find_language(pages)
-    kind = _find_kind(first) or _find_kind(head) or "other"
-    return Cover(
-        kind,
-        _find_title(pages),
-        _find_company(first, head),
-        _find_period_end(first, head),
-        _find_currency(pages),
-        language,
-    )
+    running = " ".join(span.quote for page in pages for span, _ in page.margins)
+    kind = _find_kind(first) or _find_kind(running) or _find_kind(head) or "other"
+    company = _find_company(pages, head)
+    title, period_end = _find_title(pages, company), _find_period_end(pages)
+    return Cover(kind, title, company, period_end, _find_currency(pages), language)
 
 
 def find_language(pages: Sequence[ComposedPage]) -> str | None:
@@ -114,29 +122,36 @@ def _find_kind(text: str) -> Kind | None:
     return min(specific or found, key=lambda f: f[1])[2]
 
 
-def _find_title(pages: Sequence[ComposedPage]) -> str:
-    """The largest heading of the first page with text."""
+def _find_title(pages: Sequence[ComposedPage], company: Company) -> str:
+    """The largest lines of the first page that say something of this document; else the company's name."""
     for page in pages[:2]:
         sized: list[tuple[Look, str]] = [
             (look, block.text)
             for block, look in zip(page.blocks, page.looks, strict=True)
             if block.kind != "table" and 3 < len(block.text) < 150 and any(c.isalpha() for c in block.text)
         ]
+        sized = [(look, text) for look, text in sized if not _NO_TITLE.search(text)]
         if sized:
             largest = max(look.size for look, _ in sized)
             return " ".join(" ".join(text for look, text in sized if look.size >= 0.97 * largest)[:200].split())
-    return ""
+    return company.name or ""
 
 
-def _find_company(first: str, head: str) -> Company:
+def _find_company(pages: Sequence[ComposedPage], head: str) -> Company:
+    """The company whose name the first pages and the running lines repeat most, in each language."""
+    running = "\n".join(span.quote for page in pages for span, _ in page.margins)
     names: list[tuple[str, str]] = []
-    for text in (first, head):
-        if not any(language == "en" for language, _ in names):
-            names += [("en", name) for name in _names(_NAME, text)[:1]]
-        if not any(language.startswith("zh") for language, _ in names):
-            for name in _names(_ZH_NAME, text)[:1]:
-                simple = sum(c in _SIMPLE for c in name)
-                names.append(("zh-Hans" if simple > sum(c in _TRADITIONAL for c in name) else "zh-Hant", name))
+    for pattern, language in ((_NAME, "en"), (_ZH_NAME, "zh")):
+        counts: Counter[str] = Counter()
+        for place, name in enumerate(_names(pattern, head)):
+            counts[name] += 2 if place == 0 else 1
+        counts.update(_names(pattern, running))
+        if counts:
+            name = counts.most_common(1)[0][0]
+            if language == "zh":
+                simple = sum(c in _SIMPLE for c in head) > sum(c in _TRADITIONAL for c in head)
+                language = "zh-Hans" if simple else "zh-Hant"
+            names.append((language, name))
     codes = [f"HK:{m.zfill(5)}" for m in _CODE.findall(head)]
     codes += [f"{'SH' if m[0] in '69' else 'SZ' if m[0] in '023' else 'BJ'}:{m}" for m in _A_CODE.findall(head)]
     codes += [f"US:{m}" for m in _US_CODE.findall(head)]
@@ -145,21 +160,27 @@ def _find_company(first: str, head: str) -> Company:
 
 def _names(pattern: re.Pattern[str], text: str) -> list[str]:
     found = []
-    for line in text.split("\n"):
-        found += [" ".join(m[0].split()).strip("（） ") for m in pattern.finditer(line) if not _SKIP_NAME.search(line)]
-    return found
+    for line in re.split(r"\n|\s--+\s?|\s[–—-]\s|,\s(?=[A-Z][\w ]+\d{4})", text):
+        line = re.sub(r"^(?:ANNUAL|INTERIM) REPORT [\d/]+\s*", "", line)
+        if not _SKIP_NAME.search(line):
+            found += [" ".join(m[0].split()).strip("（）() ") for m in pattern.finditer(line)]
+    return [name for name in found if not _NO_NAME.search(name) and 2 <= len(name.split()) + 2 * (name[0] > "z") <= 9]
 
 
-def _find_period_end(first: str, head: str) -> date | None:
-    """The latest end of a period the cover names; else the one the next pages name most."""
-    for text in (first, head):
-        ends = [f.period.end for f in find_periods(text[:6000]) if f.period is not None and not f.period.is_instant]
-        if not ends:
-            ends = [f.period.end for f in find_periods(text[:6000]) if f.period is not None]
-        if ends:
-            counts = Counter(ends)
-            return max(counts, key=lambda end: (counts[end], end))
-    return None
+def _find_period_end(pages: Sequence[ComposedPage]) -> date | None:
+    """The end of the period that "year ended ..." or "截至...止" names most: on the first pages, else anywhere."""
+    for part in (pages[:COVER_PAGES], pages):
+        counts: Counter[date] = Counter()
+        for page in part:
+            for match in _ENDED.finditer(page.layer.text):
+                ends = [f.period.end for f in find_periods(match[0]) if f.period is not None]
+                counts.update(end for end in ends if end.year > FIRST_YEAR)
+        if counts:
+            most = counts.most_common(1)[0][1]
+            return max(end for end, count in counts.items() if count * 2 > most)
+    text = "\n".join(page.layer.text for page in pages[:COVER_PAGES])
+    ends = [f.period.end for f in find_periods(text[:6000]) if f.period is not None and f.period.end.year > FIRST_YEAR]
+    return max(ends, default=None)
 
 
 def _find_currency(pages: Sequence[ComposedPage]) -> str | None:

@@ -67,7 +67,7 @@ def _same_heading(last: Line, line: Line) -> bool:
     upper, lower = (" ".join(c.text for c in part.chunks) for part in (last, line))
     if line.bold != last.bold or abs(line.size - last.size) > 0.4 or upper.isupper() != lower.isupper():
         return False
-    return find_number(lower) is None or lower[0] in "(（"
+    return find_number(lower) is None
 
 
 def find_number(text: str) -> str | None:

@@ -52,6 +52,11 @@ def find_margins(pages: Sequence[Words]) -> list[Margins]:
                 taken.extend(line.words)
                 labels += [number[1]] if number else sorted(t for t in ends if t.isdigit() and len(t) < 5)
         found.append((frozenset(taken), labels))
+    lone = [_find_last_number(words) for words in pages]
+    offsets = Counter(int(n[1]) - k for k, n in enumerate(lone) if n is not None and n[1].isdigit())
+    for k, number in enumerate(lone):
+        if number is not None and number[1].isdigit() and offsets[int(number[1]) - k] >= REPEATS:
+            found[k] = (found[k][0] | number[0], [*found[k][1], number[1]])
     return _settle_labels(found)
 
 
@@ -59,12 +64,20 @@ def _edge_lines(words: Words) -> tuple[list[tuple[Line, Words]], list[tuple[Line
     high, low = words.height * EDGE_SHARE, words.height * (1 - EDGE_SHARE)
     top = [i for i in range(len(words)) if words.y1[i] < high]
     bottom = [i for i in range(len(words)) if words.y0[i] > low]
-    foot = [line for line in reversed(find_lines(words, bottom))]
-    if not foot and len(words):
-        lowest = max(words.y1)
-        last = [i for i in range(len(words)) if words.y1[i] > lowest - 0.5 * words.size[i]]
-        foot = [line for line in find_lines(words, last) if _NUMBER.match(" ".join(c.text for c in line.chunks))]
+    foot = list(reversed(find_lines(words, bottom)))
     return [(line, words) for line in find_lines(words, top)], [(line, words) for line in foot]
+
+
+def _find_last_number(words: Words) -> tuple[frozenset[int], str] | None:
+    """A number that stands alone below all other text, where the text ends high on the page."""
+    if not len(words) or max(words.y1) > words.height * (1 - EDGE_SHARE):
+        return None
+    lowest = max(range(len(words)), key=lambda i: words.y1[i])
+    last = [i for i in range(len(words)) if words.y1[i] > words.y0[lowest]]
+    above = max((words.y1[i] for i in range(len(words)) if i not in set(last)), default=0.0)
+    number = _NUMBER.match(" ".join(words.text[i] for i in last))
+    apart = words.y0[lowest] - above > 0.8 * words.size[lowest]
+    return (frozenset(last), number[1]) if number and apart else None
 
 
 def _keys(line: Line, words: Words) -> list[tuple[str, int]]:

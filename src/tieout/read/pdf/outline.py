@@ -65,18 +65,25 @@ def read_contents(pages: Sequence[ComposedPage]) -> list[Entry]:
 
 
 def set_levels(blocks: Sequence[Block], looks: Sequence[Look], entries: Sequence[Entry]) -> list[Block]:
-    """The blocks with levels on their headings: entries give theirs, the others follow below by numbering and type."""
-    styles = sorted({_style(b, k) for b, k in zip(blocks, looks, strict=True) if b.kind == "heading"})
-    ranks = {style: n for n, style in enumerate(styles)}
+    """The blocks with levels on their headings: entries give theirs; another heading lies below those that are larger, bolder
+    or numbered higher than it."""
     known: dict[tuple[int, str], int] = {(e.page, fold_title(e.title)): e.level for e in entries}
-    depth = min(max((e.level for e in entries), default=0), 3)
+    base = 0
+    above: list[tuple[float, bool, int]] = []
     leveled = []
     for block, look in zip(blocks, looks, strict=True):
         if block.kind != "heading":
             leveled.append(block)
             continue
-        given = known.get((block.page or 0, fold_title(block.text)))
-        level = given or min(depth + 1 + _compress(ranks[_style(block, look)], len(styles)), LEVEL_LIMIT + depth)
+        level = known.get((block.page or 0, fold_title(block.text)))
+        if level is not None:
+            base, above = level, []
+        else:
+            style = _style(block, look)
+            while above and above[-1] >= style:
+                above.pop()
+            above.append(style)
+            level = min(base + len(above), LEVEL_LIMIT)
         leveled.append(replace(block, level=level, number=block.number or find_number(block.text)))
     return leveled
 
@@ -91,11 +98,6 @@ def _style(block: Block, look: Look) -> tuple[float, bool, int]:
     """Larger before smaller, bold before plain, chapters before notes before their parts."""
     kind = next((n for n, pattern in enumerate(_CLASSES) if pattern.match(block.text)), 1)
     return (-round(look.size), not look.bold, kind)
-
-
-def _compress(rank: int, count: int) -> int:
-    """Ranks of many styles on few levels: the first ones keep their own."""
-    return min(rank, LEVEL_LIMIT - 1) if count > 1 else 0
 
 
 def promote_titles(pages: Sequence[ComposedPage]) -> list[ComposedPage]:

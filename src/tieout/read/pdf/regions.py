@@ -86,7 +86,7 @@ def find_regions(lines: Sequence[Line], left: float, right: float) -> list[Regio
         ceiling = regions[k + 1].body if k + 1 < len(regions) else len(lines)
         region.last = _find_bottom(lines, kinds, region, ceiling)
         floor = regions[k - 1].last if k else -1
-        region.first = _find_top(lines, kinds, region.body, floor, left, right)
+        region.first, region.body = _find_top(lines, kinds, region.rows[0], floor, left, right)
     return regions
 
 
@@ -145,14 +145,19 @@ def _find_bottom(lines: Sequence[Line], kinds: list[str], region: Region, ceilin
     return region.last
 
 
-def _find_top(lines: Sequence[Line], kinds: list[str], body: int, floor: int, left: float, right: float) -> int:
-    """The first header line above the first row: headers stand over the values, or are years, dates and units."""
-    values = find_values(lines[body])
-    edge = min(c.x0 for c in values)
-    top = body
+def _find_top(
+    lines: Sequence[Line], kinds: list[str], row: int, floor: int, left: float, right: float
+) -> tuple[int, int]:
+    """The first header line and the first body line of the table whose first amounts stand on line `row`.
+
+    Headers stand over the values, or are years, dates and units. Label lines between them and the row are body; without
+    a header, lines close above the row are offered as body too, for its label may begin there.
+    """
+    edge = min(c.x0 for c in find_values(lines[row]))
+    top, body = row, row
     pending = 0
-    below = lines[body]
-    for i in range(body - 1, max(floor, body - HEADER_LINES - 1), -1):
+    below = lines[row]
+    for i in range(row - 1, max(floor, row - HEADER_LINES - 1), -1):
         line = lines[i]
         em = max(line.size, 1.0)
         if kinds[i] == "prose" or below.y0 - line.y1 > 3.2 * em:
@@ -160,13 +165,28 @@ def _find_top(lines: Sequence[Line], kinds: list[str], body: int, floor: int, le
         over = [c for c in line.chunks if c.x1 > edge - 2 * em and (c.x0 > left + 0.2 * (right - left))]
         heads = over and (len(over) >= len(line.chunks) - 1 or all(_heads(c) for c in over))
         if kinds[i] == "header" or heads:
-            if line.size > 1.4 * lines[body].size:
+            if line.size > 1.4 * lines[row].size:
                 break
+            body = i + 1 if top == row else body
             top = i
             pending = 0
         else:
             pending += 1
-            if pending > 3 or line.size > 1.15 * lines[body].size:
+            if pending > 3 or line.size > 1.15 * lines[row].size:
                 break
         below = line
-    return top
+    if top == row:
+        top = body = _find_label_start(lines, kinds, row, floor, edge)
+    return top, body
+
+
+def _find_label_start(lines: Sequence[Line], kinds: list[str], row: int, floor: int, edge: float) -> int:
+    """The first of the short lines close above a row that stand left of its amounts."""
+    start = row
+    for i in range(row - 1, max(floor, row - 4), -1):
+        line, below = lines[i], lines[i + 1]
+        far = below.y0 - line.y1 > 0.6 * line.size or abs(line.size - below.size) > 0.1 * line.size
+        if len(line.chunks) > 1 or line.x1 > edge or far or kinds[i] not in {"text", "prose"}:
+            break
+        start = i
+    return start

@@ -1,0 +1,91 @@
+"""Every character has a place, and a place re-reads to its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pdf.paper import Sheet, write_pdf
+from tests.pdf.test_opening import read_bytes
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_boxes_follow_the_displayed_page(rotate: int) -> None:
+    """A box is in points from the top left of the page as shown, whatever /Rotate says."""
+    page = Sheet(rotate=rotate).text(72, 100, "Lanterns 1,204 sold")
+    document = read_bytes(write_pdf(page)).documents[0]
+    layer = document.layers[0]
+    at = layer.text.index("1,204")
+    box = layer.span(at, at + 5).box
+    assert box is not None
+    x0, y0, x1, y1 = box
+    shown = {0: (x0, y1), 90: (y0, 842 - x0), 180: (595 - x1, 842 - y0), 270: (595 - y1, x1)}[rotate]
+    assert 100 < shown[0] < 125
+    assert 95 < shown[1] < 106
+
+
+def test_wrapped_paragraph_has_a_segment_a_line() -> None:
+    """A sentence over two lines is one run of text with one box a line."""
+    page = Sheet().text(72, 100, "The harbour company of the northern coast sold many of its old lanterns and")
+    page.text(72, 112, "bought new ones for the winter season ahead.")
+    layer = read_bytes(write_pdf(page)).documents[0].layers[0]
+    assert "lanterns and bought" in layer.text
+    span = layer.span(layer.text.index("lanterns and"), layer.text.index("new ones"))
+    assert len(span.segments) == 2
+    assert span.segments[0].end == span.segments[1].start or span.segments[0].end < span.segments[1].start
+
+
+def test_blocks_quote_their_layer() -> None:
+    """Every block's text is exactly the layer's text at its span, and so is every cell's quote."""
+    page = Sheet().text(72, 80, "Lantern sales", bold=True, size=14)
+    for k, (label, value) in enumerate([("Tall lanterns", "1,204"), ("Small lanterns", "96"), ("Total", "1,300")]):
+        page.text(72, 120 + 14 * k, label).right(400, 120 + 14 * k, value).right(480, 120 + 14 * k, value)
+    document = read_bytes(write_pdf(page)).documents[0]
+    for block in document.blocks:
+        layer = document.layer(block.span.layer)
+        assert layer.text[block.span.start : block.span.end] == block.text
+        if block.grid is None:
+            continue
+        for row in block.grid.rows:
+            for cell in row:
+                if cell is not None and cell.span is not None:
+                    assert layer.text[cell.span.start : cell.span.end] == cell.span.quote == cell.text
+
+
+def test_chinese_letter_spacing_is_closed() -> None:
+    """Chinese set apart letter by letter is one word; a wide gap still parts two."""
+    page = Sheet()
+    for k, char in enumerate("本集團收入"):
+        page.text(72 + 13 * k, 100, char)
+    page.text(300, 100, "附註")
+    text = read_bytes(write_pdf(page)).documents[0].text
+    assert "本集團收入" in text
+    assert "收入附註" not in text
+
+
+def test_running_lines_and_page_labels() -> None:
+    """A line at the same place of every page is no block, and the number that runs with the pages is the page's label."""
+    pages = []
+    for k in range(5):
+        page = Sheet().text(72, 40, "HARBOUR LIGHTS LIMITED").right(300, 820, str(10 + k))
+        page.text(72, 200, f"Paragraph about the lanterns of season number {k}, which were many and bright.")
+        pages.append(page)
+    document = read_bytes(write_pdf(*pages)).documents[0]
+    assert [p.label for p in document.pages] == ["10", "11", "12", "13", "14"]
+    assert sum("HARBOUR" in b.text for b in document.blocks) <= 1
+    assert all("HARBOUR" in layer.text for layer in document.layers)
+
+
+def test_two_columns_read_one_after_the_other() -> None:
+    """Text in two columns is read down the left one first."""
+    page = Sheet()
+    for k in range(12):
+        page.text(60, 100 + 12 * k, f"left column line {k} tells of the northern harbour a")
+        page.text(320, 100 + 12 * k, f"right column line {k} tells of the southern coast a")
+    text = read_bytes(write_pdf(page)).documents[0].text
+    assert text.index("left column line 11") < text.index("right column line 0")
+
+
+def test_turned_text_is_kept() -> None:
+    """Text that stands across the page is read too, after the rest."""
+    page = Sheet().text(72, 100, "Upright words are the most of this page.").turned(30, 500, "sideways 77")
+    assert read_bytes(write_pdf(page)).documents[0].text.endswith("sideways 77")
