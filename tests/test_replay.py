@@ -10,17 +10,22 @@ import random
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.present.invented import make_workpaper
 from tieout import replay
 from tieout.cli.replay import command
-from tieout.model import Formula
+from tieout.model import Figure, Formula, Quantity, Relation, Segment, Span, Term
 from tieout.present.bundle import to_bundle
+from tieout.relations.fit import fit_relation
 
 KERNEL = Path(replay.__file__)
 Change = Callable[[Any], None]
@@ -94,6 +99,66 @@ def test_kernel_knows_every_formula_that_ticks() -> None:
     """A formula the model gains must be taught to the kernel: each one but direction words, which leave no tick."""
     source = KERNEL.read_text("utf-8")
     assert [f for f in get_args(Formula) if f'"{f}"' not in source] == ["direction"]
+
+
+quantities = st.builds(
+    Quantity,
+    number=st.decimals(-9999, 9999, places=1),
+    decimals=st.just(1),
+    unit=st.sampled_from([None, "CNY", "%", "pp", "bp", "x"]),
+    scale=st.sampled_from([0, 0, 0, 3]),
+    approximation=st.sampled_from([None, None, None, "about", "over", "under"]),
+)
+
+
+@given(
+    formula=st.sampled_from(["sum", "equal", "difference", "points", "growth", "ratio", "multiple", "stated"]),
+    drawn=st.lists(quantities, min_size=3, max_size=4),
+    coefficients=st.lists(st.sampled_from(["1", "1", "-1", "0.5"]), min_size=4, max_size=4),
+    flags=st.tuples(st.booleans(), st.booleans()),
+    near=st.integers(-2, 2),
+)
+@settings(max_examples=600, deadline=None)
+def test_the_kernel_and_the_judge_agree(
+    formula: Formula, drawn: list[Quantity], coefficients: list[str], flags: tuple[bool, bool], near: int
+) -> None:
+    """On relations that hold, nearly hold or fail, the two pieces of arithmetic, which share no code, say the same."""
+    result, *parts = drawn
+    if formula not in ("sum", "equal"):
+        parts = parts[:2]
+    terms = tuple(Term(str(k), Decimal(c)) for k, (_, c) in enumerate(zip(parts, coefficients, strict=False)))
+    explanation = "negative base" if flags[1] else None
+    relation = Relation(
+        "F101", formula, terms, "why", "r", expected=Decimal(5), magnitude=flags[0], explanation=explanation
+    )
+    figures = {str(k): make_figure(str(k), q) for k, q in enumerate(parts)}
+    first = fit_relation(relation, figures | {"r": make_figure("r", result)})
+    if first is not None and first.computed.is_finite():
+        printed = round(first.computed.scaleb(-result.scale), 1) + Decimal(near) / 10
+        result = replace(result, number=printed)
+    figures["r"] = make_figure("r", result)
+    fit = fit_relation(relation, figures)
+    records = {name: make_record(figure) for name, figure in figures.items()}
+    told = {
+        "formula": formula, "result": "r", "terms": [[t.figure, str(t.coefficient)] for t in terms],
+        "expected": "5", "magnitude": flags[0], "explanation": explanation,
+    }  # fmt: skip
+    verdict = replay.redo(told, records)
+    assert verdict == ("unknown" if fit is None else fit.verdict)
+
+
+def make_figure(name: str, quantity: Quantity) -> Figure:
+    """A figure anywhere."""
+    return Figure(name, "d", Span("l", "q", (Segment(0, 1),)), quantity)
+
+
+def make_record(figure: Figure) -> dict[str, Any]:
+    """The figure as a bundle states it."""
+    quantity = figure.quantity
+    return {
+        "number": format(quantity.number, "f"), "decimals": quantity.decimals, "unit": quantity.unit,
+        "scale": quantity.scale, "approximation": quantity.approximation,
+    }  # fmt: skip
 
 
 def test_any_changed_byte_of_any_member_is_rejected(tmp_path: Path, bundle: bytes) -> None:

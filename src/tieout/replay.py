@@ -117,9 +117,7 @@ def check_place(texts: dict[str, str], thing: Record, name: str) -> list[str]:
     if text is None or not segments or any(not 0 <= start <= end <= len(text) for start, end in segments):
         return [f"{name}: its place is in no layer"]
     again = text[segments[0][0] : segments[-1][1]]
-    return (
-        [] if again == thing["quote"] else [f"{name}: the place re-reads {again!r}, the quote says {thing['quote']!r}"]
-    )
+    return [] if again == thing["quote"] else [f"{name}: its place re-reads {again!r}, not {thing['quote']!r}"]
 
 
 def check_number(figure: Record) -> tuple[list[str], bool]:
@@ -189,14 +187,15 @@ def compute(relation: Record, figures: Records) -> tuple[Decimal, Range]:
         expected = Decimal(relation["expected"])
         return expected, (expected, expected)
     terms = [(figures[f], Decimal(c)) for f, c in relation["terms"]]
-    values, ranges = [value_of(f) for f, _ in terms], [range_of(f) for f, _ in terms]
-    if formula in ("sum", "equal", "difference"):
+    rough = len(terms) > 1 and any(f["approximation"] for f, _ in terms)
+    values, ranges = [value_of(f) for f, _ in terms], [range_of(f, rough) for f, _ in terms]
+    if formula in ("sum", "equal"):
         parts = [sorted(ZERO if c == 0 else edge * c for edge in r) for r, (_, c) in zip(ranges, terms, strict=True)]
         total = sum((v * c for v, (_, c) in zip(values, terms, strict=True)), ZERO)
         return total, (sum((p[0] for p in parts), ZERO), sum((p[1] for p in parts), ZERO))
     (a_low, a_high), (b_low, b_high) = ranges[0], ranges[1]
-    if formula == "points":
-        factor = Decimal(100 if unit == "bp" else 1)
+    if formula in ("points", "difference"):
+        factor = Decimal(100 if unit == "bp" and formula == "points" else 1)
         return (values[0] - values[1]) * factor, ((a_low - b_high) * factor, (a_high - b_low) * factor)
     if formula not in ("growth", "ratio", "multiple"):
         raise KeyError(formula)
@@ -212,11 +211,11 @@ def value_of(figure: Record) -> Decimal:
     return Decimal(figure["number"]).scaleb(figure["scale"])
 
 
-def range_of(figure: Record) -> Range:
-    """All values the printed digits may stand for: half a unit of the last digit to each side, wider if approximate."""
+def range_of(figure: Record, rough: bool = False) -> Range:
+    """All values the digits may stand for: half a unit of the last to each side, wider if approximate or `rough`."""
     value, number = value_of(figure), Decimal(figure["number"])
     half = Decimal(1).scaleb(figure["scale"] - figure["decimals"]) / 2
-    told = figure["approximation"]
+    told = "about" if rough else figure["approximation"]
     if told == "about":
         exponent = int(number.normalize().as_tuple().exponent) if number else 0
         half = max(half, Decimal(1).scaleb(exponent + figure["scale"]) / 2)
