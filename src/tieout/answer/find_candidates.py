@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tieout.answer.search_intents import find_intent
@@ -20,6 +20,8 @@ CANDIDATE_PASSAGES = 200
 _READ_PASSAGES = 60_000
 """The rarest words of a query are looked up first, until the passages that hold them add up to this many; words more
 common than that only help to rank, so a query stays quick in a library of millions."""
+_COUNTED_PASSAGES = 3
+"""A document is as good as its best few passages, however long it is."""
 _RANK_OFFSET = 60.0
 """Reciprocal rank fusion's usual constant (Cormack, Clarke and Buettcher, SIGIR 2009)."""
 _NAME_WEIGHT = 1.6
@@ -30,10 +32,12 @@ _LEAST_SQUASHED_LETTERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document with its evidence; `score` is added to the score of each of its pages."""
+    """A document with its evidence; `score` is added to the score of each of its pages, and what `passages` tells to
+    those passages (by id, 0 to 1)."""
 
     document: DocumentRow
     score: float
+    passages: Mapping[int, float]
 
 
 def find_candidates(store: SqlStore, embedder: Embedder | None, question: SearchQuestion) -> list[Candidate]:
@@ -43,11 +47,12 @@ def find_candidates(store: SqlStore, embedder: Embedder | None, question: Search
         return []
     fused = find_passages(store, embedder, question)
     passages = store.passages_by_id(fused)
-    by_words: dict[str, float] = {}
+    own: dict[str, dict[int, float]] = {}
+    best = max(fused.values(), default=1.0)
     for number, score in fused.items():
         if number in passages:
-            owner = passages[number].document
-            by_words[owner] = by_words.get(owner, 0.0) + score
+            own.setdefault(passages[number].document, {})[number] = score / best
+    by_words = {name: sum(sorted(scores.values())[-_COUNTED_PASSAGES:]) for name, scores in own.items()}
     names = score_names(question, documents.values())
     strict = bool(question.required or question.excluded)
     most = max(by_words.values(), default=0.0) or 1.0
@@ -56,25 +61,29 @@ def find_candidates(store: SqlStore, embedder: Embedder | None, question: Search
         words = by_words.get(row.id, 0.0) / most
         if words == 0.0 and (strict or names.get(row.id, 0.0) == 0.0):
             continue
-        found.append(Candidate(row, words + names.get(row.id, 0.0)))
+        found.append(Candidate(row, words + names.get(row.id, 0.0), own.get(row.id, {})))
     found.sort(key=lambda candidate: (-candidate.score, candidate.document.id))
     return found
 
 
 def find_passages(store: SqlStore, embedder: Embedder | None, question: SearchQuestion) -> dict[int, float]:
     """Passage ids with their fused score: by words, and by meaning where the library keeps vectors."""
-    wanted = [*question.phrases, *(((term,)) for group in question.amounts for term in group)]
     intent = find_intent(question.text)
+    amounts = [(term,) for group in question.amounts for term in group]
     lists = []
-    for phrases in (wanted, list(intent.phrases)):
+    for phrases in (list(question.phrases), list(intent.phrases), amounts):
         match = Match(choose_rare(store, phrases), question.required, question.excluded, question.filters)
         if not match.is_empty:
             lists.append([number for number, _ in store.find_passages(match, CANDIDATE_PASSAGES)])
+            if phrases is amounts:
+                lists.append(lists[-1])
         if match.required:
             break
     if embedder is not None and store.semantic and question.text and not (question.required or question.excluded):
         vector = embedder.embed([question.text])[0]
-        lists.append([number for number, _ in store.find_similar(vector, embedder.name, CANDIDATE_PASSAGES, question.filters)])
+        lists.append(
+            [number for number, _ in store.find_similar(vector, embedder.name, CANDIDATE_PASSAGES, question.filters)]
+        )
     return fuse(lists)
 
 
@@ -143,4 +152,3 @@ def _years_of(row: DocumentRow) -> set[int]:
 
 def _rarity(count: int, size: int) -> float:
     return math.log(1 + (size - count + 0.5) / (count + 0.5))
-

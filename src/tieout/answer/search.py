@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from tieout.answer.find_candidates import find_candidates
+from tieout.answer.find_candidates import Candidate, find_candidates
 from tieout.answer.highlight import find_highlights, make_snippet
 from tieout.answer.page_index import PageIndex
 from tieout.answer.rank_pages import score_pages
@@ -30,6 +30,8 @@ _KEPT_INDEXES = 24
 """Documents whose page index is kept in memory between searches; a report of 200 pages takes about 10 MB."""
 _WEIGHED_DOCUMENTS = 6
 """Over a library, so many documents are weighed page by page."""
+_FOUND_WEIGHT = 0.5
+"""Over a library, weight of how well the index placed a passage among all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,45 +79,46 @@ class Searcher:
         else:
             rows = []
             found = find_candidates(self._store, self._embedder, question)
-            chosen = [(candidate.document, candidate.score) for candidate in found[:_WEIGHED_DOCUMENTS]]
-            return self._gather(question, chosen, by, limit)
-        return self._gather(question, [(row, 0.0) for row in rows], by, limit)
+            return self._gather(question, found[:_WEIGHED_DOCUMENTS], by, limit)
+        return self._gather(question, [Candidate(row, 0.0, {}) for row in rows], by, limit)
 
-    def _gather(
-        self, question: SearchQuestion, chosen: Sequence[tuple[DocumentRow, float]], by: By, limit: int
-    ) -> tuple[Hit, ...]:
+    def _gather(self, question: SearchQuestion, chosen: Sequence[Candidate], by: By, limit: int) -> tuple[Hit, ...]:
         hits: list[Hit] = []
         vector = self._embed(question) if chosen else None
-        for row, bonus in chosen:
-            index = self.index_of(row)
+        for candidate in chosen:
+            index = self.index_of(candidate.document)
             if index.pages:
                 make = self._page_hits if by == "page" else self._passage_hits
-                hits += make(index, question, score_passages(index, question, vector), bonus, limit)
+                found = np.array([candidate.passages.get(p.id, 0.0) for p in index.passages])
+                scores = score_passages(index, question, vector)
+                hits += make(index, question, scores, candidate.score + _FOUND_WEIGHT * found, limit)
         hits.sort(key=lambda hit: (-hit.score, hit.document, hit.page or 0, hit.place.start))
         return tuple(hits[: max(0, limit)])
 
     def _page_hits(
-        self, index: PageIndex, question: SearchQuestion, passages: Scores, bonus: float, limit: int
+        self, index: PageIndex, question: SearchQuestion, passages: Scores, bonus: Scores, limit: int
     ) -> list[Hit]:
         allowed = self._allowed_pages(index, question)
-        scores = np.where(allowed, score_pages(index, question), -np.inf)
+        extra = np.zeros(len(index.pages))
+        np.maximum.at(extra, index.page_positions, bonus)
+        scores = score_pages(index, question)
+        scores = np.where((scores > 0) & (allowed > 0), scores + extra, -np.inf)
         best = _best_passage_of_page(index, passages)
         hits = []
         for number in np.argsort(-scores, kind="stable")[:limit]:
-            if np.isfinite(scores[number]) and scores[number] > 0:
-                hits.append(
-                    _make_hit(index, question, best.get(int(number)), int(number), float(scores[number]) + bonus)
-                )
+            if np.isfinite(scores[number]):
+                hits.append(_make_hit(index, question, best.get(int(number)), int(number), float(scores[number])))
         return hits
 
     def _passage_hits(
-        self, index: PageIndex, question: SearchQuestion, scores: Scores, bonus: float, limit: int
+        self, index: PageIndex, question: SearchQuestion, scores: Scores, bonus: Scores, limit: int
     ) -> list[Hit]:
+        scores = np.where(scores > 0, scores + bonus, -np.inf)
         hits = []
         for number in np.argsort(-scores, kind="stable")[:limit]:
-            if np.isfinite(scores[number]) and scores[number] > 0:
+            if np.isfinite(scores[number]):
                 page = index.position_of_page[index.passages[number].page]
-                hits.append(_make_hit(index, question, int(number), page, float(scores[number]) + bonus))
+                hits.append(_make_hit(index, question, int(number), page, float(scores[number])))
         return hits
 
     def _allowed_pages(self, index: PageIndex, question: SearchQuestion) -> Scores:

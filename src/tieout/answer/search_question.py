@@ -43,8 +43,7 @@ def parse_question(text: str, filters: Filters | None = None) -> SearchQuestion:
     rest = text[:QUERY_LIMIT_CHARACTERS]
     chosen = filters or Filters()
     for match in _FILTER.finditer(rest):
-        value = match["value"].strip('"')
-        chosen = replace(chosen, documents=(value,)) if match["name"] == "document" else replace(chosen, **{match["name"]: value})
+        chosen = _add_filter(chosen, match["name"], match["value"].strip('"'))
     rest = _FILTER.sub(" ", rest)
     required: list[tuple[Phrase, ...]] = []
     excluded: list[Phrase] = []
@@ -57,16 +56,39 @@ def parse_question(text: str, filters: Filters | None = None) -> SearchQuestion:
     rest = _QUOTED.sub(lambda m: " " if m["minus"] else f" {m['words']} ", rest)
     excluded += [phrase for m in _EXCLUDED.finditer(rest) if (phrase := to_phrase(m["word"]))]
     rest = _EXCLUDED.sub(" ", rest)
-    amounts = tuple(terms for _, _, terms in query_amounts(rest))
+    found = query_amounts(rest)
+    amounts = tuple(terms for _, _, terms in found)
+    words = rest
+    for start, end, _ in found:
+        words = words[:start] + _keep_digits(words[start:end]) + words[end:]
     return SearchQuestion(
         text=" ".join(rest.split()),
-        phrases=MappingProxyType(_find_phrases(rest)),
+        phrases=MappingProxyType(_find_phrases(words)),
         required=tuple(required),
         excluded=tuple(excluded),
         amounts=amounts,
         years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(rest))),
         filters=chosen,
     )
+
+
+def _keep_digits(amount: str) -> str:
+    """An amount without its scale word, which would be found everywhere; as long as before."""
+    return "".join(c if c.isdigit() or c in ",." else " " for c in amount)
+
+
+def _add_filter(filters: Filters, name: str, value: str) -> Filters:
+    match name:
+        case "document":
+            return replace(filters, documents=(value,))
+        case "company":
+            return replace(filters, company=value)
+        case "kind":
+            return replace(filters, kind=value)
+        case "language":
+            return replace(filters, language=value)
+        case _:
+            return replace(filters, period=value)
 
 
 def _find_phrases(text: str) -> dict[Phrase, float]:
