@@ -181,7 +181,7 @@ def _add_measures(values: Values, ledger: Ledger, year: int) -> None:
 
 def _add_counts(values: Values, company: Company, rng: Random, years: list[int]) -> None:
     staff = rng.randrange(1800, 9000)
-    metrics = [rng.randrange(low, high) for _, _, low, high in company.metrics]
+    metrics = [rng.randrange(metric.low, metric.high) for metric in company.metrics]
     for year in years:
         weights = [Decimal(str(round(w * rng.uniform(0.9, 1.1), 4))) for w in (0.41, 0.27, 0.2, 0.12)]
         values |= {
@@ -191,7 +191,7 @@ def _add_counts(values: Values, company: Company, rng: Random, years: list[int])
         values["headcount", year] = Decimal(staff)
         staff = round(staff * rng.uniform(0.92, 1.14))
         for i, count in enumerate(metrics):
-            values[f"metric:{i}", year] = Decimal(count)
+            values[f"metric:{i}", year] = Decimal(count).scaleb(company.metrics[i].scale)
         metrics = [max(3, round(m * rng.uniform(0.88, 1.31))) for m in metrics]
 
 

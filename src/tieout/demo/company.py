@@ -65,6 +65,43 @@ _REGIONS = [
 
 
 @dataclass(frozen=True)
+class Metric:
+    """An operating measure: its labels in tables, and the range of its first value in the label's unit.
+
+    A unit in brackets at the end of a label ("(thousand units)") scales the number in tables; prose prints it beside
+    the number.
+    """
+
+    english: str
+    chinese: str
+    low: int
+    high: int
+
+    @property
+    def scale(self) -> int:
+        """Power of ten of the unit in the label."""
+        return 3 if "(thousand" in self.english else 6 if "(million" in self.english else 0
+
+    @property
+    def label(self) -> Pair:
+        """Both labels as tables print them."""
+        return self.english, self.chinese
+
+    @property
+    def name(self) -> Pair:
+        """Both labels without a unit."""
+        return self.english.split(" (")[0], self.chinese.split("（")[0]
+
+    @property
+    def unit(self) -> Pair:
+        """What stands after the number in prose: " thousand", "千台"."""
+        if not self.scale:
+            return "", ""
+        english = self.english.split("(")[1].rstrip(")").split(" ", 1)
+        return " " + " ".join(english), self.chinese.split("（")[1].rstrip("）")
+
+
+@dataclass(frozen=True)
 class Company:
     """The invented company and the year it reports. `year_end` is the reporting date; `seed` made it."""
 
@@ -76,7 +113,7 @@ class Company:
     business: Pair
     segments: tuple[Pair, ...]
     regions: tuple[Pair, ...]
-    metrics: tuple[tuple[str, str, int, int], ...]
+    metrics: tuple[Metric, ...]
     reasons_up: tuple[Pair, ...]
     reasons_down: tuple[Pair, ...]
     people: tuple[Pair, ...]
@@ -117,7 +154,7 @@ def invent_company(seed: int, script: str | None) -> Company:
         business=(words["business"][0], words["business"][1]),
         segments=tuple((en, zh) for en, zh in segments),
         regions=tuple(_REGIONS[: rng.choice([3, 4])] + _REGIONS[-1:]),
-        metrics=tuple((en, zh, low, high) for en, zh, low, high in words["metrics"]),
+        metrics=tuple(Metric(en, zh, low, high) for en, zh, low, high in words["metrics"]),
         reasons_up=tuple((en, zh) for en, zh in words["reasons_up"]),
         reasons_down=tuple((en, zh) for en, zh in words["reasons_down"]),
         people=tuple((f"{g[0]} {s[0]}", s[1] + g[1]) for s, g in zip(surnames, given, strict=True)),

@@ -14,8 +14,7 @@ from tieout.demo.books import Books
 from tieout.demo.company import Pair
 from tieout.demo.draft import Draft, Look, Runs
 from tieout.demo.maker import Column, Line, Maker
-from tieout.demo.review import CASH_FLOWS, name_flow
-from tieout.demo.show import COUNT
+from tieout.demo.review import CASH_FLOWS, list_metrics, name_flow
 from tieout.demo.teller import Teller, tidy
 
 Pages = Mapping[str, int]
@@ -154,7 +153,7 @@ def _add_outline(maker: Maker, pages: Pages) -> None:
         _columns(maker),
     )
     _section(maker, "Operating Data", 2, pages["operations"])
-    lines = [Line(f"metric:{i}", label=(m[0], m[1]), look=COUNT) for i, m in enumerate(company.metrics)]
+    lines = list_metrics(company)
     maker.table("", lines, _columns(maker, unit=""))
     _section(maker, "Business Review", 1, pages["review"])
     for i, segment in enumerate(company.segments):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tieout.demo.company import Company
 from tieout.demo.draft import Look
 from tieout.demo.events import FUNCTIONS
 from tieout.demo.maker import Column, Line, Maker
@@ -39,6 +40,14 @@ def name_flow(maker: Maker, concept: str, activity: tuple[str, str], year: int |
         else ("generated from", "所得現金淨額")
     )
     return f"Net cash {english} {activity[0]} activities", f"{activity[1]}活動{chinese}"
+
+
+def list_metrics(company: Company) -> list[Line]:
+    """Table rows of the operating measures, scaled as their labels say."""
+    return [
+        Line(f"metric:{i}", label=metric.label, look=replace(COUNT, scale=metric.scale))
+        for i, metric in enumerate(company.metrics)
+    ]
 
 
 def write_passages(maker: Maker, name: str, limit: int = 99) -> None:
@@ -86,7 +95,7 @@ def add_business_review(maker: Maker, teller: Teller) -> None:
         teller.change(f"revenue:region:{i}", (f"Revenue from {region[0]}", f"來自{region[1]}的收入"))
     maker.heading("Operating data", "營運數據", 3, "operations")
     columns = [replace(c, header=c.header[:1]) for c in growth_columns(maker)]
-    lines = [Line(f"metric:{i}", label=(m[0], m[1]), look=COUNT) for i, m in enumerate(maker.books.company.metrics)]
+    lines = list_metrics(maker.books.company)
     maker.table(maker.pick("Operating data", "營運數據"), lines, columns)
     for i in range(len(maker.books.company.metrics)):
         maker.say(teller.metric(i))

@@ -239,10 +239,11 @@ class Teller:
         """How an operating measure changed."""
         maker = self.maker
         year = year or maker.year
-        english, chinese, _, _ = maker.books.company.metrics[index]
-        cur, prior = (maker.figure(f"metric:{index}", y, replace(COUNT, sign="none")) for y in (year, year - 1))
+        metric = maker.books.company.metrics[index]
+        look = replace(COUNT, sign="none", scale=metric.scale, suffix=metric.unit[self._side])
+        cur, prior = (maker.figure(f"metric:{index}", y, look) for y in (year, year - 1))
         rate = maker.growth(f"metric:{index}", year, percent_look(maker.rng, maker.house))
-        words: dict[str, str | Ref] = {"subject": maker.pick(english[0].lower() + english[1:], chinese)}
+        words: dict[str, str | Ref] = {"subject": self._inner(metric.name)}
         words |= self._periods("headcount", year)
         if rate is None:
             return self._fill("two_values", **words, cur=cur, prior=prior)
