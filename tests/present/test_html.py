@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.present.invented import make_workpaper
+from tieout.model import Block, Page
 from tieout.present.html import to_html
 
 
@@ -153,6 +154,33 @@ def test_a_page_image_carries_its_marks_as_boxes() -> None:
     assert len(chunk["boxes"]) == chunk["n"] == 20
     plain = payload(to_html(workpaper))["chunks"][0]
     assert "image" not in plain
+
+
+def test_pages_that_share_one_text_are_cut_where_they_begin() -> None:
+    """An inline filing has one text and many pages: each page is a part of its own, with its number and its marks."""
+    workpaper = make_workpaper()
+    document = workpaper.documents[0]
+    middle = document.blocks[5].span.start
+
+    def turn(block: Block) -> Block:
+        page = 1 if block.span.start < middle else 2
+        span = replace(block.span, segments=tuple(replace(s, page=page) for s in block.span.segments))
+        return replace(block, span=span)
+
+    pages = tuple(Page(n, document.layers[0].id) for n in (1, 2))
+    paged = replace(document, pages=pages, blocks=tuple(turn(b) for b in document.blocks))
+    page = payload(
+        to_html(replace(workpaper, paper=replace(workpaper.paper, documents=(paged, workpaper.documents[1]))))
+    )
+    chunks = page["chunks"]
+    assert [c.get("p") for c in chunks] == [1, 2, None]
+    assert [c["f"] for c in chunks] == [0, chunks[0]["n"], chunks[0]["n"] + chunks[1]["n"]]
+    assert sum(c["n"] for c in chunks) == 22
+    for chunk in chunks:
+        covered: dict[int, str] = {}
+        for block in chunk["b"]:
+            quotes(block, covered)
+        assert sorted(covered) == list(range(chunk["f"], chunk["f"] + chunk["n"]))
 
 
 def test_text_outside_blocks_is_kept() -> None:

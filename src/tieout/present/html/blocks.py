@@ -58,12 +58,11 @@ def make_chunks(index: int, document: Document, marks: list[Mark], first: int) -
         if mark.document == index:
             by_layer[mark.layer].append(mark)
     chunks: list[Chunk] = []
-    pages = {p.layer: p.number for p in document.pages}
     heading = ""
     for number, layer in enumerate(document.layers):
         here = _LayerMarks(layer, by_layer[number])
-        page = pages.get(layer.id, layer.page)
-        for group in _group_blocks(_fill_gaps(document, layer), paged=page is not None):
+        passed = 0
+        for page, group in _group_blocks(_fill_gaps(document, layer), _pages_of(document, layer)):
             chunk = Chunk(index, page, first)
             for block in group:
                 chunk.blocks.append(_draw(block, here))
@@ -74,11 +73,23 @@ def make_chunks(index: int, document: Document, marks: list[Mark], first: int) -
             if page is not None:
                 chunk.boxes = _find_boxes(here.marks, page)
             chunks.append(chunk)
-            reach = group[-1].span.end if page is None else len(layer.text) + 1
-            inside = sum(1 for m in here.marks if m.index >= first and m.span.start < reach)
-            chunk.count = inside
-            first += inside
+            reached = bisect_left(here.starts, group[-1].span.end)
+            chunk.count = reached - passed
+            first, passed = first + chunk.count, reached
     return chunks
+
+
+def _pages_of(document: Document, layer: Layer) -> dict[int, int]:
+    """Where each page of the layer begins: offset to page; empty where the document has no pages."""
+    numbers = [p.number for p in document.pages if p.layer == layer.id]
+    if len(numbers) == 1 or layer.page is not None:
+        return {0: numbers[0] if numbers else layer.page or 0}
+    starts: dict[int, int] = {}
+    for block in document.blocks if numbers else ():
+        page = block.span.page
+        if block.span.layer == layer.id and page is not None and page not in starts.values():
+            starts[block.span.start] = page
+    return starts
 
 
 def _fill_gaps(document: Document, layer: Layer) -> Iterator[Block]:
@@ -113,17 +124,21 @@ def _make_gap(layer: Layer, start: int, end: int) -> Block:
     return Block("paragraph", layer.span(start, end), layer.text[start:end], level=-1)
 
 
-def _group_blocks(blocks: Iterator[Block], *, paged: bool) -> Iterator[list[Block]]:
+def _group_blocks(blocks: Iterator[Block], pages: dict[int, int]) -> Iterator[tuple[int | None, list[Block]]]:
+    """Blocks of a page together with its number; without pages some 30 blocks together."""
     group: list[Block] = []
-    size = 0
+    size, page = 0, pages.get(0)
     for block in blocks:
-        if group and not paged and (len(group) >= _CHUNK_BLOCKS or size > _CHUNK_CHARACTERS):
-            yield group
+        turned = pages.get(block.span.start, page)
+        full = not pages and (len(group) >= _CHUNK_BLOCKS or size > _CHUNK_CHARACTERS)
+        if group and (full or turned != page):
+            yield page, group
             group, size = [], 0
+        page = turned
         group.append(block)
         size += len(block.text)
     if group:
-        yield group
+        yield page, group
 
 
 class _LayerMarks:
