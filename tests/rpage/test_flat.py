@@ -9,7 +9,7 @@ from tieout.read.source import ReadSettings, Source
 
 _POLICIES = (
     "|\nMaterial toy policies\n|6 Months Ended\n|\nJun. 30, 2025\n|Notes [abstract]\n|Material toy policies\n|\n"
-    "2 Material toy policies\n(a) Toys\nToys are carried at the lower of their cost and what a child would pay for them.\n"
+    "2 Material toy policies\n(a) Toys\nToys are carried at the lower of cost and what a child would pay for them.\n"
     "2 Material toy policies (Continued)\nBroken toys are mended within a week, or else given away to the neighbours.\n"
     "|X\n- Definition\n+ References\nThe entire disclosure of toys.\n+ Details\n"
     "Reference 1: http://example.org/role\n|X\n- References\n+ Details\nNo definition available.\n"

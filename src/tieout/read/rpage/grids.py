@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tieout.model import Block, Grid, GridCell, Layer
+from tieout.read.rpage.facts import RowMeaning
 from tieout.read.rpage.fragments import CellFragment
 from tieout.read.rpage.writer import TextWriter
 
@@ -31,6 +32,7 @@ class PlacedTable:
     caption: str = ""
     caption_place: tuple[int, int] | None = None
     unit_hint: str = ""
+    meanings: tuple[RowMeaning, ...] = ()
 
 
 def write_rows(

@@ -10,9 +10,10 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from tieout.errors import UnreadableError
-from tieout.model import Block, Company, Document, Problem
+from tieout.model import Block, Company, Document, Fact, Problem
 from tieout.model.filing import Concept, Filing, Label, Role
 from tieout.read.rpage.definitions import qualify, read_definition
+from tieout.read.rpage.facts import RowMeaning, find_facts
 from tieout.read.rpage.fragments import CellFragment, Fragment, clean, find_fragments, read_span
 from tieout.read.rpage.grids import PlacedTable, make_table_block, write_rows
 from tieout.read.rpage.titles import find_currency, find_date, is_period, split_title
@@ -86,6 +87,8 @@ def _write_report(
     path_of = head.getroottree().getpath
     top = [tuple(_header_cells(row, head, path_of)) for row in headers]
     run: list[tuple[CellFragment, ...]] = []
+    meanings: list[RowMeaning] = []
+    members: tuple[tuple[str, str], ...] = ()
 
     def flush() -> None:
         if not run:
@@ -94,8 +97,9 @@ def _write_report(
             for row in run:
                 draft.add("heading", row[0].text, row[0].xpath, 2)
         else:
-            _write_table(draft, [*top, *run], len(top), title, hint)
+            _write_table(draft, [*top, *run], len(top), title, hint, tuple(meanings))
         run.clear()
+        meanings.clear()
 
     for row in rows:
         cells = [c for c in row if c.tag in ("td", "th")]
@@ -112,8 +116,11 @@ def _write_report(
         line = tuple(_cell(c, path_of) for c in cells)
         if element is not None and element.startswith("dei:") and len(line) > 1:
             draft.cover.setdefault(element, line[1].text)
+        if "rh" in (row.get("class") or "").split():
+            members, element = _members(element), None
         if line and any(c.text for c in line):
             run.append(line)
+            meanings.append(RowMeaning(element, members))
     flush()
 
 
@@ -134,6 +141,16 @@ def _cell(cell: HtmlElement, path_of: object) -> CellFragment:
     )
 
 
+def _members(name: str | None) -> tuple[tuple[str, str], ...]:
+    """The members an "rh" row names: pairs of axis and member, parted by "/" where there are several."""
+    pairs = []
+    for part in (name or "").split("/"):
+        axis, equals, member = part.partition("=")
+        if equals:
+            pairs.append((qualify(axis), qualify(member)))
+    return tuple(pairs)
+
+
 def _element(anchor: HtmlElement) -> str:
     return qualify("defref_" + (anchor.get("onclick") or "").split("defref_", 1)[1].split("'", 1)[0])
 
@@ -146,11 +163,16 @@ def _is_text_block(cell: HtmlElement) -> bool:
 
 
 def _write_table(
-    draft: _Draft, rows: list[tuple[CellFragment, ...]], header_rows: int | None, title: str, hint: str
+    draft: _Draft,
+    rows: list[tuple[CellFragment, ...]],
+    header_rows: int | None,
+    title: str,
+    hint: str,
+    meanings: tuple[RowMeaning, ...] = (),
 ) -> None:
     start = draft.writer.position
     placed = write_rows(draft.writer, rows, lambda r: header_rows is not None and r < header_rows)
-    draft.blocks.append(PlacedTable(placed, start, draft.writer.position, header_rows, title, None, hint))
+    draft.blocks.append(PlacedTable(placed, start, draft.writer.position, header_rows, title, None, hint, meanings))
     draft.writer.add("\n")
 
 
@@ -168,10 +190,16 @@ def _finish(
     source: Source, draft: _Draft, title: str, units: str, periods: tuple[str, ...], concepts: tuple[Concept, ...]
 ) -> Reading:
     layer = make_layer(draft.writer.text(), locator=draft.writer.locator())
-    blocks = []
+    identity = source.sha256[:12]
+    by_name = {c.name: c for c in concepts}
+    blocks: list[Block] = []
+    facts: list[Fact] = []
     for drafted in draft.blocks:
         if isinstance(drafted, PlacedTable):
-            blocks.append(make_table_block(drafted, layer))
+            block = make_table_block(drafted, layer)
+            blocks.append(block)
+            if drafted.meanings and block.grid is not None:
+                facts += find_facts(block.grid, drafted.meanings, units, by_name, identity, len(facts) + 1)
         else:
             kind, start, end, level = drafted
             blocks.append(Block(kind, layer.span(start, end), layer.text[start:end], level))
@@ -181,7 +209,7 @@ def _finish(
         for c in concepts
     )
     document = Document(
-        id=source.sha256[:12],
+        id=identity,
         input=source.name,
         sha256=source.sha256,
         reader="rpage",
@@ -197,6 +225,7 @@ def _finish(
         end=len(layer.text),
         layers=(layer,),
         blocks=tuple(blocks),
+        facts=tuple(facts),
         filing=Filing(concepts=labelled, roles=(Role("", name=title, page=source.name.rsplit("/", 1)[-1]),)),
     )
     problems = () if blocks else (Problem(source.name, "the report of this R page is empty"),)
