@@ -18,7 +18,7 @@ from tieout.checks._columns import column_figures, is_additive, show_label
 from tieout.model import Figure, Paper, Relation, Table, Term
 from tieout.relations.sums import SumStructure, find_structures
 
-_UNNAMED_PROOF = 5.0
+_UNNAMED_PROOF = 3.8
 """Digits by which chance must be ruled out before a sum without a total's name is believed where it fails."""
 
 CODE = "F101"
@@ -55,7 +55,8 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
         failing = tuple(
             c
             for c in failing
-            if is_additive(table, columns[c]) and not _holds_percent(figures[c], structure) and not _is_between(figures[c], structure)
+            if _adds_to_whole(table, columns[c], figures[c], structure)
+            or (is_additive(table, columns[c]) and not _holds_percent(figures[c], structure) and not _is_between(figures[c], structure))
         )
         for c in (*structure.holding, *failing):
             yield _relation(table, structure, figures[c], columns[c], firm)
@@ -67,7 +68,8 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
 
 _RESULT = re.compile(
     r"total|\bnet\b|gross|profit|\bloss\b|income|earnings|balance|equity|assets|liabilities|\bcash\b|ebitda|surplus|deficit|合计|合計|总|總|净|淨|利润|利潤|损益|損益"
-    r"|余额|餘額|结余|結餘|虧損|亏损",
+    r"|余额|餘額|结余|結餘|虧損|亏损"
+    r"|\btax\b|expense|\bcosts?\b|所得税|所得稅|费用|費用|开支|開支|成本|所得╱|（所用）|所用",
     re.I,
 )
 
@@ -78,6 +80,15 @@ def _may_fail(table: Table, structure: SumStructure, named: bool) -> bool:
         return len(structure.holding) >= len(structure.failing)
     known = _RESULT.search(table.rows[structure.result].label) is not None
     return known and len(structure.failing) == 1 and structure.proof >= _UNNAMED_PROOF
+
+
+def _adds_to_whole(table: Table, c: int, column: list[Figure | None], structure: SumStructure) -> bool:
+    """True for a column of shares whose parts or total say 100: there a wrong share or total is meant."""
+    result = column[structure.result]
+    if table.columns[c].kind != "share" or result is None:
+        return False
+    parts = sum(f.value for r, _ in structure.parts if (f := column[r]) is not None)
+    return abs(parts - 100) <= 1 or result.value == 100
 
 
 def _is_between(column: list[Figure | None], structure: SumStructure) -> bool:

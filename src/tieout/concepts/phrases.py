@@ -42,7 +42,7 @@ TRUE_LOSS = re.compile(r"\bloss(?:es)?\b|\bdeficit\b|虧損|亏损", re.I)
 
 VERB = (
     r"was|were|is|are|amounted|totall?ed|reached|stood|recorded|reported|increas\w+|decreas\w+|declin\w+|grew|rose|fell|dropp\w+|remain\w+"
-    r"|reduc\w+|improv\w+|narrow\w+|widen\w+|surg\w+|contribut\w+|account\w+|represent\w+|generat\w+|ha[ds]|achiev\w+|expand\w+|climb\w+"
+    r"|reduc\w+|improv\w+|narrow\w+|widen\w+|surg\w+|contribut\w+|account\w+|represent\w+|generat\w+(?!\s+(?:from|by))|went|ha[ds]|achiev\w+|expand\w+|climb\w+"
     r"|exceed\w+|compris\w+|includ\w+|serv\w+|held|totaling|reaching"
 )
 COMPARED = re.compile(

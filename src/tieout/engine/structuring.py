@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tieout.model import Document
+from tieout.numbers.periods import find_year_end
 from tieout.structure.outline import build_sections
 from tieout.structure.tables import build_tables
 
 
 def structure_document(document: Document) -> Document:
     """The document with sections and tables, where its reader did not already give them."""
+    document = replace(document, year_end=find_year_end(b.text for b in document.blocks))
     if not document.sections:
         document = replace(document, sections=build_sections(document))
     if not document.tables:

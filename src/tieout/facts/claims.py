@@ -26,7 +26,7 @@ def find_claims(document: Document, figures: Mapping[int, Sequence[Figure]]) -> 
         if not own or block.kind == "table":
             continue
         lead: Period | None = None
-        for clause in read_clauses(block, own):
+        for clause in read_clauses(block, own, document.year_end):
             lead = _clause_period(clause) if clause.first else lead
             claims.extend(_claims_of(document, clause, lead, default, len(claims)))
     return tuple(claims)
@@ -103,7 +103,7 @@ def _clause_period(clause: Clause) -> Period | None:
 
 
 _ADJACENT = re.compile(r"^[^⟦⟧]{0,18}?[,(（]?\s*(?:(?:recorded|reported)\s+)?(?:in|for|as\s+of|as\s+at|at|on|during|of|by|於|于|在|：|:)?\s*(?:the\s+)?(?:year\s+|period\s+)?$", re.I)
-_NOT_BETWEEN = re.compile(r"\b(?:from|to|compared|increase|decrease|than|versus|and)\b", re.I)
+_NOT_BETWEEN = re.compile(r"\b(?:from|to|compared|increase|decrease|than|versus|and)\b|[至到由從从較较比]", re.I)
 
 
 def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period | None = None) -> Period | None:

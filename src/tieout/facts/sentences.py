@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tieout.concepts.phrases import VERB
 from tieout.model import Block, Figure
-from tieout.numbers.periods import FoundPeriod, find_periods
+from tieout.numbers.periods import FoundPeriod, YearEnd, find_periods
 
 _END = re.compile(
     r"(?<=[a-z\d%)\]\"”*])[.!?]+(?:\[\d+\]|\(index=\d+&type=\w+\))*(?=\s+[\"“]?[A-Z\d\u4e00-\u9fff]|\s*$)|[。！？]|;\s|；|\n\s*\n"
@@ -76,7 +76,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return sentences
 
 
-def read_clauses(block: Block, figures: Sequence[Figure]) -> list[Clause]:
+def read_clauses(block: Block, figures: Sequence[Figure], year_end: YearEnd = (12, 31)) -> list[Clause]:
     """The clauses of a block's sentences that hold at least one figure; figures must lie in the block, in order."""
     clauses: list[Clause] = []
     base = block.span.start
@@ -84,13 +84,15 @@ def read_clauses(block: Block, figures: Sequence[Figure]) -> list[Clause]:
         inside = [f for f in figures if base + start <= f.span.start < base + end]
         if not inside:
             continue
-        clauses.extend(_clauses_of(block, base, start, end, inside))
+        clauses.extend(_clauses_of(block, base, start, end, inside, year_end))
     return clauses
 
 
-def _clauses_of(block: Block, base: int, start: int, end: int, figures: list[Figure]) -> list[Clause]:
+def _clauses_of(
+    block: Block, base: int, start: int, end: int, figures: list[Figure], year_end: YearEnd
+) -> list[Clause]:
     text = block.text[start:end]
-    skeleton, marks, offsets = _build_skeleton(text, base + start, figures)
+    skeleton, marks, offsets = _build_skeleton(text, base + start, figures, year_end)
     cuts = [0]
     for cut in _CLAUSE.finditer(skeleton):
         if cut.end() - cuts[-1] > 3:
@@ -120,7 +122,9 @@ def _kind_of(figure: Figure) -> str:
     return {"%": "P", "pp": "Q", "bp": "Q", "x": "X"}.get(unit or "", "A")
 
 
-def _build_skeleton(text: str, base: int, figures: list[Figure]) -> tuple[str, list[Mark], list[int]]:
+def _build_skeleton(
+    text: str, base: int, figures: list[Figure], year_end: YearEnd
+) -> tuple[str, list[Mark], list[int]]:
     pieces: list[tuple[int, int, str, Figure | None, FoundPeriod | None]] = []
     asides = [(m.start(), m.end()) for m in _SUPERSEDED.finditer(text)]
     pieces.extend((a, b, "", None, None) for a, b in asides)
@@ -129,7 +133,7 @@ def _build_skeleton(text: str, base: int, figures: list[Figure]) -> tuple[str, l
             continue
         pieces.append((figure.span.start - base, figure.span.end - base, _kind_of(figure), figure, None))
     taken = [(p[0], p[1]) for p in pieces]
-    for found in find_periods(text):
+    for found in find_periods(text, year_end):
         if all(found.end <= a or found.start >= b for a, b in taken):
             pieces.append((found.start, found.end, "T" if found.period else "R", None, found))
     for aside in _ASIDE.finditer(text):

@@ -121,6 +121,7 @@ class Document:
     published: date | None = None
     period_end: date | None = None
     currency: str | None = None
+    year_end: tuple[int, int] = (12, 31)
     start: int = 0
     end: int = 0
     layers: tuple[Layer, ...] = field(default=(), repr=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -267,6 +268,25 @@ def find_periods(text: str, fiscal_year_end: YearEnd = (12, 31)) -> tuple[FoundP
             kept.append(found)
             last = found.end
     return tuple(kept)
+
+
+_YEAR_ENDED = (
+    re.compile(rf"years?\s+(?:ended|ending)\s+{_ANY_DATE}", re.I),
+    re.compile(rf"截至\s*{_ZH_DATE}\s*止?\s*(?:財政|财政|會計|会计)?\s*(?:年度|全年|財年|财年)"),
+)
+
+
+def find_year_end(texts: Iterable[str]) -> YearEnd:
+    """The (month, day) on which a reporter's year ends, by the year ends its texts name most; 31 December when none."""
+    counts: Counter[YearEnd] = Counter()
+    for text in texts:
+        for pattern in _YEAR_ENDED:
+            for match in pattern.finditer(text):
+                part = match.groupdict()
+                month, day = part.get("month") or part.get("month2"), part.get("day") or part.get("day2")
+                if month and day and (number := _MONTHS.get(month.lower()) or _number(month)) and 1 <= number <= 12:
+                    counts[(number, _number(day))] += 1
+    return counts.most_common(1)[0][0] if counts else (12, 31)
 
 
 def parse_period(text: str, fiscal_year_end: YearEnd = (12, 31)) -> Period | None:

@@ -29,7 +29,7 @@ def build_tables(document: Document) -> tuple[Table, ...]:
     for k, block in enumerate(document.blocks):
         if block.grid is None or not block.grid.rows:
             continue
-        context = Context(_unit_in_force(document, k), (12, 31))
+        context = Context(_unit_in_force(document, k), document.year_end)
         table_id = f"{document.id}-t{len(tables) + 1}"
         tables.append(_build_table(document, table_id, block.grid, block.span, paths[k], context, block.page))
     return tuple(tables)
