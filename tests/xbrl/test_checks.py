@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from types import MappingProxyType, ModuleType
 
 import pytest
@@ -13,6 +14,7 @@ from tieout.checks import (
     xbrl_duplicates,
     xbrl_extracted,
     xbrl_identities,
+    xbrl_rendered,
     xbrl_scale,
     xbrl_sign,
 )
@@ -20,7 +22,7 @@ from tieout.model import Document, Paper, Relation
 from tieout.relations.fit import Fit, fit_relation
 from tieout.relations.judge import Judgement, JudgeSettings, judge
 
-ROOMS = (xbrl_calculation, xbrl_duplicates, xbrl_extracted, xbrl_identities, xbrl_scale, xbrl_sign)
+ROOMS = (xbrl_calculation, xbrl_duplicates, xbrl_extracted, xbrl_identities, xbrl_rendered, xbrl_scale, xbrl_sign)
 
 
 def paper_of(document: Document) -> Paper:
@@ -125,6 +127,26 @@ def test_the_page_is_held_against_the_extracted_instance() -> None:
     body = number("Assets", "1433", fact_id="a")
     assert verdicts(xbrl_extracted, body, extracted("1433.0")) == []
     assert verdicts(xbrl_extracted, body, extracted("1343")) == [("differs", "stated")]
+
+
+def r_page(shown: str, member: str = "") -> dict[str, str]:
+    table = (
+        '<table class="report"><tr><th class="tl" rowspan="1"><strong>Position - EUR (€)<br> € in Thousands</strong></th>'
+        f'<th class="th"><div>Dec. 31, 2030</div></th></tr>{member}<tr class="re"><td class="pl">'
+        "<a onclick=\"Show.showAR( this, 'defref_ex_Assets', window );\">Assets</a></td>"
+        f'<td class="nump">€ {shown}<span></span></td></tr></table>'
+    )
+    return {**FILING, "R2.htm": f"<html><body>{table}</body></html>"}
+
+
+def test_the_page_is_held_against_its_r_pages() -> None:
+    """1,433 in thousands is the fact's 1,433,400; 1,343 is not; rows below a member are left out."""
+    body = number("Assets", "1,433,400", more='format="ixt:num-dot-decimal"')
+    assert verdicts(xbrl_rendered, body, r_page("1,433")) == []
+    ((relation, fit),) = weigh(xbrl_rendered, body, r_page("1,343"))
+    assert (fit.verdict, relation.expected) == ("differs", Decimal(1343000))
+    member = '<tr class="rh"><td class="pl">North [Member]</td></tr>'
+    assert verdicts(xbrl_rendered, body, r_page("1,343", member)) == []
 
 
 def rows(cells: list[str]) -> str:

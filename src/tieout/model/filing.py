@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -283,6 +284,23 @@ class ExtractedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedValue:
+    """A number of an R page without members: `months` is 0 for an instant, `number` unsigned and as shown.
+
+    `scale` and `share_scale` are the powers of ten the page states for amounts and for shares.
+    """
+
+    page: str
+    concept: str
+    end: date
+    months: int
+    number: Decimal
+    decimals: int
+    scale: int = 0
+    share_scale: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Tags seen, facts read, tags refused and why; `seen` = `read` + `refused`."""
 
@@ -298,7 +316,8 @@ class Filing:
 
     `concepts` holds each concept that a fact, arc, label or dimension names. `roles` are in menu order.
     `files` are the inputs' members that were read, the inline or instance documents first. `namespaces` maps
-    the prefixes used in names to addresses. `extracted` is the instance filed beside an inline page.
+    the prefixes used in names to addresses. `extracted` is the instance filed beside an inline page, `rendered` what
+    the filing's R pages show.
     """
 
     concepts: tuple[Concept, ...] = field(default=(), repr=False)
@@ -312,6 +331,7 @@ class Filing:
     duplicates: tuple[DuplicateSet, ...] = field(default=(), repr=False)
     extracted: tuple[ExtractedFact, ...] = field(default=(), repr=False)
     extracted_file: str | None = None
+    rendered: tuple[RenderedValue, ...] = field(default=(), repr=False)
     tally: Tally = Tally()
     files: tuple[str, ...] = ()
     schema_refs: tuple[str, ...] = ()

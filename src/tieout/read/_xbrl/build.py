@@ -15,6 +15,7 @@ from tieout.model import (
     Layer,
     Problem,
     Quantity,
+    RenderedValue,
     Segment,
     Span,
     Tally,
@@ -50,6 +51,7 @@ def build_document(
     title: str = "",
     extracted: tuple[ExtractedFact, ...] = (),
     extracted_file: str | None = None,
+    rendered: tuple[RenderedValue, ...] = (),
 ) -> tuple[Document, tuple[Problem, ...]]:
     """The document of a filing, and a problem for each remark and each reason a tag was refused for."""
     concepts = {c.name: c for c in taxonomy.concepts(raw.prefixes, _names_used(raw))}
@@ -73,6 +75,7 @@ def build_document(
         duplicates=find_duplicates(raw),
         extracted=extracted,
         extracted_file=extracted_file,
+        rendered=rendered,
         tally=Tally(raw.seen, raw.seen - refused, refused, tuple(raw.refused.most_common())),
         files=origin.files + taxonomy.files,
         schema_refs=tuple(dict.fromkeys(raw.schema_refs)),

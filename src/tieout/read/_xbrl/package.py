@@ -115,8 +115,8 @@ def instance_members(package: Package) -> dict[str, bytes]:
 
 
 def taxonomy_files(package: Package) -> TaxonomyFiles:
-    """Schemas, linkbases, MetaLinks and FilingSummary; R pages only where there is no MetaLinks.json."""
-    files = TaxonomyFiles()
+    """Schemas, linkbases, MetaLinks, FilingSummary and R pages."""
+    files = TaxonomyFiles(r_pages=r_pages(package))
     for name in package.names():
         short, lowered = _name(name), name.lower()
         if lowered.endswith((".xsd", ".xsd.xml")):
@@ -129,11 +129,14 @@ def taxonomy_files(package: Package) -> TaxonomyFiles:
             content = package.members[name]()
             if b"linkbase" in content[:8192]:
                 files.linkbases[name] = content
-    if files.metalinks is None:
-        for name in package.names():
-            if _R_PAGE.match(_name(name)):
-                files.r_pages[name] = package.members[name]()
     return files
+
+
+def r_pages(package: Package) -> dict[str, bytes]:
+    """The R pages of a filing by name, in their own order."""
+    names = [n for n in package.names() if _R_PAGE.match(_name(n))]
+    names.sort(key=lambda n: int("".join(c for c in _name(n) if c.isdigit())))
+    return {n: package.members[n]() for n in names}
 
 
 def split_sets(package: Package, pages: Mapping[str, bytes], stated: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -230,7 +230,7 @@ def _read_edgar(files: TaxonomyFiles, taxonomy: Taxonomy, read: list[str], docum
             read.append("MetaLinks.json")
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             taxonomy.remarks.append(f"MetaLinks.json cannot be read ({error}); its definitions are missing")
-    for name, content in files.r_pages.items():
+    for name, content in files.r_pages.items() if files.metalinks is None else ():
         read_popups(content, taxonomy.notes)
         read.append(name)
 

@@ -13,6 +13,7 @@ from tieout.read._html import Walked, walk
 from tieout.read._xbrl.build import Origin, build_document
 from tieout.read._xbrl.extracted import find_extracted
 from tieout.read._xbrl.names import LANG, XHTML, qualified_name
+from tieout.read._xbrl.rendered import read_rendered
 from tieout.read._xbrl.taxonomy import TaxonomyFiles, read_taxonomy
 from tieout.read._xbrl.xml import parse_page
 from tieout.read.ixbrl.collect import Collection, collect, make_page
@@ -48,7 +49,10 @@ def read_set(
     extracted, extracted_file = find_extracted(tuple(contents), instances, found.raw.prefixes, found.raw.remarks)
     origin = Origin(source.name, source.sha256, document_id, "ixbrl", tuple(contents))
     title = next((t.text or "" for p in pages for t in p.root.iter("{*}title")), "").strip()
-    document, problems = build_document(origin, found.raw, taxonomy, walked.layer, title, extracted, extracted_file)
+    rendered = read_rendered(files.r_pages)
+    document, problems = build_document(
+        origin, found.raw, taxonomy, walked.layer, title, extracted, extracted_file, rendered
+    )
     blocks = tuple(b for b in walked.blocks if b.span.start < visible)
     return replace(document, blocks=blocks, pages=walked.pages), problems
 
