@@ -10,8 +10,11 @@ SNIPPET_CHARACTERS = 320
 Range = tuple[int, int]
 
 
-def find_highlights(text: str, question: SearchQuestion) -> tuple[Range, ...]:
-    """Character ranges of the text that the question's words, phrases and amounts cover, in order, merged."""
+def find_highlights(text: str, question: SearchQuestion, page: str = "") -> tuple[Range, ...]:
+    """Character ranges of the text that the question's words, phrases and amounts cover, in order, merged.
+
+    `page` is the page it stands on, whose head may state the scale of its amounts.
+    """
     phrases = set(question.phrases) | {phrase for group in question.required for phrase in group}
     terms = [term for term in find_terms(text) if not (term.kind == "han" and len(term.text) == 1)]
     ranges: list[Range] = []
@@ -24,7 +27,7 @@ def find_highlights(text: str, question: SearchQuestion) -> tuple[Range, ...]:
             if tuple(t.text for t in run) == phrase:
                 ranges.append((term.start, run[-1].end))
     for group in question.amounts:
-        ranges += find_amounts_matching(text, group)
+        ranges += find_amounts_matching(text, group, page)
     return tuple(_merge(sorted(ranges)))
 
 

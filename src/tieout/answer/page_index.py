@@ -1,81 +1,72 @@
-"""One document's pages ready to be ranked: terms, statement likeness, density of numbers."""
+"""One document's passages and pages ready to be ranked, from what the library keeps; its text is not read for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tieout.answer.statement_pages import STATEMENTS, flatten, measure_density, score_statements
+from tieout.answer.statement_pages import STATEMENTS
 from tieout.answer.term_index import Scores, TermIndex
-from tieout.library.amounts import index_amounts
-from tieout.library.rows import DocumentRow, PageRow, PassageRow
+from tieout.library.rows import DocumentRow, PassageRow
+from tieout.library.sql_store import SqlStore
+from tieout.library.token_arrays import TokenArrays
 from tieout.library.vectors import Matrix
 
 _SURE_STATEMENT = 0.45
 """A page below this likeness is not taken for a statement, whatever the other pages look like."""
-_TABLE_DENSITY = 0.08
-"""Pages with fewer amounts than this share of their words cannot be statements; they are not looked at."""
 
 
 @dataclass(frozen=True)
 class PageIndex:
-    """Built once for a document and kept while it is searched; pages are counted from 0 in the arrays."""
+    """Kept while the document is searched. Arrays count passages in order, and pages that hold any, from 0."""
 
     document: DocumentRow
-    pages: tuple[PageRow, ...]
     passages: tuple[PassageRow, ...]
+    arrays: TokenArrays
+    features: dict[int, dict[str, float]]
     vectors: Matrix | None = None
 
     @cached_property
-    def page_terms(self) -> TermIndex:
-        """The index over whole pages."""
-        return TermIndex([page.text for page in self.pages])
-
-    @cached_property
-    def passage_terms(self) -> TermIndex:
-        """The index over passages, each with the heading above it."""
-        return TermIndex([f"{p.heading}\n{self.text_of(p)}" for p in self.passages])
+    def page_numbers(self) -> tuple[int, ...]:
+        """The numbers of the pages that hold a passage, in order."""
+        return tuple(dict.fromkeys(p.page for p in self.passages))
 
     @cached_property
     def page_positions(self) -> NDArray[np.int64]:
         """For each passage the position of its page."""
-        return np.array([self.position_of_page[p.page] for p in self.passages], dtype=np.int64)
+        position = {number: i for i, number in enumerate(self.page_numbers)}
+        return np.array([position[p.page] for p in self.passages], dtype=np.int64)
 
     @cached_property
-    def position_of_page(self) -> dict[int, int]:
-        """Page number to its position in the arrays."""
-        return {page.number: i for i, page in enumerate(self.pages)}
-
-    def holds_amount(self, terms: Iterable[str]) -> Scores:
-        """1 for each passage in which an amount stands that any of the terms finds, else 0."""
-        wanted = set(terms)
-        return np.array([1.0 if wanted & held else 0.0 for held in self._amounts])
+    def passage_terms(self) -> TermIndex:
+        """The index over passages."""
+        return TermIndex(self.arrays, self.arrays.starts)
 
     @cached_property
-    def _amounts(self) -> list[set[str]]:
-        return [
-            set(index_amounts(self.text_of(p), self.pages[self.position_of_page[p.page]].text)) for p in self.passages
-        ]
-
-    def text_of(self, passage: PassageRow) -> str:
-        """The passage's characters."""
-        return self.pages[self.position_of_page[passage.page]].text[passage.start : passage.end]
+    def page_terms(self) -> TermIndex:
+        """The index over whole pages."""
+        first = np.searchsorted(self.page_positions, np.arange(len(self.page_numbers) + 1))
+        return TermIndex(self.arrays, self.arrays.starts[first])
 
     @cached_property
     def statements(self) -> dict[str, Scores]:
         """For each primary statement, how much each page is it: 1 for the likeliest page, falling off steeply."""
-        rows = []
-        for page in self.pages:
-            flat = flatten(page.text)
-            density = measure_density(flat)
-            rows.append(
-                score_statements(flat, density) if density >= _TABLE_DENSITY else dict.fromkeys(STATEMENTS, 0.0)
-            )
-        return {name: _sharpen(np.array([row[name] for row in rows])) for name in STATEMENTS}
+        rows = [self.features.get(number, {}) for number in self.page_numbers]
+        return {name: _sharpen(np.array([row.get(name, 0.0) for row in rows])) for name in STATEMENTS}
+
+
+def load_page_index(store: SqlStore, document: DocumentRow, model: str | None) -> PageIndex:
+    """What the library keeps of a document for ranking; vectors only of that model."""
+    return PageIndex(
+        document,
+        store.passages(document.id),
+        store.tokens(document.id),
+        store.page_features(document.id),
+        store.vectors(document.id, model) if model else None,
+    )
 
 
 def _sharpen(likeness: Scores) -> Scores:

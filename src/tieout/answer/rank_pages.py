@@ -6,16 +6,21 @@ import re
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tieout.answer.page_index import PageIndex
 from tieout.answer.search_intents import find_intent
 from tieout.answer.search_question import SearchQuestion
 from tieout.answer.term_index import Scores, scale_to_best
+from tieout.library.vectors import Matrix
 
 INTENT_WEIGHT = 0.7
 """Weight of the catalogue's words against the question's own (1)."""
 STATEMENT_WEIGHT = 1.0
 """Weight of being the wanted primary statement: as much as being the best page by words."""
+MEANING_WEIGHT = 1.0
+"""Weight of meaning where none of the question's words stands in the document; by words alone English reports are
+found better (FinDVer: evidence among 10 by words 77 %, by meaning 48 %, the two mixed 76 %)."""
 _CLAIM_SHARE = 0.3
 """A sentence that states something is looked up by its own words; the catalogue then counts only this much."""
 _CLAIM_WORDS = 12
@@ -29,8 +34,11 @@ _BUSINESS_SHARE = 0.05
 """The description of the business stands in about this first share of a report's pages."""
 
 
-def score_pages(index: PageIndex, question: SearchQuestion) -> Scores:
-    """One score a page, about 0 to 4; nothing that the question excludes or requires is applied here."""
+def score_pages(index: PageIndex, question: SearchQuestion, vector: Matrix | None = None) -> Scores:
+    """One score a page, about 0 to 4; nothing that the question excludes or requires is applied here.
+
+    `vector` is the embedded question; it counts where the document lacks the question's words, as in another language.
+    """
     intent = find_intent(question.text)
     share = _CLAIM_SHARE if is_claim(question) else 1.0
     scores = scale_to_best(index.page_terms.score(question.phrases))
@@ -39,7 +47,38 @@ def score_pages(index: PageIndex, question: SearchQuestion) -> Scores:
     if intent.statements:
         for name, weight in intent.statements.items():
             scores = scores + share * STATEMENT_WEIGHT * weight * index.statements[name]
-    return scores + _score_places(intent.places, len(index.pages))
+    if vector is not None and index.vectors is not None:
+        scores = scores + weigh_meaning(index, question) * spread_meaning(index, vector)
+    return scores + _score_places(intent.places, len(index.page_numbers))
+
+
+def weigh_meaning(index: PageIndex, question: SearchQuestion) -> float:
+    """Nothing where the question's words stand in the document, up to MEANING_WEIGHT where none does."""
+    return MEANING_WEIGHT * (1.0 - index.passage_terms.cover(question.phrases))
+
+
+def score_meaning(index: PageIndex, vector: Matrix) -> Scores:
+    """For each passage how near it is to the question, 1 for the nearest."""
+    if index.vectors is None or len(index.vectors) != len(index.passages):
+        return np.zeros(len(index.passages))
+    return scale_to_best(np.maximum(0.0, index.vectors @ vector).astype(np.float64))
+
+
+def spread_meaning(index: PageIndex, vector: Matrix) -> Scores:
+    """For each page how near its nearest passage is."""
+    pages = np.zeros(len(index.page_numbers))
+    np.maximum.at(pages, index.page_positions, score_meaning(index, vector))
+    return pages
+
+
+def allow_pages(index: PageIndex, question: SearchQuestion) -> NDArray[np.bool_]:
+    """Which pages hold every required phrase and no excluded one."""
+    allowed = np.ones(len(index.page_numbers), dtype=bool)
+    for group in question.required:
+        allowed &= np.any([index.page_terms.count(phrase) > 0 for phrase in group], axis=0)
+    for phrase in question.excluded:
+        allowed &= index.page_terms.count(phrase) == 0
+    return allowed
 
 
 def is_claim(question: SearchQuestion) -> bool:

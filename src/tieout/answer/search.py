@@ -15,12 +15,13 @@ import numpy as np
 
 from tieout.answer.find_candidates import Candidate, find_candidates
 from tieout.answer.highlight import find_highlights, make_snippet
-from tieout.answer.page_index import PageIndex
-from tieout.answer.rank_pages import score_pages
+from tieout.answer.page_index import PageIndex, load_page_index
+from tieout.answer.rank_pages import allow_pages, score_pages
 from tieout.answer.rank_passages import score_passages
 from tieout.answer.search_question import SearchQuestion, parse_question
 from tieout.answer.term_index import Scores
-from tieout.library.rows import DocumentRow, Filters
+from tieout.library.match import Match
+from tieout.library.rows import DocumentRow, Filters, PassageRow
 from tieout.library.sql_store import SqlStore
 from tieout.library.vectors import Embedder, Matrix
 from tieout.model import Segment, Span
@@ -83,89 +84,91 @@ class Searcher:
         return self._gather(question, [Candidate(row, 0.0, {}) for row in rows], by, limit)
 
     def _gather(self, question: SearchQuestion, chosen: Sequence[Candidate], by: By, limit: int) -> tuple[Hit, ...]:
-        hits: list[Hit] = []
         vector = self._embed(question) if chosen else None
+        ranked: list[_Ranked] = []
         for candidate in chosen:
             index = self.index_of(candidate.document)
-            if index.pages:
-                make = self._page_hits if by == "page" else self._passage_hits
+            if index.passages:
                 found = np.array([candidate.passages.get(p.id, 0.0) for p in index.passages])
-                scores = score_passages(index, question, vector)
-                hits += make(index, question, scores, candidate.score + _FOUND_WEIGHT * found, limit)
-        hits.sort(key=lambda hit: (-hit.score, hit.document, hit.page or 0, hit.place.start))
-        return tuple(hits[: max(0, limit)])
+                bonus = candidate.score + _FOUND_WEIGHT * found
+                scores = score_passages(index, question, vector, self._find_amounts(index, question))
+                rank = _rank_pages if by == "page" else _rank_passages
+                ranked += rank(index, question, vector, scores, bonus, limit)
+        ranked.sort(key=lambda r: (-r.score, r.index.document.id, r.passage.page, r.passage.start))
+        return tuple(self._make_hit(question, r) for r in ranked[: max(0, limit)])
 
-    def _page_hits(
-        self, index: PageIndex, question: SearchQuestion, passages: Scores, bonus: Scores, limit: int
-    ) -> list[Hit]:
-        allowed = self._allowed_pages(index, question)
-        extra = np.zeros(len(index.pages))
-        np.maximum.at(extra, index.page_positions, bonus)
-        scores = score_pages(index, question)
-        scores = np.where((scores > 0) & (allowed > 0), scores + extra, -np.inf)
-        best = _best_passage_of_page(index, passages)
-        hits = []
-        for number in np.argsort(-scores, kind="stable")[:limit]:
-            if np.isfinite(scores[number]):
-                hits.append(_make_hit(index, question, best.get(int(number)), int(number), float(scores[number])))
-        return hits
+    def _find_amounts(self, index: PageIndex, question: SearchQuestion) -> list[set[int]]:
+        """For each amount of the question the ids of the document's passages that hold it."""
+        inside = Filters(documents=(index.document.id,))
+        groups = [tuple((term,) for term in group) for group in question.amounts]
+        return [
+            {number for number, _ in self._store.find_passages(Match(group, filters=inside), len(index.passages))}
+            for group in groups
+        ]
 
-    def _passage_hits(
-        self, index: PageIndex, question: SearchQuestion, scores: Scores, bonus: Scores, limit: int
-    ) -> list[Hit]:
-        scores = np.where(scores > 0, scores + bonus, -np.inf)
-        hits = []
-        for number in np.argsort(-scores, kind="stable")[:limit]:
-            if np.isfinite(scores[number]):
-                page = index.position_of_page[index.passages[number].page]
-                hits.append(_make_hit(index, question, int(number), page, float(scores[number])))
-        return hits
-
-    def _allowed_pages(self, index: PageIndex, question: SearchQuestion) -> Scores:
-        allowed = np.ones(len(index.pages), dtype=bool)
-        for group in question.required:
-            allowed &= np.any([index.page_terms.count(phrase) > 0 for phrase in group], axis=0)
-        for phrase in question.excluded:
-            allowed &= index.page_terms.count(phrase) == 0
-        return np.asarray(allowed, dtype=np.float64)
-
-    def _vectors_of(self, row: DocumentRow) -> Matrix | None:
-        return self._store.vectors(row.id, self._embedder.name) if self._embedder is not None else None
+    def _make_hit(self, question: SearchQuestion, ranked: _Ranked) -> Hit:
+        document, chosen = ranked.index.document, ranked.passage
+        (page,) = self._store.pages(document.id, (chosen.page,))
+        text = page.text[chosen.start : chosen.end]
+        snippet, highlights = make_snippet(text, find_highlights(text, question, page.text))
+        place = Span(page.layer, text, (Segment(page.offset + chosen.start, page.offset + chosen.end, page.printed),))
+        return Hit(
+            document=document.id,
+            title=document.title or document.name,
+            page=page.printed,
+            score=round(ranked.score, 4),
+            snippet=snippet,
+            place=place,
+            highlights=highlights,
+            heading=chosen.heading,
+        )
 
     def _embed(self, question: SearchQuestion) -> Matrix | None:
         return self._embedder.embed([question.text])[0] if self._embedder is not None and question.text else None
 
     def index_of(self, row: DocumentRow) -> PageIndex:
-        """The document's page index, built when it is not among those kept."""
+        """The document's page index, loaded when it is not among those kept."""
         key = (row.id, row.sha256, row.added_at)
         if key not in self._indexes:
-            self._indexes[key] = PageIndex(
-                row, self._store.pages(row.id), self._store.passages(row.id), self._vectors_of(row)
-            )
+            model = self._embedder.name if self._embedder is not None else None
+            self._indexes[key] = load_page_index(self._store, row, model)
             while len(self._indexes) > _KEPT_INDEXES:
                 self._indexes.popitem(last=False)
         self._indexes.move_to_end(key)
         return self._indexes[key]
 
 
-def _best_passage_of_page(index: PageIndex, scores: Scores) -> dict[int, int]:
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    index: PageIndex
+    passage: PassageRow
+    score: float
+
+
+def _rank_pages(
+    index: PageIndex, question: SearchQuestion, vector: Matrix | None, passages: Scores, bonus: Scores, limit: int
+) -> list[_Ranked]:
+    """The best pages, each shown by its best passage."""
+    extra = np.zeros(len(index.page_numbers))
+    np.maximum.at(extra, index.page_positions, bonus)
+    scores = score_pages(index, question, vector)
+    scores = np.where((scores > 0) & allow_pages(index, question), scores + extra, -np.inf)
+    best = _best_passage_of_pages(index, passages)
+    order = [int(i) for i in np.argsort(-scores, kind="stable")[:limit] if np.isfinite(scores[i])]
+    return [_Ranked(index, index.passages[best[page]], float(scores[page])) for page in order]
+
+
+def _rank_passages(
+    index: PageIndex, question: SearchQuestion, vector: Matrix | None, passages: Scores, bonus: Scores, limit: int
+) -> list[_Ranked]:
+    scores = np.where(passages > 0, passages + bonus, -np.inf)
+    order = [int(i) for i in np.argsort(-scores, kind="stable")[:limit] if np.isfinite(scores[i])]
+    return [_Ranked(index, index.passages[number], float(scores[number])) for number in order]
+
+
+def _best_passage_of_pages(index: PageIndex, scores: Scores) -> dict[int, int]:
     best: dict[int, int] = {}
-    for number, passage in enumerate(index.passages):
-        page = index.position_of_page[passage.page]
+    for number, page in enumerate(index.page_positions.tolist()):
         if page not in best or scores[number] > scores[best[page]]:
             best[page] = number
     return best
-
-
-def _make_hit(index: PageIndex, question: SearchQuestion, passage: int | None, page: int, score: float) -> Hit:
-    row = index.pages[page]
-    if passage is None:
-        start, end, heading = 0, min(len(row.text), 300), ""
-    else:
-        chosen = index.passages[passage]
-        start, end, heading = chosen.start, chosen.end, chosen.heading
-    text = row.text[start:end]
-    snippet, highlights = make_snippet(text, find_highlights(text, question))
-    place = Span(row.layer, text, (Segment(row.offset + start, row.offset + end, page=row.printed),))
-    title = index.document.title or index.document.name
-    return Hit(index.document.id, title, row.printed, round(score, 4), snippet, place, highlights, heading)

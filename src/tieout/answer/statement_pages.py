@@ -15,6 +15,10 @@ STATEMENTS = ("income", "balance", "cash")
 _HEAD_CHARACTERS = 600
 _FULL_DENSITY = 0.25
 """Share of amounts among words and amounts from which a page counts as all table."""
+_TABLE_DENSITY = 0.08
+"""Pages with fewer amounts than this share of their words cannot be statements."""
+_NOTED = 0.2
+"""Likeness from which it is kept with the page."""
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+\.\d+|\(\d+\)|\b\d{2,3}\b")
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]")
 _BLANK = re.compile(r"\s+")
@@ -47,8 +51,17 @@ def measure_density(flat: str) -> float:
     return amounts / (amounts + len(_WORD.findall(flat)) + 1)
 
 
+def find_statements(page: str) -> dict[str, float]:
+    """How much a page as read looks like each primary statement; {} when it is none by far."""
+    flat = flatten(page)
+    density = measure_density(flat)
+    if density < _TABLE_DENSITY:
+        return {}
+    return {name: round(score, 3) for name, score in score_statements(flat, density).items() if score >= _NOTED}
+
+
 def score_statements(flat: str, density: float) -> dict[str, float]:
-    """How much a flattened page looks like each primary statement: about 0.2 for prose, 1 and more for the page itself."""
+    """How much a flattened page looks like each primary statement: 0.2 is prose, 1 or more the page itself."""
     signatures, not_primary = _signatures()
     head = flat[:_HEAD_CHARACTERS]
     fullness = min(1.0, density / _FULL_DENSITY)

@@ -1,15 +1,14 @@
-"""BM25 over a few hundred texts in memory: words and phrases, weighted; the pages or passages of one document."""
+"""BM25 over the passages or pages of one document: words and phrases, weighted."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tieout.library.terms import index_terms
+from tieout.library.token_arrays import TokenArrays
 
 Phrase = tuple[str, ...]
 Scores = NDArray[np.float64]
@@ -20,34 +19,22 @@ LENGTH_WEIGHT = 0.75
 
 
 class TermIndex:
-    """Term counts of texts in order; scores are arrays with one number a text."""
+    """Scores are arrays with one number a text; `starts` are the first tokens of the texts, and the end of the last."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        sequences = [index_terms(text) for text in texts]
-        self.size = len(texts)
-        self._joined = [f" {' '.join(sequence)} " for sequence in sequences]
-        self._postings: dict[str, list[tuple[int, int]]] = {}
-        for number, sequence in enumerate(sequences):
-            for term, count in Counter(sequence).items():
-                self._postings.setdefault(term, []).append((number, count))
-        lengths = np.array([len(sequence) + 1 for sequence in sequences], dtype=np.float64)
+    def __init__(self, arrays: TokenArrays, starts: NDArray[np.int32]) -> None:
+        self._arrays = arrays
+        self._starts = starts
+        self.size = len(starts) - 1
+        lengths = np.diff(starts).astype(np.float64) + 1
         mean = float(lengths.mean()) if self.size else 1.0
         self._norm = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * lengths / mean)
 
     def count(self, phrase: Phrase) -> Scores:
         """How often the phrase of terms stands in each text."""
-        counts = np.zeros(self.size)
-        if not phrase or any(term not in self._postings for term in phrase):
-            return counts
-        if len(phrase) == 1:
-            for number, times in self._postings[phrase[0]]:
-                counts[number] = times
-            return counts
-        wanted = f" {' '.join(phrase)} "
-        rarest = min((self._postings[term] for term in phrase), key=len)
-        for number, _ in rarest:
-            counts[number] = self._joined[number].count(wanted)
-        return counts
+        found = self._arrays.find(phrase)
+        owners = np.searchsorted(self._starts, found, side="right") - 1
+        whole = found + len(phrase) <= self._starts[owners + 1]
+        return np.bincount(owners[whole], minlength=self.size).astype(np.float64)
 
     def score(self, phrases: Mapping[Phrase, float]) -> Scores:
         """Sum of the weighted BM25 scores of the phrases."""
@@ -65,7 +52,7 @@ class TermIndex:
         total = sum(phrases.values())
         if not total:
             return 1.0
-        return sum(weight for phrase, weight in phrases.items() if self.count(phrase).any()) / total
+        return sum(weight for phrase, weight in phrases.items() if len(self._arrays.find(phrase))) / total
 
 
 def scale_to_best(scores: Scores) -> Scores:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tieout.answer.search import By, Hit, Searcher
+from tieout.answer.statement_pages import find_statements
 from tieout.engine.reading import ReadResult
 from tieout.engine.shelf_add import Added, AddSettings, add_paths
 from tieout.engine.shelf_entry import embed_passages, make_entries
@@ -84,7 +85,10 @@ class Library:
         """
         if not pages:
             raise UsageError(f"{name}: a document needs at least one page")
-        rows = tuple(PageRow(i, text, make_layer(text, i).id, printed=i) for i, text in enumerate(pages, 1))
+        rows = tuple(
+            PageRow(i, text, make_layer(text, i).id, printed=i, features=find_statements(text))
+            for i, text in enumerate(pages, 1)
+        )
         digest = hashlib.sha256("\f".join(pages).encode("utf-8", "surrogatepass")).hexdigest()
         size = sum(len(text.encode("utf-8", "surrogatepass")) for text in pages)
         document = DocumentRow(name, name, digest, title=title or name, page_count=len(rows), byte_count=size)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tieout import __version__
+from tieout.answer.statement_pages import find_statements
 from tieout.engine.reading import ReadResult
 from tieout.engine.run import check_documents
 from tieout.library.passages import cut_passages, join_blocks, lay_sheets
@@ -34,7 +36,7 @@ def make_entries(result: ReadResult, embedder: Embedder | None, *, checked: bool
 def _make_entry(document: Document, result: ReadResult, embedder: Embedder | None, checked: bool) -> Entry:
     alone = ReadResult((document,), result.inputs, result.problems)
     paper = check_documents(alone) if checked else None
-    pages = make_pages(document)
+    pages = tuple(replace(page, features=find_statements(page.text)) for page in make_pages(document))
     passages = make_passages(document, pages)
     key = make_key(checked, embedder is not None)
     size = next((i.bytes for i in result.inputs if i.sha256 == document.sha256), 0)

@@ -40,7 +40,8 @@ class PageRow:
     """A page's text; offsets of passages are offsets into it. `layer` names the text layer that holds it.
 
     A text without pages is kept as sheets of a few thousand characters: `printed` is then None and `offset` tells
-    where in the layer the sheet begins. `number` counts pages or sheets from 1.
+    where in the layer the sheet begins. `number` counts pages or sheets from 1. `features` are what ranking notes of
+    a page.
     """
 
     number: int
@@ -49,6 +50,7 @@ class PageRow:
     label: str | None = None
     printed: int | None = None
     offset: int = 0
+    features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from tieout.library.migrate import migrate
 from tieout.library.reviews import Reviews
 from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, PassageRow, ReadingKey
 from tieout.library.terms import index_terms
+from tieout.library.token_arrays import TokenArrays, make_token_arrays, pack_tokens, unpack_tokens
 from tieout.library.vector_scan import VectorScan
 from tieout.library.vectors import Matrix, pack_codes, pack_vectors, unpack_vectors
 
@@ -97,9 +98,18 @@ class SqlStore:
     def _add_pages(self, entry: Entry) -> None:
         for page in entry.pages:
             self.dialect.execute(
-                'INSERT INTO page (document, number, text, layer, label, printed, "offset")'
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (entry.document.id, page.number, page.text, page.layer, page.label, page.printed, page.offset),
+                'INSERT INTO page (document, number, text, layer, label, printed, "offset", features)'
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    entry.document.id,
+                    page.number,
+                    page.text,
+                    page.layer,
+                    page.label,
+                    page.printed,
+                    page.offset,
+                    json.dumps(dict(page.features)),
+                ),
             )
 
     def _has_reading(self, entry: Entry) -> bool:
@@ -126,11 +136,17 @@ class SqlStore:
         first = self.dialect.insert_passages(entry.document.id, entry.passages)
         texts = {page.number: page.text for page in entry.pages}
         rows = []
+        terms = []
         for ordinal, passage in enumerate(entry.passages):
             text = texts[passage.page][passage.start : passage.end]
+            terms.append(index_terms(text))
             head = " ".join(index_terms(passage.heading))
             amounts = " ".join(index_amounts(text, texts[passage.page]))
-            rows.append((first + ordinal, head, " ".join(index_terms(text)), amounts))
+            rows.append((first + ordinal, head, " ".join(terms[-1]), amounts))
+        self.dialect.execute(
+            "INSERT INTO tokens (document, vocabulary, tokens, starts) VALUES (?, ?, ?, ?)",
+            (entry.document.id, *pack_tokens(make_token_arrays(terms))),
+        )
         self.dialect.add_terms(rows)
         if entry.vectors is not None and self.dialect.semantic:
             self.dialect.execute(
@@ -230,13 +246,29 @@ class SqlStore:
 
     # -- pages, passages, derived rows -------------------------------------------------------------------------
 
-    def pages(self, document: str) -> tuple[PageRow, ...]:
-        """The pages of a document in order; empty when there is no such document."""
+    def pages(self, document: str, numbers: Sequence[int] | None = None) -> tuple[PageRow, ...]:
+        """The pages of a document in order, or only those numbered; empty when there is no such document."""
+        some, parameters = "", [document, *(numbers or ())]
+        if numbers is not None:
+            some = f" AND number IN ({', '.join('?' * len(numbers)) or 'NULL'})"
         rows = self.dialect.execute(
-            'SELECT number, text, layer, label, printed, "offset" FROM page WHERE document = ? ORDER BY number',
-            (document,),
+            'SELECT number, text, layer, label, printed, "offset", features FROM page'
+            f" WHERE document = ?{some} ORDER BY number",
+            parameters,
         )
-        return tuple(PageRow(*row) for row in rows)
+        return tuple(PageRow(*row[:6], features=json.loads(row[6])) for row in rows)
+
+    def page_features(self, document: str) -> dict[int, dict[str, float]]:
+        """What ranking noted of each page, by number; pages without a note are left out."""
+        rows = self.dialect.execute(
+            "SELECT number, features FROM page WHERE document = ? AND features <> '{}'", (document,)
+        )
+        return {int(number): json.loads(features) for number, features in rows}
+
+    def tokens(self, document: str) -> TokenArrays:
+        """The document's terms in reading order, passage by passage."""
+        rows = self.dialect.execute("SELECT vocabulary, tokens, starts FROM tokens WHERE document = ?", (document,))
+        return unpack_tokens(*(bytes(part) for part in rows[0])) if rows else make_token_arrays(())
 
     def passages(self, document: str) -> tuple[PassageRow, ...]:
         """The passages of a document in reading order."""

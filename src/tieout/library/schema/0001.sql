@@ -29,6 +29,7 @@ CREATE TABLE page (
   label TEXT,
   printed INTEGER,
   "offset" INTEGER NOT NULL,
+  features TEXT NOT NULL,
   PRIMARY KEY (document, number)
 );
 
@@ -42,6 +43,13 @@ CREATE TABLE passage (
   kind TEXT NOT NULL
 );
 CREATE INDEX passage_document ON passage (document, id);
+
+CREATE TABLE tokens (
+  document TEXT PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+  vocabulary {blob} NOT NULL,
+  tokens {blob} NOT NULL,
+  starts {blob} NOT NULL
+);
 
 CREATE TABLE vectors (
   document TEXT PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,

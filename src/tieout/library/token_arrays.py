@@ -1,0 +1,61 @@
+"""A document's terms in reading order as numbers: its passages and pages are ranked without reading its text."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class TokenArrays:
+    """`tokens` are places in `vocabulary`; passage i holds tokens `starts[i]` to `starts[i + 1]`."""
+
+    vocabulary: tuple[str, ...]
+    tokens: Numbers
+    starts: Numbers
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each term."""
+        return {term: number for number, term in enumerate(self.vocabulary)}
+
+    def find(self, phrase: Sequence[str]) -> NDArray[np.int64]:
+        """Where in `tokens` the phrase begins; empty when one of its terms is nowhere."""
+        wanted = [self.numbers.get(term) for term in phrase]
+        if not wanted or None in wanted:
+            return np.zeros(0, np.int64)
+        found = np.flatnonzero(self.tokens[: len(self.tokens) - len(wanted) + 1] == wanted[0])
+        for step, number in enumerate(wanted[1:], 1):
+            found = found[self.tokens[found + step] == number]
+        return found
+
+
+def make_token_arrays(passages: Sequence[Sequence[str]]) -> TokenArrays:
+    """The arrays of passages given as their terms."""
+    numbers: dict[str, int] = {}
+    tokens = [numbers.setdefault(term, len(numbers)) for terms in passages for term in terms]
+    starts = np.cumsum([0, *(len(terms) for terms in passages)])
+    return TokenArrays(tuple(numbers), np.array(tokens, np.int32), starts.astype(np.int32))
+
+
+def pack_tokens(arrays: TokenArrays) -> tuple[bytes, bytes, bytes]:
+    """Vocabulary, tokens and starts, compressed."""
+    words = "\n".join(arrays.vocabulary).encode("utf-8")
+    return zlib.compress(words, 3), zlib.compress(arrays.tokens.tobytes(), 3), arrays.starts.tobytes()
+
+
+def unpack_tokens(vocabulary: bytes, tokens: bytes, starts: bytes) -> TokenArrays:
+    """What `pack_tokens` packed."""
+    words = zlib.decompress(vocabulary).decode("utf-8")
+    return TokenArrays(
+        tuple(words.split("\n")) if words else (),
+        np.frombuffer(zlib.decompress(tokens), np.int32),
+        np.frombuffer(starts, np.int32),
+    )
