@@ -131,7 +131,8 @@ def test_the_page_is_held_against_the_extracted_instance() -> None:
 
 def r_page(shown: str, member: str = "") -> dict[str, str]:
     table = (
-        '<table class="report"><tr><th class="tl" rowspan="1"><strong>Position - EUR (€)<br> € in Thousands</strong></th>'
+        '<table class="report"><tr><th class="tl" rowspan="1"><strong>Position - EUR (€)<br> '
+        "€ in Thousands</strong></th>"
         f'<th class="th"><div>Dec. 31, 2030</div></th></tr>{member}<tr class="re"><td class="pl">'
         "<a onclick=\"Show.showAR( this, 'defref_ex_Assets', window );\">Assets</a></td>"
         f'<td class="nump">€ {shown}<span></span></td></tr></table>'
