@@ -187,9 +187,9 @@ def measure_file(path: Path, limit: int, details: bool) -> dict[str, Any]:
     rng = Random(f"{path.name}:inject")
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     notes = []
-    for kind, start, end in _choose_targets(text, base, rng, limit):
+    for kind, start, end, read_at in _choose_targets(text, base, rng, limit):
         altered = text[:start] + alter_digit(text[start:end], rng) + text[end:]
-        how, words = _try_altered(path, altered, start, end, known)
+        how, words = _try_altered(path, altered, read_at, read_at + end - start, known)
         counts[kind][how] += 1
         if details and how == "missed":
             notes.append(
@@ -225,15 +225,26 @@ def _try_altered(path: Path, altered: str, start: int, end: int, known: set[tupl
     return ("question", "") if asked else ("missed", f"{len(fresh)} other new differences")
 
 
-def _choose_targets(text: str, base: Workpaper, rng: Random, limit: int) -> Iterator[tuple[str, int, int]]:
-    """Places to alter: in sentences whose rate is the growth between two of their amounts, and at ticked figures."""
-    sentences = list(find_growth_sentences(text))
+def _choose_targets(text: str, base: Workpaper, rng: Random, limit: int) -> Iterator[tuple[str, int, int, int]]:
+    """Places to alter, with where the reader's text has them.
+
+    In plain text, sentences whose rate is the growth between two of their amounts; ticked figures (in marked-up files
+    those whose digits are printed once).
+    """
+    plain = any(layer.text == text for document in base.documents for layer in document.layers)
+    sentences = list(find_growth_sentences(text)) if plain else []
     for share, amounts in rng.sample(sentences, min(limit // 2, len(sentences))):
-        yield ("growth_rate", *share) if rng.random() < 0.5 else ("growth_amount", *rng.choice(amounts))
-    ticked = sorted({(t.span.start, t.span.end) for t in base.ticks if text[t.span.start : t.span.end] == t.span.quote})
-    ticked = [place for place in ticked if sum(c.isdigit() for c in text[place[0] : place[1]]) >= 3]
-    for place in rng.sample(ticked, min(limit - limit // 2, len(ticked))):
-        yield ("ticked_figure", *place)
+        start, end = share if rng.random() < 0.5 else rng.choice(amounts)
+        yield ("growth_rate" if (start, end) == share else "growth_amount"), start, end, start
+    ticked = {(t.span.start, t.span.quote) for t in base.ticks if sum(c.isdigit() for c in t.span.quote) >= 3}
+    places = []
+    for at, quote in sorted(ticked):
+        core = re.sub(r"^\D+|\D+$", "", quote)
+        start = at + quote.index(core)
+        if plain or text.count(core) == 1:
+            places.append((start if plain else text.index(core), len(core), start))
+    for start, length, read_at in rng.sample(places, min(limit - limit // 2, len(places))):
+        yield "ticked_figure", start, start + length, read_at
 
 
 def find_growth_sentences(text: str) -> Iterator[tuple[tuple[int, int], list[tuple[int, int]]]]:

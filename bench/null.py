@@ -35,7 +35,6 @@ from tieout.model import Workpaper
 _FIGURE = re.compile(
     r"(?<![\w.,/=&#\[-])(?!(?:19|20)\d\d(?![,.\d]))\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,/=&#\[-])(?!(?:19|20)\d\d(?![.\d]))\d+(?:\.\d+)?"
 )
-_TAGGED = re.compile(r"(<ix:nonFraction[^>]*>)([^<]*)(</ix:nonFraction>)")
 _BETWEEN_TAGS = re.compile(r">[^<]+<")
 
 
@@ -131,13 +130,14 @@ def measure_file(path: Path, number: int, details: bool) -> dict[str, Any]:
 
 
 def scramble_text(text: str, rng: Random) -> str:
-    """The source with its numbers scrambled: tagged facts in inline XBRL, text between tags in HTML, else all."""
+    """The source with its numbers scrambled; in HTML the text between tags, contexts of inline XBRL untouched."""
 
     def draw(found: re.Match[str]) -> str:
         return scramble(found.group(), rng)
 
-    if "<ix:nonFraction" in text:
-        return _TAGGED.sub(lambda m: m.group(1) + scramble(m.group(2), rng) + m.group(3), text)
+    head, end, body = text.partition("</ix:header>")
+    if end:
+        return head + end + _BETWEEN_TAGS.sub(lambda m: _FIGURE.sub(draw, m.group()), body)
     if re.search(r"<(html|table|body)\b", text[:20000], re.IGNORECASE):
         return _BETWEEN_TAGS.sub(lambda m: _FIGURE.sub(draw, m.group()), text)
     return _FIGURE.sub(draw, text)
