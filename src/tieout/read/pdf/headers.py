@@ -74,7 +74,7 @@ def _by_centre(chunk: Chunk, bands: Sequence[Band], em: float) -> tuple[int, int
         best = (only, only)
         miss = abs(bands[only].middle - middle)
         for first, last in ((only - 1, only), (only, only + 1), (only - 1, only + 1)):
-            if 0 <= first and last < len(bands):
+            if first >= 0 and last < len(bands):
                 off = abs((bands[first].x0 + bands[last].x1) / 2 - middle)
                 if off < miss - 1.5 * em and off < em:
                     best, miss = (first, last), off

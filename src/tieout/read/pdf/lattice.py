@@ -213,7 +213,7 @@ def _split_rows(words: Words, sheet: Sheet) -> None:
         parts = _cut_row(words, row)
         for k, part in enumerate(parts):
             rows.append(part)
-            tops.append(sheet.tops[r] if k == 0 else min((words.y0[i] for c in part if c for i in c.words)))
+            tops.append(sheet.tops[r] if k == 0 else min(words.y0[i] for c in part if c for i in c.words))
             bottoms.append(sheet.bottoms[r])
     sheet.rows, sheet.tops, sheet.bottoms = rows, tops, bottoms
 
@@ -271,7 +271,7 @@ def _is_fused(words: Words, cell: SheetCell) -> bool:
 def _lines_of(words: Words, run: Sequence[int]) -> list[list[int]]:
     lines: list[list[int]] = []
     for i in run:
-        if lines and abs((words.y1[i] - words.y1[lines[-1][-1]])) < 0.5 * words.size[i]:
+        if lines and abs(words.y1[i] - words.y1[lines[-1][-1]]) < 0.5 * words.size[i]:
             lines[-1].append(i)
         else:
             lines.append([i])

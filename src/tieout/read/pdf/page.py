@@ -12,17 +12,17 @@ from tieout.model import Page
 from tieout.read.pdf.aligned import glue_signs, read_aligned
 from tieout.read.pdf.captions import find_captions
 from tieout.read.pdf.chars import CHARACTER_LIMIT, Floats, read_chars
+from tieout.read.pdf.choose import choose, rate_sheet
 from tieout.read.pdf.compose import ComposedPage, compose_page
 from tieout.read.pdf.flow import Piece, flow_lines
 from tieout.read.pdf.lattice import find_lattices, read_lattice
 from tieout.read.pdf.lines import Line, find_lines
 from tieout.read.pdf.margins import Margins, find_margins
 from tieout.read.pdf.regions import find_regions
-from tieout.read.pdf.sheet import holds_value
+from tieout.read.pdf.sheet import Sheet, holds_value
 from tieout.read.pdf.strokes import Strokes, read_strokes
 from tieout.read.pdf.words import PageWords, Words, find_words, turn_boxes
 from tieout.read.pdf.zones import find_zones
-
 
 GARBLED_SHARE = 0.08
 """A page with a larger share of characters without a valid Unicode value is not trusted."""
@@ -153,11 +153,25 @@ def _read_zone(words: Words, chosen: list[int], scan: PageScan) -> list[Piece]:
         sheet = read_lattice(words, lattice, inside) if inside else None
         if sheet is None or not any(holds_value(c) for row in sheet.rows for c in row):
             continue
+        rating = rate_sheet(sheet)
+        doubtful = rating.footed < rating.totals or rating.odd
+        sheet = choose(sheet, _read_unruled(words, inside, scan) if doubtful else ())
         pieces.extend(_read_lines(words, find_lines(words, above), scan, body_size))
         pieces.append(Piece("table", sheet=sheet))
         rest = below
     pieces.extend(_read_lines(words, find_lines(words, rest), scan, body_size))
     return pieces
+
+
+def _read_unruled(words: Words, inside: list[int], scan: PageScan) -> list[Sheet]:
+    """What the words of a drawn grid give when its lines are not believed: one aligned table, or none."""
+    lines = find_lines(words, inside)
+    for line in lines:
+        glue_signs(words, line)
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    regions = find_regions(lines, left, right)
+    sheet = read_aligned(words, lines, regions[0], scan.across) if len(regions) == 1 else None
+    return [sheet] if sheet is not None else []
 
 
 def _read_lines(words: Words, lines: list[Line], scan: PageScan, body_size: float) -> list[Piece]:
@@ -172,6 +186,7 @@ def _read_lines(words: Words, lines: list[Line], scan: PageScan, body_size: floa
         sheet = read_aligned(words, lines, region, scan.across)
         if sheet is None:
             continue
+        sheet = choose(sheet, ())
         pieces.extend(flow_lines(words, lines[at : region.first], body_size, left, right))
         pieces.append(Piece("table", sheet=sheet))
         at = region.last + 1

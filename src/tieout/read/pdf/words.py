@@ -56,7 +56,7 @@ class Words:
 class PageWords:
     """`upright` is the text that reads along the layout frame, `turned` what stands across it (margin notes).
 
-    `hidden` counts characters left out because nothing of them is drawn; `unreadable` those without a letter; `only_hidden` tells
+    `hidden` counts characters on the page left out because nothing of them is drawn; `unreadable` those without a letter; `only_hidden` tells
     that no text of the page is drawn and its invisible text was taken.
     """
 
@@ -90,7 +90,7 @@ def find_words(chars: PageChars) -> PageWords:
     groups = {a: _build_words(chars, codes, kept & (angles[chars.styles] == a), a, sizes) for a in counts if counts[a]}
     upright = groups.pop(main, None) or _build_words(chars, codes, kept & False, 0, sizes)
     return PageWords(
-        upright, tuple(groups.values()), int((seen & ~kept).sum()), unreadable, int(kept.sum()), only_hidden
+        upright, tuple(groups.values()), int((seen & inside & ~kept).sum()), unreadable, int(kept.sum()), only_hidden
     )
 
 
