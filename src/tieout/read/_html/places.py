@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tieout.model import Segment
+from tieout.read._html.rows import RawCell
 
 _SPACES = re.compile("[ \t\r\n\f\u00a0\u2002-\u200a\u202f\u3000]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -117,6 +118,14 @@ class TextWriter:
     def locator(self) -> PathLocator:
         """What the layer takes to tell xpaths."""
         return PathLocator(tuple(self.starts), tuple(self.nodes), tuple(self.parents), tuple(self.steps))
+
+
+def set_off(writer: TextWriter, previous: RawCell, cell: RawCell) -> None:
+    """Ask for what stands between two printed cells of a row: nothing inside a split number, else a tab."""
+    if previous.glue == "opening" or cell.glue == "closing":
+        writer.glue()
+    else:
+        writer.ask(" " if previous.glue == "sign" else "\t")
 
 
 _STRENGTH = {"": 0, " ": 1, "\t": 2, "\n": 3}

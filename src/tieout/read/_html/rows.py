@@ -124,7 +124,7 @@ def read_table(table: etree._Element, sheet: StyleSheet) -> RawTable:
         if isinstance(child.tag, str) and local_name(child) == "caption":
             caption = child
     for raw in rows:
-        _find_glue(raw)
+        find_glue(raw)
     return RawTable(table, rows, caption, nested or _is_layout(rows))
 
 
@@ -154,8 +154,8 @@ def is_figure(text: str) -> bool:
     return bool(_FIGURE.match(text) or _DASH.match(text))
 
 
-def _find_glue(row: RawRow) -> None:
-    """Mark the cells that are halves of the number beside them."""
+def find_glue(row: RawRow) -> None:
+    """Mark the cells of a row that are halves of the number beside them."""
     printed = row.printed()
     for k, cell in enumerate(printed):
         before = printed[k - 1] if k else None

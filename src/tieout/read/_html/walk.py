@@ -10,7 +10,7 @@ from lxml import etree
 from tieout.model import Block, Layer, Page
 from tieout.read._html.blocks import finish_blocks
 from tieout.read._html.placed import PlacedCell, RawBlock, Run
-from tieout.read._html.places import TextWriter
+from tieout.read._html.places import TextWriter, set_off
 from tieout.read._html.rows import RawCell, RawTable, read_table
 from tieout.read._html.styles import PLAIN, Style, StyleSheet, local_name, read_sheet
 from tieout.read.source import make_layer
@@ -253,7 +253,7 @@ class _Walker:
             styled = replace(within.with_style(row.style, "tr"), node=nodes[row.element])
             for cell in row.cells:
                 if cell.text and previous is not None:
-                    self._set_off(previous, cell)
+                    set_off(self.writer, previous, cell)
                 self.runs = []
                 self.visit(cell.element, nodes[row.element], _number(cell.element), styled)
                 line.append(PlacedCell(cell, tuple(self.runs)))
@@ -265,12 +265,6 @@ class _Walker:
             self.blocks.append(RawBlock("table", (), 0, self.page, table, placed))
             self.page_used = True
         self.writer.ask("\n")
-
-    def _set_off(self, previous: RawCell, cell: RawCell) -> None:
-        if previous.glue == "opening" or cell.glue == "closing":
-            self.writer.glue()
-        else:
-            self.writer.ask(" " if previous.glue == "sign" else "\t")
 
 
 def _number(element: etree._Element) -> int:

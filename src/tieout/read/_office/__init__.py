@@ -1,0 +1,1 @@
+"""What Office files share: the archive opened with its dangers checked. No room."""

@@ -1,0 +1,1 @@
+"""Word documents: paragraphs, headings, lists, tables and footnotes."""

@@ -1,0 +1,1 @@
+"""Workbooks: every visible sheet as text, blocks and tables, numbers as the sheet shows them."""
