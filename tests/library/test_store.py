@@ -33,7 +33,12 @@ def make_entry(name: str = "lamp.pdf", pages: tuple[str, ...] = PAGES, version: 
         period_end=date(2021, 12, 31),
         page_count=len(rows),
     )
-    fact = {"concept": "revenue", "label": "Revenue", "value": "3808500000", "period": {"start": "2021-01-01", "end": "2021-12-31"}}
+    fact = {
+        "concept": "revenue",
+        "label": "Revenue",
+        "value": "3808500000",
+        "period": {"start": "2021-01-01", "end": "2021-12-31"},
+    }
     return Entry(document, rows, passages, ReadingKey("pdf", version), {"fact": (fact,), "section": ({"title": "A"},)})
 
 
@@ -92,12 +97,14 @@ def test_removing_takes_everything_but_decisions(library: Library) -> None:
     """What a person decided outlives the document."""
     entry = make_entry()
     library.store.add(entry)
-    decided = library.store.decide(Decision(entry.document.id, "F101:revenue/#1", "reject", "rounding", "ana", ""))
+    decided = library.store.reviews.decide(
+        Decision(entry.document.id, "F101:revenue/#1", "reject", "rounding", "ana", "")
+    )
     assert decided.id
     assert decided.decided_at
     assert library.store.remove(entry.document.id)
     assert not library.store.remove(entry.document.id)
-    assert library.store.decisions(entry.document.id) == (decided,)
+    assert library.store.reviews.decisions(entry.document.id) == (decided,)
     assert library.search("revenue") == ()
 
 
@@ -160,9 +167,9 @@ def test_a_newer_schema_is_refused(address: str) -> None:
 
 def test_refusals_are_kept_by_path(library: Library) -> None:
     """The last reason counts."""
-    library.store.refuse("a.pdf", None, "encrypted")
-    library.store.refuse("a.pdf", "00", "empty")
-    assert library.store.refusals() == (("a.pdf", "empty"),)
+    library.store.reviews.refuse("a.pdf", None, "encrypted")
+    library.store.reviews.refuse("a.pdf", "00", "empty")
+    assert library.store.reviews.refusals() == (("a.pdf", "empty"),)
 
 
 def test_a_document_needs_a_page() -> None:

@@ -38,6 +38,11 @@ def _to_document(row: Sequence[Any]) -> DocumentRow:
     return DocumentRow(**values)
 
 
+def _to_page(row: Sequence[Any]) -> PageRow:
+    number, text, layer, label, printed, offset, features = row
+    return PageRow(number, text, layer, label, printed, offset, json.loads(features))
+
+
 def _from_document(row: DocumentRow) -> tuple[Any, ...]:
     values = {name: getattr(row, name) for name in _DOCUMENT_COLUMNS}
     values["codes"] = json.dumps(list(row.codes))
@@ -256,7 +261,7 @@ class SqlStore:
             f" WHERE document = ?{some} ORDER BY number",
             parameters,
         )
-        return tuple(PageRow(*row[:6], features=json.loads(row[6])) for row in rows)
+        return tuple(_to_page(row) for row in rows)
 
     def page_features(self, document: str) -> dict[int, dict[str, float]]:
         """What ranking noted of each page, by number; pages without a note are left out."""

@@ -15,6 +15,8 @@ from typing import Any, Literal
 TermKind = Literal["word", "han", "number"]
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+TERM_CHARACTERS = 64
+"""Longer words are cut: they are addresses and codes, and a PostgreSQL lexeme has at most 2,046 bytes."""
 _TOKEN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<number>\d[\d,]*(?:\.\d+)?)|(?P<word>[^\W\d_{HAN}]+(?:&[^\W\d_{HAN}]+)*)")
 
 
@@ -93,9 +95,9 @@ def find_terms(text: str) -> tuple[Term, ...]:
         start, end = match.span()
         word = match.group()
         if match.lastgroup == "word":
-            terms.append(Term(stem(word), "word", start, end))
+            terms.append(Term(stem(word[:TERM_CHARACTERS]), "word", start, end))
         elif match.lastgroup == "number":
-            terms.append(Term(word.replace(",", ""), "number", start, end))
+            terms.append(Term(word.replace(",", "")[:TERM_CHARACTERS], "number", start, end))
         else:
             terms += [Term(word[i : i + 2], "han", start + i, start + i + 2) for i in range(len(word) - 1)]
             terms.append(Term(word[-1], "han", end - 1, end))
@@ -108,9 +110,9 @@ def index_terms(text: str) -> list[str]:
     for match in _TOKEN.finditer(fold(text)):
         word = match.group()
         if match.lastgroup == "word":
-            terms.append(stem(word))
+            terms.append(stem(word[:TERM_CHARACTERS]))
         elif match.lastgroup == "number":
-            terms.append(word.replace(",", ""))
+            terms.append(word.replace(",", "")[:TERM_CHARACTERS])
         else:
             terms += [word[i : i + 2] for i in range(len(word) - 1)]
             terms.append(word[-1])
