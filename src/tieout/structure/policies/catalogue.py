@@ -20,6 +20,13 @@ _FRAMEWORKS = {
 }
 _SENTENCE = re.compile(r"(?<=[.;])\s|[。；]")
 _FIRST_CHARACTERS = 80
+_REGIONAL = (
+    ("公允价值", "(?:公允价值|公平价?值)"),
+    ("摊余成本", "(?:摊余成本|摊[销余]成本)"),
+    ("对价", "(?:对价|代价)"),
+    ("当期损益", "(?:当期)?损益(?:表|账)?"),
+    ("终止确认", "(?:终止|取消|撇除)确认"),
+)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -166,7 +173,7 @@ def _patterns(entry: dict[str, Any], macros: dict[str, str], chinese: bool) -> l
                 entry["name"],
                 str(entry["value"]),
                 entry.get("unit"),
-                _compile(source, macros),
+                _compile(_with_regional_words(source) if chinese else source, macros),
                 frozenset(entry.get("topics", ())),
                 _compile(entry["near"], macros) if "near" in entry and not chinese else None,
                 _compile(entry["unless"], macros) if "unless" in entry and not chinese else None,
@@ -174,6 +181,13 @@ def _patterns(entry: dict[str, Any], macros: dict[str, str], chinese: bool) -> l
             )
         )
     return found
+
+
+def _with_regional_words(source: str) -> str:
+    """Hong Kong and the mainland name the same things differently; a pattern is written in one way and means both."""
+    for word, both in _REGIONAL:
+        source = source.replace(word, both)
+    return source
 
 
 def _compile(source: str, macros: dict[str, str]) -> re.Pattern[str]:

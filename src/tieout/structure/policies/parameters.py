@@ -30,7 +30,8 @@ def find_parameters(line: Line, topics: tuple[Topic, ...]) -> list[Parameter]:
         if pattern.topics and not pattern.topics & names:
             continue
         for match in pattern.pattern.finditer(text):
-            if match.end() > match.start() and _fits(pattern, text, match):
+            cuts_word = match.start() > 0 and _is_word(text[match.start() - 1]) and _is_word(text[match.start()])
+            if match.end() > match.start() and not cuts_word and _fits(pattern, text, match):
                 start, end = _place(text, match)
                 found.append((start, end, pattern, match))
     made = [p for p in (_make(line, *item) for item in _without_overlaps(found)) if p is not None]
