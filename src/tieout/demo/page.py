@@ -122,6 +122,7 @@ def _add_themes(maker: Maker, pages: Pages) -> None:
     _theme(maker, "Assets and Equity")
     for concept in ("total_assets", "total_liabilities", "total_equity", "inventories"):
         _bullet(maker, teller.tell_change(concept), pages["position"])
+    _bullet(maker, teller.tell_pair("current_assets", "current_liabilities"), pages["position"])
     _theme(maker, "Employees and Operations")
     _bullet(maker, teller.tell_headcount(), pages["people"])
     for i in range(len(company.metrics)):

@@ -111,6 +111,10 @@ def add_financial_review(maker: Maker, teller: Teller) -> None:
     nature = ("nature:materials", "nature:subcontracting")
     for concept in nature:
         maker.say(teller.tell_value(concept))
+    for concept in ("nature:promotion", "nature:transport", "nature:professional", "cf_proceeds", "cf_repayments"):
+        runs = teller.tell_multiple(concept)
+        if runs:
+            maker.say(runs)
     maker.heading("Gross profit and gross margin", "毛利及毛利率", 3)
     teller.change("gross_profit", reason=True)
     maker.say(teller.tell_margin("gross_profit", "revenue", ("The gross margin", "毛利率")))
@@ -181,6 +185,8 @@ def _add_liquidity(maker: Maker, teller: Teller) -> None:
         )
     )
     maker.say(teller.tell_ratio("current_assets", "current_liabilities", ("The current ratio", "流動比率")))
+    maker.say(teller.tell_pair("current_assets", "current_liabilities"))
+    maker.say(teller.tell_pair("total_assets", "total_liabilities"))
     maker.heading("Capital expenditure, pledges and commitments", "資本開支、抵押及承擔", 3)
     maker.say(
         teller.tell_value("ppe:additions", ("Additions to property, plant and equipment", "物業、廠房及設備添置"))

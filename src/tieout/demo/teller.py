@@ -103,6 +103,30 @@ class Teller:
         words |= self._periods(concept, year)
         return self._fill("two_values", **words, cur=self.amount(concept, year), prior=self.amount(concept, year - 1))
 
+    def tell_pair(self, first: str, second: str, year: int | None = None) -> Runs:
+        """Two amounts of one year in one sentence, told apart by their order."""
+        year = year or self.maker.year
+        words = {
+            "subject": self._subject(first, None, year),
+            "second": _lower(self.maker.label(second, year, year - 1)),
+        }
+        periods = self._periods(first, year)
+        return self._fill("pair", **words, **periods, cur=self.amount(first, year), other=self.amount(second, year))
+
+    def tell_multiple(self, concept: str, subject: Pair | None = None, year: int | None = None) -> Runs:
+        """How many times last year's amount this year's is; nothing where it did not grow by half."""
+        year = year or self.maker.year
+        maker = self.maker
+        now, before = maker.books.value(concept, year), maker.books.value(concept, year - 1)
+        if before <= 0 or now < before * Decimal("1.5"):
+            return ()
+        look = Look(suffix=maker.pick(" times", "倍"), decimals=2, sign="none", unit="x")
+        times = maker.figure(f"multiple|{concept}", year, look, now / before)
+        cur, prior = self.amount(concept, year), self.amount(concept, year - 1)
+        maker.bind("P", "ratio", times, [cur, prior], "the multiple is computed from the two amounts of the sentence")
+        words = {"subject": self._subject(concept, subject, year)}
+        return self._fill("multiple", **words, **self._periods(concept, year), times=times, cur=cur, prior=prior)
+
     def share(self, part: str, whole: str, subject: Pair) -> None:
         """Write what share of a total a part has, this year and last."""
         self.maker.say(self.tell_share(part, whole, subject))
