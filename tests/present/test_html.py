@@ -11,9 +11,14 @@ import zlib
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from tests.present.invented import make_workpaper
+from tests.present.test_pdf import blank
+from tieout.errors import UnreadableError
 from tieout.model import Block, Page
 from tieout.present.html import to_html
+from tieout.present.html.images import render_page_images
 
 
 def payload(html: str) -> dict[str, Any]:
@@ -211,3 +216,16 @@ def test_an_empty_paper_says_so() -> None:
 def test_same_workpaper_same_bytes() -> None:
     """Two runs give the same file."""
     assert to_html(make_workpaper()) == to_html(make_workpaper())
+
+
+def test_pictures_are_made_within_the_budget() -> None:
+    """A PDF's page with findings becomes a PNG; other formats have none; a budget too small gives none."""
+    workpaper = make_workpaper(paged=True)
+    originals = {"results.txt": blank(), "summary.txt": b"text"}
+    images = render_page_images(workpaper, originals)
+    assert list(images) == [(workpaper.documents[0].id, 1)]
+    assert next(iter(images.values())).startswith(b"\x89PNG")
+    assert render_page_images(workpaper, originals, limit_bytes=100) == {}
+    assert render_page_images(make_workpaper(), originals) == {}
+    with pytest.raises(UnreadableError, match=r"results\.txt: no picture of its page 1"):
+        render_page_images(workpaper, {"results.txt": b"%PDF-1.7 cut off"})
