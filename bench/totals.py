@@ -1,10 +1,13 @@
 """Share of "total" cells that foot in tables read from PDF reports.
 
-A *total cell* is found without any arithmetic: an amount (no percentage, no dash) in a body row whose label begins or ends with
-a word for a total (total, sub-total, 合计, 小計, 總計 ...; 按组合计提 is none). It *foots* when it equals, within the rounding of the
-printed digits, the sum of the rows directly above it in its column, where a sub-total stands for its parts, "less" rows
-subtract and "of which" rows may be left out; or when it is the sum of the sub-totals above it. A total of rows on an earlier page counts
-as not footing unless the table was joined. Usage: totals.py FOLDER [--failures] [--only NAME]
+A *total cell* is found without any arithmetic: an amount (no percentage, no dash) in a body row whose
+label begins or ends with a word for a total (total, sub-total, 合计, 小計, 總計 ...; 按组合计提 is none). It
+*foots* when it equals, within the rounding of the printed digits, the sum of the rows directly above it
+in its column, where a sub-total stands for its parts, "less" rows subtract and "of which" rows may be
+left out; or when it is the sum of the sub-totals above it. A total of rows on an earlier page counts as
+not footing unless the table was joined.
+
+Usage: totals.py FOLDER [--failures] [--only NAME]
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writes small PDFs by hand for tests: text at places, rules, fills, rotation, passwords, damage. All words are invented."""
+"""Writes small PDFs by hand for tests: text at places, rules, fills, rotation, passwords. All words are invented."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 WIDTHS = {
     "Helvetica": {
-        **{c: 556 for c in "0123456789"},
+        **dict.fromkeys("0123456789", 556),
         ",": 278,
         ".": 278,
         " ": 278,
@@ -78,7 +78,8 @@ def write_pdf(*sheets: Sheet, user: str | None = None, owner: str | None = None)
         2: f"<< /Type /Pages /Kids [{pages}] /Count {len(sheets)} >>".encode(),
         3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
-        5: b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
+        5: b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H "
+        b"/DescendantFonts [6 0 R] >>",
         6: b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo "
         b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
     }

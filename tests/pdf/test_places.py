@@ -63,7 +63,7 @@ def test_chinese_letter_spacing_is_closed() -> None:
 
 
 def test_running_lines_and_page_labels() -> None:
-    """A line at the same place of every page is no block, and the number that runs with the pages is the page's label."""
+    """A line at the same place of every page is no block; the number that runs with the pages is the page's label."""
     pages = []
     for k in range(5):
         page = Sheet().text(72, 40, "HARBOUR LIGHTS LIMITED").right(300, 820, str(10 + k))

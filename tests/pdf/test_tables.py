@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.pdf.paper import Sheet, write_pdf
 from tests.pdf.test_opening import read_bytes
 from tieout.model import Grid
@@ -18,7 +20,7 @@ def texts(grid: Grid) -> list[list[str]]:
     return [["<" if c is None else c.text for c in row] for row in grid.rows]
 
 
-def put_rows(page: Sheet, top: float, rows: list[tuple[str, ...]], rights: tuple[float, ...], step: float = 16) -> None:
+def put_rows(page: Sheet, top: float, rows: Sequence[tuple[str, ...]], rights: tuple[float, ...], step: float = 16) -> None:
     """Labels at 72, amounts ending at `rights`."""
     for k, (label, *values) in enumerate(rows):
         page.text(72, top + step * k, label)
@@ -140,7 +142,7 @@ def test_total_words() -> None:
 
 
 def test_footing_knows_subtotals_less_and_rounding() -> None:
-    """Sub-totals stand for their parts, "less" rows subtract, last digits may be off by rounding, a wrong sum does not foot."""
+    """Sub-totals stand for their parts, "less" rows subtract, rounding is allowed, a wrong sum does not foot."""
 
     def foot(rows: list[tuple[str, str]]) -> list[bool]:
         return [t.foots for t in find_totals([FootRow(label, (read_amount(text),)) for label, text in rows])]

@@ -21,7 +21,7 @@ from tieout.errors import UnreadableError, UsageError
 def command(path: str, number: int, output: Path, password: str | None, scale: float, ticks: bool) -> None:
     """Draw page N of a PDF as it was read.
 
-    Blocks in reading order, tables, cells (headers orange, labels blue, values green), header spans, rules under totals.
+    Blocks in reading order, tables, cells (headers orange, labels blue, values green), header spans, total rules.
     """
     from tieout.engine.reading import open_path, read_source
     from tieout.present.draw import draw_page
@@ -30,7 +30,7 @@ def command(path: str, number: int, output: Path, password: str | None, scale: f
     source = next(open_path(path, password))
     _, reading = read_source(source, ReadSettings())
     document = next((d for d in reading.documents if d.pages), None)
-    if document is None or not source.content.startswith(b"%PDF") and b"%PDF-" not in source.head:
+    if document is None or (not source.content.startswith(b"%PDF") and b"%PDF-" not in source.head):
         raise UnreadableError(path, "only PDF files have pages to draw")
     marks = _find_marks(path, password, number) if ticks else []
     try:

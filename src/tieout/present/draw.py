@@ -30,7 +30,7 @@ def draw_page(
     scale: float = 2.0,
     marks: Iterable[tuple[Box, str]] = (),
 ) -> bytes:
-    """A PNG of page `number` (from 1) of a PDF at `scale` pixels a point, with the document's blocks and cells drawn on.
+    """A PNG of page `number` (from 1) of a PDF at `scale` pixels a point, with blocks and cells drawn on.
 
     `marks` are (box, state) of figures on that page. Raises UsageError when the document has no such page.
     """

@@ -104,7 +104,7 @@ def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Flo
 
 
 def _drop_leading(words: Words, groups: list[list[int]], splits: Sequence[_Split]) -> list[list[int]]:
-    """Without lines above the first row with amounts that are neither part of its label nor announce it with a colon."""
+    """Without lines above the first row that are neither part of its label nor announce it with a colon."""
     first = next((n for n, group in enumerate(groups) if any(splits[k].columns for k in group)), 0)
     while first > 0:
         label = splits[groups[first - 1][-1]].label
@@ -152,7 +152,7 @@ def _split_line(words: Words, line: Line, bands: Sequence[Band], edge: float, em
 def _cut_tail(
     words: Words, chunk: Chunk, bands: Sequence[Band], em: float
 ) -> tuple[list[int], list[tuple[int, list[int]]]]:
-    """A label that ran into its amounts: the last words, when amounts that end where a column ends, go to the column."""
+    """A label that ran into its amounts: last words that are amounts and end where a column ends go to the column."""
     label = list(chunk.words)
     tail: list[tuple[int, list[int]]] = []
     while len(label) > 1 and words.amount[label[-1]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ def _cut_clump(clump: list[tuple[float, float, int]], em: float) -> list[Band]:
         for item in values:
             groups[min(range(most), key=lambda k: abs(rights[k] - item[1]))].append(item)
     bands = [Band(min(i[0] for i in g), max(i[1] for i in g)) for g in groups if g]
-    for a, b in zip(bands, bands[1:], strict=False):
+    for a, b in itertools.pairwise(bands):
         if a.x1 > b.x0:
             b.x0 = a.x1 = min(max((a.x1 + b.x0) / 2, a.x0), b.x1)
     return bands

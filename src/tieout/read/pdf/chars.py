@@ -25,7 +25,7 @@ CHARACTER_LIMIT = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the characters of one text object share. `size_pt` is as drawn, `angle` in degrees clockwise (0/90/180/270)."""
+    """What the characters of one text object share. `size_pt` is as drawn, `angle` is clockwise (0/90/180/270)."""
 
     font: str
     size_pt: float
@@ -39,7 +39,7 @@ class Style:
 @dataclass(frozen=True, slots=True)
 class PageChars:
     """`codes[i]` is a code point, `boxes[i]` left, top, right, bottom in points from the top left of the page as
-    displayed, `styles[i]` an index into `table` (-1: a space or line end PDFium put in), `suspect` marks characters whose
+    displayed, `styles[i]` an index into `table` (-1: a space or line end PDFium put in), `suspect` marks those whose
     Unicode value PDFium says is wrong."""
 
     width: float

@@ -16,7 +16,7 @@ DRAWN_BONUS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """`footed` of `totals` total cells add up; `odd` value columns' cells hold more than one amount or words with one."""
+    """`footed` of `totals` total cells add up; of `amounts` cells with one amount; `odd` cells hold more than one."""
 
     totals: int
     footed: int

@@ -1,7 +1,8 @@
-"""Writes a page's text from its blocks, so that every block and cell is one run of it, and remembers each character's place."""
+"""Writes a page's text so that every block and cell is one run of it, and remembers each character's place."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -39,7 +40,7 @@ class PageLocator:
         cuts = np.flatnonzero((drop & ~turned) | back) + 1
         edges = [0, *cuts.tolist(), len(known)]
         segments = []
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in itertools.pairwise(edges):
             part = found[a:b]
             box: Box = (
                 round(float(part[:, 0].min()), 2),
@@ -65,8 +66,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ComposedPage:
-    """A page's layer, its blocks with the look of each, and its running lines with theirs. `faults` are sentences on what
-    was not read or not trusted."""
+    """A page's layer, its blocks with the look of each, and its running lines with theirs. `faults` say what was not
+    read or is not trusted."""
 
     page: Page
     layer: Layer

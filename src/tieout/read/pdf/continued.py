@@ -16,7 +16,7 @@ _CONTINUED = re.compile(r"\(?\s*(?:continued|cont[’']?d|con[’']?t)\s*\)?|[�
 
 
 def join_continued(pages: Sequence[ComposedPage]) -> list[Block]:
-    """All blocks in order; a table that goes on holds all its rows at its first block, the later ones stay without grid."""
+    """All blocks in order; a table that goes on has all its rows at its first block, later ones have no grid."""
     blocks: list[Block] = []
     open_at: int | None = None
     open_edges: tuple[float, ...] | None = None

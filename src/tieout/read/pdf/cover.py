@@ -17,7 +17,11 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"form\s+10-q|quarterly\s+report|第[一三]季度报告|季度報告", "quarterly_report"),
     (r"form\s+8-k", "announcement"),
     (
-        r"(?:annual|final|full[- ]year)\s+results?\b(?!\s+summary)|(?:report|announce)s\s+(?:fiscal|full)[\w\s-]{0,16}results|年度(?:及第.季)?(?:業績|业绩)|results\s+for\s+the\s+(?:financial\s+)?year\s+ended|全年業績|年度業績|全年业绩|年度业绩|末期業績",
+        r"(?:annual|final|full[- ]year)\s+results?\b(?!\s+summary)|"
+        r"(?:report|announce)s\s+(?:fiscal|full)[\w\s-]{0,16}results|"
+        r"年度(?:及第.季)?(?:業績|业绩)|"
+        r"results\s+for\s+the\s+(?:financial\s+)?year\s+ended|"
+        r"全年業績|年度業績|全年业绩|年度业绩|末期業績",
         "annual_results",
     ),
     (r"interim\s+results?|中期業績|中期业绩|半年度业绩", "interim_results"),
@@ -37,7 +41,8 @@ _CODE = re.compile(
 _A_CODE = re.compile(r"(?:公司代码|股票代码|证券代码|股票代碼)\s*[:：]?\s*(\d{6})(?!\d)")
 _US_CODE = re.compile(r"\b(?:NYSE|NASDAQ|Nasdaq)(?:\s+\w+)?\s*[:：]\s*([A-Z]{1,5})\b")
 _NAME = re.compile(
-    r"[A-Z][\w&.,’'()\- ]{2,70}?\b(?:Limited|LIMITED|Ltd\.?|LTD\.?|Inc\.?|INC\.?|Incorporated|INCORPORATED|Corporation|CORPORATION|"
+    r"[A-Z][\w&.,’'()\- ]{2,70}?\b(?:Limited|LIMITED|"
+    r"Ltd\.?|LTD\.?|Inc\.?|INC\.?|Incorporated|INCORPORATED|Corporation|CORPORATION|"
     r"Corp\.?|plc|PLC|Company|COMPANY|Co\.|N\.V\.|S\.A\.)(?![\w])"
 )
 _ZH_NAME = re.compile(r"[\u4e00-\u9fff（）()]{2,24}?(?:股份有限公司|集團有限公司|集团有限公司|有限公司)")
@@ -46,7 +51,8 @@ _SKIP_NAME = re.compile(
     re.I,
 )
 _NO_NAME = re.compile(
-    r"^[於于本]|期間|期间|註冊成立|注册成立|\b(?:the|this|our|board|holding) company$|^During|of the Company$|^Additional|[：:]",
+    r"^[於于本]|期間|期间|註冊成立|注册成立|"
+    r"\b(?:the|this|our|board|holding) company$|^During|of the Company$|^Additional|[：:]",
     re.I,
 )
 _NO_TITLE = re.compile(

@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 
 @dataclass(slots=True)
 class Piece:
-    """A block in the making: its words line by line, or its table. `words` is set where they are not the page's upright ones."""
+    """A block in the making: its lines, or its table. `words` is set for text that stands across the page."""
 
     role: Role
     lines: list[Line] = field(default_factory=list)

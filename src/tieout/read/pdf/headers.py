@@ -14,7 +14,7 @@ def place_headers(
 ) -> list[tuple[Chunk, int, int]]:
     """(chunk, first band, last band) of each header of a line; band -1 is the label column.
 
-    `rules` are drawn lines of the page; one that underlines a header tells what it spans. `below` is the top of the next line.
+    `rules` are drawn lines; one that underlines a header tells what it spans. `below` is the top of the next line.
     """
     em = max(line.size, 1.0)
     placed: list[tuple[Chunk, int, int]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -260,7 +261,7 @@ def _is_fused(words: Words, cell: SheetCell) -> bool:
     if len(cell.words) < 2 or holds_value(cell):
         return False
     for line in _lines_of(words, cell.words):
-        for a, b in zip(line, line[1:], strict=False):
+        for a, b in itertools.pairwise(line):
             gap = words.x0[b] - words.x1[a]
             if words.amount[b] and gap > 0.95 * float(words.size[b]) and not is_bullet(words.text[a]):
                 return True
@@ -304,8 +305,7 @@ def count_header_rows(sheet: Sheet) -> int:
     for r, row in enumerate(sheet.rows):
         values = [c for c in row[1:] if holds_value(c) and c is not None and any(ch.isdigit() for ch in c.text)]
         if any(not _is_head(c.text) for c in values):
-            first = row[0]
-            return r if first is not None or r == 0 else r
+            return r
         if r > 0 and row[0] is not None and row[0].text and all(c is None or not c.text for c in row[1:]):
             return r
         if r > 0 and row[0] is not None and row[0].text and any(holds_value(c) for c in row[1:]) and not values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -166,7 +167,7 @@ def make_chunk(words: Words, run: list[int]) -> Chunk:
 def join_words(words: Words, run: Sequence[int]) -> str:
     """The words' text with spaces where a reader sees them; none between Chinese characters."""
     parts = [words.text[run[0]]] if run else []
-    for j, i in zip(run, run[1:], strict=False):
+    for j, i in itertools.pairwise(run):
         parts.append(separator(words, j, i) + words.text[i])
     return "".join(parts)
 

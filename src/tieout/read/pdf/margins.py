@@ -54,9 +54,9 @@ def find_margins(pages: Sequence[Words]) -> list[Margins]:
         found.append((frozenset(taken), labels))
     lone = [_find_last_number(words) for words in pages]
     offsets = Counter(int(n[1]) - k for k, n in enumerate(lone) if n is not None and n[1].isdigit())
-    for k, number in enumerate(lone):
-        if number is not None and number[1].isdigit() and offsets[int(number[1]) - k] >= REPEATS:
-            found[k] = (found[k][0] | number[0], [*found[k][1], number[1]])
+    for k, alone in enumerate(lone):
+        if alone is not None and alone[1].isdigit() and offsets[int(alone[1]) - k] >= REPEATS:
+            found[k] = (found[k][0] | alone[0], [*found[k][1], alone[1]])
     return _settle_labels(found)
 
 

@@ -65,8 +65,8 @@ def read_contents(pages: Sequence[ComposedPage]) -> list[Entry]:
 
 
 def set_levels(blocks: Sequence[Block], looks: Sequence[Look], entries: Sequence[Entry]) -> list[Block]:
-    """The blocks with levels on their headings: entries give theirs; another heading lies below those that are larger, bolder
-    or numbered higher than it."""
+    """The blocks with levels on their headings: entries give theirs; another heading lies below those that are
+    larger, bolder or numbered higher than it."""
     known: dict[tuple[int, str], int] = {(e.page, fold_title(e.title)): e.level for e in entries}
     base = 0
     above: list[tuple[float, bool, int]] = []

@@ -76,7 +76,7 @@ def scan_page(page: Any, number: int) -> PageScan:
 
 
 def read_pages(pdf: Any, first: int, end: int) -> Iterator[ComposedPage]:
-    """Pages `first` to `end` (counted from 0, end exclusive) of an open document, in windows so that memory stays bounded."""
+    """Pages `first` to `end` (from 0, end exclusive) of an open document, in windows so that memory stays bounded."""
     for start in range(first, end, WINDOW_PAGES):
         scans = []
         for index in range(start, min(start + WINDOW_PAGES, end)):
@@ -111,7 +111,7 @@ def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
 
 
 def _find_faults(scan: PageScan) -> tuple[str, ...]:
-    """What a reader of this page must know: no text, doubtful characters, hidden text left out, a page cut at a limit."""
+    """What one must know of this page: no text, doubtful characters, hidden text left out, cut at a limit."""
     found, faults = scan.found, []
     if found.shown == 0 and len(scan.images):
         faults.append(f"page {scan.number} is an image without text; it was not read")

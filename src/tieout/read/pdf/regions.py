@@ -18,7 +18,8 @@ GAP_EM = 5.5
 HEADER_LINES = 12
 _SENTENCE_END = re.compile(r"[.;。；]\s*$")
 _UNIT = re.compile(
-    r"[’'‘]000|^(?:RMB|HK\$|US\$|S\$|A\$|\$|€|£|%|元|千元|万元|萬元|百萬元|million|in (?:thousand|million))|千港元|千元|百萬|HKD|港元|"
+    r"[’'‘]000|^(?:RMB|HK\$|US\$|S\$|A\$|\$|€|£|%|元|千元|万元|萬元|百萬元|million|in (?:thousand|million))|"
+    r"千港元|千元|百萬|HKD|港元|"
     r"單位|单位|thousands|millions"
 )
 _DATE = re.compile(r"(?:19|20)\d\d|[二兩〇零一]{1}[零〇○][一二三四五六七八九零〇○]{2}年")
@@ -26,7 +27,7 @@ _DATE = re.compile(r"(?:19|20)\d\d|[二兩〇零一]{1}[零〇○][一二三四�
 
 @dataclass(slots=True)
 class Region:
-    """Lines `first` to `last` (inclusive) of a zone; `body` is the first line with data. `rows` are those with values."""
+    """Lines `first` to `last` (inclusive) of a zone; `body` is the first below the header, `rows` have values."""
 
     first: int
     last: int
@@ -38,10 +39,8 @@ def find_values(line: Line) -> list[Chunk]:
     """The chunks of a line that stand as values: whole amounts, not an item number at the start of text."""
     chunks = line.chunks
     values = [c for c in chunks if c.value]
-    if values and values[0] is chunks[0] and len(chunks) > 1 and is_bullet(chunks[0].text):
-        if not chunks[1].value and not chunks[1].sign:
-            values = values[1:]
-    return values
+    numbered = values and values[0] is chunks[0] and len(chunks) > 1 and is_bullet(chunks[0].text)
+    return values[1:] if numbered and not chunks[1].value and not chunks[1].sign else values
 
 
 def is_prose(line: Line, left: float, right: float) -> bool:

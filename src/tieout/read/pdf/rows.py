@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ _CLOSED_END = re.compile(r"[:：]$")
 
 @dataclass(slots=True)
 class RowLine:
-    """What grouping needs of a line: its label's text and edges, whether it holds values, its top, bottom and type size."""
+    """What grouping needs of a line: its label's text and edges, whether it has values, its height and type."""
 
     label: str
     x0: float
@@ -38,7 +39,7 @@ def group_rows(lines: Sequence[RowLine], limit: float, barriers: Sequence[float]
     anchors = [k for k, line in enumerate(lines) if line.valued]
     owner: dict[int, int] = {a: a for a in anchors}
     bounds = [-1, *anchors, len(lines)]
-    for above, below in zip(bounds, bounds[1:], strict=False):
+    for above, below in itertools.pairwise(bounds):
         free = list(range(above + 1, below))
         if not free:
             continue

@@ -1,4 +1,4 @@
-"""What a character or token is: Chinese or not, amount or not, bullet or not. Only for layout; values are read by numbers."""
+"""What a character or token is: Chinese, an amount, a bullet. Only for layout; values are read by numbers."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from tieout.read.pdf.words import Words
 
 @dataclass(slots=True)
 class SheetCell:
-    """One cell: its words in reading order and what was seen of it. `x0` is its printed left edge; `wrapped` tells that digits go
-    on over a line end."""
+    """One cell: its words in reading order and what was seen of it. `x0` is its left edge; `wrapped`: digits go on
+    over a line end."""
 
     words: list[int]
     text: str = ""
@@ -71,9 +71,7 @@ def _belongs(text: str, piece: str) -> bool:
         return True
     if piece in {"%", "％"} and text[-1:] in ")）" and is_amount(text):
         return True
-    if piece[0] in "(（" and text in _SIGNS and (is_amount(piece) or piece in {"(", "（"}):
-        return True
-    return False
+    return bool(piece[0] in "(（" and text in _SIGNS and (is_amount(piece) or piece in {"(", "（"}))
 
 
 def finish_cell(words: Words, cell: SheetCell) -> SheetCell:
@@ -108,4 +106,5 @@ def set_indents(rows: Sequence[Sequence[SheetCell | None]], header_rows: int, em
 
 def lines_box(lines: Sequence[Line]) -> tuple[float, float, float, float]:
     """The smallest box around lines."""
-    return min(l.x0 for l in lines), min(l.y0 for l in lines), max(l.x1 for l in lines), max(l.y1 for l in lines)
+    left, top = min(line.x0 for line in lines), min(line.y0 for line in lines)
+    return left, top, max(line.x1 for line in lines), max(line.y1 for line in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -132,7 +133,7 @@ def _walk_path(item: int, matrix: Matrix) -> Iterator[tuple[int, Box]]:
         if fill and (len(points) > 2 or not stroke):
             yield _PATH, _box(points, matrix)
         if stroke and straight:
-            for a, b in zip(points, points[1:], strict=False):
+            for a, b in itertools.pairwise(points):
                 yield _RULE, _box([a, b], matrix)
 
 

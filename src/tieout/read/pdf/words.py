@@ -30,7 +30,8 @@ _LEADER = re.compile(r"[.…·‧_]+")
 @dataclass(frozen=True, slots=True)
 class Words:
     """Word i stands at `x0[i]`, `y0[i]`, `x1[i]`, `y1[i]` in the layout frame (`width` x `height`) and is characters
-    `start[i]`:`stop[i]` of the page. Plain lists: reading one number from a list is five times as fast as from an array."""
+    `start[i]`:`stop[i]` of the page. Plain lists: a number is read from a list five times as fast as from an
+    array."""
 
     width: float
     height: float
@@ -56,8 +57,8 @@ class Words:
 class PageWords:
     """`upright` is the text that reads along the layout frame, `turned` what stands across it (margin notes).
 
-    `hidden` counts characters on the page left out because nothing of them is drawn; `unreadable` those without a letter; `only_hidden` tells
-    that no text of the page is drawn and its invisible text was taken.
+    `hidden` counts characters on the page left out because nothing of them is drawn; `unreadable` those
+    without a letter; `only_hidden` tells that no text of the page is drawn and its invisible text was taken.
     """
 
     upright: Words

@@ -77,7 +77,7 @@ def _side(words: Words, line: Line, gutter: float, bilingual: bool) -> Side:
 
 
 def _cut_at(words: Words, line: Line, gutter: float) -> list[Chunk]:
-    """The line's chunks, with one that runs over the gutter cut there when the right part begins with an item number."""
+    """The line's chunks; one that runs over the gutter is cut there when its right part begins with an item number."""
     chunks: list[Chunk] = []
     for chunk in line.chunks:
         right = [i for i in chunk.words if words.x0[i] >= gutter - 1]
