@@ -12,6 +12,7 @@ import yaml
 
 _FRAMEWORKS = {
     "us-gaap": re.compile(r"(?<!HK )\bGAAP\b|generally accepted accounting principles|\bASC\b|\bASU\b|\bFASB\b"),
+    "frs 102": re.compile(r"\bFRS 102\b|Financial Reporting Standard 102"),
     "hkfrs": re.compile(r"HKFRS|HKAS|HKICPA|香港(?:財務報告|會計|财务报告|会计)"),
     "cas": re.compile(r"企[業业](?:會計|会计)[準准][則则]|财政部"),
     "ifrs": re.compile(
@@ -41,7 +42,9 @@ class Topic:
     covers: tuple[str, ...] = ()
 
     def standards(self, framework: str) -> tuple[str, ...]:
-        """The standards that govern the subject in a framework ("ifrs", "hkfrs", "us-gaap", "cas")."""
+        """The standards that govern the subject in a framework ("ifrs", "hkfrs", "us-gaap", "cas", "frs 102")."""
+        if framework == "frs 102":
+            return ("FRS 102",)
         return next((found for name, found in self.governing if name == framework), ())
 
 

@@ -108,6 +108,7 @@ def _find_end(lines: Sequence[Line], start: int, note: str | None) -> int:
     shouting = _is_shouting(lines[start].text)
     following = _successors(note)
     end = len(lines)
+    own_level, deeper = lines[start].block.level, False
     for index in range(start + 1, len(lines)):
         line = lines[index]
         if line.is_table or line.is_furniture or len(line.text) > 160:
@@ -115,8 +116,10 @@ def _find_end(lines: Sequence[Line], start: int, note: str | None) -> int:
         if is_policies_heading(line.text) and _note_number(line.text) not in (note, None):
             return index
         if note is None:
-            if line.is_heading and 0 < line.block.level < lines[start].block.level:
-                return index
+            if line.is_heading and 0 < line.block.level and own_level:
+                if line.block.level < own_level or (deeper and line.block.level == own_level):
+                    return index
+                deeper = deeper or line.block.level > own_level
             continue
         number = _NUMBER.match(line.text)
         if number is None or number.group(1) not in following:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from tieout.model import Block, Layer, Segment
 from tieout.structure.policies.labels import parse_label
 
-CONTINUED = re.compile(r"\s*[(（]\s*(?:continued|cont[’'.]?d?\.?|續|续|接上頁|接上页)\s*[)）]\s*\.?$", re.I)
+CONTINUED = re.compile(
+    r"\s*[(（]\s*(?:continued|cont[’'.]?d?\.?|續|续|接上頁|接上页)\s*[)）]\s*\.?$|\s+[-–—]\s*continued$", re.I
+)
 _LONGEST_HEADING = 90
 _FULL_LINE = 0.82
 """A line that ends before this share of the block's width, though words follow, was ended on purpose."""
