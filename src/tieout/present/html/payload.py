@@ -16,7 +16,7 @@ from typing import Any
 
 from tieout.model import Document, Figure, Finding, Section, Span, Workpaper
 from tieout.present.html.blocks import Chunk, Mark, make_chunks
-from tieout.present.sums import Sum, find_sums, members
+from tieout.present.sums import Sum, family, find_sums, members
 from tieout.present.words import clean_controls, group_digits, rank_findings, title_of
 
 LETTERS = {"tied": "t", "rounding": "r", "differs": "d", "question": "q", "unsupported": "u", "untested": "n"}
@@ -50,11 +50,12 @@ def make_payload(workpaper: Workpaper, page_images: Mapping[tuple[str, int], str
     places = {(m.span.layer, m.span.start, m.span.end): m.index for m in marks}
     numbers = {m.figure: m.index for m in marks if m.figure is not None}
     findings = rank_findings(workpaper)
+    names = {f.code: f.check for f in findings}
     return {
         "documents": [_document(d) for d in workpaper.documents],
         "chunks": [_chunk(c, workpaper.documents[c.document], page_images) for c in chunks],
         "marks": _columns(workpaper, marks, pool),
-        "relations": [_relation(s, numbers, workpaper.paper.figures, pool) for s in find_sums(workpaper)],
+        "relations": [_relation(s, numbers, workpaper.paper.figures, pool, names) for s in find_sums(workpaper)],
         "findings": [_finding(f, places, numbers) for f in findings],
         "outline": make_outline(workpaper, marks, chunks),
         "strings": pool.strings,
@@ -154,7 +155,9 @@ def say_value(figure: Figure) -> str:
     return " ".join(part for part in (group_digits(figure.value).replace("-", "−"), figure.quantity.unit or "") if part)
 
 
-def _relation(total: Sum, numbers: Mapping[str, int], figures: Mapping[str, Figure], pool: Pool) -> list[Any]:
+def _relation(
+    total: Sum, numbers: Mapping[str, int], figures: Mapping[str, Figure], pool: Pool, names: Mapping[str, str]
+) -> list[Any]:
     relation = total.relation
     terms: list[Any] = []
     for term in relation.terms:
@@ -164,7 +167,7 @@ def _relation(total: Sum, numbers: Mapping[str, int], figures: Mapping[str, Figu
     amounts = [_say(total.computed, result, guard=2), _say(total.difference, result, guard=2)]
     why = pool.add(f"{relation.why} ({total.note})" if total.note else relation.why)
     return [
-        pool.add(relation.code),
+        pool.add(f"{relation.code} {names.get(relation.code, family(relation.code))}"),
         pool.add(relation.formula),
         _VERDICTS[total.verdict],
         numbers.get(relation.result or "", -1),
