@@ -41,6 +41,7 @@ LABELS = [
     ("Cash and cash equivalents at beginning of the year", "cash_opening", 1),
     ("Adjusted net loss", "adjusted_profit", -1),
     ("Net current liabilities", "net_current_assets", -1),
+    ("Diluted earnings per share (in dollars per share)", "diluted_eps", 1),
     ("Accumulated losses", "retained_earnings", -1),
     ("Amortization of intangible assets", "amortisation_intangibles", 1),
     ("加权平均净资产收益率（%）", "weighted_average_roe", 1),
@@ -118,6 +119,13 @@ def test_kin_are_kept_apart(one: str, other: str) -> None:
     assert first.id in second.kin
 
 
+def test_a_percentage_chooses_between_amount_and_rate() -> None:
+    """ "Gross margin" is an amount or a rate: without knowing the value it names nothing."""
+    assert find_concept("Gross margin") is None
+    assert find_concept("Gross margin", per_cent=False) == get_concept("gross_profit")
+    assert find_concept("Gross margin", per_cent=True) == get_concept("gross_profit_margin")
+
+
 def test_orient_turns_a_loss_once() -> None:
     """A loss printed as 120 and one printed as (120) are both -120; a plain profit keeps its sign."""
     assert 120 * orient(-1, 120) == -120
@@ -146,12 +154,12 @@ def test_catalogue_is_sound() -> None:
 
 
 def test_names_mean_one_thing() -> None:
-    """No name stands for two concepts of the same period type."""
+    """A name stands for two concepts only when period type or percentage tells them apart."""
     for names in (english_names(), chinese_names()):
         for key in names.raw:
             entry = names.get(key)
             assert entry is not None
-            kinds = [concept.period_type for concept, _ in entry.meanings]
+            kinds = [(concept.period_type, concept.unit_kind == "percent") for concept, _ in entry.meanings]
             assert len(kinds) == len(set(kinds)), key
 
 

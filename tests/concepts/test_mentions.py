@@ -52,3 +52,10 @@ def test_chinese_in_both_scripts() -> None:
 def test_short_chinese_names_inside_words_are_left() -> None:
     """A two-character name that is part of a longer word is no mention."""
     assert [m[1] for m in _found("其智慧汽車收入為人民幣1億元。")] == []
+
+
+def test_the_next_number_tells_amount_from_rate() -> None:
+    """ "Gross margin" is the rate before a percentage, the amount before another number, nothing before none."""
+    assert [m[1] for m in _found("Gross margin was 41.2% this year.")] == ["gross_profit_margin"]
+    assert [m[1] for m in _found("Gross margin was $44.9 billion.")] == ["gross_profit"]
+    assert _found("Gross margin improved.") == []

@@ -24,6 +24,8 @@ _TAIL = re.compile(
     r"|(?:in\s+)?(?:[A-Z]{0,3}[$€£¥]|RMB|CNY|USD|HKD|EUR|GBP)?"
     r"\s*(?:['’‘]?000|millions?|thousands?|billions?|cents?|yuan)?"
     r"|(?:人民币|人民幣|港|美)?[千百万萬亿億]*元)\s*[)）]"
+    r"|\s*[(（](?:in (?:\w+\.? ?){1,3} per (?:ordinary |common )?(?:share|unit|ads)"
+    r"|in (?:shares|units|percent|percentages|days)|as a percent(?:age)?)[)）]"
     r"|[*†‡#^\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=[a-z])\s?\d{1,2}(?=\s*$)|[:：.。])\s*$",
     re.I,
 )
@@ -67,30 +69,33 @@ def orient(sign: int, value: int | Decimal) -> int:
     return -1 if sign < 0 and value > 0 else 1
 
 
-def find_concept(label: str, *, instant: bool | None = None) -> Concept | None:
+def find_concept(label: str, *, instant: bool | None = None, per_cent: bool | None = None) -> Concept | None:
     """The concept a label names and nothing else; None when a word is left over or the name has several meanings.
 
-    `instant` says whether the value beside the label is a balance (True) or a flow (False), where that is known.
+    `instant` says whether the value beside the label is a balance (True) or a flow (False), `per_cent` whether it is
+    a percentage, where that is known: "Gross margin" names the amount or the rate.
     """
-    match = match_label(label, instant=instant)
+    match = match_label(label, instant=instant, per_cent=per_cent)
     return match.concept if match is not None and not match.qualifiers else None
 
 
-def find_qualified(label: str, *, instant: bool | None = None) -> tuple[Concept, tuple[str, ...]] | None:
+def find_qualified(
+    label: str, *, instant: bool | None = None, per_cent: bool | None = None
+) -> tuple[Concept, tuple[str, ...]] | None:
     """The concept at the head of a label and the words that narrow it ("revenue", ("smart", "city"))."""
-    match = match_label(label, instant=instant)
+    match = match_label(label, instant=instant, per_cent=per_cent)
     return None if match is None else (match.concept, match.qualifiers)
 
 
 @lru_cache(maxsize=20_000)
-def match_label(label: str, *, instant: bool | None = None) -> Match | None:
+def match_label(label: str, *, instant: bool | None = None, per_cent: bool | None = None) -> Match | None:
     """The concept, sign and qualifiers of a label; None when no concept's name is its head."""
     text = _strip_marks(unicodedata.normalize("NFKC", label))
     if not text:
         return None
     if any("\u4e00" <= c <= "\u9fff" for c in text):
-        return _match_chinese(text, instant)
-    match = _match_english(text, instant)
+        return _match_chinese(text, _Known(instant, per_cent))
+    match = _match_english(text, _Known(instant, per_cent))
     if match is not None and match.sign < 0 and _PARENTHETIC_LOSS.search(blank_signs(text)):
         return Match(match.concept, 1, match.qualifiers)
     return match
@@ -105,24 +110,37 @@ def _strip_marks(label: str) -> str:
     return text
 
 
-def _choose(entry: Entry | None, instant: bool | None) -> tuple[Concept, int] | None:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the value beside a label."""
+
+    instant: bool | None = None
+    per_cent: bool | None = None
+
+    def without_instant(self) -> _Known:
+        return _Known(None, self.per_cent)
+
+
+def _choose(entry: Entry | None, known: _Known) -> tuple[Concept, int] | None:
     if entry is None:
         return None
     wanted = entry.meanings
-    if instant is not None:
-        wanted = tuple(m for m in wanted if (m[0].period_type == "instant") == instant)
+    if known.instant is not None:
+        wanted = tuple(m for m in wanted if (m[0].period_type == "instant") == known.instant)
+    if known.per_cent is not None:
+        wanted = tuple(m for m in wanted if (m[0].unit_kind == "percent") == known.per_cent)
     return wanted[0] if len(wanted) == 1 else None
 
 
-def _match_english(text: str, instant: bool | None) -> Match | None:
+def _match_english(text: str, known: _Known) -> Match | None:
     tokens = [t for t in read_tokens(text) if t[0][0].isalnum() or t[0] == "%"]
     words = [t[0] for t in tokens]
     ends = any(words[k : k + 2] == ["end", "of"] or words[k : k + 2] == ["beginning", "of"] for k in range(len(words)))
     kept = _trim(words)
-    found = _choose(english_names().get(" ".join(kept)), None if ends else instant)
+    found = _choose(english_names().get(" ".join(kept)), known.without_instant() if ends else known)
     if found is not None:
         return Match(*found)
-    return _match_head(tokens, kept, instant) if " ".join(kept) not in english_names() else None
+    return _match_head(tokens, kept, known) if " ".join(kept) not in english_names() else None
 
 
 def _trim(words: list[str]) -> list[str]:
@@ -140,7 +158,7 @@ def _trim(words: list[str]) -> list[str]:
     return words
 
 
-def _match_head(tokens: list[Token], kept: list[str], instant: bool | None) -> Match | None:
+def _match_head(tokens: list[Token], kept: list[str], known: _Known) -> Match | None:
     """The longest name that starts in the head of the phrase, before the first preposition; the rest qualifies."""
     head = next((k for k, w in enumerate(kept) if w in _HEAD_ENDS and k > 0), len(kept))
     best: tuple[int, int, tuple[Concept, int]] | None = None
@@ -148,7 +166,7 @@ def _match_head(tokens: list[Token], kept: list[str], instant: bool | None) -> M
         for size in english_names().lengths.get(kept[start], ()):
             if start + size > len(kept) or (start + size < head and start + size != len(kept)):
                 continue
-            found = _choose(english_names().get(" ".join(kept[start : start + size])), instant)
+            found = _choose(english_names().get(" ".join(kept[start : start + size])), known)
             if found is not None and (best is None or size > best[1]):
                 best = (start, size, found)
     if best is None:
@@ -157,15 +175,15 @@ def _match_head(tokens: list[Token], kept: list[str], instant: bool | None) -> M
     return Match(concept, sign, (*kept[:start], *kept[start + size :]))
 
 
-def _match_chinese(text: str, instant: bool | None) -> Match | None:
+def _match_chinese(text: str, known: _Known) -> Match | None:
     name = compact(blank_signs(fold(text)))[0].strip("：:。.")
     trimmed = _trim_chinese(name)
     entry = chinese_names().get(trimmed)
     if entry is not None:
-        found = _choose(entry, None if trimmed[0] in "期年" else instant)
+        found = _choose(entry, known.without_instant() if trimmed[0] in "期年" else known)
         return None if found is None else Match(*found)
     for start in range(1, len(trimmed)):
-        found = _choose(chinese_names().get(trimmed[start:]), instant)
+        found = _choose(chinese_names().get(trimmed[start:]), known)
         if found is not None:
             return Match(*found, (trimmed[:start].rstrip("的之"),))
     return None

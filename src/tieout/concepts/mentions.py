@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tieout.concepts.catalogue import Concept
-from tieout.concepts.names import chinese_names, compact, english_names, read_tokens
+from tieout.concepts.names import Entry, chinese_names, compact, english_names, read_tokens
 from tieout.concepts.words import Token, blank_signs, fold, word_set
 
 _OPENERS = word_set(
@@ -33,6 +34,8 @@ _PREPOSITIONS = frozenset({"of", "in", "to", "on"})
 _OF_NEUTRAL = word_set(
     "group company period our approximately about over nearly around some more less rmb hkd usd us hk eur"
 )
+_NUMBER = re.compile(r"\d[\d,.]*\s*(?P<rate>%|％|per\s?cent|percentage|basis|bps|个百分点|個百分點)?", re.I)
+_NEAR_CHARACTERS = 80
 _STOPS = frozenset(".;:!?。；：！？\n")
 _ZH_OPENERS = frozenset(
     "的之团司及和与或年度期月日内现录得为是约达至比较因而且其总共均若将被从来自由在于元亿万千百该本"
@@ -84,8 +87,9 @@ def _find_english(text: str) -> list[Mention]:
                 entry = (
                     names.get(" ".join([t[0] for t in tokens[at : at + size]])) if at + size <= len(tokens) else None
                 )
-                if entry is not None and entry.in_prose and len(entry.meanings) == 1:
-                    concept, sign = entry.meanings[0]
+                meaning = None if entry is None else _meaning_in_prose(entry, text, tokens[at + size - 1][2])
+                if meaning is not None:
+                    concept, sign = meaning
                     around = (*_words_before(tokens, at), *_words_after(tokens, at + size))
                     found.append(Mention(tokens[at][1], tokens[at + size - 1][2], concept, sign, around))
                     break
@@ -93,6 +97,18 @@ def _find_english(text: str) -> list[Mention]:
                 size = 0
         at += size or 1
     return found
+
+
+def _meaning_in_prose(entry: Entry, text: str, end: int) -> tuple[Concept, int] | None:
+    """The only meaning of a name; of an amount and a rate of one name, the one the next number fits."""
+    if not entry.in_prose or len(entry.meanings) == 1:
+        return entry.meanings[0] if entry.in_prose else None
+    number = _NUMBER.search(text, end, end + _NEAR_CHARACTERS)
+    if number is None:
+        return None
+    rate = number.group("rate") is not None
+    fitting = [m for m in entry.meanings if (m[0].unit_kind == "percent") == rate]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _words_before(tokens: list[Token], at: int) -> tuple[str, ...]:
@@ -132,9 +148,10 @@ def _find_chinese(text: str) -> list[Mention]:
         step = 1
         for size in sizes or ():
             entry = names.get(characters[at : at + size])
-            if entry is None or not entry.in_prose or len(entry.meanings) != 1:
+            meaning = None if entry is None else _meaning_in_prose(entry, text, offsets[at + size - 1] + 1)
+            if meaning is None:
                 continue
-            concept, sign = entry.meanings[0]
+            concept, sign = meaning
             around = _chinese_around(characters, at, at + size, text, offsets)
             if size > 2 or not around:
                 found.append(Mention(offsets[at], offsets[at + size - 1] + 1, concept, sign, around))
