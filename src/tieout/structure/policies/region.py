@@ -116,7 +116,7 @@ def _find_end(lines: Sequence[Line], start: int, note: str | None) -> int:
         if is_policies_heading(line.text) and _note_number(line.text) not in (note, None):
             return index
         if note is None:
-            if line.is_heading and 0 < line.block.level and own_level:
+            if line.is_heading and line.block.level > 0 and own_level:
                 if line.block.level < own_level or (deeper and line.block.level == own_level):
                     return index
                 deeper = deeper or line.block.level > own_level
