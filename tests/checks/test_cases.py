@@ -30,10 +30,11 @@ def _load() -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def check_texts(*texts: str) -> Workpaper:
-    """A workpaper of invented Markdown texts, read as if they were files."""
+    """A workpaper of invented texts, Markdown or (inline XBRL) HTML, read as if they were files."""
     documents = []
     for k, text in enumerate(texts):
-        _, reading = read_source(Source(f"case{k}.md", text.encode()), ReadSettings())
+        suffix = "htm" if text.lstrip().startswith("<") else "md"
+        _, reading = read_source(Source(f"case{k}.{suffix}", text.encode()), ReadSettings())
         documents.extend(structure_document(d) for d in reading.documents)
     return check_documents(ReadResult(tuple(documents), (), ()), (), CheckSettings())
 

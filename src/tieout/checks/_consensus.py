@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from tieout.checks._facts import Entry, index_facts, same_class
-from tieout.model import Figure, Paper
+from tieout.model import Figure, Paper, Period
 from tieout.numbers.interval import Interval, interval_of
 
+_WHOLE_YEAR_DAYS = 350
 _SLIPS = (3, 4, 6, 8, 9)
+
+
+_CELL_WEIGHT = 2
+"""A table's cell counts for two places: it was typed with its column and its total in sight."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries of one item and period: `agreed` meet each other, `others` meet none of them; `exact`: one catalogued concept."""
+    """Entries of one item and period: `agreed` meet each other, `others` meet none of them; `exact`: one catalogued concept.
+
+    `weight` counts the places that agree, cells double. `foreign` are those whose digits agree in another currency.
+    """
 
     agreed: tuple[Entry, ...]
     others: tuple[Entry, ...]
     exact: bool
+    weight: int
+    foreign: tuple[Entry, ...] = ()
 
     @property
     def reference(self) -> Entry:
@@ -29,37 +40,56 @@ class Group:
 
 def find_groups(paper: Paper) -> Iterator[Group]:
     """Groups with at least two entries, whose values do not all meet."""
-    entries = index_facts(paper).entries
     buckets: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     entity = {d.id: d.company.codes[:1] or d.company.name for d in paper.documents}
-    for entry in entries:
-        if entry.origin not in {"value", "prose"} or entry.period is None or entry.scope or not entry.words:
-            continue
-        if entry.figure.quantity.approximation is not None or entry.unit in {"%", "pp", "x"} or entry.figure.value == 0:
-            continue
-        if entry.figure.quantity.unit == "shares":
-            continue
-        item: object = entry.concept or (entry.words, entry.marks)
-        if entry.concept is None and entry.origin == "prose" and len(entry.words) < 2:
-            continue
-        buckets[(entity[entry.figure.document], item, entry.period)].append(entry)
-    for (_, item, _), members in buckets.items():
+    for entry in index_facts(paper).entries:
+        item = _item_of(entry)
+        if item is not None and entry.period is not None:
+            kind = entry.figure.quantity.unit if entry.unit == "plain" else None
+            buckets[(entity[entry.figure.document], item, _period_key(entry.period), kind)].append(entry)
+    for (_, item, _, _), members in buckets.items():
         group = _split(members, isinstance(item, str))
         if group is not None:
             yield group
 
 
+def _item_of(entry: Entry) -> object | None:
+    """What an entry measures, as a key; None for entries that cannot be compared."""
+    quantity = entry.figure.quantity
+    if entry.origin not in {"value", "prose"} or entry.period is None or not entry.words or entry.figure.value == 0:
+        return None
+    if quantity.approximation is not None or entry.unit in {"%", "pp", "x"} or quantity.unit == "shares":
+        return None
+    if entry.concept is not None and not entry.scope:
+        return entry.concept
+    words = entry.words if entry.origin == "prose" else entry.words | entry.scope
+    return None if len(words) < 2 else (words, entry.marks)
+
+
+def _period_key(period: Period) -> tuple[date, int]:
+    """An instant and the year that ends on it are one: counts are printed under either."""
+    return period.end, 0 if period.is_instant or period.days >= _WHOLE_YEAR_DAYS else period.days
+
+
 def _split(members: list[Entry], exact: bool) -> Group | None:
     best: list[Entry] = []
+    best_weight = 0
     for seed in members:
         meeting = [m for m in members if same_class(seed.unit, m.unit) and _meets(seed.figure, m.figure)]
-        if len({m.place for m in meeting}) > len({m.place for m in best}):
-            best = meeting
+        weight = sum(_CELL_WEIGHT if origin == "value" else 1 for _, origin in {(m.place, m.origin) for m in meeting})
+        if weight > best_weight:
+            best, best_weight = meeting, weight
     agreed = {id(m) for m in best}
-    others = [m for m in members if id(m) not in agreed and same_class(m.unit, best[0].unit)]
-    if not others or len({m.place for m in best}) < 2:
+    rest = [m for m in members if id(m) not in agreed]
+    others = [m for m in rest if same_class(m.unit, best[0].unit)]
+    foreign = [m for m in rest if not same_class(m.unit, best[0].unit) and any(_same_digits(m.figure, k.figure) for k in best)]
+    if not others and not foreign:
         return None
-    return Group(tuple(best), tuple(others), exact)
+    return Group(tuple(best), tuple(others), exact, best_weight, tuple(foreign))
+
+
+def _same_digits(a: Figure, b: Figure) -> bool:
+    return len(a.quantity.number.normalize().as_tuple().digits) >= 3 and _meets(a, b)
 
 
 def _meets(a: Figure, b: Figure) -> bool:

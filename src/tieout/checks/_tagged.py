@@ -28,7 +28,11 @@ class Tagged:
 
 @dataclass
 class TaggedDocument:
-    """A filing's numeric facts, and groups of them by what they are about."""
+    """A filing's numeric facts, and groups of them by what they are about.
+
+    `unplaced` are facts without a figure of their size, `read_otherwise` those of them whose place holds a figure
+    of another size: the table is read in another unit or scale than the tag says.
+    """
 
     document: Document
     filing: Filing
@@ -38,6 +42,7 @@ class TaggedDocument:
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
     unplaced: set[tuple[object, str | None]] = field(default_factory=set)
+    read_otherwise: list[Tagged] = field(default_factory=list)
 
     def is_unplaced(self, like: Tagged, concept: str) -> bool:
         """True when the concept is reported where `like` is, by a fact whose figure was not found on the page."""
@@ -59,6 +64,9 @@ def find_tagged(paper: Paper) -> Iterator[TaggedDocument]:
             sign = _relate(figure, fact.value)
             if figure is None or not sign:
                 found.unplaced.add((context_key(fact), fact.concept))
+                if figure is not None and figure.value:
+                    same = (figure.value < 0) == (fact.value < 0)
+                    found.read_otherwise.append(Tagged(fact, tag, figure, 1 if same else -1))
                 continue
             tagged = Tagged(fact, tag, figure, sign)
             found.facts.append(tagged)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from tieout.checks._consensus import Group, find_groups, is_scale_slip
 from tieout.checks._facts import Entry
@@ -24,16 +25,16 @@ NAME = "consistency of an item"
 
 @dataclass(frozen=True)
 class Settings:
-    """`quorum`: places that must agree before another one is named."""
+    """`quorum`: places that must agree before another one is named; a table's cell counts for two."""
 
     quorum: int = 2
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the agreed value for each place that does not meet it."""
-    groups = [g for g in find_groups(paper) if len(g.agreed) >= settings.quorum]
+    groups = [g for g in find_groups(paper) if g.weight >= settings.quorum]
     named: set[str] = set()
-    for group in sorted(groups, key=lambda g: (g.agreed[0].period is not None, g.agreed[0].period), reverse=True):
+    for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
         yield from _outliers(group, named)
 
 
@@ -50,10 +51,10 @@ def _outliers(group: Group, named: set[str]) -> Iterator[Relation]:
             terms=(Term(reference.figure.id),),
             why=f"{len(group.agreed)} places agree on the item for the period",
             result=entry.figure.id,
-            firmness="stated" if group.exact and entry.origin == "prose" and _is_here(group, entry) else "suggested",
+            firmness="stated" if entry.origin == "prose" and _is_here(group, entry) else "suggested",
             magnitude=True,
             message="For the same item and period {a} is printed in "
-            + f"{len(group.agreed)} places"
+            + ("another place" if len(group.agreed) == 1 else f"{len(group.agreed)} places")
             + "; here {printed} is printed (difference {difference}, tolerance {tolerance}).",
         )
 

@@ -1,6 +1,6 @@
 """Statements hold together: what must be equal by definition is.
 
-What it tests, for each document and period: total assets = total liabilities + total equity; total assets = non-current
+What it tests: for each document and period, total assets = total liabilities + total equity; total assets = non-current
 + current assets; total liabilities = non-current + current liabilities; net current assets = current assets - current
 liabilities; gross profit = revenue - cost of sales; profit = profit before tax - income tax; closing cash = opening cash +
 change (+ exchange effects).

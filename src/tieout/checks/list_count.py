@@ -65,7 +65,7 @@ def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[
                 continue
             if max(len(i) for i in items) > settings.item_length or len(items) == count or len(items) > count + 3:
                 continue
-            if len(items) < count and (_PARTIAL.search(found.group("open")) or "(" in found.group("open") or len(items) < count - 1):
+            if len(items) < count and (_PARTIAL.search(found.group("open")) or len(items) < count - 1):
                 continue
             yield _relation(document, block, found, count, len(items))
 
@@ -100,7 +100,7 @@ def _relation(document: Document, block: Block, found: re.Match[str], count: int
     start = block.span.start + found.start("count")
     end = block.span.start + found.end("noun")
     span = document.layer(block.span.layer).span(start, end)
-    firm = listed > count and not _PARTIAL.search(found.group("open")) and "(" not in found.group("open")
+    firm = listed > count and not _PARTIAL.search(found.group("open"))
     return Relation(
         code=CODE,
         formula="count",

@@ -53,7 +53,7 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
     for group in find_groups(paper):
         for entry in group.others:
             rough = _digits(group.reference.figure) < settings.digits or entry.figure.home == "cell"
-            if len(group.agreed) >= 2 and not rough and is_scale_slip(entry.figure, group.reference.figure):
+            if group.weight >= 2 and not rough and is_scale_slip(entry.figure, group.reference.figure):
                 seen.add(entry.figure.id)
                 yield _relation(entry.figure, group.reference.figure, len(group.agreed)), entry.figure
     index = index_facts(paper)

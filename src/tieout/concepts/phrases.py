@@ -7,13 +7,13 @@ import re
 UP = (
     r"increas(?:e|es|ed|ing)|r(?:ise|ises|ose|isen|ising)|gr(?:ow|ows|ew|own|owing|owth)|climb(?:s|ed|ing)?|surg(?:e|es|ed|ing)"
     r"|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|gained|expanded|expanding|widen(?:s|ed|ing)?|(?:higher|up)(?=\s+(?:from|by|than|to)\b|\s*⟦)"
-    r"|uplift|improv(?:es|ed|ing|ement)|doubled|tripled"
+    r"|uplift|advanc(?:e|es|ed)|went\s+up|edged\s+up|improv(?:es|ed|ing|ement)|doubled|tripled"
     r"|增加|增长|增長|上升|上涨|上漲|提升|提高|升至|扩大|擴大|增至|攀升|升"
 )
 DOWN = (
     r"decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|f(?:all|alls|ell|allen|alling)|drop(?:s|ped|ping)?|reduced|reduction(?=\s+(?:of|from|by|in\s+\w+)\b|\s+compared)"
     r"|narrow(?:s|ed|ing)?|shr(?:inks|ank|unk|inking)|lowered|(?:lower|down)(?=\s+(?:from|by|than|to)\b|\s*⟦)|contracted|slumped|diminished"
-    r"|slid|slipped|plunged|tumbled|deteriorat(?:e|ed|ing|ion)"
+    r"|slid|slipped|dip(?:ped)?|eased|went\s+down|edged\s+down|plunged|tumbled|deteriorat(?:e|ed|ing|ion)"
     r"|减少|減少|下降|下跌|下滑|降低|降至|减至|減至|收窄|跌至|缩减|縮減|回落|跌|降"
 )
 FLAT = (

@@ -15,19 +15,28 @@ _FROM_TO = re.compile(
     rf"(?:至|到|为|為)\s*[^⟦⟧，。；]{{0,14}}?(?:⟦[TR]\d+⟧[^⟦⟧，。；]{{0,10}}?)?⟦(?P=zkind)(?P<zb>\d+)⟧",
     re.I,
 )
+_PRIOR_FIRST = re.compile(
+    rf"^[\s,]*(?:as\s+)?(?:compared\s+(?:with|to)|against|versus|from)\s+[^⟦⟧,.;]{{0,30}}?⟦(?P<kind>[APX])(?P<a>\d+)⟧{_TAIL},\s*(?=[^⟦])(?:[^⟦⟧]{{0,120}}?⟦[PQTR]\d+⟧){{0,2}}"
+    rf"[^⟦⟧;.]{{0,120}}?(?:\b(?:to|at|reached|was|were|amounted\s+to|totall?ed)\s+)[^⟦⟧,.;]{{0,20}}?⟦(?P=kind)(?P<b>\d+)⟧"
+    rf"|[與与和較较]\s*(?:⟦[TR]\d+⟧)?[^⟦⟧，。；]{{0,20}}?⟦(?P<zkind>[APX])(?P<za>\d+)⟧[^⟦⟧，。；]{{0,6}}相比[，,](?:[^⟦⟧。；]{{0,40}}?⟦[PQTR]\d+⟧){{0,3}}[^⟦⟧。；]{{0,16}}?(?:至|為|为)[^⟦⟧，。；]{{0,12}}?⟦(?P=zkind)(?P<zb>\d+)⟧",
+    re.I,
+)
+_STOOD_AT = re.compile(
+    rf"\bat\s+[^⟦⟧,.;]{{0,14}}?⟦(?P<kind>[APX])(?P<b>\d+)⟧{_TAIL}\band\s+at\s+[^⟦⟧,.;]{{0,14}}?⟦(?P=kind)(?P<a>\d+)⟧", re.I
+)
 _BRACKET = re.compile(r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[^⟦⟧.;()（）]{0,24}[(（]\s*⟦[TR]\d+⟧\s*[:：]?\s*(?:為|为)?\s*⟦(?P=kind)(?P<a>\d+)⟧\s*[)）]")
 _MILD = (
     r"(?:(?:approximately|about|around|some|nearly|roughly|over|almost|circa|only|just|another|significant(?:ly)?|slight(?:ly)?|sharp(?:ly)?"
     r"|more\s+than|less\s+than|up\s+to|as\s+much\s+as|a\s+total\s+of|an\s+aggregate\s+of|an?|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy)\s*){0,3}"
 )
-_CHANGE_NOUN = r"(?:increases?|decreases?|growth|declines?|reductions?|rises?|drops?|falls?|improvements?|gains?|jump|surge|changes?|expansion|contraction)"
+_CHANGE_NOUN = r"(?:increases?|decreases?|growth|declines?|reductions?|rises?|drops?|falls?|improvements?|gains?|jump|surge|advances?|uplifts?|dips?|climb|changes?|expansion|contraction)"
 _BY = re.compile(
-    rf"(?:\bby|\b{_CHANGE_NOUN}(?:\s+rates?)?\s+of|\bup|\bdown|\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|jumped|surged))\s*{_MILD}$"
+    rf"(?:\bby|\b{_CHANGE_NOUN}(?:\s+rates?)?\s+of|\bup|\bdown|\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|jumped|surged|advanced|slipped|dipped|eased))\s*{_MILD}$"
     r"|\bor\s+(?:approximately\s+|about\s+)?$"
     r"|(?:增加|增长|增長|上升|下降|减少|減少|下跌|下滑|降低|提升|提高|收窄|擴大|扩大|升|跌|降|幅度|同比|按年)(?:了|约|約|近|逾|超过|超過|幅度|幅|为|為|大幅|\s){0,4}$",
     re.I,
 )
-_CHANGE_AFTER = re.compile(r"^\s*(?:\)|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y-o-y|[a-z]+ly|significant|slight|sharp|annual|,)?\s*(?:increase|decrease|growth|decline|reduction|rise|drop|fall|improvement|jump|surge|higher|lower|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy\b|的?增|的?降|的?減|的?减)", re.I)
+_CHANGE_AFTER = re.compile(r"^\s*(?:\)|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y-o-y|[a-z]+ly|significant|slight|sharp|annual|,)?\s*(?:increase|decrease|growth|decline|reduction|rise|drop|fall|improvement|jump|surge|advance|uplift|gain|dip|higher|lower|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy\b|的?增|的?降|的?減|的?减)", re.I)
 _REACH = 170
 _NEAR = 40
 _FAR_APART = 2000
@@ -67,7 +76,7 @@ def find_changes(clause: Clause) -> list[Change]:
 def _find_pairs(clause: Clause, by_index: dict[int, Mark]) -> list[tuple[Mark, Mark]]:
     pairs: list[tuple[Mark, Mark]] = []
     used: set[int] = set()
-    for pattern in (_FROM_TO, _BRACKET):
+    for pattern in (_FROM_TO, _PRIOR_FIRST, _STOOD_AT, _BRACKET):
         for found in pattern.finditer(clause.skeleton):
             group = found.groupdict()
             a = int(group.get("a") or group.get("za") or -1)

@@ -22,7 +22,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|No|Nos|ap
 _ASIDE = re.compile(r"\*\*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
 _SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
 _CLAUSE = re.compile(
-    rf",?\s(?:while|whereas|although)\s|,\s(?:but|however)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB})\b)|[；;]|，(?:而|但)",
+    rf",?\s(?:while|whereas|although)\s|,\s(?:but|however)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|[；;]|，(?:而|但)",
     re.I,
 )
 
@@ -164,7 +164,7 @@ def _build_skeleton(
 
 _SUBJECT_END = re.compile(rf"\b(?:{VERB}|compared)\b|\b(?:from|to|by)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|增|减|減|下|上升", re.I)
 _LEAD_IN = re.compile(
-    r"^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the)\s+",
+    r"^[\s,]*(?:as\s+)?(?:compared\s+(?:with|to)|against|versus)\s+[^⟦⟧,]{0,30}⟦\w+⟧[^⟦⟧,]{0,14}(?:⟦[TR]\d+⟧)?[^⟦⟧,]{0,6},\s*(?:our|the|its)?\s*|^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the)\s+",
     re.I,
 )
 
