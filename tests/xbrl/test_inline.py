@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.xbrl.pages import CONTEXTS, UNITS, number, page, read, read_folder, text
+from tests.xbrl.pages import CONTEXTS, FILING, UNITS, number, page, read, read_folder, text
 from tieout.errors import UnreadableError
 from tieout.model import Document, Fact
 
@@ -249,3 +249,23 @@ def test_older_accounts_with_inline_1_0_are_read() -> None:
     )
     document, _ = read(old)
     assert document.facts[0].value == Decimal(5)
+
+
+def test_a_complete_submission_text_is_a_container() -> None:
+    """EDGAR's one text file of a whole filing gives the same as its folder; encoded pictures are passed over."""
+    parts = {"a.htm": page(number("Assets", "300", fact_id="a")), **FILING}
+    documents = "".join(
+        f"<DOCUMENT>\n<TYPE>X\n<FILENAME>{name}\n<TEXT>\n<XBRL>\n{content}\n</XBRL>\n</TEXT>\n</DOCUMENT>\n"
+        for name, content in parts.items()
+    )
+    picture = "<DOCUMENT>\n<TYPE>GRAPHIC\n<FILENAME>p.jpg\n<TEXT>\nbegin 644 p.jpg\nM_\nend\n</TEXT>\n</DOCUMENT>\n"
+    document, problems = read(f"<SEC-DOCUMENT>x.txt : 20300101\n{documents}{picture}</SEC-DOCUMENT>", "x.txt")
+    assert document.facts[0].label == "Everything owned"
+    assert document.filing is not None
+    assert len(document.filing.networks) == 2
+    assert not problems
+
+
+def test_a_page_is_known_by_its_content_whatever_its_name() -> None:
+    """Standard input and files without an ending are read too."""
+    assert len(read(page(number("Assets", "5")), "-")[0].facts) == 1

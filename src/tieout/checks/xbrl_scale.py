@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tieout.checks._tagged import Tagged, TaggedDocument, find_tagged, name_of, when
 from tieout.model import Paper, Relation
@@ -33,9 +34,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One relation for each tag whose scale nearly all others of its table and unit contradict."""
     for tagged in find_tagged(paper):
         tables: dict[tuple[str, str, str | None], list[Tagged]] = defaultdict(list)
-        for one in tagged.facts:
+        for one in (*tagged.facts, *tagged.read_otherwise):
             table = _table_of(one)
-            if table and one.value != 0:
+            if table and one.figure.value != 0:
                 tables[one.tag.file, table, one.fact.unit].append(one)
         for members in tables.values():
             yield from _departures(tagged, members, settings)
@@ -63,10 +64,19 @@ def _departures(tagged: TaggedDocument, members: list[Tagged], settings: Setting
             why=f"{count} of {len(members)} tags of this unit in the table have scale {usual}",
             result=member.figure.id,
             firmness="suggested",
-            expected=member.figure.value.scaleb(usual - member.tag.scale),
+            expected=_expected(member, usual),
             document=tagged.document.id,
             scope=(member.fact.concept or "", when(member.fact)),
             message=f"{name_of(tagged.filing, member.fact.concept or '')} ({when(member.fact)}) is tagged with scale "
-            f"{member.tag.scale}, which makes it {{printed}}; with scale {usual}, as {count} of the "
-            f"{len(members)} tags in this table have, it would be {{expected}}.",
+            f"{member.tag.scale}, which makes it {member.fact.value:,f}; {count} of the {len(members)} tags in this "
+            f"table have scale {usual}.",
         )
+
+
+def _expected(member: Tagged, usual: int) -> Decimal:
+    """What the other reading gives: the fact's value where the table is read in its usual scale, else that scale's."""
+    value = member.fact.value
+    assert isinstance(value, Decimal)
+    if abs(member.figure.value) != abs(value):
+        return value * member.sign
+    return member.figure.value.scaleb(usual - member.tag.scale)

@@ -47,10 +47,19 @@ def find_package(members: Members) -> Package | None:
         for n in members
         if _name(n) in ("MetaLinks.json", "FilingSummary.xml") or n.lower().endswith((".xsd", ".xsd.xml"))
     }
+    if not marked and all("/" not in n for n in members):
+        return Package("", False, members) if _is_lone_filing(members) else None
     if len(marked) != 1:
         return None
     base = marked.pop()
     return Package(base, False, members) if _all_under(members, base) else None
+
+
+def _is_lone_filing(members: Members) -> bool:
+    """True for files side by side without a schema that still belong together: a page and linkbases or R pages."""
+    return any(
+        _R_PAGE.match(n) or n.lower().endswith(("_lab.xml", "_pre.xml", "_cal.xml", "_htm.xml")) for n in members
+    )
 
 
 def _all_under(members: Members, base: str) -> bool:

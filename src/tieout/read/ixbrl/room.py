@@ -12,34 +12,39 @@ if TYPE_CHECKING:
 
 
 def detect(source: Source) -> float:
-    """0.97 for a page with inline tags; 0.95 for a container that holds one filing with such a page."""
+    """0.97 for a page with inline tags; 0.95 for a container with one filing of such pages, 0.99 for its one text."""
     from tieout.read._xbrl.package import find_package, inline_members, is_inline
+    from tieout.read._xbrl.submission import members_of
 
-    if not source.members:
+    members = members_of(source)
+    if not members:
         return 0.97 if is_inline(source.content) else 0.0
-    package = find_package(source.members)
-    return 0.95 if package is not None and inline_members(package) else 0.0
+    package = find_package(members)
+    if package is None or not inline_members(package):
+        return 0.0
+    return 0.95 if source.members else 0.99
 
 
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document for each document set; raises UnreadableError when no tag of it can be trusted."""
-    from tieout.read._xbrl.package import Package, find_package
+    from tieout.read._xbrl.package import Package, find_package, inline_members
+    from tieout.read._xbrl.submission import members_of
 
-    if not source.members:
+    members = members_of(source)
+    if not members:
         name = source.name.rpartition("/")[2] or source.name
-        return _read_package(source, Package("", False, {name: lambda: source.content}), settings)
-    package = find_package(source.members)
+        return _read_package(source, Package("", False, {}), {name: source.content}, settings)
+    package = find_package(members)
     assert package is not None
-    return _read_package(source, package, settings)
+    return _read_package(source, package, inline_members(package), settings)
 
 
-def _read_package(source: Source, package: Package, settings: ReadSettings) -> Reading:
+def _read_package(source: Source, package: Package, pages: dict[str, bytes], settings: ReadSettings) -> Reading:
     from tieout.model import Problem
-    from tieout.read._xbrl.package import inline_members, instance_members, split_sets, taxonomy_files
+    from tieout.read._xbrl.package import instance_members, split_sets, taxonomy_files
     from tieout.read._xbrl.taxonomy import stated_sets
     from tieout.read.ixbrl.reading import read_set
 
-    pages = inline_members(package)
     files = taxonomy_files(package)
     instances = instance_members(package)
     sets = split_sets(package, pages, stated_sets(files))

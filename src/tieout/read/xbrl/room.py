@@ -13,32 +13,38 @@ if TYPE_CHECKING:
 def detect(source: Source) -> float:
     """0.95 for an XBRL instance, 0.9 for companyfacts, 0.9 for a container with one filing and no inline page."""
     from tieout.read._xbrl.package import find_package, inline_members, instance_members, is_instance
+    from tieout.read._xbrl.submission import members_of
     from tieout.read.xbrl.companyfacts import is_companyfacts
 
-    if not source.members:
+    members = members_of(source)
+    if not members:
         if is_instance(source.content):
             return 0.95
         return 0.9 if is_companyfacts(source.head) else 0.0
-    package = find_package(source.members)
+    package = find_package(members)
     if package is None or inline_members(package):
         return 0.0
-    return 0.9 if instance_members(package) else 0.0
+    if not instance_members(package):
+        return 0.0
+    return 0.9 if source.members else 0.99
 
 
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document for each instance; raises UnreadableError when it is not well-formed or holds no fact."""
     from tieout.read._xbrl.package import find_package, instance_members, is_instance, taxonomy_files
+    from tieout.read._xbrl.submission import members_of
     from tieout.read._xbrl.taxonomy import TaxonomyFiles
     from tieout.read.xbrl.companyfacts import read_companyfacts
     from tieout.read.xbrl.instance import read_instance
 
     files = TaxonomyFiles()
-    if not source.members:
+    members = members_of(source)
+    if not members:
         if not is_instance(source.content):
             return read_companyfacts(source)
         instances = {source.name.rpartition("/")[2] or source.name: source.content}
     else:
-        package = find_package(source.members)
+        package = find_package(members)
         assert package is not None
         instances, files = instance_members(package), taxonomy_files(package)
     documents: list[Document] = []
