@@ -150,9 +150,9 @@ def carry_decisions(store: SqlStore, row: DocumentRow) -> int:
     for decision in store.reviews.decisions(row.predecessor or ""):
         if (decision.anchor, decision.reviewer, decision.verdict) in here:
             continue
-        page = next((p.printed for p in pages if decision.quote and decision.quote in p.text), None)
+        page = next((p for p in pages if decision.quote and decision.quote in p.text), None)
         if decision.anchor in findings or page is not None:
-            store.reviews.decide(_move(decision, row.id, page))
+            store.reviews.decide(_move(decision, row.id, page.printed if page else None))
             carried += 1
     return carried
 
