@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -178,4 +179,41 @@ def test_page_images_show_marks_at_their_boxes(browser: Any, tmp_path: Path) -> 
     tab.keyboard.press("v")
     assert tab.locator(".page-image").is_hidden()
     assert tab.locator(".page-text").is_visible()
+    tab.close()
+
+
+def test_a_partner_in_another_document_opens_beside(page: Any) -> None:
+    """The summary's figure shows the statement's table beside its sum, the partner lit; a second click closes it."""
+    page.keyboard.press("j")
+    button = page.locator("#panel .open-beside").first
+    button.click()
+    excerpt = page.locator("#panel .excerpt")
+    assert excerpt.locator("table").count() == 1
+    assert excerpt.locator(".m.on").inner_text() == "1,204.5"
+    assert page.locator("#documents .m.on").inner_text().startswith("RMB 1,245.0")
+    button.click()
+    assert excerpt.count() == 0
+
+
+def test_the_outline_follows_and_leads(page: Any) -> None:
+    """A heading in the outline leads to its place and is marked as where one is."""
+    page.set_viewport_size({"width": 1440, "height": 420})
+    page.locator("#outline a", has_text="3. 分部資料").click()
+    page.wait_for_timeout(200)
+    assert page.get_by_text("收入為").first.is_visible()
+    assert page.locator("#outline a.here").count() == 1
+
+
+def test_many_findings_are_folded(browser: Any, tmp_path: Path) -> None:
+    """Past thirty, twenty-five findings are shown until all are asked for."""
+    workpaper = make_workpaper()
+    many = tuple(replace(workpaper.findings[0], id=str(k)) for k in range(40))
+    path = tmp_path / "many.html"
+    path.write_text(to_html(replace(workpaper, findings=many)), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    rows = tab.locator(".findings tbody tr")
+    assert sum(rows.nth(k).is_visible() for k in range(40)) == 25
+    tab.get_by_text("Show all 40 findings").click()
+    assert sum(rows.nth(k).is_visible() for k in range(40)) == 40
     tab.close()

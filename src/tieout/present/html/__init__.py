@@ -31,6 +31,9 @@ from tieout.present.words import (
     title_of,
 )
 
+_SCRIPTS = ("draw", "travel", "panel", "doors")
+"""The script's parts in the order in which they are put together; they share one scope."""
+
 _DOUBTFUL = 0.6
 """Below this confidence a table was read with doubt."""
 
@@ -44,7 +47,8 @@ def to_html(workpaper: Workpaper, page_images: Mapping[tuple[str, int], bytes] |
     payload = json.dumps(make_payload(workpaper, images), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     room = files(__package__)
     style = room.joinpath("page.css").read_text("utf-8")
-    script = room.joinpath("page.js").read_text("utf-8")
+    parts = [room.joinpath(f"{name}.js").read_text("utf-8") for name in _SCRIPTS]
+    script = '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
     template = Environment(autoescape=True).from_string(room.joinpath("page.html").read_text("utf-8"))
     return template.render(
         style=Markup(style),
