@@ -212,14 +212,16 @@ class _Walker:
     def _enter_rows(self, table: RawTable, around: _Around) -> dict[etree._Element, int]:
         """Nodes of the elements between the table and its rows."""
         nodes: dict[etree._Element, int] = {table.element: around.node}
+        numbers: dict[etree._Element, int] = {}
         for row in table.rows:
             line = [row.element, *row.element.iterancestors()]
             for element in reversed(line[: line.index(table.element)]):
                 if element not in nodes:
                     above = element.getparent()
                     assert above is not None
-                    number = 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-                    nodes[element] = self.writer.enter(element, nodes[above], number)
+                    if element not in numbers:
+                        numbers.update(_number_children(above))
+                    nodes[element] = self.writer.enter(element, nodes[above], numbers[element])
         if table.caption is not None:
             self.visit(table.caption, around.node, 1, around)
             self.flush(around)
@@ -230,10 +232,11 @@ class _Walker:
         for row in table.rows:
             self.turn_for(row.style, around, before=True)
             simple = len(row.printed()) > 1 and not any(_holds_blocks(c.element) for c in row.cells)
+            numbers = _number_children(row.element)
             for cell in row.cells:
                 inside = replace(around, inside=simple, kind="item" if simple else around.kind)
                 self.writer.ask(" ")
-                self.visit(cell.element, nodes[row.element], _number(cell.element), inside)
+                self.visit(cell.element, nodes[row.element], numbers[cell.element], inside)
             self.flush(replace(around, kind="item") if simple else around)
             self.turn_for(row.style, around, before=False)
 
@@ -250,12 +253,13 @@ class _Walker:
             self.writer.ask("\n")
             previous: RawCell | None = None
             line: list[PlacedCell] = []
+            numbers = _number_children(row.element)
             styled = replace(within.with_style(row.style, "tr"), node=nodes[row.element])
             for cell in row.cells:
                 if cell.text and previous is not None:
                     set_off(self.writer, previous, cell)
                 self.runs = []
-                self.visit(cell.element, nodes[row.element], _number(cell.element), styled)
+                self.visit(cell.element, nodes[row.element], numbers[cell.element], styled)
                 line.append(PlacedCell(cell, tuple(self.runs)))
                 previous = cell if cell.text else previous
             self.runs = []
@@ -267,8 +271,14 @@ class _Walker:
         self.writer.ask("\n")
 
 
-def _number(element: etree._Element) -> int:
-    return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+def _number_children(parent: etree._Element) -> dict[etree._Element, int]:
+    """Each child's place among its like, from 1."""
+    counts: dict[str, int] = {}
+    numbers: dict[etree._Element, int] = {}
+    for child in parent:
+        if isinstance(child.tag, str):
+            numbers[child] = counts[child.tag] = counts.get(child.tag, 0) + 1
+    return numbers
 
 
 def _is_inline_header(element: etree._Element) -> bool:

@@ -38,8 +38,11 @@ def parse_page(source: Source) -> tuple[etree._Element, str | None]:
         raise UnreadableError(source.name, f"no markup could be read ({error})") from None
     if root is None or not isinstance(root.tag, str):
         raise UnreadableError(source.name, "no markup could be read")
-    if any("depth" in str(e.message).lower() for e in parser.error_log):
+    errors = [str(e.message).lower() for e in parser.error_log]
+    if any("depth" in message for message in errors):
         raise LimitError(source.name, "elements are nested too deep to read the whole page")
+    if any("huge" in message for message in errors):
+        raise LimitError(source.name, "one element holds more text than the parser takes")
     if sum(1 for _ in root.iter()) > _ELEMENT_LIMIT:
         raise LimitError(source.name, f"the page has more than {_ELEMENT_LIMIT:,} elements")
     return root, note
