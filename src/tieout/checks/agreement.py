@@ -22,12 +22,21 @@ CODE = "A501"
 NAME = "agreement with a table"
 
 
+_SHORT_CELL = 2
+_TOO_SHORT = 1000
+"""Candidates counted for a figure of one or two digits: its like stands on every page."""
+
+
 @dataclass(frozen=True)
 class Settings:
-    """`partner_limit`: partners proposed for one figure. `overlap`: share of a label's words the sentence must hold."""
+    """`partner_limit`: partners proposed for one figure. `overlap`: share of a label's words the sentence must hold.
+
+    `digits`: significant digits below which equality is no evidence.
+    """
 
     partner_limit: int = 2
     overlap: float = 0.5
+    digits: int = 3
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -78,15 +87,20 @@ def _prose_partners(
             why="label, period and unit fit the sentence",
             result=figure.id,
             firmness="suggested",
-            candidates=min(tried, 40),
+            candidates=min(tried, 40) if _digits(figure) >= settings.digits else _TOO_SHORT,
             magnitude=True,
         )
 
 
+def _digits(figure: Figure) -> int:
+    """Digits a figure prints, zeros in front left out."""
+    return len(figure.quantity.number.as_tuple().digits)
+
+
 def _overlap(entry: Entry, sentence: frozenset[str], subject: frozenset[str], concept: str | None) -> float:
     """How well a cell's label fits a sentence, 0 to 1: words shared, scope counted where the label alone says little."""
-    if concept is not None and concept == entry.concept:
-        return 1.0
+    if concept is not None and entry.concept is not None:
+        return 1.0 if concept == entry.concept else 0.0
     if not entry.words:
         return 1.0 if entry.scope and entry.scope <= sentence else 0.0
     shared = len(entry.words & sentence) / len(entry.words)
@@ -110,7 +124,8 @@ def _cell_partners(index: FactIndex) -> Iterator[Relation]:
     for entries in groups.values():
         first = entries[0]
         for other in entries[1:]:
-            if other.place != first.place and same_class(first.unit, other.unit) and _meet(first.figure, other.figure):
+            signed = (first.figure.value < 0) == (other.figure.value < 0)
+            if other.place != first.place and signed and same_class(first.unit, other.unit) and _meet(first.figure, other.figure):
                 yield Relation(
                     code=CODE,
                     formula="equal",
@@ -118,5 +133,5 @@ def _cell_partners(index: FactIndex) -> Iterator[Relation]:
                     why="two tables print the same label and period",
                     result=other.figure.id,
                     firmness="suggested",
-                    magnitude=True,
+                    candidates=1 if _digits(other.figure) > _SHORT_CELL else _TOO_SHORT,
                 )

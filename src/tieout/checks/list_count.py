@@ -83,7 +83,7 @@ def _list_items(rest: str, chinese: bool) -> list[str]:
     if chinese:
         first = text.split("，")[0] if "、" in text.split("，")[0] else text
         parts = [p.strip() for p in re.split(r"[、，,]", first) if p.strip()]
-        last = re.split(r"[及和與与]", parts[-1], maxsplit=1) if parts else []
+        last = re.split(r"[及和與与](?!其他|其它|其餘|其余)", parts[-1], maxsplit=1) if parts else []
         return [*parts[:-1], *(p for p in last if p.strip())]
     if "," not in text:
         return []

@@ -19,6 +19,11 @@ NUMERALS = "".join(sorted({*_DIGITS, *_SMALL, *_LARGE}))
 """Every character a Chinese numeral may hold, for use in a regular expression's class."""
 
 
+def names_digits(text: str) -> bool:
+    """True when a numeral holds a digit: 千 alone is a scale word, not a number."""
+    return any(c in _DIGITS for c in text) or text.startswith(("十", "拾"))
+
+
 def parse_numeral(text: str) -> int | None:
     """The integer a Chinese numeral names, or None when the text is not one.
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tieout.model import Approximation, Quantity
-from tieout.numbers.chinese import NUMERALS, parse_numeral
+from tieout.numbers.chinese import NUMERALS, names_digits, parse_numeral
 from tieout.numbers.words import (
     APPROXIMATIONS,
     COUNT_NOUNS,
@@ -88,7 +88,7 @@ def read_match(found: re.Match[str]) -> Quantity | None:
     money = part["money"] or part["tail"]
     unit = _unit_of(part, money)
     scale = _scale_of(part, money)
-    if part["numeral"] and unit is None and scale == 0:
+    if part["numeral"] and ((unit is None and scale == 0) or not names_digits(part["numeral"])):
         return None
     approximation = _approximation_of(part["approx"])
     quantity = Quantity(-number if negative else number, decimals, unit, scale, approximation)
