@@ -43,6 +43,7 @@ _US_SHAPES: dict[str, tuple[str, str]] = {
     "datelongmonthyear": ("name year", "en"),
     "dateshortmonthyear": ("name year", "en"),
 }
+_WITHOUT_ACCENTS = frozenset({"bg", "cs", "de", "el", "et", "fr", "hr", "hu", "lv", "pl", "sk"})
 _LANGUAGE_OF_TAIL = {"en": "en", "dk": "da", "in": "hi"}
 
 
@@ -97,8 +98,10 @@ def _old_parts_of(name: str) -> tuple[tuple[str, ...], str]:
     return tuple("name" if p == "month" and language else p for p in parts), language
 
 
-def _fold(text: str) -> str:
-    """Lower case, no accents, Latin look-alikes of Greek capitals made Greek when the text is Greek."""
+def _fold(text: str, language: str) -> str:
+    """Lower case; no accents where a language's names are also written without them; Greek look-alikes made Greek."""
+    if language not in _WITHOUT_ACCENTS:
+        return text if language == "hi" else text.casefold()
     plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if unicodedata.category(c) != "Mn")
     if any("\u0370" <= c <= "\u03ff" for c in plain):
         plain = plain.translate(str.maketrans("iao", "ιαο"))
@@ -137,7 +140,7 @@ def _reader(name: str, parts: tuple[str, ...], language: str) -> Callable[[str],
 
     def read(text: str) -> str:
         bare = to_ascii_digits(text).strip(XML_SPACE)
-        match = pattern.fullmatch(bare if language == "hi" else _fold(bare))
+        match = pattern.fullmatch(_fold(bare, language))
         if not match:
             raise refuse(text, name)
         return _write(match.groupdict(), language, text, name)

@@ -67,15 +67,15 @@ def find(name: str, version: int) -> Callable[[str], str] | None:
     elif version in (2, 3):
         shapes = _SHAPES_2 | (_SHAPES_3 if version == 3 else {})
     elif version >= 4:
-        shapes = _SHAPES_4 | (_SHAPES_5 if version >= 5 else {}) | {"num-dot-decimal-in": _SHAPES_3["numdotdecimalin"]}
+        shapes = _SHAPES_4 | (_SHAPES_5 if version >= 5 else {}) | _SHAPES_3
     return _shape_reader(name, *shapes[name]) if name in shapes else None
 
 
 def _shape_reader(name: str, shape: str, point: str) -> Callable[[str], str]:
-    pattern = re.compile(shape)
+    pattern = re.compile(shape, re.ASCII)
 
     def read(text: str) -> str:
-        bare = to_ascii_digits(text).strip(XML_SPACE)
+        bare = text.strip(XML_SPACE)
         if not pattern.fullmatch(bare):
             raise refuse(text, name)
         if point == ",":
