@@ -117,3 +117,15 @@ def test_detect_leaves_other_pages_alone() -> None:
     for content in (b"<html><table><tr><td>1</td></tr></table></html>", b"Some words\nand more words\n", b""):
         assert room.detect(Source("a.htm", content)) == 0.0
     assert room.detect(_STATEMENT) > 0.9
+
+
+def test_broken_pages_are_read_as_far_as_they_go_or_refused() -> None:
+    """Cut anywhere, or with a comment or an empty row in it, a page gives a document or a refusal with its reason."""
+    content = _STATEMENT.content.replace(b"<tr class", b"<!-- x --><tr></tr><tr class")
+    for end in range(0, len(content), 37):
+        source = Source("R9.htm", content[:end])
+        if room.detect(source) > 0:
+            try:
+                assert room.read(source, ReadSettings()).documents
+            except UnreadableError as error:
+                assert str(error).startswith("R9.htm: ")

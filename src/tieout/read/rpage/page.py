@@ -43,7 +43,7 @@ class _Draft:
 
 def read_page(source: Source) -> Reading:
     """The page as one document; raises UnreadableError when there is no report table in it."""
-    parser = html.HTMLParser(no_network=True, encoding=_encoding(source.content))
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=_encoding(source.content))
     root = html.document_fromstring(source.content, parser=parser) if source.content.strip() else None
     report = None if root is None else next(iter(_find_all(root, "//table[contains(@class, 'report')]")), None)
     if root is None or report is None:
@@ -103,6 +103,8 @@ def _write_report(
 
     for row in rows:
         cells = [c for c in row if c.tag in ("td", "th")]
+        if not cells:
+            continue
         element = next((_element(a) for a in row.iter("a") if "defref_" in (a.get("onclick") or "")), None)
         if element is not None:
             draft.labels.setdefault(element, clean(cells[0].text_content()))
