@@ -119,13 +119,17 @@ def test_detect_leaves_other_pages_alone() -> None:
     assert room.detect(_STATEMENT) > 0.9
 
 
+def _read_or_reason(source: Source) -> str:
+    try:
+        return "read" if room.read(source, ReadSettings()).documents else "nothing"
+    except UnreadableError as error:
+        return str(error)
+
+
 def test_broken_pages_are_read_as_far_as_they_go_or_refused() -> None:
     """Cut anywhere, or with a comment or an empty row in it, a page gives a document or a refusal with its reason."""
     content = _STATEMENT.content.replace(b"<tr class", b"<!-- x --><tr></tr><tr class")
-    for end in range(0, len(content), 37):
-        source = Source("R9.htm", content[:end])
-        if room.detect(source) > 0:
-            try:
-                assert room.read(source, ReadSettings()).documents
-            except UnreadableError as error:
-                assert str(error).startswith("R9.htm: ")
+    sources = [Source("R9.htm", content[:end]) for end in range(0, len(content), 37)]
+    outcomes = {_read_or_reason(source) for source in sources if room.detect(source) > 0}
+    assert "read" in outcomes
+    assert outcomes <= {"read", "R9.htm: this R page has no report table"}
