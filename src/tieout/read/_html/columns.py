@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tieout.model import Block, Grid, GridCell, Layer
 from tieout.numbers.scale import parse_unit_scale
@@ -152,6 +153,7 @@ def _place(
         over = [k for k, c in enumerate(columns) if c[0] < piece.right and piece.left < c[1]]
         first = next((k for k in over if cells[k] is None and not covered[k]), None)
         if first is None:
+            _append(layer, cells, over[0] if over else width - 1, piece)
             continue
         colspan = over[-1] - first + 1
         text = _cell_text(piece, first in per_cent)
@@ -161,6 +163,15 @@ def _place(
         for k in range(first + 1, first + colspan):
             covered[k] = True
     return tuple(c if c is not None or covered[k] else GridCell("") for k, c in enumerate(cells))
+
+
+def _append(layer: Layer, cells: list[GridCell | None], column: int, piece: Fragment) -> None:
+    """Two cells over the same columns (spans that overlap): the second's text joins the first's, none is lost."""
+    at = next((k for k in range(column, -1, -1) if cells[k] is not None), 0)
+    cell = cells[at]
+    span = layer.span(piece.start if cell is None or cell.span is None else cell.span.start, piece.end)
+    text = _cell_text(piece, False) if cell is None else f"{cell.text} {_cell_text(piece, False)}".strip()
+    cells[at] = GridCell(text, span) if cell is None else replace(cell, text=text, span=span)
 
 
 def _cell_text(piece: Fragment, is_per_cent: bool) -> str:

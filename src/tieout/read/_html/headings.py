@@ -15,6 +15,8 @@ _STATEMENT = re.compile(
     r"(?:statements?\s+of\s+[\w\s,’'()]+|balance\s+sheets?|income\s+statements?)(?:\s*[(（].{0,60}[)）])?$",
     re.I,
 )
+_NOTES = re.compile(r"^notes\s+to\s+(?:the\s+)?(?:[\w]+\s+){0,4}financial\s+statements\b", re.I)
+_USED_OFTEN = 3
 _SENTENCE_END = re.compile(r"[.;。；，,]$")
 _WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]{2}")
 _BULLET = re.compile(r"^[•·●▪○◦■□‣–—*]\s")
@@ -52,10 +54,13 @@ class HeadingRules:
         for look in looks:
             sizes[look.size] += len(look.text)
         body = sizes.most_common(1)[0][0] if sizes else 10.0
-        styles = {_style(x) for x in looks if not x.level and _may_head(x, body)}
-        ordered = sorted(styles, key=lambda s: (-s[0], not s[1], not s[2], not s[3], s[4]))
+        heads = [x for x in looks if not x.level and _may_head(x, body)]
+        plain = [x for x in heads if not any(p.match(x.text) for p in (_PART, _ITEM, _NOTE, _STATEMENT, _NOTES))]
+        used = Counter(_style(x) for x in plain)
+        styles = {style for style, count in used.items() if count >= _USED_OFTEN} or set(used)
+        ordered = sorted(styles, key=_prominence)
         ranks = {style: min(k + 1, 4) for k, style in enumerate(ordered)}
-        return cls(ranks, body, any(_ITEM.match(x.text) for x in looks if _may_head(x, body)))
+        return cls(ranks, body, any(_ITEM.match(x.text) for x in heads))
 
     def level_of(self, look: Look) -> tuple[int, str | None]:
         """The heading's level from 1 and its number; level 0 for what is no heading."""
@@ -72,9 +77,22 @@ class HeadingRules:
         note = _NOTE.match(look.text)
         if note is not None:
             return base + 2, note.group(1) or note.group(2)
-        if _STATEMENT.match(look.text):
+        if _STATEMENT.match(look.text) or _NOTES.match(look.text):
             return base + 1, None
-        return base + 2 + self.ranks.get(_style(look), 4), None
+        return base + 2 + self._rank_of(_style(look)), None
+
+    def _rank_of(self, style: _Style) -> int:
+        """The style's rank; of a style seldom used, that of the next less prominent one."""
+        if style in self.ranks:
+            return self.ranks[style]
+        smaller = [rank for known, rank in self.ranks.items() if _prominence(known) >= _prominence(style)]
+        return min(smaller, default=4)
+
+
+def _prominence(style: _Style) -> tuple[float, bool, bool, bool, bool]:
+    """Smaller for what stands out more: size, capitals, centred, bold, upright."""
+    size, capitals, centred, bold, italic = style
+    return (-size, not bold, italic, not capitals, not centred)
 
 
 def _number_of(text: str) -> str | None:
