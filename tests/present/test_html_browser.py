@@ -217,3 +217,16 @@ def test_many_findings_are_folded(browser: Any, tmp_path: Path) -> None:
     tab.get_by_text("Show all 40 findings").click()
     assert sum(rows.nth(k).is_visible() for k in range(40)) == 40
     tab.close()
+
+
+def test_typing_a_search_leaves_the_place(page: Any) -> None:
+    """The page does not move while one types in the bar."""
+    page.set_viewport_size({"width": 1440, "height": 420})
+    page.keyboard.press("j")
+    page.wait_for_timeout(150)
+    before = page.evaluate("scrollY")
+    assert before > 0
+    page.keyboard.press("/")
+    page.keyboard.type("Revenue")
+    page.wait_for_timeout(400)
+    assert page.evaluate("scrollY") == before
