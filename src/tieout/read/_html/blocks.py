@@ -11,6 +11,7 @@ from tieout.numbers.scale import parse_unit_scale
 from tieout.read._html.columns import make_grid
 from tieout.read._html.headings import HeadingRules, Look
 from tieout.read._html.placed import RawBlock
+from tieout.read._html.rows import RawTable, is_figure
 from tieout.read._html.styles import StyleSheet
 
 _PAGE_LABEL = re.compile(
@@ -23,6 +24,8 @@ _UNIT_LINE_CHARACTERS = 120
 _IN_FORCE_BLOCKS = 8
 _RUNNING_PAGES = 3
 _RUNNING_SHARE = 0.4
+_HEADER_ROWS = 4
+_HEADER_TEXT = re.compile(r"(?:19|20)\d\d$")
 _FOOTNOTE = re.compile(r"^(?:[(（]\w{1,2}[)）]|\d{1,2}\s|[*†‡#]|notes?\s*:)", re.I)
 _REMARK = re.compile(r"[(（][^()（）]{2,120}[)）]")
 _SAYS_UNIT = re.compile(r"\bin\b|\b(?:dollars|amounts|thousands|millions|billions)\b|['’]000|单位|單位|元", re.I)
@@ -39,6 +42,7 @@ class _Footers:
 
 def finish_blocks(layer: Layer, raw: list[RawBlock], sheet: StyleSheet) -> tuple[tuple[Block, ...], tuple[Page, ...]]:
     """Blocks in reading order and pages; the page numbers themselves are no blocks, their text stays in the layer."""
+    raw = _join_headers(raw)
     last_page = max((b.page for b in raw), default=1)
     footers = _find_footers(layer, raw, last_page)
     rules = HeadingRules.of([_look(layer, b) for k, b in enumerate(raw) if b.table is None and k not in footers.blocks])
@@ -56,6 +60,31 @@ def finish_blocks(layer: Layer, raw: list[RawBlock], sheet: StyleSheet) -> tuple
         blocks.append(_make_text(layer, piece, rules, page))
     pages = tuple(Page(n, layer.id, footers.labels.get(n)) for n in range(1, last_page + 1)) if paged else ()
     return tuple(blocks), pages
+
+
+def _join_headers(raw: list[RawBlock]) -> list[RawBlock]:
+    """A table that holds only column headings, right above one of the same raw width, is that one's header."""
+    joined: list[RawBlock] = []
+    for block in raw:
+        above = joined[-1] if joined else None
+        if above is not None and block.table is not None and above.table is not None and _is_header_of(above, block):
+            rows = [*above.table.rows, *block.table.rows]
+            whole = RawTable(block.table.element, rows, above.table.caption, False)
+            joined[-1] = RawBlock("table", (), 0, block.page, whole, [*above.rows, *block.rows])
+        else:
+            joined.append(block)
+    return joined
+
+
+def _is_header_of(above: RawBlock, block: RawBlock) -> bool:
+    if above.page != block.page or len(above.rows) > _HEADER_ROWS:
+        return False
+    texts = [c.raw.text for row in above.rows for c in row if c.runs]
+    return all(_HEADER_TEXT.match(t) or not is_figure(t) for t in texts) and _width(above) == _width(block) > 1
+
+
+def _width(block: RawBlock) -> int:
+    return max((c.raw.column + c.raw.colspan for row in block.rows for c in row), default=0)
 
 
 def _range(piece: RawBlock) -> tuple[int, int]:

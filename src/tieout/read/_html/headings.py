@@ -15,6 +15,7 @@ _STATEMENT = re.compile(
     r"(?:statements?\s+of\s+[\w\s,’'()]+|balance\s+sheets?|income\s+statements?)(?:\s*[(（].{0,60}[)）])?$",
     re.I,
 )
+_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\.))\.?\s*(?=[A-Z\u4e00-\u9fff])")
 _NOTES = re.compile(r"^notes\s+to\s+(?:the\s+)?(?:[\w]+\s+){0,4}financial\s+statements\b", re.I)
 _USED_OFTEN = 3
 _SENTENCE_END = re.compile(r"[.;。；，,]$")
@@ -77,6 +78,9 @@ class HeadingRules:
         note = _NOTE.match(look.text)
         if note is not None:
             return base + 2, note.group(1) or note.group(2)
+        numbered = _NUMBERED.match(look.text)
+        if numbered is not None and look.bold:
+            return base + 2 + numbered.group(1).count("."), numbered.group(1)
         if _STATEMENT.match(look.text) or _NOTES.match(look.text):
             return base + 1, None
         return base + 2 + self._rank_of(_style(look)), None
@@ -111,7 +115,12 @@ def _style(look: Look) -> _Style:
 def _may_head(look: Look, body_size: float) -> bool:
     """Short, stressed against the body, with words, and no sentence or list item."""
     text = look.text
-    if look.item or len(text) > _HEADING_LIMIT_CHARACTERS or _BULLET.match(text) or not _WORD.search(text):
+    if (
+        (look.item and not (look.bold and _NUMBERED.match(text)))
+        or len(text) > _HEADING_LIMIT_CHARACTERS
+        or _BULLET.match(text)
+        or not _WORD.search(text)
+    ):
         return False
     if text[0] in "(（" and text[-1] in ")）":
         return False
