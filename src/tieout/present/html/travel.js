@@ -6,6 +6,21 @@ function light() {
   nodesOf(current).forEach((n) => n.classList.add("on"));
 }
 function shown(nodes) { for (const n of nodes) if (n.offsetParent !== null) return n; return nodes[0]; }
+/* Parts drawn on the way change the heights above: scroll again until the place stays where it is. */
+let journey = 0;
+function settle(node, spot) {
+  const own = (journey += 1);
+  let top = NaN, calm = 0, left = 30;
+  const step = () => {
+    if (own !== journey) return;
+    node.scrollIntoView(spot);
+    const now = node.getBoundingClientRect().top;
+    calm = Math.abs(now - top) < 1 ? calm + 1 : 0;
+    top = now;
+    if (calm < 4 && (left -= 1) > 0) requestAnimationFrame(step);
+  };
+  step();
+}
 function goTo(mark, scroll = true, record = true) {
   if (mark < 0 || mark >= M.state.length) return;
   current = mark;
@@ -14,7 +29,7 @@ function goTo(mark, scroll = true, record = true) {
   light();
   const node = shown(nodesOf(mark));
   const spot = { block: innerWidth <= 640 ? "start" : "center", inline: "nearest" };
-  if (node && scroll) { node.scrollIntoView(spot); requestAnimationFrame(() => node.scrollIntoView(spot)); }
+  if (node && scroll) settle(node, spot);
   showMark(mark);
   if (record) {
     const page = chunk.p === undefined ? "" : "&page=" + chunk.p;
@@ -27,8 +42,7 @@ function announce(mark) { at("live").textContent = clean(words(mark).quote) + ":
 function goToBlock(index, block) {
   build(index);
   const chunk = W.chunks[index], part = chunk.image && !body.classList.contains("show-text") ? chunk.node : chunk.parts[block] || chunk.node;
-  part.scrollIntoView({ block: "start" });
-  requestAnimationFrame(() => part.scrollIntoView({ block: "start" }));
+  settle(part, { block: "start" });
   body.classList.remove("open-outline");
 }
 function goToAddress() {
