@@ -160,3 +160,38 @@ def round_shown(value: Value, kind: Kind) -> Value:
         return value
     rounded = value.quantize(Decimal(1).scaleb(-PLACES.get(kind, 2)), context=_SHOWN)
     return abs(rounded) if rounded == 0 else rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An input or outcome as a document discloses it: the figure's id, its text and its value in the unit used."""
+
+    field: str
+    figure: str
+    text: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """A measurement performed again from a document's own figures, or why it cannot be.
+
+    `verdict` "cannot" comes with what is `missing`; otherwise `computed` stands against `printed`, and `low`/`high`
+    bound what the disclosed inputs allow.
+    """
+
+    code: str
+    measurement: str
+    title: str
+    document: str
+    table: str
+    page: int | None
+    verdict: Literal["agrees", "rounding", "differs", "cannot"]
+    paragraph: str
+    inputs: tuple[Cited, ...] = ()
+    printed: Cited | None = None
+    computed: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    missing: tuple[str, ...] = ()
+    note: str = ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
@@ -26,6 +26,17 @@ MOST_MOVED = 300
 _ALLOWED = 'a mapping of total keys to figures as printed, such as "1,234.5", "(12.3)%" or "3.1 million"'
 _PRINTED = re.compile(r"(?P<open>\()?(?P<sign>[-−–])?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,18})(?P<point>\.\d{1,12})?")
 _SCALES = {"": 0, "%": -2, "thousand": 3, "million": 6, "billion": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as printed: its words, its value in the unit of the total, and one unit of its last digit."""
+
+    words: str
+    value: Decimal
+    step: Decimal
+
+
 _Interval = tuple[Decimal, Decimal]
 _Rerun = Callable[[Mapping[str, Any]], Reperformance]
 
@@ -56,8 +67,23 @@ def compare_printed(
     return replace(result, comparisons=comparisons)
 
 
+def compare_figure(
+    result: Reperformance, key: str, figure: Printed, inputs: Mapping[str, Any], cls: type, rerun: _Rerun
+) -> tuple[Comparison, Decimal, Decimal]:
+    """One total against a figure read from a document, with the lowest and highest value its inputs allow."""
+    totals = {t.key: t for t in result.totals}
+    with exact():
+        low, high = _spread(result, inputs, cls, rerun)[key]
+        return _weigh(totals[key], figure, (low, high)), low, high
+
+
 def _compare(total: Total, words: str, computed: _Interval) -> Comparison:
     value, step = _read(total, words)
+    return _weigh(total, Printed(words, value, step), computed)
+
+
+def _weigh(total: Total, figure: Printed, computed: _Interval) -> Comparison:
+    value, step = figure.value, figure.step
     low, high = value - step / 2, value + step / 2
     verdict: Literal["agrees", "rounding", "differs"] = "differs"
     if total.value.is_finite():
@@ -65,7 +91,7 @@ def _compare(total: Total, words: str, computed: _Interval) -> Comparison:
             verdict = "agrees"
         elif computed[0] <= high and low <= computed[1]:
             verdict = "rounding"
-    return Comparison(total.key, words, low, high, total.value, verdict)
+    return Comparison(total.key, figure.words, low, high, total.value, verdict)
 
 
 def _read(total: Total, words: str) -> tuple[Decimal, Decimal]:
@@ -125,14 +151,14 @@ def _find_rounded(inputs: Mapping[str, Any], cls: type) -> Iterator[tuple[tuple[
 
 
 def _last_digit(spec: Spec, given: Any) -> tuple[Decimal, Decimal] | None:
-    if spec.shape != "number" or spec.whole or spec.kind == "number" or given is None:
+    if spec.shape != "number" or spec.kind == "number" or given is None:
         return None
     value = Decimal(repr(given)) if isinstance(given, float) else Decimal(given)
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
-    if value == 0 or (spec.kind != "amount" and exponent >= 0):
-        return None
-    return value, Decimal(1).scaleb(min(exponent, 0))
+    # Shares in thousands are Decimal("8E+8"): rounded; a plain whole number of shares is exact.
+    is_exact = exponent <= 0 if spec.whole else exponent >= 0 and spec.kind != "amount"
+    return None if value == 0 or is_exact else (value, Decimal(1).scaleb(exponent))
 
 
 def _put(inputs: Mapping[str, Any], path: tuple[str | int, ...], value: Decimal) -> Mapping[str, Any]:

@@ -1,0 +1,260 @@
+"""Earnings per share from the note that discloses earnings and the weighted average of shares.
+
+What it tests: earnings by the weighted average against the printed basic and diluted earnings per share (IAS 33.70).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from tieout.model import Paper, Relation, Table
+from tieout.model.reperformance import Cited, Disclosure
+from tieout.reperform.disclosed.cells import column_text, compare, get_number, get_step, row_text, value_columns
+from tieout.reperform.disclosed.relations import to_relations
+from tieout.reperform.working.compare import Printed
+
+CODE = "M1101"
+NAME = "earnings per share"
+PARAGRAPH = "IAS 33.70"
+
+_WEIGHTED = re.compile(r"weighted[\s-]*average.*(shares|stock)|shares used in (computing|the)|加權平均|加权平均", re.S)
+_PER_SHARE = re.compile(
+    r"(earnings|loss|profit|income)\)?\s*(/\s*\(?\w+\)?\s*)?per\s+(ordinary\s+|common\s+)?share|每股"
+)
+_NOT_PER_SHARE = re.compile(
+    r"purpose|dividend|weighted|number|計算|计算|所用|股息|股利|净资产|淨資產|net assets|book value|fair value"
+)
+_EARNINGS = re.compile(
+    r"(earnings|loss|profit|income)\b.*(attributable|purpose|available)"
+    r"|^((basic|diluted) )?net (earnings|income|loss|profit)|應佔|应占|歸屬|归属|^净利润|用於計算.*(溢利|虧損|利潤)"
+)
+_CENTS = re.compile(r"\bcents?\b|仙|港仙|分\b")
+_DILUTED = re.compile(r"dilut|摊薄|攤薄|稀释|稀釋")
+_BASIC = re.compile(r"basic|基本")
+_ONLY_EFFECT = re.compile(
+    r"effect|dilutive (potential|stock|share)|options|awards|anti-?dilut|participating|fair value|exercise price"
+    r"|影響|影响|調整|调整"
+)
+_PURPOSE = re.compile(r"purpose|計算|计算|所用")
+_REACH = 2
+_MOST_READINGS = 4
+_BEST = ("agrees", "rounding", "differs")
+_DAYS_START, _DAYS_END = "2000-01-01", "2000-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    table: Table
+    row: int
+    column: int
+    shift: int = 0
+
+    @property
+    def text(self) -> str:
+        return row_text(self.table, self.row) + " " + " ".join(self.table.columns[0].path).lower()
+
+    @property
+    def scale(self) -> int:
+        own = self.table.rows[self.row].scale
+        return self.shift + (self.table.columns[self.column].scale if own is None else own)
+
+    @property
+    def amount(self) -> Decimal:
+        """In whole units of currency or whole shares, with the digits printed."""
+        number = get_number(self.table, self.row, self.column)
+        assert number is not None
+        return number.scaleb(self.scale)
+
+    def cite(self, field: str, value: Decimal) -> Cited:
+        cell = self.table.cells[self.row][self.column]
+        return Cited(field, cell.figure.id if cell.figure else "", cell.text, value)
+
+
+_Weighed = tuple[Literal["agrees", "rounding", "differs"], _Cell, _Cell, _Cell, Printed, Decimal, Decimal, Decimal]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Nothing to choose: every interval follows from the digits printed."""
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """Relations for the disclosures that agree or differ."""
+    del settings
+    yield from to_relations(paper, find(paper))
+
+
+def find(paper: Paper) -> Iterator[Disclosure]:
+    """One disclosure for each period and kind (basic, diluted) whose number of shares is printed."""
+    for index, table in enumerate(paper.tables):
+        groups: dict[tuple[bool, int], list[_Cell]] = {}
+        for row in range(len(table.rows)):
+            text = _Cell(table, row, 0).text
+            if not _WEIGHTED.search(text) or _ONLY_EFFECT.search(row_text(table, row)):
+                continue
+            for column in value_columns(table):
+                shares = get_number(table, row, column)
+                if shares is not None and shares > 0:
+                    groups.setdefault((_is_diluted(table, row), column), []).append(_Cell(table, row, column))
+        for (diluted, column), weighted in groups.items():
+            found = _disclose(paper, index, weighted, value_columns(table).index(column), diluted)
+            if found is not None:
+                yield found
+
+
+def _is_diluted(table: Table, row: int) -> bool:
+    text = row_text(table, row)
+    return bool(_DILUTED.search(text)) and not _BASIC.search(text)
+
+
+def _disclose(paper: Paper, index: int, weighted: list[_Cell], order: int, diluted: bool) -> Disclosure | None:
+    table, first = weighted[0].table, weighted[0]
+    column = table.columns[first.column]
+    near = [table, *_neighbours(paper, index)]
+    profits = _pick(near, first, order, diluted)
+    prints = _pick_printed(paper, near, first, order, diluted)
+    common: dict[str, Any] = {
+        "code": CODE,
+        "measurement": "earnings_per_share",
+        "title": f"{'Diluted' if diluted else 'Basic'} earnings per share, {column.period or ' '.join(column.path)}",
+        "document": table.document,
+        "table": table.id,
+        "page": table.page,
+        "paragraph": PARAGRAPH,
+    }
+    if not profits or not prints:
+        missing = tuple(w for w, c in (("earnings", profits), ("printed earnings per share", prints)) if not c)
+        is_note = re.search(r"per share|每股", " ".join((*table.section, table.caption)).lower())
+        cited = (first.cite("weighted_shares", first.amount),)
+        return Disclosure(**common, verdict="cannot", inputs=cited, missing=missing) if is_note else None
+    tried = [w for e in prints for s in weighted for p in profits if (w := _weigh(p, s, e)) is not None]
+    if not tried:
+        return None
+    verdict, profit, shares, printed, figure, computed, low, high = min(tried, key=lambda w: _BEST.index(w[0]))
+    if verdict == "differs" and len(tried) > 1 and not profit.table is shares.table is printed.table:
+        both = (profit.cite("profit", profit.amount), shares.cite("weighted_shares", shares.amount))
+        unsure = "which of several earnings, shares and printed figures belong together"
+        return Disclosure(**common, verdict="cannot", inputs=both, missing=(unsure,))
+    return Disclosure(
+        **common,
+        verdict=verdict,
+        inputs=(profit.cite("profit", profit.amount), shares.cite("weighted_shares", shares.amount)),
+        printed=printed.cite("basic", figure.value),
+        computed=computed,
+        low=low,
+        high=high,
+        note=f"one of {len(tried)} readings of the note" if len(tried) > 1 else "",
+    )
+
+
+def _weigh(profit: _Cell, shares: _Cell, printed: _Cell) -> _Weighed | None:
+    shares = _same_scale(profit, shares, printed)
+    figure = _printed(printed, profit.amount / shares.amount)
+    given = {
+        "start": _DAYS_START,
+        "end": _DAYS_END,
+        "profit": profit.amount,
+        "opening_shares": 0,
+        "weighted_shares": shares.amount,
+    }
+    weighed = compare("earnings_per_share", given, "basic", figure)
+    if weighed is None:
+        return None
+    compared, low, high = weighed
+    return compared.verdict, profit, shares, printed, figure, compared.computed, low, high
+
+
+def _same_scale(profit: _Cell, shares: _Cell, printed: _Cell) -> _Cell:
+    """The shares with the scale the printed figure asks for, where "in thousands" reached only one of the two."""
+    number = get_number(printed.table, printed.row, printed.column)
+    if not number:
+        return shares
+    expected = abs(profit.amount / shares.amount)
+    for power in (3, 6, -3, -6):
+        if Decimal("0.8") < abs(number) / expected.scaleb(power) < Decimal("1.25"):
+            return replace(shares, shift=-power)
+    return shares
+
+
+def _neighbours(paper: Paper, index: int) -> list[Table]:
+    """Tables of the same note that stand next to this one, the nearest first."""
+    own = paper.tables[index]
+    near = [paper.tables[i] for d in range(1, _REACH + 1) for i in (index - d, index + d) if 0 <= i < len(paper.tables)]
+    return [t for t in near if t.document == own.document and t.section[:1] == own.section[:1]]
+
+
+def _match(table: Table, weighted: _Cell, order: int) -> int | None:
+    """The column of the same period: the same column in the same table, else by period, else by order."""
+    if table is weighted.table:
+        return weighted.column
+    period = weighted.table.columns[weighted.column].period
+    columns = value_columns(table)
+    for column in columns:
+        if period is not None and table.columns[column].period == period:
+            return column
+    if period is not None and any(table.columns[c].period is not None for c in columns):
+        return None
+    return columns[order] if order < len(columns) else None
+
+
+def _pick(tables: list[Table], weighted: _Cell, order: int, diluted: bool) -> list[_Cell]:
+    """Rows of earnings for the period in the nearest table that has any; for diluted, those that say so first."""
+    for table in tables:
+        column = _match(table, weighted, order)
+        if column is None:
+            continue
+        found = []
+        for row in range(len(table.rows)):
+            cell, label = _Cell(table, row, column), table.rows[row].label.strip().lower()
+            text = label if table is weighted.table else cell.text
+            if not _EARNINGS.search(text) or _WEIGHTED.search(text) or _CENTS.search(label):
+                continue
+            if _PER_SHARE.search(label) and not _PURPOSE.search(label):
+                continue
+            number = get_number(table, row, column)
+            if number is not None and number != 0:
+                found.append(cell)
+        if found:
+            return sorted(found, key=lambda c: _is_diluted(c.table, c.row) != diluted)[:_MOST_READINGS]
+    return []
+
+
+def _pick_printed(paper: Paper, near: list[Table], weighted: _Cell, order: int, diluted: bool) -> list[_Cell]:
+    """Printed figures a share for the period in the nearest table that has any."""
+    others = [t for t in paper.tables if t.document == weighted.table.document and t not in near]
+    for table in [*near, *others]:
+        column = _match(table, weighted, order)
+        if column is None or (table in others and table.columns[column].period is None):
+            continue
+        found = [_Cell(table, r, column) for r in range(len(table.rows)) if _is_printed(table, r, column, diluted)]
+        if found:
+            return found[:_MOST_READINGS]
+    return []
+
+
+def _is_printed(table: Table, row: int, column: int, diluted: bool) -> bool:
+    text, label = row_text(table, row), table.rows[row].label.strip().lower()
+    if not _PER_SHARE.search(text) or _NOT_PER_SHARE.search(label) or _WEIGHTED.search(text):
+        return False
+    if _ONLY_EFFECT.search(label) or table.cells[row][column].figure is None:
+        return False
+    if not _PER_SHARE.search(label) and _EARNINGS.search(label):
+        return False
+    says_diluted, says_basic = bool(_DILUTED.search(text)), bool(_BASIC.search(text))
+    return diluted == says_diluted or (says_diluted and says_basic)
+
+
+def _printed(cell: _Cell, expected: Decimal) -> Printed:
+    """The printed figure in whole currency; in cents where it says so, or where only that comes near."""
+    number = get_number(cell.table, cell.row, cell.column)
+    assert number is not None
+    step = get_step(cell.table, cell.row, cell.column)
+    words = cell.table.cells[cell.row][cell.column].text
+    said = _CENTS.search(" ".join((cell.text, words.lower(), column_text(cell.table, cell.column))))
+    cents = bool(said) or (number != 0 and 50 < abs(number / expected) < 200 if expected else False)
+    places = -2 if cents else 0
+    return Printed(words, number.scaleb(places), step.scaleb(places))

@@ -1,0 +1,200 @@
+"""Measurements found in documents: invented notes end to end, and real reports where the material is at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.material import SHARED, needs_shared
+from tieout.engine.extracting import extract
+from tieout.engine.reading import read_paths
+from tieout.model import Paper
+from tieout.model.reperformance import Disclosure
+from tieout.reperform.disclosed import find_disclosed_rooms, find_disclosures
+from tieout.reperform.disclosed.relations import to_relations
+
+HEAD = "<html><head><title>Invented Group, annual report 2024</title></head><body><h1>Notes</h1>"
+
+
+def table(title: str, heads: list[str], rows: list[list[str]]) -> str:
+    """A note of one table."""
+    top = "".join(f"<th>{h}</th>" for h in heads)
+    body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    return f"<h2>{title}</h2><table><tr>{top}</tr>{body}</table>"
+
+
+def read(path: Path) -> Paper:
+    """A file as the checks see it."""
+    result = read_paths([str(path)], None, None)
+    return extract(list(result.documents), {d.id: "subject" for d in result.documents})
+
+
+def disclose(folder: Path, *notes: str) -> list[Disclosure]:
+    """What the notes disclose."""
+    path = folder / "report.html"
+    path.write_text(HEAD + "".join(notes) + "</body></html>", encoding="utf-8")
+    return list(find_disclosures(read(path)))
+
+
+YEARS = ["HK$'000", "2024", "2023"]
+
+
+def test_rooms_are_check_rooms() -> None:
+    """Each has a stable code of its own, a name, settings, and both functions."""
+    rooms = find_disclosed_rooms()
+    assert [r.CODE for r in rooms] == ["M1101", "M1102", "M1103", "M1104", "M1105"]
+    for room in rooms:
+        assert room.NAME
+        assert room.Settings()
+        assert callable(room.find)
+        assert callable(room.propose)
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("(2.66)", "agrees"), ("(2.69)", "differs")])
+def test_earnings_per_share(tmp_path: Path, printed: str, verdict: str) -> None:
+    """A loss of 21,274 thousand on 800,000 thousand shares is 2.66 cents; 2.69 differs; every input is cited."""
+    rows = [
+        ["Loss attributable to owners of the Company", "(21,274)", "(10,299)"],
+        ["Weighted average number of ordinary shares (in thousand)", "800,000", "800,000"],
+        ["Basic loss per share (HK cents)", printed, "(1.29)"],
+    ]
+    found = disclose(tmp_path, table("11 Loss per share", YEARS, rows))
+    assert [d.verdict for d in found] == [verdict, "agrees"]
+    assert {i.field for i in found[0].inputs} == {"profit", "weighted_shares"}
+    assert all(i.figure for i in found[0].inputs)
+
+
+def test_missing_earnings_are_said(tmp_path: Path) -> None:
+    """A note without earnings cannot be performed again, and says what is missing."""
+    rows = [
+        ["Weighted average number of ordinary shares", "800,000", "800,000"],
+        ["Basic loss per share", "(2.66)", "(1.29)"],
+    ]
+    found = disclose(tmp_path, table("11 Loss per share", YEARS, rows))
+    assert {d.verdict for d in found} == {"cannot"}
+    assert found[0].missing == ("earnings",)
+
+
+def test_loss_allowance_by_band(tmp_path: Path) -> None:
+    """Gross by rate: exact, within the rounding of the rate, and beyond it."""
+    heads = ["HK$'000", "Expected loss rate", "Gross carrying amount", "Loss allowance"]
+    rows = [
+        ["Not past due", "1.0%", "12,000", "120"],
+        ["1 to 90 days", "4.4%", "5,210", "231"],
+        ["Over 90 days", "30.0%", "1,500", "540"],
+    ]
+    found = disclose(tmp_path, table("Credit risk", heads, rows))
+    assert [d.verdict for d in found] == ["agrees", "rounding", "differs"]
+
+
+def test_tax_reconciliation(tmp_path: Path) -> None:
+    """16.5 % of 10,000 is 1,650; with the items 1,530; a wrong total differs."""
+    rows = [
+        ["Profit before tax", "10,000", "8,000"],
+        ["Tax at the applicable rate of 16.5% (2023: 16.5%)", "1,650", "1,320"],
+        ["Tax effect of income not taxable", "(200)", "(100)"],
+        ["Tax effect of expenses not deductible", "80", "60"],
+        ["Income tax expense for the year", "1,530", "1,380"],
+    ]
+    found = disclose(tmp_path, table("10 Income tax", YEARS, rows))
+    assert [d.verdict for d in found] == ["agrees", "agrees", "agrees", "differs"]
+
+
+def test_tax_without_a_rate_is_not_guessed(tmp_path: Path) -> None:
+    """No rate named: cannot, with the rate the printed tax implies as a note only."""
+    rows = [
+        ["Profit before tax", "10,000", "8,000"],
+        ["Tax at the statutory rate", "2,500", "2,000"],
+        ["Income tax expense", "2,500", "2,000"],
+    ]
+    found = [d for d in disclose(tmp_path, table("10 Income tax", YEARS, rows)) if "applicable" in d.title]
+    assert {d.verdict for d in found} == {"cannot"}
+    assert found[0].missing == ("tax rate",)
+    assert "25.00 %" in found[0].note
+
+
+@pytest.mark.parametrize(("carrying", "verdict"), [("2,725", "agrees"), ("2,100", "differs"), ("3,300", "differs")])
+def test_lease_maturity(tmp_path: Path, carrying: str, verdict: str) -> None:
+    """The carrying amount lies between payments at the end and at the start of their bands, discounted at the rate."""
+    heads = ["HK$'000", "Weighted average interest rate %", "Within 1 year", "1 to 2 years", "2 to 5 years"]
+    heads += ["Total undiscounted cash flows", "Carrying amount"]
+    rows = [["Lease liabilities", "4.00", "1,000", "1,000", "900", "2,900", carrying]]
+    found = disclose(tmp_path, table("Liquidity risk", heads, rows))
+    assert [d.verdict for d in found] == [verdict]
+    assert found[0].low is not None
+    assert found[0].high is not None
+    assert found[0].low < found[0].high
+
+
+def test_lease_without_a_rate_cannot(tmp_path: Path) -> None:
+    """No rate and no carrying amount beside the bands: both are said to be missing."""
+    heads = ["HK$'000", "Within 1 year", "1 to 2 years", "Total"]
+    found = disclose(tmp_path, table("Liquidity risk", heads, [["Lease liabilities", "1,000", "1,000", "2,000"]]))
+    assert [d.missing for d in found] == [("discount rate", "carrying amount")]
+
+
+@pytest.mark.parametrize(("net", "verdict"), [("300", "agrees"), ("290", "differs")])
+def test_property_movement(tmp_path: Path, net: str, verdict: str) -> None:
+    """Cost and depreciation roll forward, and their difference is the carrying amount."""
+    heads = ["HK$'000", "Vehicles"]
+    rows = [
+        ["Cost", ""],
+        ["At 1 January 2024", "400"],
+        ["Additions", "120"],
+        ["Disposals", "(40)"],
+        ["At 31 December 2024", "480"],
+        ["Accumulated depreciation", ""],
+        ["At 1 January 2024", "120"],
+        ["Charge for the year", "90"],
+        ["Eliminated on disposals", "(30)"],
+        ["At 31 December 2024", "180"],
+        ["Carrying amount", ""],
+        ["At 31 December 2024", net],
+    ]
+    found = disclose(tmp_path, table("14 Property, plant and equipment", heads, rows))
+    assert [d.verdict for d in found] == [verdict]
+
+
+def test_only_certain_verdicts_become_relations(tmp_path: Path) -> None:
+    """Agreement and difference become relations over the cited figures; rounding and cannot do not."""
+    heads = ["HK$'000", "Expected loss rate", "Gross carrying amount", "Loss allowance"]
+    rows = [
+        ["Not past due", "1.0%", "12,000", "120"],
+        ["1 to 90 days", "4.4%", "5,210", "231"],
+        ["Over 90 days", "30.0%", "1,500", "540"],
+    ]
+    path = tmp_path / "report.html"
+    path.write_text(HEAD + table("Credit risk", heads, rows), encoding="utf-8")
+    paper = read(path)
+    relations = list(to_relations(paper, find_disclosures(paper)))
+    assert len(relations) == 2
+    for relation in relations:
+        assert relation.code == "M1102"
+        assert relation.result in paper.figures
+    assert relations[1].expected == 450 * 10**3 or relations[1].expected == 450
+
+
+def test_tables_of_other_things_disclose_nothing(tmp_path: Path) -> None:
+    """A table that is none of these yields nothing."""
+    rows = [["Revenue", "100", "90"], ["Cost of sales", "(60)", "(50)"], ["Gross profit", "40", "40"]]
+    assert disclose(tmp_path, table("Results", YEARS, rows)) == []
+
+
+REPORTS = {
+    "hk01161_AR_FY2021_en": {"M1101": 2, "M1103": 4, "M1104": 2, "M1105": 22},
+    "hk01741_ri_ying_AR_FY2021_en": {"M1101": 2, "M1102": 6, "M1103": 4, "M1105": 11},
+    "a603339_sifang_AR_FY2019_zh": {"M1102": 28, "M1103": 1, "M1105": 9},
+}
+
+
+@pytest.mark.slow
+@needs_shared
+@pytest.mark.parametrize("name", REPORTS)
+def test_real_reports_perform_again(name: str) -> None:
+    """On a real report the measurements it discloses agree, to rounding; nothing differs."""
+    found = find_disclosures(read(SHARED / "data" / "docs" / "pdf" / f"{name}.pdf"))
+    assert [d for d in found if d.verdict == "differs"] == []
+    held = [d.code for d in found if d.verdict in ("agrees", "rounding")]
+    for code, least in REPORTS[name].items():
+        assert held.count(code) >= least * 0.8, (code, held.count(code))
