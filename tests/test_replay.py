@@ -276,6 +276,39 @@ def test_members_added_removed_or_doubled_are_rejected(tmp_path: Path, bundle: b
     assert run(buffer.getvalue(), tmp_path) == 1
 
 
+JUNK: list[Any] = [None, -1, 10**9, "", "x", [], {}, True, 1.5, "NaN", "Infinity", "9e999999", ["x"], {"a": 1}]
+
+
+def put_junk(value: Any, dice: random.Random) -> Any:
+    """The JSON value with one leaf or branch replaced by something of another kind."""
+    if isinstance(value, dict) and value and dice.random() < 0.85:
+        key = dice.choice(sorted(value))
+        return value | {key: put_junk(value[key], dice)}
+    if isinstance(value, list) and value and dice.random() < 0.85:
+        at = dice.randrange(len(value))
+        return [*value[:at], put_junk(value[at], dice), *value[at + 1 :]]
+    return dice.choice([junk for junk in JUNK if junk != value])
+
+
+def test_malformed_evidence_never_ends_in_a_traceback(tmp_path: Path, bundle: bytes) -> None:
+    """Any value of any member replaced by one of another kind, hashes made to fit: 0 or 1, never an exception."""
+    members = unpack(bundle)
+    dice = random.Random(13)
+    codes = []
+    for _ in range(400):
+        name = dice.choice([n for n in members if n.endswith(".json")])
+        body = json.dumps(put_junk(json.loads(members[name]), dice)).encode()
+        try:
+            sealed = pack(members | {name: body}, reseal=name != "manifest.json")
+        except (AttributeError, TypeError):
+            continue
+        codes.append(run(sealed, tmp_path))
+    assert set(codes) <= {0, 1}
+    assert codes.count(1) > 250
+    deep = pack(members | {"ticks.json": b"[" * 100_000 + b"]" * 100_000}, reseal=True)
+    assert run(deep, tmp_path) == 1
+
+
 def test_a_reason_is_printed(tmp_path: Path, bundle: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     """Each thing that does not hold is one line that names it."""
     members = unpack(bundle)

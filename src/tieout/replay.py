@@ -286,7 +286,7 @@ def main(path: str) -> int:
     """Replay and say what came of it; 0 when everything holds, else 1."""
     try:
         wrong, counts = replay(path)
-    except (Rejected, KeyError, TypeError, ValueError, ArithmeticError, AttributeError, IndexError) as error:
+    except (Rejected, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
         print(f"rejected: {error if isinstance(error, Rejected) else f'malformed evidence ({type(error).__name__})'}")
         return 1
     said = ", ".join(f"{count:,} {name}" for name, count in counts.items())
