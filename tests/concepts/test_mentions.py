@@ -54,6 +54,12 @@ def test_short_chinese_names_inside_words_are_left() -> None:
     assert [m[1] for m in _found("其智慧汽車收入為人民幣1億元。")] == []
 
 
+def test_chinese_possessives() -> None:
+    """ "本集團的收入" is plain, "智慧汽車的收入" is narrowed by what stands before 的."""
+    assert [m[1:] for m in _found("本集團的營業收入增長。")] == [("revenue", 1, True)]
+    assert [m[1:] for m in _found("智慧汽車的營業收入增長。")] == [("revenue", 1, False)]
+
+
 def test_the_next_number_tells_amount_from_rate() -> None:
     """ "Gross margin" is the rate before a percentage, the amount before another number, nothing before none."""
     assert [m[1] for m in _found("Gross margin was 41.2% this year.")] == ["gross_profit_margin"]

@@ -14,7 +14,7 @@ from tieout.concepts.words import Token, blank_signs, fold, word_set
 
 _LEAD = re.compile(
     r"^\s*(?:[(（]?(?:\d{1,2}|[ivx]{1,5}|[a-h]|[一二三四五六七八九十]{1,3})[)）.、．:：]\s*"
-    r"|(?:less|add|plus|其中|减|減|加)\s*[:：]\s*|[•·●▪*†‡#\-–—]+\s*)",
+    r"|(?:less|add|plus|其中|减|減|加)\s*[:：]\s*|(?:non[\s-](?:IFRS|GAAP|HKFRS)s?|非[^:：]{2,12}准则|非[^:：]{2,12}準則)[^:：]{0,10}[:：]\s*|[•·●▪*†‡#\-–—]+\s*)",
     re.I,
 )
 _TAIL = re.compile(
@@ -26,7 +26,7 @@ _TAIL = re.compile(
     r"|(?:人民币|人民幣|港|美)?[千百万萬亿億]*元)\s*[)）]"
     r"|\s*[(（](?:in (?:\w+\.? ?){1,3} per (?:ordinary |common )?(?:share|unit|ads)"
     r"|in (?:shares|units|percent|percentages|days)|as a percent(?:age)?)[)）]"
-    r"|[*†‡#^\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=[a-z])\s?\d{1,2}(?=\s*$)|[:：.。])\s*$",
+    r"|[*†‡#^\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=[a-z\u4e00-\u9fff])\s?\d{1,2}(?=\s*$)|\s*[(（]以[^()（）]{1,14}列示[)）]|[:：.。])\s*$",
     re.I,
 )
 _DATED = re.compile(
@@ -43,8 +43,7 @@ _HEAD_ENDS = word_set(
     " relating arising generated derived"
 )
 _ZH_LEADING = (
-    "本集团的", "本集团之", "本集团", "本公司的", "集团的", "集团", "我们的", "公司", "合并", "总", "本期", "本年度",
-    "报告期内", "期内", "年内",
+    "本集团", "本公司", "集团", "我们", "公司", "合并", "总", "本期", "本年度", "报告期内", "期内", "年内",
 )  # fmt: skip
 _ZH_TRAILING = ("合计", "总计", "总额", "小计", "金额")
 _PARENTHETIC_LOSS = re.compile(r"[(（]\s*(?:loss|losses|亏损|虧損)\s*[)）]", re.I)
@@ -182,10 +181,11 @@ def _match_chinese(text: str, known: _Known) -> Match | None:
     if entry is not None:
         found = _choose(entry, known.without_instant() if trimmed[0] in "期年" else known)
         return None if found is None else Match(*found)
-    for start in range(1, len(trimmed)):
-        found = _choose(chinese_names().get(trimmed[start:]), known)
-        if found is not None:
-            return Match(*found, (trimmed[:start].rstrip("的之"),))
+    for whole in dict.fromkeys((name, trimmed)):
+        for start in range(1, len(whole)):
+            found = _choose(chinese_names().get(whole[start:]), known)
+            if found is not None:
+                return Match(*found, (whole[:start],))
     return None
 
 

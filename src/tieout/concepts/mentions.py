@@ -41,6 +41,7 @@ _ZH_OPENERS = frozenset(
     "的之团司及和与或年度期月日内现录得为是约达至比较因而且其总共均若将被从来自由在于元亿万千百该本"
     '0123456789、，,。；：:！!？?（(）)“”"%％ \t\n'
 )
+_ZH_OWNERS = ("集团", "公司", "我们", "本期", "期内", "年内", "年度", "期间", "实现", "录得")
 _ZH_AFTER = (
     "增长率", "增速", "占比", "比例", "确认", "来源", "率", "净额", "分成", "预测", "目标", "来自", "中的", "结构",
 )  # fmt: skip
@@ -164,7 +165,9 @@ def _find_chinese(text: str) -> list[Mention]:
 def _chinese_around(characters: str, start: int, end: int, text: str, offsets: list[int]) -> tuple[str, ...]:
     """A character right before that opens no phrase, or a word right after that changes the meaning."""
     around: list[str] = []
-    if start and characters[start - 1] not in _ZH_OPENERS and offsets[start] - offsets[start - 1] == 1:
+    if (start and offsets[start] - offsets[start - 1] == 1 and characters[start - 1] not in _ZH_OPENERS) or (
+        start and text[offsets[start] - 1] in "的之" and not characters[:start].endswith(_ZH_OWNERS)
+    ):
         around.append(characters[max(0, start - 4) : start])
     rest = characters[end : end + 4]
     changed = next((w for w in _ZH_AFTER if rest.startswith(w)), None)

@@ -16,7 +16,7 @@ _PERIODS = (
     "financial period", "fiscal year", "reporting period", "interim period", "current period", "current year",
     "first half", "first quarter", "second quarter", "third quarter", "fourth quarter", "full year",
 )  # fmt: skip
-_IGNORED = frozenset(" \u00a0\u3000、，,/／()（）-－—–“”\"'‘’「」\t\n")
+_IGNORED = frozenset("的之 \u00a0\u3000、，,/／()（）-－—–“”\"'‘’「」\t\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _BRACKETED_FIRST = re.compile(rf"([(（]\s*(?:{_SIGN})\s*[)）]\s*/?\s*)(?=(?:{_
 _SLASHED = re.compile(
     rf"\b(?:({_POSITIVE})(\s*/\s*(?:{_NEGATIVE})\b)|((?:{_NEGATIVE})\s*/\s*)(?=(?:{_POSITIVE})\b))", re.I
 )
+_SLASHES = str.maketrans({"／": "/", "╱": "/", "∕": "/", "⁄": "/"})
 _ZH_SIGN = "利润|溢利|盈利|收益|收入|利得|增加|流入|所得|产生|抵免|资产|毛利|保留盈利|保留溢利|净利润"
 _ZH_MINUS = "亏损|净亏损|净额亏损|损失|减少|流出|所用|使用|耗用|开支|费用|负债|毛损|累计亏损|亏绌|成本"
 _ZH_LAST = re.compile(rf"(?<=[\u4e00-\u9fff])[/／]?[(（](?:{_ZH_SIGN}|{_ZH_MINUS})[)）]")
@@ -57,7 +58,8 @@ def _fold_table() -> dict[int, str]:
 def blank_signs(text: str) -> str:
     """Take the second sense out of "profit/(loss)" or "(used in)/generated from", leaving spaces: the unbracketed
     sense is what a positive number means."""
-    if "(" not in text and "/" not in text and "（" not in text and "／" not in text:
+    text = text.translate(_SLASHES)
+    if "(" not in text and "/" not in text and "（" not in text:
         return text
     text = _BRACKETED_LAST.sub(lambda m: m.group(1) + " " * len(m.group(2)), text)
     text = _BRACKETED_FIRST.sub(lambda m: " " * len(m.group(1)), text)
