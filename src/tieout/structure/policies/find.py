@@ -44,7 +44,7 @@ def _read_region(document: Document, lines: Sequence[Line], region: Region) -> l
     for node in nodes:
         home = own[id(node.home())]
         where = _with_parents(node, topics)
-        for line in node.lines[1:] if len(node.lines) > 1 else node.lines:
+        for line in node.body():
             home.parameters += find_parameters(line, where)
         for line in node.lines:
             home.references += find_references(line, region.note, ids, lines)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tieout.structure.policies.catalogue import find_topics
 from tieout.structure.policies.labels import Label, parse_label, resolve
 from tieout.structure.policies.lines import Line, bare
 
@@ -17,6 +18,10 @@ _NOT_TITLE = re.compile(
 )
 _NUMBERS_LINE = re.compile(r"^.{0,80}\s\d{1,3}(?:\s?(?:[-–—~]|to)\s?\d{1,3})?\s?(?:years?|%)?$", re.I)
 """A row of a table that was read as text: the short line above it is the table's head."""
+_RUN_IN = tuple(
+    re.compile(rf"^([A-Z][^.:;–—]{{3,90}}?){mark}\s+(?=[A-Z“\"])") for mark in (":", r"\s?[–—]", r"\.\s?[–—]?")
+)
+_RUN_IN_LEAST = 4
 _SLUG = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
 _LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 
@@ -32,11 +37,16 @@ class Node:
     parent: Node | None
     lines: list[Line] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    runs_in: bool = False
 
     @property
     def is_labelled(self) -> bool:
         """False for an unlettered heading."""
         return bool(self.label)
+
+    def body(self) -> list[Line]:
+        """Its own lines without the heading, unless the heading opens its paragraph or is all there is."""
+        return self.lines if self.runs_in or len(self.lines) == 1 else self.lines[1:]
 
     def all_lines(self) -> list[Line]:
         """Its own lines and its descendants', in reading order."""
@@ -61,6 +71,7 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
     labels = {i: label for i, line in enumerate(kept) if (label := _heading_label(kept, i)) is not None}
     depths = dict(zip(labels, resolve(list(labels.values())), strict=True))
     plain = {i for i in range(len(kept)) if i not in labels and _is_plain_heading(kept, i)}
+    run_in = _find_run_in_titles(kept) if not labels else {}
     outer = _plain_is_outer(labels, depths, plain)
     has_levels = all(kept[i].block.level > 0 for i in plain)  # a reader that knows some levels only is no guide
     nodes: list[Node] = []
@@ -73,15 +84,15 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
             parent = stack[-1] if stack else None
             nodes.append(_make_labelled(kept, index, labels[index], depth, parent))
             stack.append(nodes[-1])
-        elif index in plain:
-            title = bare(line.text)
+        elif index in plain or index in run_in:
+            title = run_in.get(index) or bare(line.text)
             if stack and not stack[-1].is_labelled and stack[-1].title == title:
                 continue
             keep_levels = line.block.level if has_levels else 0
             stack = [n for n in stack if (n.level < keep_levels if outer else n.is_labelled)]
             parent = stack[-1] if stack else None
             depth = parent.depth + 1 if parent else 0
-            nodes.append(Node(_slug(parent, title), "", title, depth, parent, [line]))
+            nodes.append(Node(_slug(parent, title), "", title, depth, parent, [line], runs_in=index in run_in))
             stack.append(nodes[-1])
         elif stack:
             stack[-1].lines.append(line)
@@ -95,6 +106,18 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
         if taken[node.id] > 1:
             node.id = f"{node.id}~{taken[node.id]}"
     return tuple(nodes)
+
+
+def _find_run_in_titles(lines: Sequence[Line]) -> dict[int, str]:
+    """Titles that open their paragraph ("Inventories: Inventories are ..."), where at least four do so in one way."""
+    found: dict[int, str] = {}
+    for pattern in _RUN_IN:
+        titles = {i: m.group(1) for i, line in enumerate(lines) if (m := pattern.match(line.text)) is not None}
+        titles = {i: t for i, t in titles.items() if not _NOT_TITLE.search(t) and len(t.split()) <= 12}
+        named = sum(1 for title in titles.values() if find_topics(title))
+        if named >= _RUN_IN_LEAST and named * 2 >= len(titles) and len(titles) > len(found):
+            found = titles
+    return found
 
 
 def _plain_is_outer(labels: dict[int, Label], depths: dict[int, int], plain: set[int]) -> bool:

@@ -71,7 +71,8 @@ def find_regions(lines: Sequence[Line], title: str, whole: bool) -> tuple[Region
             index += 1
     if not regions and whole and ("polic" in title.lower() or "政策" in title):
         return (Region(0, len(lines), None),)
-    return _join(regions)
+    numbered = [r for r in regions if r.note is not None]
+    return _join(numbered or regions)  # a discussion of critical policies elsewhere is not the note
 
 
 def _join(regions: list[Region]) -> tuple[Region, ...]:
