@@ -17,7 +17,7 @@ from tieout.library.terms import fold, index_terms
 from tieout.library.vectors import Embedder
 
 CANDIDATE_PASSAGES = 200
-_READ_PASSAGES = 60_000
+_READ_PASSAGES = 25_000
 """The rarest words of a query are looked up first, until the passages that hold them add up to this many; words more
 common than that only help to rank, so a query stays quick in a library of millions."""
 _COUNTED_PASSAGES = 3

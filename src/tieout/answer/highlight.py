@@ -7,6 +7,8 @@ from tieout.library.amounts import find_amounts_matching
 from tieout.library.terms import find_terms
 
 SNIPPET_CHARACTERS = 320
+_LEAD_CHARACTERS = 40
+"""So much is shown before the first mark."""
 Range = tuple[int, int]
 
 
@@ -54,15 +56,18 @@ def make_snippet(text: str, ranges: tuple[Range, ...]) -> tuple[str, tuple[Range
 
 
 def _find_window(ranges: tuple[Range, ...], length: int) -> int:
+    """Where the piece begins in which most is marked; the marks are in order, so two pointers go over them once."""
     if not ranges or length <= SNIPPET_CHARACTERS:
         return 0
-    best, most = 0, -1
-    for first, _ in ranges:
-        start = max(0, min(first - 40, length - SNIPPET_CHARACTERS))
-        covered = sum(b - a for a, b in ranges if start <= a and b <= start + SNIPPET_CHARACTERS)
-        if covered > most:
-            best, most = start, covered
-    return best
+    best, most, covered, first = 0, -1, 0, 0
+    for start, end in ranges:
+        covered += end - start
+        while first < len(ranges) and end - ranges[first][0] > SNIPPET_CHARACTERS - _LEAD_CHARACTERS:
+            covered -= ranges[first][1] - ranges[first][0]
+            first += 1
+        if covered > most and first < len(ranges):
+            best, most = ranges[first][0], covered
+    return max(0, min(best - _LEAD_CHARACTERS, length - SNIPPET_CHARACTERS))
 
 
 def _merge(ranges: list[Range]) -> list[Range]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -39,6 +39,7 @@ class _Rule:
     phrases: tuple[tuple[Phrase, float], ...]
 
 
+@lru_cache(maxsize=256)
 def find_intent(question: str) -> Intent:
     """All rules of the catalogue that match the question, the greatest weight of each thing kept."""
     flat = flatten(question)

@@ -51,5 +51,8 @@ class Dialect(Protocol):
     def get_original(self, sha256: str) -> bytes:
         """The bytes with that hash."""
 
+    def check(self) -> str:
+        """Whether the store's files are sound: "ok", or what is wrong."""
+
     def close(self) -> None:
         """Close the connection."""

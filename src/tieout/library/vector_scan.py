@@ -1,4 +1,4 @@
-"""The nearest passages to a query vector: all sign codes are scanned, the best are scored exactly."""
+"""The nearest passages to a query vector, by the sign codes of all; ranking then looks at whole vectors."""
 
 from __future__ import annotations
 
@@ -15,12 +15,7 @@ from tieout.library.vectors import (
     Matrix,
     count_differing_bits,
     unpack_codes,
-    unpack_vectors,
 )
-
-_RESCORED = 400
-"""So many of the nearest by sign code are scored by their half floats."""
-_VECTOR_BYTES = 2 * DIMENSIONS
 
 
 class Reader(Protocol):
@@ -42,7 +37,7 @@ class VectorScan:
         self._documents: list[tuple[str, int]] = []
 
     def find_similar(self, vector: Matrix, model: str, limit: int, filters: Filters) -> list[tuple[int, float]]:
-        """Passage ids and cosines, best first."""
+        """Passage ids, best first, with the cosine that the angle between the codes suggests."""
         self._refresh(model)
         if not len(self._ids):
             return []
@@ -52,26 +47,14 @@ class VectorScan:
             allowed = {row[0] for row in self._reader.execute(f"SELECT d.id FROM document d{where}", parameters)}
             keep = np.array([name in allowed for name, _ in self._documents])
             distance = np.where(keep[self._owners], distance, DIMENSIONS + 1)
-        count = min(max(limit, _RESCORED), len(distance))
+        count = min(limit, len(distance))
         nearest = np.argpartition(distance, count - 1)[:count]
-        nearest = nearest[distance[nearest] <= DIMENSIONS]
-        return self._rescore(nearest, vector, limit)
-
-    def _rescore(self, nearest: NDArray[np.int64], vector: Matrix, limit: int) -> list[tuple[int, float]]:
-        scored: list[tuple[int, float]] = []
-        for owner in np.unique(self._owners[nearest]):
-            name, first = self._documents[owner]
-            for number in nearest[self._owners[nearest] == owner]:
-                offset = int(self._ids[number]) - first
-                rows = self._reader.execute(
-                    "SELECT substr(vectors, ?, ?) FROM vectors WHERE document = ?",
-                    (offset * _VECTOR_BYTES + 1, _VECTOR_BYTES, name),
-                )
-                if rows:
-                    exact = unpack_vectors(bytes(rows[0][0]))[0]
-                    scored.append((int(self._ids[number]), float(exact @ vector)))
-        scored.sort(key=lambda pair: (-pair[1], pair[0]))
-        return scored[:limit]
+        nearest = nearest[np.lexsort((self._ids[nearest], distance[nearest]))]
+        return [
+            (int(self._ids[i]), float(np.cos(np.pi * distance[i] / DIMENSIONS)))
+            for i in nearest
+            if distance[i] <= DIMENSIONS
+        ]
 
     def _refresh(self, model: str) -> None:
         state = (

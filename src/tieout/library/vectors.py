@@ -1,7 +1,8 @@
 """Embeddings: a protocol, the built-in multilingual encoder, and how vectors are packed.
 
 A vector is kept twice: as half floats for exact scores, and as one sign bit a dimension, so that a million
-passages are scanned in 64 MB by counting the bits that differ; only the best are then scored exactly.
+passages are scanned in 64 MB by counting the bits that differ; only passages of the best documents are then scored
+exactly.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ Matrix = NDArray[np.float32]
 DIMENSIONS = 512
 EMBEDDED_CHARACTERS = 500
 """Only so much of a passage is embedded: its gist is in its first sentences, and time grows with length."""
+_FIGURES = re.compile(r"[($€£¥-]*\d[\d.,%()’'|:-]*|[|:_-]{2,}")
+"""Figures say nothing about what a passage means, and a table would be little else."""
 _BLANK = re.compile(r"\s+")
 
 
@@ -48,7 +51,7 @@ class SentenceEncoder:
         """One row of 512 floats a text; an empty text gives the zero vector."""
         if not texts:
             return np.zeros((0, DIMENSIONS), np.float32)
-        plain = [_BLANK.sub(" ", text[:EMBEDDED_CHARACTERS]).strip() or "." for text in texts]
+        plain = [_BLANK.sub(" ", _FIGURES.sub(" ", text))[:EMBEDDED_CHARACTERS].strip() or "." for text in texts]
         order = np.argsort([len(text) for text in plain], kind="stable")
         rows = np.zeros((len(plain), DIMENSIONS), np.float32)
         for i in range(0, len(order), 64):
