@@ -165,10 +165,11 @@ def _find_chinese(text: str) -> list[Mention]:
 def _chinese_around(characters: str, start: int, end: int, text: str, offsets: list[int]) -> tuple[str, ...]:
     """A character right before that opens no phrase, or a word right after that changes the meaning."""
     around: list[str] = []
-    if (start and offsets[start] - offsets[start - 1] == 1 and characters[start - 1] not in _ZH_OPENERS) or (
-        start and text[offsets[start] - 1] in "的之" and not characters[:start].endswith(_ZH_OWNERS)
-    ):
-        around.append(characters[max(0, start - 4) : start])
+    if start:
+        joined = offsets[start] - offsets[start - 1] == 1 and characters[start - 1] not in _ZH_OPENERS
+        owned = text[offsets[start] - 1] in "的之" and not characters[:start].endswith(_ZH_OWNERS)
+        if joined or owned:
+            around.append(characters[max(0, start - 4) : start])
     rest = characters[end : end + 4]
     changed = next((w for w in _ZH_AFTER if rest.startswith(w)), None)
     if changed is not None:
