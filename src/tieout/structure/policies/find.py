@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tieout.model import Document, Parameter, Policy, Reference, Segment, Span
 from tieout.structure.policies.catalogue import Topic, find_first_topic, find_framework, find_topics
-from tieout.structure.policies.lines import Line, find_lines
+from tieout.structure.policies.lines import Line, bare, find_lines
 from tieout.structure.policies.missing import find_missing
 from tieout.structure.policies.outline import Node, build_outline
 from tieout.structure.policies.parameters import drop_repeats, find_parameters
@@ -34,7 +34,7 @@ def find_policies(document: Document) -> tuple[Policy, ...]:
 
 def _read_region(document: Document, lines: Sequence[Line], region: Region) -> list[Policy]:
     inside = _without_running_heads(lines[region.first : region.last])
-    nodes = build_outline(inside)
+    nodes = build_outline(inside) or _as_one(lines, region, inside)
     framework = find_framework("\n".join(line.text for line in inside))
     ids = frozenset(node.id for node in nodes)
     kept = [line for line in inside if not line.is_furniture]
@@ -55,6 +55,15 @@ def _read_region(document: Document, lines: Sequence[Line], region: Region) -> l
         )
         home.missing += find_missing(node.lines, opens_item)
     return [_make_policy(document, node, own[id(node)], topics, framework) for node in nodes]
+
+
+def _as_one(lines: Sequence[Line], region: Region, inside: Sequence[Line]) -> tuple[Node, ...]:
+    """A note without any heading in it is one policy, so that nothing in it is lost."""
+    kept = [line for line in inside if not line.is_furniture]
+    if not kept:
+        return ()
+    title = bare(lines[region.first - 1].text) if region.first else bare(kept[0].text)[:_SHORT_CHARACTERS]
+    return (Node("policies", "", title, 0, None, kept, runs_in=True),)
 
 
 def _without_running_heads(lines: Sequence[Line]) -> list[Line]:

@@ -19,7 +19,7 @@ _NOT_TITLE = re.compile(
 _NUMBERS_LINE = re.compile(r"^.{0,80}\s\d{1,3}(?:\s?(?:[-–—~]|to)\s?\d{1,3})?\s?(?:years?|%)?$", re.I)
 """A row of a table that was read as text: the short line above it is the table's head."""
 _RUN_IN = tuple(
-    re.compile(rf"^([A-Z][^.:;–—]{{3,90}}?){mark}\s+(?=[A-Z“\"])") for mark in (":", r"\s?[–—]", r"\.\s?[–—]?")
+    re.compile(rf"^([A-Z][^.:;–—]{{3,90}}?)(?:{mark})\s+(?=[A-Z“\"])") for mark in (":", r"\s[-–—]|[–—]", r"\.\s?[–—]?")
 )
 _RUN_IN_LEAST = 4
 _SLUG = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
