@@ -20,7 +20,9 @@ def texts(grid: Grid) -> list[list[str]]:
     return [["<" if c is None else c.text for c in row] for row in grid.rows]
 
 
-def put_rows(page: Sheet, top: float, rows: Sequence[tuple[str, ...]], rights: tuple[float, ...], step: float = 16) -> None:
+def put_rows(
+    page: Sheet, top: float, rows: Sequence[tuple[str, ...]], rights: tuple[float, ...], step: float = 16
+) -> None:
     """Labels at 72, amounts ending at `rights`."""
     for k, (label, *values) in enumerate(rows):
         page.text(72, top + step * k, label)

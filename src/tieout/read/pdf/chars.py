@@ -19,6 +19,8 @@ Ints = NDArray[np.int32]
 
 STROKED, INVISIBLE = 2, 3
 """Text render modes: 2 fills and strokes (a way to fake bold), 3 draws nothing."""
+STRETCH = 8
+"""Characters between two looks at which text object a character belongs to."""
 CHARACTER_LIMIT = 200_000
 """Characters read of one page; a page with more is cut there and named as a problem."""
 
@@ -89,12 +91,12 @@ def read_chars(page: Any) -> PageChars:
         total = text_page.count_chars()
         count = min(total, CHARACTER_LIMIT)
         handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
-        codes = np.fromiter((calls.unicode(handle, i) for i in range(count)), np.int64, count).astype(np.int32)
+        codes = _read_codes(text_page, handle, count)
         raw = np.zeros((count, 4), np.float32)
         address = raw.ctypes.data
         for i in range(count):
             calls.loose(handle, i, address + 16 * i)
-        owners = np.fromiter((calls.owner(handle, i) or 0 for i in range(count)), np.uint64, count)
+        owners = _read_owners(handle, count)
         styles, table = _read_styles(page, handle, owners)
         suspect = np.zeros(count, bool)
         for odd in np.flatnonzero(_is_odd(codes) & (styles >= 0)).tolist():
@@ -104,6 +106,36 @@ def read_chars(page: Any) -> PageChars:
     width, height = page.get_size()
     boxes = to_display(raw, page)
     return PageChars(width, height, codes, boxes, styles, suspect, table, total > count)
+
+
+def _read_codes(text_page: Any, handle: int | None, count: int) -> Ints:
+    """Code points of the characters: the whole text at once where it has one unit a character, else one by one."""
+    import pypdfium2.raw as pdfium
+
+    buffer = (ctypes.c_ushort * (count + 2))()
+    got = pdfium.FPDFText_GetText(text_page.raw, 0, count, buffer)
+    units: Ints = np.array(buffer[:count], np.int32)
+    if got == count + 1 and not ((units >= 0xD800) & (units <= 0xDFFF)).any():
+        return units
+    calls = _calls()
+    return np.fromiter((calls.unicode(handle, i) for i in range(count)), np.int64, count).astype(np.int32)
+
+
+def _read_owners(handle: int | None, count: int) -> NDArray[np.uint64]:
+    """The text object of each character; those of one object follow each other, so a stretch is told by its ends."""
+    owner = _calls().owner
+    owners = np.zeros(count, np.uint64)
+    before = 0
+    for start in range(0, count, STRETCH):
+        end = min(start + STRETCH, count)
+        last = owner(handle, end - 1) or 0
+        if last and last == before:
+            owners[start:end] = last
+        else:
+            for i in range(start, end):
+                owners[i] = owner(handle, i) or 0
+        before = last
+    return owners
 
 
 def _is_odd(codes: Ints) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tieout.model import Block, Box, Grid, GridCell, Layer, Page, Segment, Span
 from tieout.read.pdf.chars import Floats, Ints
@@ -20,38 +21,53 @@ from tieout.read.source import make_layer
 
 @dataclass(frozen=True, slots=True)
 class PageLocator:
-    """Tells page and box for any characters of a page's text. `boxes[i]` belongs to character i; NaN for separators."""
+    """Tells page and box for any characters of a page's text. `boxes[i]` is that of character i, for a separator
+    that of the character before it; `breaks[i]` tells that a printed line begins there."""
 
     page: int
     boxes: Floats
+    breaks: NDArray[np.bool_]
 
     def segments(self, start: int, end: int) -> tuple[Segment, ...]:
         """One segment for every printed line the range touches."""
         boxes = self.boxes[start:end]
-        known = np.flatnonzero(~np.isnan(boxes[:, 0])) if len(boxes) else np.zeros(0, int)
-        if not len(known):
+        if not len(boxes):
             return (Segment(start, end, page=self.page),)
-        found = boxes[known]
-        height = np.minimum(found[1:, 3] - found[1:, 1], found[:-1, 3] - found[:-1, 1])
-        drop = np.abs((found[1:, 1] + found[1:, 3]) - (found[:-1, 1] + found[:-1, 3])) / 2 > 0.6 * height
-        across = np.abs((found[1:, 0] + found[1:, 2]) - (found[:-1, 0] + found[:-1, 2])) / 2
-        turned = across < 0.6 * (found[1:, 2] - found[1:, 0])
-        back = (found[1:, 0] < found[:-1, 0] - height) & ~turned
-        cuts = np.flatnonzero((drop & ~turned) | back) + 1
-        edges = [0, *cuts.tolist(), len(known)]
+        edges = [0, *(np.flatnonzero(self.breaks[start + 1 : end]) + 1).tolist(), end - start]
         segments = []
         for a, b in itertools.pairwise(edges):
-            part = found[a:b]
-            box: Box = (
-                round(float(part[:, 0].min()), 2),
-                round(float(part[:, 1].min()), 2),
-                round(float(part[:, 2].max()), 2),
-                round(float(part[:, 3].max()), 2),
-            )
-            first = start if a == 0 else start + int(known[a])
-            last = end if b == len(known) else start + int(known[b - 1]) + 1
-            segments.append(Segment(first, last, page=self.page, box=box))
+            left, top = boxes[a:b, :2].min(axis=0).tolist()
+            right, bottom = boxes[a:b, 2:].max(axis=0).tolist()
+            box: Box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
+            segments.append(Segment(start + a, start + b, page=self.page, box=box))
         return tuple(segments)
+
+
+def _find_breaks(boxes: Floats) -> NDArray[np.bool_]:
+    """Whether each character begins a new printed line: it stands lower or higher than the one before, or far back."""
+    breaks = np.zeros(len(boxes), bool)
+    if len(boxes) < 2:
+        return breaks
+    one, two = boxes[:-1], boxes[1:]
+    height = np.minimum(two[:, 3] - two[:, 1], one[:, 3] - one[:, 1])
+    width = np.minimum(two[:, 2] - two[:, 0], one[:, 2] - one[:, 0])
+    fall = np.abs((two[:, 1] + two[:, 3]) - (one[:, 1] + one[:, 3])) / 2
+    shift = np.abs((two[:, 0] + two[:, 2]) - (one[:, 0] + one[:, 2])) / 2
+    upright = (fall > 0.6 * height) & ((shift > 0.6 * width) | (fall > 1.6 * height))
+    breaks[1:] = upright | (two[:, 0] < one[:, 0] - height) & (fall < 0.6 * height)
+    return breaks
+
+
+def _fill(places: Floats) -> Floats:
+    """Separators get the box of the character before them, so that ranges need not ask which characters have one."""
+    known = ~np.isnan(places[:, 0])
+    if not known.any():
+        return np.zeros_like(places)
+    index = np.where(known, np.arange(len(places)), 0)
+    np.maximum.accumulate(index, out=index)
+    index[: int(np.argmax(known))] = int(np.argmax(known))
+    filled: Floats = places[index]
+    return filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +99,21 @@ class _Writer:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.sources: list[Ints] = []
+        self.firsts: list[int] = []
         self.length = 0
 
-    def add(self, text: str, source: Ints | None = None) -> None:
+    def add(self, text: str, first: int = -1) -> None:
+        """Text that is no word, or with `first` the word whose first character of the page that is."""
         self.parts.append(text)
-        self.sources.append(np.full(len(text), -1, np.int32) if source is None else source)
+        self.firsts.append(first)
         self.length += len(text)
 
-    def word(self, words: Words, i: int) -> None:
-        text = words.text[i]
-        source = np.arange(words.start[i], words.start[i] + len(text), dtype=np.int32)
-        self.add(text, source)
+    def sources(self) -> Ints:
+        """For each character of the text its character of the page, -1 for separators."""
+        lengths = np.array([len(part) for part in self.parts], np.int64)
+        firsts = np.repeat(np.array(self.firsts, np.int64), lengths)
+        within = np.arange(self.length) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return np.where(firsts < 0, -1, firsts + within).astype(np.int32)
 
 
 def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Floats) -> ComposedPage:
@@ -113,10 +132,11 @@ def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Float
         if writer.length > start:
             marks.append((piece, start, writer.length, cells))
     text = "".join(writer.parts)
-    source = np.concatenate(writer.sources) if writer.sources else np.zeros(0, np.int32)
+    source = writer.sources()
     places = np.full((len(text), 4), np.nan, np.float32)
     places[source >= 0] = boxes[source[source >= 0]]
-    layer = make_layer(text, page.number, PageLocator(page.number, places))
+    places = _fill(places)
+    layer = make_layer(text, page.number, PageLocator(page.number, places, _find_breaks(places)))
     blocks: list[Block] = []
     looks: list[Look] = []
     margins: list[tuple[Span, Look]] = []
@@ -163,7 +183,7 @@ def _write_lines(writer: _Writer, words: Words, piece: Piece) -> None:
     for k, i in enumerate(run):
         if k:
             writer.add(separator(words, run[k - 1], i))
-        writer.word(words, i)
+        writer.add(words.text[i], words.start[i])
 
 
 def _write_sheet(writer: _Writer, words: Words, sheet: Sheet) -> list[list[tuple[int, int] | None]]:
@@ -185,7 +205,7 @@ def _write_sheet(writer: _Writer, words: Words, sheet: Sheet) -> list[list[tuple
             for before, i in zip(join_cell(words, cell.words, cell.wrapped)[1], cell.words, strict=True):
                 if before:
                     writer.add(before)
-                writer.word(words, i)
+                writer.add(words.text[i], words.start[i])
             places.append((start, writer.length))
         ranges.append(places)
     return ranges

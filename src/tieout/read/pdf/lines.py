@@ -11,6 +11,8 @@ from tieout.read.pdf.words import Words
 
 CHUNK_GAP_EM = 0.95
 """Words further apart than this stand in different cells."""
+VALUE_WORDS = 6
+"""No amount with its signs has more words than this."""
 CJK_FIRST = 0x2E80
 """Code points from here on are Chinese for the purpose of spaces."""
 NUMBER_GAP_EM = 0.4
@@ -24,12 +26,18 @@ class Chunk:
     words: list[int]
     x0: float
     x1: float
-    y0: float
-    y1: float
-    text: str
+    source: Words = field(repr=False)
     value: bool = False
     year: bool = False
     sign: bool = False
+    written: str | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The words with spaces where a reader sees them."""
+        if self.written is None:
+            self.written = join_words(self.source, self.words)
+        return self.written
 
 
 @dataclass(slots=True)
@@ -147,21 +155,14 @@ def _is_date_part(left: str, right: str) -> bool:
 
 
 def make_chunk(words: Words, run: list[int]) -> Chunk:
-    """The chunk of these words, which stand in order on one line."""
-    text = join_words(words, run)
-    bare = text.replace(" ", "")
-    year = is_year(bare)
-    return Chunk(
-        run,
-        words.x0[run[0]],
-        max(words.x1[i] for i in run),
-        min(words.y0[i] for i in run),
-        max(words.y1[i] for i in run),
-        text,
-        is_amount(bare) or is_nil(bare),
-        year,
-        is_sign(bare),
-    )
+    """The chunk of these words, which stand in order on one line; long ones are text and are not looked into."""
+    chunk = Chunk(run, words.x0[run[0]], max([words.x1[i] for i in run]), words)
+    if len(run) <= VALUE_WORDS:
+        bare = "".join([words.text[i] for i in run])
+        chunk.year = is_year(bare)
+        chunk.value = is_amount(bare) or is_nil(bare)
+        chunk.sign = not chunk.value and is_sign(bare)
+    return chunk
 
 
 def join_words(words: Words, run: Sequence[int]) -> str:

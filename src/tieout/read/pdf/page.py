@@ -91,7 +91,7 @@ def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
     """The page's blocks in reading order and its text; `margins` are its running lines."""
     words = scan.found.upright
     inner = [i for i in range(len(words)) if i not in margins.words]
-    pieces = [piece for zone in find_zones(words, inner) for piece in _read_zone(words, zone, scan)]
+    pieces = [piece for zone in find_zones(words, inner) for piece in _read_zone(words, *zone, scan)]
     find_captions(pieces)
     if margins.words:
         lines = find_lines(words, sorted(margins.words))
@@ -133,7 +133,7 @@ def _is_garbled(scan: PageScan) -> bool:
     return scan.found.unreadable > max(GARBLED_SHARE * scan.found.shown, 8)
 
 
-def _read_zone(words: Words, chosen: list[int], scan: PageScan) -> list[Piece]:
+def _read_zone(words: Words, chosen: list[int], lines: list[Line] | None, scan: PageScan) -> list[Piece]:
     """The pieces of one column of the page: drawn grids first, then aligned tables and text between them."""
     body_size = float(np.median(words.size)) if len(words) else 10.0
     pieces: list[Piece] = []
@@ -159,7 +159,9 @@ def _read_zone(words: Words, chosen: list[int], scan: PageScan) -> list[Piece]:
         pieces.extend(_read_lines(words, find_lines(words, above), scan, body_size))
         pieces.append(Piece("table", sheet=sheet))
         rest = below
-    pieces.extend(_read_lines(words, find_lines(words, rest), scan, body_size))
+    if rest is not chosen or lines is None:
+        lines = find_lines(words, rest)
+    pieces.extend(_read_lines(words, lines, scan, body_size))
     return pieces
 
 

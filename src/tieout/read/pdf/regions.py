@@ -15,6 +15,8 @@ QUIET_LINES = 7
 """So many lines without an amount may stand between two rows of one table."""
 GAP_EM = 5.5
 """White space higher than this ends a table."""
+HEADER_WORDS = 10
+"""A year, date or unit over a column has no more words than this."""
 HEADER_LINES = 12
 _SENTENCE_END = re.compile(r"[.;。；]\s*$")
 _UNIT = re.compile(
@@ -59,6 +61,8 @@ def is_header_like(line: Line) -> bool:
 def _heads(chunk: Chunk) -> bool:
     if chunk.year or chunk.sign:
         return True
+    if len(chunk.words) > HEADER_WORDS:
+        return False
     return not chunk.value and (
         _UNIT.search(chunk.text) is not None or (_DATE.search(chunk.text) is not None and len(chunk.text) < 40)
     )

@@ -17,17 +17,17 @@ STEP_PT = 2.0
 Side = Literal["both", "left", "right", "full"]
 
 
-def find_zones(words: Words, chosen: Sequence[int]) -> list[list[int]]:
-    """The words of each column zone in reading order; one zone when the page has a single column."""
+def find_zones(words: Words, chosen: Sequence[int]) -> list[tuple[list[int], list[Line] | None]]:
+    """The words of each column zone in reading order, with their lines where the page has a single column."""
     lines = find_lines(words, chosen)
     if len(lines) < LANGUAGE_LINES:
-        return [list(chosen)]
+        return [(list(chosen), lines)]
     gutter = _find_language_gutter(words, lines)
     bilingual = gutter is not None
     if gutter is None:
         gutter = _find_column_gutter(lines)
     if gutter is None:
-        return [list(chosen)]
+        return [(list(chosen), lines)]
     sides = [_side(words, line, gutter, bilingual) for line in lines]
     zones: list[list[int]] = []
     for first, last, split in _runs(sides, LANGUAGE_LINES if bilingual else COLUMN_LINES):
@@ -37,7 +37,7 @@ def find_zones(words: Words, chosen: Sequence[int]) -> list[list[int]]:
             zones.append([i for i in members if words.x0[i] >= gutter])
         else:
             zones.append(members)
-    return [zone for zone in zones if zone]
+    return [(zone, None) for zone in zones if zone]
 
 
 def _runs(sides: Sequence[Side], wanted: int) -> list[tuple[int, int, bool]]:
