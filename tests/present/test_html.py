@@ -9,6 +9,8 @@ import re
 import struct
 import zlib
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +18,8 @@ import pytest
 from tests.present.invented import make_workpaper
 from tests.present.test_pdf import blank
 from tieout.errors import UnreadableError
-from tieout.model import Block, Page
+from tieout.model import Block, Concept, ConceptReference, Fact, Filing, Label, Page, Period
+from tieout.model.filing import DOCUMENTATION
 from tieout.present.html import to_html
 from tieout.present.html.images import render_page_images
 
@@ -216,6 +219,43 @@ def test_an_empty_paper_says_so() -> None:
 def test_same_workpaper_same_bytes() -> None:
     """Two runs give the same file."""
     assert to_html(make_workpaper()) == to_html(make_workpaper())
+
+
+def test_a_tagged_number_carries_its_definition() -> None:
+    """The element's label, definition, references and details come with the number; other numbers have none."""
+    workpaper = make_workpaper()
+    document = workpaper.documents[0]
+    figure = next(f for f in workpaper.paper.figures.values() if f.span.quote == "804.1")
+    concept = Concept(
+        "lh:FerryRevenue", "lh", "urn:lh", "FerryRevenue", "xbrli:monetaryItemType", "credit", "duration",
+        labels=(Label("Ferry revenue"), Label("What <passengers> pay.", DOCUMENTATION)),
+        references=(ConceptReference((("Topic", "606"), ("Section", "50"))),),
+    )  # fmt: skip
+    fact = Fact(
+        "f1", document.id, "Ferry revenue", Decimal("804.1"), figure.span, "tagged", concept.name, -5, "CNY",
+        Period(date(2025, 12, 31), date(2025, 1, 1)), dimensions=(("lh:RegionAxis", "lh:NorthMember"),),
+    )  # fmt: skip
+    tagged = replace(document, facts=(fact,), filing=Filing(concepts=(concept,)))
+    paper = replace(workpaper.paper, documents=(tagged, workpaper.documents[1]))
+    page = payload(to_html(replace(workpaper, paper=paper)))
+    assert page["concepts"] == [
+        ["Ferry revenue", "lh:FerryRevenue", "What <passengers> pay.", ["Topic 606, Section 50"],
+         "xbrli:monetaryItemType", "credit", "duration"]
+    ]  # fmt: skip
+    ((mark, number, *told),) = page["tags"]
+    assert page["marks"]["value"][mark] == "804,100,000 CNY"
+    assert [number, *told] == [0, "2025-01-01 to 2025-12-31", "CNY", "-5", "lh:RegionAxis: lh:NorthMember"]
+    assert payload(to_html(workpaper))["tags"] == []
+
+
+def test_header_rows_are_those_of_the_table_as_understood() -> None:
+    """Where the format does not say which rows are headings, the understood table's first row ends them."""
+    workpaper = make_workpaper()
+    document = workpaper.documents[0]
+    blocks = tuple(replace(b, grid=replace(b.grid, header_rows=None)) if b.grid else b for b in document.blocks)
+    documents = (replace(document, blocks=blocks), workpaper.documents[1])
+    page = payload(to_html(replace(workpaper, paper=replace(workpaper.paper, documents=documents))))
+    assert [b[2] for c in page["chunks"] for b in c["b"] if b[0] == "T"] == [1]
 
 
 def test_pictures_are_made_within_the_budget() -> None:

@@ -59,8 +59,15 @@ def make_chunks(index: int, document: Document, marks: list[Mark], first: int) -
             by_layer[mark.layer].append(mark)
     chunks: list[Chunk] = []
     heading = ""
+    bodies = {
+        (cell.span.layer, cell.span.start)
+        for table in document.tables
+        for cell in (table.cells[0] if table.cells else ())
+        if cell.span is not None
+    }
     for number, layer in enumerate(document.layers):
         here = _LayerMarks(layer, by_layer[number])
+        here.bodies = {key for key in bodies if key[0] == layer.id}
         passed = 0
         for page, group in _group_blocks(_fill_gaps(document, layer), _pages_of(document, layer)):
             chunk = Chunk(index, page, first)
@@ -148,6 +155,7 @@ class _LayerMarks:
         self.layer = layer
         self.marks = marks
         self.starts = [m.span.start for m in marks]
+        self.bodies: set[tuple[str, int]] = set()
         self.astral = not layer.text.isascii() and max(layer.text) > "\uffff"
 
     def draw(self, start: int, end: int) -> tuple[str, list[int]]:
@@ -193,10 +201,7 @@ def _draw_table(block: Block, grid: Grid, marks: _LayerMarks) -> list[Any]:
         for cell in row:
             cells.append(0 if cell is None else _draw_cell(cell, marks, drawn))
         rows.append(cells)
-    if grid.header_rows is None:
-        headers = sum(1 for row in grid.rows[:4] if any(c is not None and c.header for c in row))
-    else:
-        headers = grid.header_rows
+    headers = _count_headers(grid, marks.bodies)
     caption: Any = grid.caption if grid.caption_span is None else ""
     place = grid.caption_span
     if place is not None and block.span.start <= place.start and place.end <= block.span.end:
@@ -206,6 +211,16 @@ def _draw_table(block: Block, grid: Grid, marks: _LayerMarks) -> list[Any]:
     missing = [m for m in marks.marks if block.span.start <= m.span.start < block.span.end and m.index not in drawn]
     rest = [[m.span.quote, [0, len(m.span.quote), m.index]] for m in missing]
     return ["T", caption, headers, rows, rest] if rest else ["T", caption, headers, rows]
+
+
+def _count_headers(grid: Grid, bodies: set[tuple[str, int]]) -> int:
+    """Header rows: what the format says; else all before the first row of the table as understood."""
+    if grid.header_rows is not None:
+        return grid.header_rows
+    for number, row in enumerate(grid.rows):
+        if any(c is not None and c.span is not None and (c.span.layer, c.span.start) in bodies for c in row):
+            return number
+    return sum(1 for row in grid.rows[:4] if any(c is not None and c.header for c in row))
 
 
 def _draw_cell(cell: GridCell, marks: _LayerMarks, drawn: set[int]) -> Any:

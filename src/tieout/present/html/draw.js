@@ -24,6 +24,8 @@ W.relations.forEach((r, k) => {
     touching.get(m).push(k);
   }
 });
+const tagged = new Map();
+for (const tag of W.tags) tagged.set(tag[0], [...(tagged.get(tag[0]) || []), tag]);
 const remarks = new Map();
 W.findings.forEach((f, k) => remarks.set(f.m, [...(remarks.get(f.m) || []), k]));
 

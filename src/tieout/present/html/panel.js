@@ -71,15 +71,30 @@ function showMark(mark) {
   nodes.push(make("p", "quiet small", [W.documents[c.d].title, c.p === undefined ? "" : "page " + c.p].filter(Boolean).join(", ")));
   const told = remarks.get(mark) || [];
   if (!told.length) nodes.push(state);
-  if (S[M.reason[mark]] && !told.length) nodes.push(make("p", "quiet", S[M.reason[mark]]));
+  if (S[M.reason[mark]] && S[M.reason[mark]] !== "tested" && !told.length) nodes.push(make("p", "quiet", S[M.reason[mark]]));
   for (const k of told) nodes.push(remarkNode(W.findings[k]));
   const rank = (k) => "duqrtn".indexOf(W.relations[k][2]) * 2 + (W.relations[k][3] === mark ? 0 : 1);
   const sums = [...(touching.get(mark) || [])].sort((a, b) => rank(a) - rank(b) || a - b);
   if (sums.length) nodes.push(make("h2", "", sums.length === 1 ? "Tested in one relation" : "Tested in " + sums.length + " relations"));
   sums.slice(0, 40).forEach((k) => nodes.push(sumNode(k, mark)));
+  for (const tag of tagged.get(mark) || []) nodes.push(tagNode(tag));
   const pointed = told.flatMap((k) => W.findings[k].partners);
   if (!sums.length && pointed.length) { nodes.push(make("h2", "", "Compared with")); for (const p of pointed) { const row = make("p"); row.append(jump(p, clean(words(p).quote)), make("span", "quiet small", " " + label(p) + " " + where(p, mark))); nodes.push(row); } }
   fill(nodes);
+}
+/* What a tagged number is tagged as: Definition, References, Details, as in the SEC's viewer. */
+function tagNode([, concept, period, unit, decimals, dimensions]) {
+  const [title, name, definition, references, type, balance, kind] = W.concepts[concept];
+  const node = make("section", "tag");
+  node.append(make("h2", "", "Tagged as"), make("p", "label", title), make("p", "small quiet", name));
+  const fold = (heading, body, open) => { const d = make("details"); d.open = open; d.append(make("summary", "", heading), body); node.append(d); };
+  fold("Definition", make("p", definition ? "" : "quiet", definition || "The filing does not say; a taxonomy package would."), true);
+  if (references.length) { const list = make("ul"); for (const r of references) list.append(make("li", "", r)); fold("References", list, false); }
+  const table = make("table");
+  const facts = [["Period", period], ["Unit", unit], ["Decimals", decimals], ["Dimensions", dimensions], ["Type", type], ["Balance", balance], ["Period type", kind]];
+  for (const [what, text] of facts) if (text) { const row = make("tr"); row.append(make("th", "", what), make("td", "", text)); table.append(row); }
+  fold("Details", table, false);
+  return node;
 }
 function showFinding(k) { const f = W.findings[k], nodes = [make("p", "printed", f.quote), remarkNode(f)]; for (const p of f.partners) { const row = make("p"); row.append(jump(p, clean(words(p).quote)), " " + label(p)); nodes.push(row); } fill(nodes); }
 function fill(nodes, open = true) {

@@ -16,6 +16,7 @@ from typing import Any
 
 from tieout.model import Document, Figure, Finding, Section, Span, Workpaper
 from tieout.present.html.blocks import Chunk, Mark, make_chunks
+from tieout.present.html.tags import make_tags
 from tieout.present.sums import Sum, family, find_sums, members
 from tieout.present.words import clean_controls, group_digits, rank_findings, title_of
 
@@ -58,6 +59,7 @@ def make_payload(workpaper: Workpaper, page_images: Mapping[tuple[str, int], str
         "relations": [_relation(s, numbers, workpaper.paper.figures, pool, names) for s in find_sums(workpaper)],
         "findings": [_finding(f, places, numbers) for f in findings],
         "outline": make_outline(workpaper, marks, chunks),
+        **make_tags(workpaper.documents, marks),
         "strings": pool.strings,
     }
 
