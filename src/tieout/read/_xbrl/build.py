@@ -19,7 +19,6 @@ from tieout.model import (
     Segment,
     Span,
     Tally,
-    Unit,
 )
 from tieout.model.filing import ExtractedFact
 from tieout.read._xbrl.cover import Cover, find_cover_remarks
@@ -56,12 +55,13 @@ def build_document(
     """The document of a filing, and a problem for each remark and each reason a tag was refused for."""
     concepts = {c.name: c for c in taxonomy.concepts(raw.prefixes, _names_used(raw))}
     titles = {name: concept.title for name, concept in concepts.items()}
+    joiner = _Joiner(raw, layer, origin.document, titles, {name: unit.text for name, unit in raw.units.items()})
     facts, figures = [], []
     for fact in raw.facts:
-        figure = _make_figure(fact, raw, layer, origin.document)
+        figure = joiner.figure(fact)
         if figure is not None:
             figures.append(figure)
-        facts.append(_make_fact(fact, raw, layer, origin.document, titles, figure))
+        facts.append(joiner.fact(fact, figure))
     refused = sum(raw.refused.values())
     filing = Filing(
         concepts=tuple(concepts.values()),
@@ -117,58 +117,65 @@ def _names_used(raw: RawFiling) -> Iterable[str]:
                 yield member.value
 
 
-def _span(fact: RawFact, layer: Layer) -> Span:
-    segments = fact.segments or (Segment(0, 0),)
-    return Span(layer.id, layer.text[segments[0].start : segments[-1].end], segments)
+@dataclass(frozen=True, slots=True)
+class _Joiner:
+    """Joins raw facts with contexts, titles by concept, unit texts by id, and the layer they stand in."""
 
+    raw: RawFiling
+    layer: Layer
+    document: str
+    titles: dict[str, str]
+    units: dict[str, str]
 
-def _make_fact(
-    fact: RawFact, raw: RawFiling, layer: Layer, document: str, titles: dict[str, str], figure: Figure | None
-) -> Fact:
-    tag = fact.tag
-    context = raw.contexts[tag.context] if tag.context else None
-    unit = raw.units.get(tag.unit) if tag.unit else None
-    value: Decimal | str | None = fact.number if fact.number is not None else fact.value
-    return Fact(
-        id=tag.fact,
-        document=document,
-        label=titles[tag.concept],
-        value=value,
-        span=_span(fact, layer),
-        origin="tagged",
-        concept=tag.concept,
-        decimals=parse_decimals(tag, fact.number),
-        unit=unit.text if unit else None,
-        period=context.period if context else None,
-        entity=context.entity if context else None,
-        dimensions=tuple((m.axis, m.value) for m in context.members) if context else (),
-        figure=figure.id if figure else None,
-    )
+    def _span(self, fact: RawFact) -> Span:
+        segments = fact.segments or (Segment(0, 0),)
+        return Span(self.layer.id, self.layer.text[segments[0].start : segments[-1].end], segments)
 
+    def fact(self, fact: RawFact, figure: Figure | None) -> Fact:
+        """The fact; a dimension is axis and member, or axis and the text of a typed one."""
+        tag = fact.tag
+        context = self.raw.contexts[tag.context] if tag.context else None
+        value: Decimal | str | None = fact.number if fact.number is not None else fact.value
+        return Fact(
+            id=tag.fact,
+            document=self.document,
+            label=self.titles[tag.concept],
+            value=value,
+            span=figure.span if figure is not None else self._span(fact),
+            origin="tagged",
+            concept=tag.concept,
+            decimals=parse_decimals(tag, fact.number),
+            unit=self.units.get(tag.unit or ""),
+            period=context.period if context else None,
+            entity=context.entity if context else None,
+            dimensions=tuple((m.axis, m.value) for m in context.members) if context else (),
+            figure=figure.id if figure else None,
+        )
 
-def _make_figure(fact: RawFact, raw: RawFiling, layer: Layer, document: str) -> Figure | None:
-    """The printed number of a numeric fact, with the sign the page shows (brackets stand outside the tag).
+    def figure(self, fact: RawFact) -> Figure | None:
+        """The printed number of a numeric fact, with the sign the page shows (brackets stand outside the tag).
 
-    Its last digit is the coarser of what is shown and what `decimals` claims. The fact's own sign may differ:
-    an outflow printed in brackets is often tagged as a positive payment.
-    """
-    if fact.number is None or fact.tag.kind == "fraction" or not fact.segments:
-        return None
-    tag = fact.tag
-    shown = fact.number.scaleb(-tag.scale) if tag.scale else fact.number
-    printed = (fact.shown or "").partition(".")[2]
-    digits = len(printed) if fact.shown is not None else max(0, -_exponent(shown))
-    claimed = parse_decimals(tag, fact.number)
-    if claimed is not None:
-        digits = min(digits, claimed + tag.scale)
-    name, scale = _printed_unit(raw.units.get(tag.unit or ""), tag.scale)
-    if name == "%":
-        shown, scale = fact.number.scaleb(2), 0
-    if fact.shown is not None and not tag.hidden:
-        negative = _is_printed_negative(layer.text, fact.segments[0].start, fact.segments[-1].end)
-        shown = -abs(shown) if negative and shown else abs(shown)
-    quantity = Quantity(shown, digits, name, scale)
-    return Figure(f"{document}:{tag.fact}", document, _span(fact, layer), quantity, "cell", explicit_scale=True)
+        Its last digit is the coarser of what is shown and what `decimals` claims. The fact's own sign may differ:
+        an outflow printed in brackets is often tagged as a positive payment.
+        """
+        if fact.number is None or fact.tag.kind == "fraction" or not fact.segments:
+            return None
+        tag = fact.tag
+        shown = fact.number.scaleb(-tag.scale) if tag.scale else fact.number
+        printed = (fact.shown or "").partition(".")[2]
+        digits = len(printed) if fact.shown is not None else max(0, -_exponent(shown))
+        claimed = parse_decimals(tag, fact.number)
+        if claimed is not None:
+            digits = min(digits, claimed + tag.scale)
+        unit, scale = _printed_unit(self.units.get(tag.unit or ""), tag.scale)
+        if unit == "%":
+            shown, scale = fact.number.scaleb(2), 0
+        if fact.shown is not None and not tag.hidden:
+            negative = _is_printed_negative(self.layer.text, fact.segments[0].start, fact.segments[-1].end)
+            shown = -abs(shown) if negative and shown else abs(shown)
+        quantity = Quantity(shown, digits, unit, scale)
+        place = self._span(fact)
+        return Figure(f"{self.document}:{tag.fact}", self.document, place, quantity, "cell", explicit_scale=True)
 
 
 def _is_printed_negative(text: str, start: int, end: int) -> bool:
@@ -183,13 +190,11 @@ def _exponent(number: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _printed_unit(unit: Unit | None, scale: int) -> tuple[str | None, int]:
+def _printed_unit(unit: str | None, scale: int) -> tuple[str | None, int]:
     """Unit and scale as a reader of the page would say them: a pure number scaled by -2 is a percentage."""
-    if unit is None:
-        return None, scale
-    if unit.text == "pure":
+    if unit == "pure":
         return ("%", 0) if scale == -2 else (None, scale)
-    return unit.text, scale
+    return unit, scale
 
 
 def _main_currency(raw: RawFiling) -> str | None:

@@ -27,16 +27,18 @@ def detect(source: Source) -> float:
 
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document for each document set; raises UnreadableError when no tag of it can be trusted."""
+    from tieout.read._xbrl.collector import paused_collector
     from tieout.read._xbrl.package import Package, find_package, inline_members
     from tieout.read._xbrl.submission import members_of
 
     members = members_of(source)
-    if not members:
-        name = source.name.rpartition("/")[2] or source.name
-        return _read_package(source, Package("", False, {}), {name: source.content}, settings)
-    package = find_package(members)
-    assert package is not None
-    return _read_package(source, package, inline_members(package), settings)
+    with paused_collector():
+        if not members:
+            name = source.name.rpartition("/")[2] or source.name
+            return _read_package(source, Package("", False, {}), {name: source.content}, settings)
+        package = find_package(members)
+        assert package is not None
+        return _read_package(source, package, inline_members(package), settings)
 
 
 def _read_package(source: Source, package: Package, pages: dict[str, bytes], settings: ReadSettings) -> Reading:

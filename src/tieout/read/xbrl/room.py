@@ -31,6 +31,7 @@ def detect(source: Source) -> float:
 
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document for each instance; raises UnreadableError when it is not well-formed or holds no fact."""
+    from tieout.read._xbrl.collector import paused_collector
     from tieout.read._xbrl.package import find_package, instance_members, is_instance, taxonomy_files
     from tieout.read._xbrl.submission import members_of
     from tieout.read._xbrl.taxonomy import TaxonomyFiles
@@ -41,7 +42,8 @@ def read(source: Source, settings: ReadSettings) -> Reading:
     members = members_of(source)
     if not members:
         if not is_instance(source.content):
-            return read_companyfacts(source)
+            with paused_collector():
+                return read_companyfacts(source)
         instances = {source.name.rpartition("/")[2] or source.name: source.content}
     else:
         package = find_package(members)
@@ -51,7 +53,8 @@ def read(source: Source, settings: ReadSettings) -> Reading:
     problems: list[Problem] = []
     for i, (name, content) in enumerate(instances.items(), 1):
         document_id = source.sha256[:12] + (f"-{i}" if len(instances) > 1 else "")
-        document, said = read_instance(source, document_id, name, content, files, settings)
+        with paused_collector():
+            document, said = read_instance(source, document_id, name, content, files, settings)
         documents.append(document)
         problems += said
     return Reading(tuple(documents), tuple(problems))
