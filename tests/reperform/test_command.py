@@ -91,3 +91,17 @@ def test_unknown_names_are_refused() -> None:
     assert "lease" in str(run("leese", "-").exception)
     assert "No such file" in str(run("lease", "/nowhere").exception)
     assert "which" in str(run().exception)
+
+
+def test_document(tmp_path: Path) -> None:
+    """--document performs what the document discloses; a figure that differs gives exit code 1."""
+    rows = "<tr><td>Profit before tax</td><td>10,000</td></tr><tr><td>Tax at the rate of 16.5%</td><td>1,650</td></tr>"
+    page = "<h2>10 Income tax</h2><table><thead><tr><th>HK$'000</th><th>2024</th></tr></thead>{}</table>"
+    path = tmp_path / "report.html"
+    for text, code in ((rows, 0), (rows.replace("1,650", "1,750"), 1)):
+        path.write_text("<html><body>" + page.format(text) + "</body></html>")
+        result = run("--document", str(path), "--format", "json")
+        assert result.exit_code == code, result.output
+        assert json.loads(result.stdout)[0]["code"] == "M1103"
+        assert "Tax at the applicable rate" in run("income_tax", "--document", str(path)).stdout
+    assert json.loads(run("lease", "--document", str(path), "--format", "json").stdout) == []

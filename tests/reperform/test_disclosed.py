@@ -21,7 +21,7 @@ def table(title: str, heads: list[str], rows: list[list[str]]) -> str:
     """A note of one table."""
     top = "".join(f"<th>{h}</th>" for h in heads)
     body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
-    return f"<h2>{title}</h2><table><tr>{top}</tr>{body}</table>"
+    return f"<h2>{title}</h2><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def read(path: Path) -> Paper:

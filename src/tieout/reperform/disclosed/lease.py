@@ -1,8 +1,7 @@
 """The lease liability from the maturity analysis that discloses undiscounted payments and a rate.
 
 What it tests: payments by band, discounted at the rate printed beside them, against the printed carrying amount (IFRS
-16.58, IFRS 7.39, B11). When in a band payments fall is not disclosed, so the outcome is bounded: all at the start of
-their band, all at its end. Between the bounds agrees.
+16.58, IFRS 7.39, B11). When in a band payments fall is not disclosed, so the outcome is bounded (see `maturity`).
 """
 
 from __future__ import annotations
@@ -10,21 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any, Literal
 
 from tieout.model import Paper, Relation, Table
 from tieout.model.reperformance import Disclosure
-from tieout.reperform.disclosed.cells import cite, column_text, get_number, get_step
+from tieout.reperform.disclosed.cells import column_text, get_number, row_text, value_columns
+from tieout.reperform.disclosed.maturity import OPEN, Band, Maturity, Place, disclose
 from tieout.reperform.disclosed.relations import to_relations
-from tieout.reperform.lease import perform
-from tieout.reperform.working.days import add_months
 
 CODE = "M1104"
 NAME = "lease maturity"
-PARAGRAPH = "IFRS 16.58"
 
+_YEAR = re.compile(r"^(fiscal |year )?((19|20)\d\d|\d)\b|thereafter|later years|remain|以后年度|其後")
+_IMPUTED = re.compile(r"(less|minus|减|減).*(interest|finance charge|discount|利息|融资费用)|imputed interest")
+_REACH = 2
 _LEASE = re.compile(r"^[\s–\-•]*(lease liabilit|租賃負債|租赁负债)|lease liabilities")
 _RATE = re.compile(r"rate|利率")
 _TOTAL = re.compile(r"total|合计|合計|總額|總計|undiscounted|未貼現|未折现")
@@ -36,10 +33,6 @@ _PAIR = re.compile(
 _OVER = re.compile(r"over|more\b.*\bthan|after|beyond|thereafter|later than|超過|超过|以上")
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "一": 1, "二": 2, "兩": 2, "两": 2, "三": 3}
 _WORDS |= {"四": 4, "五": 5, "六": 6, "十二": 12}
-_LONGEST_YEARS = 50
-_START = date(2000, 12, 31)
-_Band = tuple[int, int]
-"""Months from the reporting date at which a band begins and ends."""
 
 
 @dataclass(frozen=True)
@@ -54,28 +47,89 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 
 def find(paper: Paper) -> Iterator[Disclosure]:
-    """One disclosure for each lease row of a maturity table with a carrying amount."""
-    for table in paper.tables:
-        bands = {c: b for c in range(1, len(table.columns)) if (b := _band(column_text(table, c))) is not None}
-        total = _column(table, _TOTAL, bands)
-        if len(bands) < 2 or total is None or not _are_in_order(bands.values()):
+    """One disclosure for each lease liability whose payments are printed by band, across or down a table."""
+    for index, table in enumerate(paper.tables):
+        for maturity in (*_across(table), *_down(paper, index)):
+            found = disclose(CODE, maturity)
+            if found is not None:
+                yield found
+
+
+def _across(table: Table) -> Iterator[Maturity]:
+    """Bands as columns, liabilities as rows."""
+    bands = {c: b for c in range(1, len(table.columns)) if (b := _band(column_text(table, c))) is not None}
+    total = _column(table, _TOTAL, bands)
+    if len(bands) < 2 or total is None or not _are_in_order(bands.values()):
+        return
+    carrying = _column(table, _CARRYING, bands)
+    rates = [c for c in range(1, len(table.columns)) if c not in bands and _RATE.search(column_text(table, c))]
+    head = " ".join(table.columns[0].path)
+    for row, line in enumerate(table.rows):
+        if _LEASE.search(line.label.lower()):
+            yield Maturity(
+                title=f"Lease liability by maturity, {head or line.label.strip()}",
+                payments=tuple((b, (table, row, c)) for c, b in bands.items()),
+                total=(table, row, total),
+                carrying=(table, row, carrying) if carrying is not None else None,
+                rates=tuple((table, row, c) for c in rates[:1]),
+            )
+
+
+def _down(paper: Paper, index: int) -> Iterator[Maturity]:
+    """Years as rows, then the total, less imputed interest, and the liability."""
+    table = paper.tables[index]
+    for less in range(3, len(table.rows) - 1):
+        if not _IMPUTED.search(table.rows[less].label.lower()):
             continue
-        carrying = _column(table, _CARRYING, bands)
-        rate = next(
-            (c for c in range(1, len(table.columns)) if c not in bands and _RATE.search(column_text(table, c))), None
-        )
+        total, first = less - 1, less - 1
+        while first > 0 and _YEAR.search(table.rows[first - 1].label.strip().lower()):
+            first -= 1
+        years = range(first, total)
+        if len(years) < 3 or "lease" not in _context(table, first, less + 1):
+            continue
+        rates = tuple(_rates(paper, index))
+        for column in value_columns(table):
+            if get_number(table, total, column) is None:
+                continue
+            yield Maturity(
+                title=f"Lease liability by year, {table.rows[less + 1].label.strip()} ({column})",
+                payments=tuple((_year_band(table, r, r - first), (table, r, column)) for r in years),
+                total=(table, total, column),
+                carrying=(table, less + 1, column),
+                rates=rates,
+            )
+
+
+def _context(table: Table, first: int, last: int) -> str:
+    rows = [table.rows[r].label for r in range(max(first - 2, 0), last + 1)]
+    return " ".join((*rows, *table.section, table.caption)).lower()
+
+
+def _year_band(table: Table, row: int, order: int) -> Band:
+    is_last = _OVER.search(table.rows[row].label.lower()) is not None
+    return 12 * order, OPEN if is_last else 12 * (order + 1)
+
+
+def _rates(paper: Paper, index: int) -> Iterator[Place]:
+    """Discount rates of leases in the tables of the same note, the column that stands first."""
+    own = paper.tables[index]
+    for table in paper.tables[max(index - _REACH, 0) : index + _REACH + 1]:
+        if table.document != own.document or table.section[:1] != own.section[:1]:
+            continue
+        if "lease" not in _context(table, 0, len(table.rows) - 1):
+            continue
         for row in range(len(table.rows)):
-            if _LEASE.search(table.rows[row].label.lower()):
-                found = _disclose(table, row, bands, total, carrying, rate)
-                if found is not None:
-                    yield found
+            if re.search(r"discount rate|borrowing rate", row_text(table, row)):
+                column = next((c for c in value_columns(table) if table.cells[row][c].figure is not None), None)
+                if column is not None:
+                    yield table, row, column
 
 
 def _number(word: str) -> int:
     return _WORDS.get(word, 0) or int(word)
 
 
-def _band(text: str) -> _Band | None:
+def _band(text: str) -> Band | None:
     if _CARRYING.search(text) or re.search(r"total|合计|合計|總", text):
         return None
     if re.fullmatch(r"(repayable )?on\s*demand\W*(\w*\$?\W*000)?", text):
@@ -89,7 +143,7 @@ def _band(text: str) -> _Band | None:
         return months[0], months[1]
     if not months:
         return None
-    return (months[0], 12 * _LONGEST_YEARS) if _OVER.search(text) else (0, months[0])
+    return (months[0], OPEN) if _OVER.search(text) else (0, months[0])
 
 
 def _latin(text: str) -> str:
@@ -98,79 +152,18 @@ def _latin(text: str) -> str:
     return half if _SPAN.search(half) else text
 
 
-def _are_in_order(bands: Iterable[_Band]) -> bool:
+def _are_in_order(bands: Iterable[Band]) -> bool:
     """Whether the bands follow each other from the reporting date, as read; else the headings were not understood."""
     at = 0
     for first, last in bands:
-        if not (at <= first <= at + 1 and first <= last):
+        if at == OPEN or not (at <= first <= at + 1 and (first <= last or last == OPEN)):
             return False
         at = last
     return True
 
 
-def _column(table: Table, wanted: re.Pattern[str], bands: dict[int, _Band]) -> int | None:
+def _column(table: Table, wanted: re.Pattern[str], bands: dict[int, Band]) -> int | None:
     found = [c for c in range(1, len(table.columns)) if c not in bands and wanted.search(column_text(table, c))]
     if wanted is _TOTAL:
         found = [c for c in found if not _CARRYING.search(column_text(table, c))]
     return found[-1] if found else None
-
-
-def _disclose(
-    table: Table, row: int, bands: dict[int, _Band], total: int, carrying: int | None, rate: int | None
-) -> Disclosure | None:
-    amounts = {c: get_number(table, row, c) for c in bands}
-    undiscounted = get_number(table, row, total)
-    known = {c: a for c, a in amounts.items() if a is not None}
-    if undiscounted is None or undiscounted <= 0 or not known or min(known.values()) < 0:
-        return None
-    slack = sum((get_step(table, row, c) for c in known), Decimal(0))
-    if abs(sum(known.values(), Decimal(0)) - undiscounted) > slack:
-        return None
-    head = " ".join(table.columns[0].path)
-    common: dict[str, Any] = {
-        "code": CODE,
-        "measurement": "lease",
-        "title": f"Lease liability by maturity, {table.rows[row].label.strip()} ({head})"
-        if head
-        else "Lease liability by maturity",
-        "document": table.document,
-        "table": table.id,
-        "page": table.page,
-        "paragraph": PARAGRAPH,
-    }
-    inputs = [cite(f"payments, months {bands[c][0]} to {bands[c][1]}", table, row, c) for c in known]
-    percent = get_number(table, row, rate) if rate is not None else None
-    owed = get_number(table, row, carrying) if carrying is not None else None
-    missing = tuple(w for w, v in (("discount rate", percent), ("carrying amount", owed)) if v is None or v == 0)
-    if percent is None or owed is None or carrying is None or rate is None or missing:
-        return Disclosure(**common, verdict="cannot", inputs=tuple(inputs), missing=missing)
-    inputs.append(cite("annual_rate_percent", table, row, rate))
-    spread = [(bands[c], a) for c, a in known.items() if a]
-    half_rate, half = get_step(table, row, rate) / 2, get_step(table, row, carrying) / 2
-    early = _value(spread, percent - half_rate, 0) + slack / 2
-    late = _value(spread, percent + half_rate, 2) - slack / 2
-    middle = _value(spread, percent, 1)
-    verdict: Literal["agrees", "differs"] = "agrees" if late - half <= owed <= early + half else "differs"
-    return Disclosure(
-        **common,
-        verdict=verdict,
-        inputs=tuple(inputs),
-        printed=cite("liability", table, row, carrying),
-        computed=middle,
-        low=late,
-        high=early,
-        note="computed with payments in the middle of their bands",
-    )
-
-
-def _value(spread: list[tuple[_Band, Decimal]], percent: Decimal, halves: int) -> Decimal:
-    """The liability with payments at the start (0), in the middle (1) or at the end (2) of their bands."""
-    payments: dict[date, Decimal] = {}
-    for (first, last), amount in spread:
-        start, end = add_months(_START, first), add_months(_START, last)
-        day = max(start + (end - start) * halves / 2, _START + timedelta(days=1))
-        payments[day] = payments.get(day, Decimal(0)) + amount
-    rows = [{"date": day, "amount": amount} for day, amount in sorted(payments.items())]
-    last_day = max(*payments, _START + timedelta(days=2))
-    given = {"commencement": _START, "end": last_day, "annual_rate_percent": percent, "payments": rows}
-    return perform(given).get_total("liability")
