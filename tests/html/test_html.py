@@ -171,6 +171,42 @@ def test_encodings(content: bytes, expected: str) -> None:
     assert _read(content).text == expected
 
 
+SUBMISSION = b"""<SEC-DOCUMENT>0000000000-25-000001.txt : 20250801
+<DOCUMENT>
+<TYPE>10-Q
+<FILENAME>q2.htm
+<TEXT>
+<html><body><p>Revenue was 12.</p></body></html>
+</TEXT>
+</DOCUMENT>
+<DOCUMENT>
+<TYPE>EX-99
+<TEXT>
+PRESS RELEASE
+Sales & profit: 7 < 8
+</TEXT>
+</DOCUMENT>
+<DOCUMENT>
+<TYPE>GRAPHIC
+<FILENAME>logo.jpg
+<TEXT>
+begin 644 logo.jpg
+M_]C_X
+</TEXT>
+</DOCUMENT>
+"""
+
+
+def test_complete_submission() -> None:
+    """A whole EDGAR submission in one file gives a document for each page and text; pictures are named as not read."""
+    source = Source("0000000000-25-000001.txt", SUBMISSION)
+    assert detect(source) > 0.5
+    reading = read(source, ReadSettings())
+    assert [d.text for d in reading.documents] == ["Revenue was 12.", "PRESS RELEASE\nSales & profit: 7 < 8"]
+    assert len({d.id for d in reading.documents}) == 2
+    assert "logo.jpg" in reading.problems[0].message
+
+
 @pytest.mark.parametrize("content", [b"<html></html>", b"   ", b"<html><body><script>alert(1)</script></body></html>"])
 def test_pages_without_text_are_refused(content: bytes) -> None:
     """A page that shows nothing is unreadable, with a reason."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from lxml import etree
 
 from tieout.errors import UnreadableError
@@ -9,19 +11,58 @@ from tieout.model import Block, Document, Problem
 from tieout.read._html import walk
 from tieout.read.decode import detect_language
 from tieout.read.html.opening import parse_page
+from tieout.read.html.submission import is_submission, split_submission
 from tieout.read.source import Reading, Source
 
 _TITLE_LIMIT_CHARACTERS = 200
 
 
 def read_page(source: Source) -> Reading:
-    """The page as one document; a page that shows no text is unreadable."""
-    root, note = parse_page(source)
+    """The page as one document, or the pages of a complete EDGAR submission; one that shows no text is unreadable."""
+    if is_submission(source.head):
+        return _read_submission(source)
+    document, problems = _read_one(source, source, source.sha256[:12])
+    return Reading((document,), problems)
+
+
+def _read_submission(source: Source) -> Reading:
+    """Each page and text of the submission as a document; what is neither is named in a problem."""
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    left: list[str] = []
+    for part in split_submission(source.content):
+        label = part.name or part.kind
+        if not part.is_page and not part.is_text:
+            left.append(label)
+            continue
+        content = (
+            part.content
+            if part.is_page
+            else b"<pre>" + html.escape(part.content.decode("latin-1")).encode() + b"</pre>"
+        )
+        piece = Source(f"{source.name}!{label}", content)
+        try:
+            document, found = _read_one(source, piece, f"{source.sha256[:12]}-{len(documents) + 1}")
+        except UnreadableError as error:
+            problems.append(Problem(source.name, str(error)))
+            continue
+        documents.append(document)
+        problems += found
+    if not documents:
+        raise UnreadableError(source.name, "the submission holds no page or text that can be read")
+    if left:
+        named = ", ".join(left[:5]) + (" and others" if len(left) > 5 else "")
+        problems.append(Problem(source.name, f"parts of the submission that were not read: {len(left):,} ({named})"))
+    return Reading(tuple(documents), tuple(problems))
+
+
+def _read_one(source: Source, page: Source, document_id: str) -> tuple[Document, tuple[Problem, ...]]:
+    root, note = parse_page(page)
     walked = walk(root)
     if not walked.layer.text.strip():
-        raise UnreadableError(source.name, "the page shows no text")
+        raise UnreadableError(page.name, "the page shows no text")
     document = Document(
-        id=source.sha256[:12],
+        id=document_id,
         input=source.name,
         sha256=source.sha256,
         reader="html",
@@ -39,7 +80,7 @@ def read_page(source: Source) -> Reading:
         problems.append(
             Problem(source.name, f"the page shows {images:,} pictures; text in pictures was not read", document.id)
         )
-    return Reading((document,), tuple(problems))
+    return document, tuple(problems)
 
 
 def _find_title(root: etree._Element, blocks: tuple[Block, ...]) -> str:
