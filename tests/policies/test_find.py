@@ -120,3 +120,26 @@ def test_unlettered_policies_and_items_under_them() -> None:
         ("inventories", None),
         ("goodwill", None),
     ]
+
+
+def test_titles_that_open_their_paragraph() -> None:
+    """A lettered or unlettered title may stand in the paragraph it opens; its parameters are found there too."""
+    tail = "are kept in the shed behind the harbour, where the captains look after them from spring until autumn."
+    lettered = [
+        f"(a) Inventories: Inventories {tail} Cost is calculated using the weighted average method.",
+        f"(b) Leases - Quays {tail}",
+    ]
+    text = "\n".join(
+        ["2 Significant accounting policies", *lettered, f"2(c) Goodwill\nBoats {tail}", f"(d) Boats\nThey {tail}"]
+    )
+    found = find_policies(make_document(text, "Annual report"))
+    assert [(p.id, p.title) for p in found] == [
+        ("a", "Inventories"),
+        ("b", "Leases"),
+        ("c", "Goodwill"),
+        ("d", "Boats"),
+    ]
+    assert _values(found[0], "cost_formula") == [("weighted average", None)]
+    plain = [f"{title}: They {tail}" for title in ("Inventories", "Leases", "Goodwill", "Income taxes", "Revenue")]
+    found = find_policies(make_document("\n".join(["Significant accounting policies", *plain]), "Annual report"))
+    assert [p.title for p in found] == ["Inventories", "Leases", "Goodwill", "Income taxes", "Revenue"]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.numbers.chinese import parse_numeral
 
 _PARENTHESIS = re.compile(r"^[(（]\s*([a-z]{1,4}|[A-Z]{1,2}|\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）][.、]?\s*")
 _DECIMAL = re.compile(r"^(?:note\s+)?(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=\S)", re.I)
-_POINT = re.compile(r"^([a-z]{1,2}|[A-Z])[.)]\s+(?=[A-Z])")
+_POINT = re.compile(r"^([ivx]{1,4}|[a-z]{1,2}|[A-Z])[.)]\s+(?=[A-Z])")
+_NOTE_PREFIX = re.compile(r"^\d{1,2}\s?(?=[(（][a-z]{1,2}[)）])")
 _ARABIC = re.compile(r"^(\d{1,2})\s*(?:[.、．)]\s*)(?=\D)|^(\d{1,2})\s+(?=[A-Z\u4e00-\u9fff])")
 _CHINESE = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、.．]\s*")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -42,7 +43,10 @@ class Label:
 
 
 def parse_label(text: str) -> Label | None:
-    """The label a line opens with, None when it opens with none."""
+    """The label a line opens with, None when it opens with none; "2(h) Leases" opens with "(h)"."""
+    if (prefix := _NOTE_PREFIX.match(text)) is not None:
+        inner = parse_label(text[prefix.end() :])
+        return None if inner is None else replace(inner, length=inner.length + prefix.end())
     if found := _DECIMAL.match(text):
         path = tuple(int(n) for n in found.group(1).split("."))
         return Label(found.group(1), found.end(), (Meaning("decimal", path[-1], path),))

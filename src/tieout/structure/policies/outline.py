@@ -131,8 +131,19 @@ def _plain_is_outer(labels: dict[int, Label], depths: dict[int, int], plain: set
 
 
 def _make_labelled(lines: Sequence[Line], index: int, label: Label, depth: int, parent: Node | None) -> Node:
-    title = bare(lines[index].text[label.length :])
-    return Node(_identity(label, parent), label.text, title, depth, parent, [lines[index]])
+    text = lines[index].text[label.length :]
+    opening = _labelled_run_in(text)
+    title = opening or bare(text)
+    return Node(_identity(label, parent), label.text, title, depth, parent, [lines[index]], runs_in=opening is not None)
+
+
+def _labelled_run_in(text: str) -> str | None:
+    """The title in "(d) Inventories: Inventories are ..."; it must name a subject, or a list item would do too."""
+    for pattern in _RUN_IN:
+        found = pattern.match(text)
+        if found is not None and not _NOT_TITLE.search(found.group(1)) and find_topics(found.group(1)):
+            return found.group(1)
+    return None
 
 
 def _identity(label: Label, parent: Node | None) -> str:
@@ -154,7 +165,10 @@ def _heading_label(lines: Sequence[Line], index: int) -> Label | None:
     if line.is_table:
         return None
     label = parse_label(line.text)
-    if label is None or not _is_title(line.text[label.length :], line):
+    if label is None:
+        return None
+    text = line.text[label.length :]
+    if not _is_title(text, line) and (line.is_item or _labelled_run_in(text) is None):
         return None
     if label.meanings[0].family == "arabic" and not line.is_heading and not _opens_text(lines, index):
         return None
