@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -219,8 +219,18 @@ def _count_headers(grid: Grid, bodies: set[tuple[str, int]]) -> int:
         return grid.header_rows
     for number, row in enumerate(grid.rows):
         if any(c is not None and c.span is not None and (c.span.layer, c.span.start) in bodies for c in row):
-            return number
+            return number - _count_labels(grid.rows[1:number])
     return sum(1 for row in grid.rows[:4] if any(c is not None and c.header for c in row))
+
+
+def _count_labels(rows: Sequence[tuple[GridCell | None, ...]]) -> int:
+    """Rows at the end that print in their first place only: they head the lines below, not the columns."""
+    count = 0
+    for row in reversed(rows):
+        if any(c is not None and c.text.strip() for c in row[1:]):
+            break
+        count += 1
+    return count
 
 
 def _draw_cell(cell: GridCell, marks: _LayerMarks, drawn: set[int]) -> Any:
