@@ -220,6 +220,16 @@ def test_broken_markup_is_read_as_far_as_it_goes() -> None:
     assert [row[0] for row in _texts(grid)] == ["Sales", "Costs"]
 
 
+def test_nothing_printed_in_a_table_is_lost() -> None:
+    """Text between rows, a table without rows and elements that belong in no table are read above the table."""
+    rows = "<tr>more<td>Sales</td><td>7</td></tr><div>a block</div><tr><td>Costs</td><td>4</td></tr>"
+    page = f"<table>Stray words{rows}</table>"
+    document = _read(f"<body>{page}<table>REVENUE      12\n</table></body>")
+    for words in ("Stray words", "more", "a block", "REVENUE 12"):
+        assert words in document.text
+    assert [row[0] for row in _texts(_grid(document))] == ["Sales", "Costs"]
+
+
 def test_room_knows_pages() -> None:
     """Markup makes a page, whatever its name; text and pictures are none."""
     assert detect(Source("a.htm", b"<html><body>x</body></html>")) > 0.6

@@ -24,6 +24,8 @@ _BLOCK_WORDS = (
     "page document type sequence filename description"
 )
 _BLOCKS = frozenset(_BLOCK_WORDS.split())
+_TABLE_PARTS = frozenset({"thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"})
+_ROW_HOLDERS = frozenset({"thead", "tbody", "tfoot"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD, _ITALIC = frozenset({"b", "strong", "th"}), frozenset({"i", "em", "cite"})
 
@@ -127,7 +129,7 @@ class _Walker:
             self.flush(around)
         elif name in _BLOCKS or name == "br":
             self.writer.ask(" ")
-        if style.break_before:
+        if style.break_before or name == "page":
             self.turn_page(around)
         start = len(self.writer.starts)
         if name == "table" and not around.inside:
@@ -204,10 +206,30 @@ class _Walker:
 
     def _visit_table(self, table: RawTable, around: _Around) -> None:
         nodes = self._enter_rows(table, around)
+        self._visit_strays(table.element, nodes, around)
         if table.is_layout:
             self._visit_layout(table, around, nodes)
         else:
             self._visit_grid(table, around, nodes)
+
+    def _visit_strays(self, holder: etree._Element, nodes: dict[etree._Element, int], around: _Around) -> None:
+        """What broken markup puts between rows and cells is printed above the table by a browser, and here."""
+        node = nodes.get(holder, around.node)
+        inside = replace(around, node=node)
+        if holder.text:
+            self.write(holder.text, inside)
+        counts: dict[str, int] = {}
+        for child in holder:
+            if isinstance(child.tag, str):
+                name = local_name(child)
+                counts[child.tag] = counts.get(child.tag, 0) + 1
+                if name not in _TABLE_PARTS:
+                    self.visit(child, node, counts[child.tag], inside)
+                elif name in _ROW_HOLDERS or child in nodes:
+                    self._visit_strays(child, nodes, inside)
+            if child.tail:
+                self.write(child.tail, inside)
+        self.flush(inside)
 
     def _enter_rows(self, table: RawTable, around: _Around) -> dict[etree._Element, int]:
         """Nodes of the elements between the table and its rows."""
