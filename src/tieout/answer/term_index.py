@@ -16,6 +16,8 @@ Scores = NDArray[np.float64]
 SATURATION = 1.6
 LENGTH_WEIGHT = 0.75
 """BM25's k1 and b; figures move by less than a question in a hundred between 1.2 and 2, and 0.5 and 0.75."""
+COUNT_REACH = 3
+"""Words between a number and what it counts: "1,300 issued and pending patents"."""
 
 
 class TermIndex:
@@ -31,7 +33,13 @@ class TermIndex:
 
     def count(self, phrase: Phrase) -> Scores:
         """How often the phrase of terms stands in each text."""
-        found = self._arrays.find(phrase)
+        return self._count(self._arrays.find(phrase), phrase)
+
+    def holds_counted(self, phrase: Phrase) -> Scores:
+        """1 for each text in which a whole number stands shortly before the phrase, else 0."""
+        return np.minimum(1.0, self._count(self._arrays.find_counted(phrase, COUNT_REACH), phrase))
+
+    def _count(self, found: NDArray[np.int64], phrase: Phrase) -> Scores:
         owners = np.searchsorted(self._starts, found, side="right") - 1
         whole = found + len(phrase) <= self._starts[owners + 1]
         return np.bincount(owners[whole], minlength=self.size).astype(np.float64)

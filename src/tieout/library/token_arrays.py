@@ -26,6 +26,21 @@ class TokenArrays:
         """The number of each term."""
         return {term: number for number, term in enumerate(self.vocabulary)}
 
+    @cached_property
+    def counts(self) -> NDArray[np.bool_]:
+        """Which tokens are whole numbers that may count something: no year, no decimal."""
+        whole = [t.isdigit() and not (len(t) == 4 and t[:2] in ("19", "20")) for t in self.vocabulary]
+        return np.array(whole, bool)[self.tokens]
+
+    def find_counted(self, phrase: Sequence[str], reach: int) -> NDArray[np.int64]:
+        """Where the phrase begins at most `reach` tokens after a whole number: "1,300 issued patents"."""
+        found = self.find(phrase)
+        near = np.zeros(len(found), bool)
+        for step in range(1, reach + 1):
+            before = found - step
+            near |= (before >= 0) & self.counts[before]
+        return found[near]
+
     def find(self, phrase: Sequence[str]) -> NDArray[np.int64]:
         """Where in `tokens` the phrase begins; empty when one of its terms is nowhere."""
         wanted = [self.numbers.get(term) for term in phrase]
