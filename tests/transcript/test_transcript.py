@@ -147,6 +147,16 @@ def test_calls_are_detected(text: str) -> None:
     assert detect(Source("a.txt", text.encode())) > 0.5
 
 
+def test_speech_without_speakers() -> None:
+    """Bare sentences of a call are paragraphs of a call, no title is made of the first, and a problem says so."""
+    lines = [f"We saw revenue of ${k} million in the quarter and expect our call to go well." for k in range(30)]
+    source = Source("call.txt", "\n".join(["I am joined by our chief executive.", *lines]).encode())
+    assert detect(source) > 0.5
+    reading = read(source, ReadSettings())
+    assert {b.kind for b in reading.documents[0].blocks} == {"paragraph"}
+    assert "no speakers" in reading.problems[0].message
+
+
 OTHERS = [
     "Revenue: 12\nCost: 8\nProfit: 4\n" * 5,
     "# Heading\n\nSome words of a note.\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from lxml import etree
 
@@ -15,6 +16,8 @@ from tieout.read.html.submission import is_submission, split_submission
 from tieout.read.source import Reading, Source
 
 _TITLE_LIMIT_CHARACTERS = 200
+_FILE_NAME = re.compile(r"^\S*(?:\d{4,}|\.x?html?)\S*$|^(?:document|untitled)$", re.I)
+_REGULATOR = re.compile(r"^(?:united states|securities and exchange commission|washington,? d\.?c)", re.I)
 
 
 def read_page(source: Source) -> Reading:
@@ -84,11 +87,12 @@ def _read_one(source: Source, page: Source, document_id: str) -> tuple[Document,
 
 
 def _find_title(root: etree._Element, blocks: tuple[Block, ...]) -> str:
-    """The first heading, else the page's own title, else its first line."""
-    heading = next((b.text for b in blocks if b.kind == "heading"), "")
+    """The page's own title unless it is a file's name, else the first heading that is not the regulator's, else the
+    first line."""
     stated = root.findtext(".//title") or ""
+    heading = next((b.text for b in blocks if b.kind == "heading" and not _REGULATOR.match(b.text)), "")
     first = blocks[0].text if blocks else ""
-    for text in (stated, heading, first):
+    for text in ("" if _FILE_NAME.match(stated.strip()) else stated, heading, stated, first):
         if text.strip():
             return " ".join(text.split())[:_TITLE_LIMIT_CHARACTERS]
     return ""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from tieout.model import Block, Layer, Segment
 from tieout.read.transcript.speakers import PARTICIPANTS, SpeakerLine, find_section, find_speakers
 
+_TITLE_CHARACTERS = 160
+
 
 @dataclass(frozen=True, slots=True)
 class TurnLocator:
@@ -54,12 +56,8 @@ def split_turns(text: str) -> list[Piece]:
             begin = offsets[k] + len(line) if speaker.speech is None else offsets[k] + speaker.speech
             open_turn = (begin, _full_name(speaker))
         elif line.strip() and open_turn is None:
-            first = not pieces
-            pieces.append(
-                _trimmed(
-                    text, "heading" if first and len(line) < 160 else "paragraph", offsets[k], offsets[k] + len(line)
-                )
-            )
+            first = not pieces and len(line) < _TITLE_CHARACTERS and line.rstrip()[-1] not in ".?!。"
+            pieces.append(_trimmed(text, "heading" if first else "paragraph", offsets[k], offsets[k] + len(line)))
         last = offsets[k] + len(line)
     _close(pieces, text, open_turn, last)
     return [p for p in pieces if p.end > p.start]
