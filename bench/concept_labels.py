@@ -1,9 +1,9 @@
 """Labels to concepts against the filers' own tags.
 
-Run: python bench/concept_labels.py [--differences]; prints JSON. Every English label a filing gives a concept is looked up
-by `find_concept`, the period type known as it is from a table's column. It *agrees* when the concept found lists the
+Run: python bench/concept_labels.py [--differences]; prints JSON. Every English label a filing gives a concept is looked
+up by `find_concept`, the period type known as it is from a table's column. It *agrees* when the concept found lists the
 filer's element, *differs* when it does not although the catalogue knows that element, and is *missed* when nothing is
-found for an element the catalogue knows. A label may rightly differ: several elements are called "Marketable securities".
+found for an element the catalogue knows. A label may rightly differ: many elements are called "Marketable securities".
 """
 
 from __future__ import annotations
