@@ -51,7 +51,7 @@ def _read_region(document: Document, lines: Sequence[Line], region: Region) -> l
         last = order[id(node.lines[-1])]
         following = kept[last + 1] if last + 1 < len(kept) else None
         opens_item = following is not None and any(
-            child.is_labelled and child.lines[0] is following for child in node.home().children
+            child.is_labelled and child.lines[0] is following for around in node.lineage() for child in around.children
         )
         home.missing += find_missing(node.lines, opens_item)
     return [_make_policy(document, node, own[id(node)], topics, framework) for node in nodes]

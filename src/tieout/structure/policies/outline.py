@@ -22,6 +22,10 @@ _RUN_IN = tuple(
     re.compile(rf"^([A-Z][^.:;–—]{{3,90}}?)(?:{mark})\s+(?=[A-Z“\"])") for mark in (":", r"\s[-–—]|[–—]", r"\.\s?[–—]?")
 )
 _RUN_IN_LEAST = 4
+_DEEPEST = 9
+_DOUBLED_LEAST = 3
+_STEM = 5
+"""Characters of a word that are compared: "leases" and "leased" say the same."""
 _SLUG = re.compile(r"[^a-z0-9\u4e00-\u9fff]+")
 _LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 
@@ -59,10 +63,14 @@ class Node:
             node = node.parent
         return node or self
 
+    def lineage(self) -> list[Node]:
+        """Itself and the nodes around it, innermost first."""
+        return [self, *(self.parent.lineage() if self.parent is not None else [])]
+
     @property
     def level(self) -> int:
-        """The heading's level as the reader gave it; 0 when it gave none."""
-        return self.lines[0].block.level if self.lines else 0
+        """The heading's level as the reader gave it; the deepest when it gave none."""
+        return self.lines[0].block.level or _DEEPEST
 
 
 def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
@@ -71,9 +79,15 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
     labels = {i: label for i, line in enumerate(kept) if (label := _heading_label(kept, i)) is not None}
     depths = dict(zip(labels, resolve(list(labels.values())), strict=True))
     plain = {i for i in range(len(kept)) if i not in labels and _is_plain_heading(kept, i)}
+    doubled = {i for i in plain if i + 1 in labels and _says_the_same(kept[i].text, kept[i + 1].text)}
+    if len(doubled) < _DOUBLED_LEAST or len(doubled) * 2 < sum(depth == 0 for depth in depths.values()):
+        doubled = set()
+    kept, labels, plain = _without(kept, labels, plain, doubled)
+    depths = dict(zip(labels, depths.values(), strict=True))
     run_in = _find_run_in_titles(kept) if not labels else {}
     outer = _plain_is_outer(labels, depths, plain)
-    has_levels = all(kept[i].block.level > 0 for i in plain)  # a reader that knows some levels only is no guide
+    levels = {kept[i].block.level for i in plain if kept[i].block.kind == "heading"}
+    has_levels = bool(levels) and min(levels) > 0  # a reader that knows some levels only is no guide
     nodes: list[Node] = []
     stack: list[Node] = []
     taken: dict[str, int] = {}
@@ -88,8 +102,11 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
             title = run_in.get(index) or bare(line.text)
             if stack and not stack[-1].is_labelled and stack[-1].title == title:
                 continue
-            keep_levels = line.block.level if has_levels else 0
-            stack = [n for n in stack if (n.level < keep_levels if outer else n.is_labelled)]
+            level = line.block.level or (_DEEPEST if has_levels else 0)
+            keep_levels = level if has_levels else 0
+            stack = [
+                n for n in stack if (n.level < keep_levels if outer else n.is_labelled and not 0 < level < n.level)
+            ]
             parent = stack[-1] if stack else None
             depth = parent.depth + 1 if parent else 0
             nodes.append(Node(_slug(parent, title), "", title, depth, parent, [line], runs_in=index in run_in))
@@ -106,6 +123,27 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
         if taken[node.id] > 1:
             node.id = f"{node.id}~{taken[node.id]}"
     return tuple(nodes)
+
+
+def _without(
+    lines: list[Line], labels: dict[int, Label], plain: set[int], dropped: set[int]
+) -> tuple[list[Line], dict[int, Label], set[int]]:
+    """Lines, labels and plain headings with some lines taken out and the rest counted anew."""
+    if not dropped:
+        return lines, labels, plain
+    order = [i for i in range(len(lines)) if i not in dropped]
+    place = {old: new for new, old in enumerate(order)}
+    kept = {place[i]: label for i, label in labels.items()}
+    return [lines[i] for i in order], kept, {place[i] for i in plain if i in place}
+
+
+def _says_the_same(text: str, labelled: str) -> bool:
+    """True for a block's name ("Leases") printed above the block's own heading ("(e) Leased assets")."""
+    label = parse_label(labelled)
+    title = labelled[label.length :] if label is not None else labelled
+    first, second = _SLUG.sub(" ", text.lower()).split(), _SLUG.sub(" ", title.lower()).split()
+    shared = sum(any(a[:_STEM] == b[:_STEM] for b in second) for a in first)
+    return shared * 2 >= max(1, min(len(first), len(second)))
 
 
 def _find_run_in_titles(lines: Sequence[Line]) -> dict[int, str]:
