@@ -1,0 +1,162 @@
+"""The call style: figures, business, outlook from the prepared remarks, then each question with who asked and answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, quote_sentence
+from tieout.answer.summary.wording import in_script, is_chinese
+from tieout.model import Block, Document, Paper
+from tieout.model.summary import Sentence, SummarySection
+from tieout.concepts import find_mentions
+
+_METRIC = re.compile(
+    r"revenue|sales|earnings|eps|per share|net income|profit|margin|ebitda|cash flow|ffo|backlog|orders|growth|"
+    r"收入|利润|毛利|净利|增长|每股|现金流", re.I)  # fmt: skip
+_OUTLOOK = re.compile(
+    r"\b(?:outlook|guidance|expect\w*|anticipat\w*|forecast\w*|looking ahead|full[- ]year|next (?:quarter|year)|will be in the range|target\w*)\b|"
+    r"展望|预计|预期|指引|未来|下半年|明年", re.I)  # fmt: skip
+_STRATEGY = re.compile(r"\b(?:strateg\w+|invest\w*|launch\w*|initiative\w*|acqui\w+|priorit\w+|focus\w*)\b|战略|策略|布局|投入|推出|收购", re.I)
+_MARKET = re.compile(r"\b(?:market\w*|demand|customer\w*|industry|segment\w*|region\w*|china|europe|america\w*|asia)\b|市场|需求|客户|行业|分部|地区", re.I)
+_THANKS = re.compile(r"^(?:thank|thanks|good (?:morning|afternoon|evening)|hi\b|hello|yes\.|yeah|okay|great\b|operator)|谢谢|大家好|各位", re.I)
+_OPERATOR = re.compile(r"operator|coordinator|moderator|主持|接线", re.I)
+_ASKS = re.compile(r"\?|？")
+_METRICS, _EACH, _QUESTIONS = 7, 4, 16
+
+
+@dataclass
+class _Exchange:
+    question: Block
+    answers: list[Block]
+
+
+def summarise_call(document: Document, paper: Paper, language: str) -> tuple[SummarySection, ...]:
+    """Metrics, business and markets, strategy, outlook; then up to 16 questions."""
+    own = find_sentences(document, paper.figures.values())
+    blocks = list(document.blocks)
+    exchanges = _find_exchanges(blocks)
+    first_question = blocks.index(exchanges[0].question) if exchanges else len(blocks)
+    remarks = [s for s in own if s.block < first_question] or list(own)
+    taken: list[frozenset[str]] = []
+    words = _words(language)
+    sections = []
+    for title, scorer, limit in (
+        (words["metrics"], _score_metric, _METRICS),
+        (words["outlook"], lambda s: _score_words(s, _OUTLOOK), _EACH),
+        (words["market"], lambda s: _score_words(s, _MARKET), _EACH),
+        (words["strategy"], lambda s: _score_words(s, _STRATEGY), _EACH),
+    ):
+        bullets = _pick(remarks, scorer, limit, taken, document.id)
+        if bullets:
+            sections.append(SummarySection(title, None, 1, None, bullets))
+    asked = _questions(document, own, exchanges, language)
+    if asked:
+        sections.append(SummarySection(words["questions"], None, 1, None, asked))
+    return tuple(sections)
+
+
+def _words(language: str) -> dict[str, str]:
+    if is_chinese(language):
+        plain = {"metrics": "财务数据及关键指标", "outlook": "展望", "market": "业务及市场", "strategy": "战略", "questions": "问答"}
+        return {k: in_script(v, language) for k, v in plain.items()}
+    return {
+        "metrics": "Financial data and key metrics", "outlook": "Outlook", "market": "Business lines and markets",
+        "strategy": "Strategy", "questions": "Questions and answers",
+    }  # fmt: skip
+
+
+def _pick(own: Sequence[OwnSentence], score: object, limit: int, taken: list[frozenset[str]], document: str) -> tuple[Sentence, ...]:
+    assert callable(score)
+    ranked = sorted(((score(s), -s.order, s) for s in own), key=lambda r: (-r[0], -r[1]))
+    picked: list[OwnSentence] = []
+    for value, _, sentence in ranked:
+        if value <= 0 or len(picked) >= limit:
+            break
+        if not is_repeat(sentence.words, taken, 0.7):
+            picked.append(sentence)
+            taken.append(sentence.words)
+    return tuple(quote_sentence(s, document) for s in sorted(picked, key=lambda s: s.order))
+
+
+def _score_metric(sentence: OwnSentence) -> float:
+    """Sentences that print a figure of a known concept, early in the call, short."""
+    if not sentence.figures or _THANKS.search(sentence.text):
+        return 0.0
+    concepts = {m.concept.id for m in find_mentions(sentence.text)}
+    score = 1.2 * min(3, len(concepts)) + 0.5 * min(4, len(sentence.figures))
+    score += 0.8 if _METRIC.search(sentence.text) else 0.0
+    score += 1.0 * (1 - sentence.position) - 0.3 * bool(_OUTLOOK.search(sentence.text))
+    return score if concepts or _METRIC.search(sentence.text) else 0.0
+
+
+def _score_words(sentence: OwnSentence, pattern: re.Pattern[str]) -> float:
+    hits = len({m.group().lower() for m in pattern.finditer(sentence.folded)})
+    if not hits or _THANKS.search(sentence.text):
+        return 0.0
+    return hits + 0.4 * min(3, len(sentence.figures)) + 0.3 * (1 - sentence.position)
+
+
+def _find_exchanges(blocks: Sequence[Block]) -> list[_Exchange]:
+    """Questions by speakers who made no prepared remarks, each with the turns up to the next question."""
+    turns = [b for b in blocks if b.kind == "turn" and b.speaker]
+    start = _first_question(turns)
+    if start is None:
+        return []
+    hosts = {b.speaker for b in turns[:start] if not _OPERATOR.search(b.speaker or "")}
+    exchanges: list[_Exchange] = []
+    for turn in turns[start:]:
+        if _OPERATOR.search(turn.speaker or ""):
+            continue
+        asks = turn.speaker not in hosts
+        if asks and _ASKS.search(turn.text):
+            if exchanges and exchanges[-1].question.speaker == turn.speaker and not exchanges[-1].answers:
+                continue
+            exchanges.append(_Exchange(turn, []))
+        elif exchanges and not asks:
+            exchanges[-1].answers.append(turn)
+    return [e for e in exchanges if e.answers]
+
+
+def _first_question(turns: Sequence[Block]) -> int | None:
+    """The turn after the operator's first call for a question; without an operator, the first short turn that asks."""
+    for k, turn in enumerate(turns[:-1]):
+        if _OPERATOR.search(turn.speaker or "") and re.search(r"question|提问|问题", turn.text, re.I) and k > 0:
+            return k + 1
+    spoken: set[str] = set()
+    for k, turn in enumerate(turns):
+        if turn.speaker not in spoken and len(spoken) >= 1 and _ASKS.search(turn.text) and len(turn.text) < 1500:
+            return k
+        spoken.add(turn.speaker or "")
+    return None
+
+
+def _questions(
+    document: Document, own: Sequence[OwnSentence], exchanges: Sequence[_Exchange], language: str
+) -> tuple[Sentence, ...]:
+    """For each exchange one sentence asked and one answered, each quoted with its speaker."""
+    index = {id(b): k for k, b in enumerate(document.blocks)}
+    by_block: dict[int, list[OwnSentence]] = {}
+    for sentence in own:
+        by_block.setdefault(sentence.block, []).append(sentence)
+    bullets: list[Sentence] = []
+    for exchange in exchanges[:_QUESTIONS]:
+        asked = [s for s in by_block.get(index[id(exchange.question)], []) if _ASKS.search(s.text)]
+        answered = [s for turn in exchange.answers for s in by_block.get(index[id(turn)], []) if not _THANKS.search(s.text)]
+        if not asked or not answered:
+            continue
+        question = max(asked, key=lambda s: len(s.words))
+        best = max(answered, key=lambda s: (len(s.words & question.words) + 0.8 * min(3, len(s.figures)) + 0.05 * min(40, len(s.words)), -s.order))
+        for own_sentence, mark in ((question, "Q"), (best, "A")):
+            bullets.append(_with_speaker(quote_sentence(own_sentence, document.id), mark, language))
+    return tuple(bullets)
+
+
+def _with_speaker(sentence: Sentence, mark: str, language: str) -> Sentence:
+
+    opening = f"{mark} ({sentence.speaker}): " if not is_chinese(language) else f"{'问' if mark == 'Q' else '答'}（{sentence.speaker}）："
+    moved = tuple(replace(f, start=f.start + len(opening), end=f.end + len(opening)) for f in sentence.figures)
+    return replace(sentence, text=opening + sentence.text, figures=moved)
+
+

@@ -1,0 +1,324 @@
+"""Rows of tables as measures: what is measured, the value of each period, and how well the row speaks for the whole.
+
+A document prints its revenue in ten places. A measure is one such row; `rank_measures` orders those of a concept so
+that the row of a consolidated statement stands before a segment's, a quarter's or the parent company's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from tieout.concepts import find_concept, find_element, get_concept
+from tieout.concepts.catalogue import Concept
+from tieout.model import Fact, Period, Quantity, Span, Table
+from tieout.numbers.interval import interval_of
+from tieout.numbers.parse import parse_quantity
+from tieout.numbers.periods import find_periods, months_ending
+
+_NEUTRAL = re.compile(
+    r"(?:un)?audited|restated|re-presented|total|group|consolidated|amounts?|notes?|years?|months?|weeks?|days?|ended|ending|"
+    r"periods?|quarters?|three|six|nine|twelve|thirteen|fifty|first|second|third|fourth|half|fiscal|"
+    r"as\s+(?:at|of)|at|for|the|and|in|of|on|except|per|share|data|us\$?|hk\$?|rmb|cny|usd|eur|gbp|millions?|thousands?|"
+    r"billions?|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|"
+    r"jul|aug|sept?|oct|nov|dec|fy|q[1-4]|h[12]|[\d\W_]+|"
+    r"截至|止|以下日期|年度|年|月|日|個|个|期末|期初|本期|上期|上年|同期|本年|余额|餘額|金額|金额|合計|合计|總計|总计|合并|合併|本集團|本集团|"
+    r"未經審核|未经审计|未經審計|經審核|经审计|已審核|經重列|重列|人民幣|人民币|港幣|港元|美元|百萬|百万|千|萬|万|億|亿|元|除非另有說明|於|于|"
+    r"[一二三四五六七八九十零○〇]+",
+    re.I,
+)
+_STATEMENT = re.compile(
+    r"income statement|profit or loss|statements? of (?:consolidated )?(?:income|operations|earnings|comprehensive|financial|cash)|"
+    r"financial position|balance sheet|cash flow|highlights|financial summary|selected financial|"
+    r"損益|损益|利潤表|利润表|全面收益表|綜合收益|財務狀況表|财务状况表|資產負債表|资产负债表|現金流量表|现金流量表|摘要|主要会计数据|主要財務",
+    re.I,
+)
+_PARENT = re.compile(r"parent company|of the company\b|母公司|本公司財務狀況|本公司资产负债", re.I)
+_CASH_FLOW = re.compile(r"cash flow|operating activities|changes? in|現金流|现金流|變動|变动", re.I)
+_WEEKS = re.compile(r"\b(\d{1,2}|twelve|thirteen|sixteen|twenty[\s-]four|thirty[\s-]six)\s+weeks", re.I)
+_WEEK_WORDS = {"twelve": 12, "thirteen": 13, "sixteen": 16}
+_MONTHS = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)\s+months|止?([三六九3693])\s*[個个]月", re.I)
+_MONTH_WORDS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "三": 3, "六": 6, "九": 9}
+_DAYS_OF_MONTHS = 27
+_RANKED_COLUMNS = 6
+_SAME_DAYS = 10
+"""Fiscal quarters of weeks and of months that end on one day differ by so much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One printed value of a measure."""
+
+    fact: Fact
+    quantity: Quantity
+    period: Period | None
+
+    @property
+    def span(self) -> Span:
+        """Where it is printed."""
+        return self.fact.span
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A row: its concept where the catalogue knows one, its label as printed, its values, latest period first.
+
+    `score` says how well it speaks for the whole document; only measures of one concept are compared by it.
+    """
+
+    concept: Concept | None
+    label: str
+    values: tuple[Value, ...]
+    table: str | None
+    document: str
+    score: float
+    row: int = 0
+    tagged: bool = False
+
+    def at(self, period: Period) -> Value | None:
+        """The value of a period; a balance stands at its end; the same end and about the same length are the same."""
+        balance = self.concept is not None and self.concept.period_type == "instant"
+        for value in self.values:
+            own = value.period
+            if own is None or own.end != period.end:
+                continue
+            if own == period or balance or (own.days and period.days and abs(own.days - period.days) <= _SAME_DAYS):
+                return value
+        return None
+
+
+def find_measures(
+    facts: Iterable[Fact], tables: Mapping[str, Table], main: Period | None = None, currency: str | None = None
+) -> tuple[Measure, ...]:
+    """Every row of the tables and every tagged concept as a measure, in reading order.
+
+    `main` is the reporting period; rows that hold it rank higher.
+    """
+    rows: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+    tagged: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if not isinstance(fact.value, Decimal):
+            continue
+        if fact.origin == "table" and fact.table is not None and fact.row is not None:
+            rows[(fact.table, fact.row)].append(fact)
+        elif fact.origin == "tagged" and fact.concept and not fact.dimensions:
+            tagged[(fact.document, fact.concept)].append(fact)
+    spans_of = {key: _period_words(cells) for key, cells in _by_table(rows).items()}
+    made = [_make_row(cells, tables.get(key[0]), spans_of[key[0]], currency) for key, cells in rows.items()]
+    made += [_make_tagged(cells) for cells in tagged.values()]
+    kept = [m for m in made if m is not None and m.values]
+    return _score(kept, tables, main)
+
+
+def _by_table(rows: Mapping[tuple[str, int], list[Fact]]) -> dict[str, list[Fact]]:
+    tables: dict[str, list[Fact]] = defaultdict(list)
+    for (table, _), cells in rows.items():
+        tables[table] += cells
+    return tables
+
+
+def _period_words(cells: Sequence[Fact]) -> str:
+    """The words of length ("12 Weeks Ended", 止三個月) that any column of a table prints: they hold for all of its dates."""
+    found = {
+        m.group()
+        for c in cells
+        for m in (_WEEKS.search(column_words(c)), _MONTHS.search(column_words(c)))
+        if m is not None
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def column_words(fact: Fact) -> str:
+    """The header path of the fact's column."""
+    return " ".join(text for axis, text in fact.dimensions if axis == "column")
+
+
+def row_words(fact: Fact) -> str:
+    """The labels above the fact's row."""
+    return " ".join(text for axis, text in fact.dimensions if axis == "row")
+
+
+def read_quantity(fact: Fact) -> Quantity | None:
+    """The printed number of a fact, its scale found from the value; None where they do not go together."""
+    assert isinstance(fact.value, Decimal)
+    quantity = parse_quantity(fact.span.quote)
+    if quantity is None:
+        return None
+    number, value = quantity.number, fact.value
+    if number == 0 or value == 0:
+        return replace(quantity, unit=fact.unit, scale=0) if number == value else None
+    ratio = abs(value / number)
+    scale = ratio.adjusted() if ratio == Decimal(1).scaleb(ratio.adjusted()) else None
+    if scale is None:
+        return None
+    signed = number if (number < 0) == (value < 0) else -number
+    return replace(quantity, number=signed, unit=fact.unit, scale=scale)
+
+
+def read_period(fact: Fact, shared: str) -> Period | None:
+    """The fact's period, its length corrected by words of weeks or months in the header that the period contradicts."""
+    period = fact.period
+    if period is None:
+        return None
+    words = column_words(fact) + " " + shared
+    weeks, months = _WEEKS.search(words), _MONTHS.search(words)
+    end = period.end
+    if weeks is not None or (months is not None and (period.is_instant or _unlike(period, months))):
+        dates = {f.period.end for f in find_periods(column_words(fact)) if f.period is not None and f.period.is_instant}
+        slashed = re.search(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b", column_words(fact))
+        if slashed is not None:
+            dates = {end.replace(year=int(slashed[3]), month=int(slashed[1]), day=int(slashed[2]))} if int(slashed[1]) <= 12 else dates
+        end = dates.pop() if len(dates) == 1 else end
+    if weeks is not None and not 0 < abs(period.days - 7 * _count(weeks[1], _WEEK_WORDS)) <= 7 * 2:
+        number = _count(weeks[1], _WEEK_WORDS)
+        return Period(end, end - timedelta(days=7 * number - 1)) if number else period
+    if months is not None and (period.is_instant or _unlike(period, months)):
+        number = _count(months[1] or months[2], _MONTH_WORDS)
+        return months_ending(end, number) if number else period
+    return period
+
+
+def _unlike(period: Period, months: re.Match[str]) -> bool:
+    number = _count(months[1] or months[2], _MONTH_WORDS)
+    return bool(number) and not number * _DAYS_OF_MONTHS <= period.days <= number * 32
+
+
+def _count(word: str, words: Mapping[str, int]) -> int:
+    return int(word) if word.isdigit() else words.get(word.lower(), 0)
+
+
+def is_plain_column(words: str) -> bool:
+    """True when a header path names no more than period, unit and "total": the column speaks for the whole."""
+    return not _NEUTRAL.sub("", words).strip()
+
+
+def _make_row(cells: Sequence[Fact], table: Table | None, shared: str, currency: str | None) -> Measure | None:
+    first = cells[0]
+    if not first.label:
+        return None
+    values: dict[object, Value] = {}
+    concept = next((get_concept(c.concept) for c in cells if c.concept and _known(c.concept)), None)
+    for fact in cells:
+        if not is_plain_column(column_words(fact)):
+            continue
+        if table is not None and fact.column is not None and table.columns[fact.column].kind != "value":
+            continue
+        quantity, period = read_quantity(fact), read_period(fact, shared)
+        if quantity is None:
+            continue
+        if quantity.unit is None and concept is not None and concept.unit_kind in {"money", "per_share"} and currency:
+            quantity = replace(quantity, unit=currency)
+        named = find_concept(first.label, per_cent=quantity.unit == "%") if concept is None else concept
+        if named is not None and not fits_unit(named, quantity):
+            continue
+        if named is not None:
+            concept = named
+        values.setdefault(period, Value(fact, quantity, period))
+    ordered = sorted(values.values(), key=lambda v: (v.period is None, _order(v.period)))
+    return Measure(concept, first.label, tuple(ordered), first.table, first.document, 0.0, first.row or 0)
+
+
+def _order(period: Period | None) -> tuple[int, int]:
+    return (0, 0) if period is None else (-period.end.toordinal(), -period.days)
+
+
+def _known(concept_id: str) -> bool:
+    try:
+        get_concept(concept_id)
+    except KeyError:
+        return False
+    return True
+
+
+def fits_unit(concept: Concept, quantity: Quantity) -> bool:
+    """True when a value of that unit can be a value of the concept: no percentage is an amount of revenue."""
+    money = quantity.unit is not None and len(quantity.unit) == 3 and quantity.unit.isupper()
+    match concept.unit_kind:
+        case "money":
+            return money or (quantity.unit is None and quantity.scale > 0)
+        case "per_share":
+            return money or quantity.unit is None
+        case "percent":
+            return quantity.unit == "%"
+        case "ratio":
+            return quantity.unit in {None, "x", "%"}
+        case _:
+            return not money and quantity.unit != "%"
+
+
+def _make_tagged(cells: Sequence[Fact]) -> Measure | None:
+    concept = find_element(cells[0].concept or "")
+    values: dict[object, Value] = {}
+    for fact in cells:
+        quantity = read_quantity(fact)
+        if quantity is None:
+            assert isinstance(fact.value, Decimal)
+            places = max(0, fact.decimals or 0)
+            quantity = Quantity(fact.value, places, fact.unit, 0)
+        values.setdefault(fact.period, Value(fact, quantity, fact.period))
+    ordered = sorted(values.values(), key=lambda v: (v.period is None, _order(v.period)))
+    return Measure(concept, cells[0].label, tuple(ordered), None, cells[0].document, 0.0, 0, True)
+
+
+def _score(measures: Sequence[Measure], tables: Mapping[str, Table], main: Period | None) -> tuple[Measure, ...]:
+    in_table: dict[str, set[str]] = defaultdict(set)
+    shown: dict[tuple[str, object], list[tuple[Measure, Value]]] = defaultdict(list)
+    for measure in measures:
+        if measure.concept is None:
+            continue
+        if measure.table:
+            in_table[measure.table].add(measure.concept.id)
+        for value in measure.values[:_RANKED_COLUMNS]:
+            shown[(measure.concept.id, value.period and value.period.end)].append((measure, value))
+    scored = []
+    for measure in measures:
+        table = tables.get(measure.table or "")
+        score = 6.0 if measure.tagged else 0.0
+        if measure.concept is not None:
+            score += 0.4 * min(10, len(in_table[measure.table or ""])) + _consensus(measure, shown)
+        score += _score_place(measure, table)
+        if main is not None and measure.at(main) is not None:
+            score += 4
+        score += 1.5 if len(measure.values) > 1 else 0
+        scored.append(replace(measure, score=score))
+    return tuple(scored)
+
+
+def _consensus(measure: Measure, shown: Mapping[tuple[str, object], list[tuple[Measure, Value]]]) -> float:
+    """How many other tables print the same value for the same concept and day."""
+    if not measure.values or measure.concept is None:
+        return 0.0
+    value = measure.values[0]
+    mine = abs(interval_of(value.quantity))
+    others = shown[(measure.concept.id, value.period and value.period.end)]
+    agreeing = {m.table for m, v in others if m.table != measure.table and abs(interval_of(v.quantity)).meets(mine)}
+    return 1.0 * min(4, len(agreeing))
+
+
+def _score_place(measure: Measure, table: Table | None) -> float:
+    score, first = 0.0, measure.values[0] if measure.values else None
+    above = row_words(first.fact) if first is not None else ""
+    where = " ".join((*table.section[-2:], table.caption)) if table is not None else ""
+    score += 2.0 if _STATEMENT.search(where) else 0.0
+    score -= 5.0 if _PARENT.search(where) or _PARENT.search(above) else 0.0
+    balance = measure.concept is not None and measure.concept.period_type == "instant"
+    if balance and (_CASH_FLOW.search(where) or _CASH_FLOW.search(above)):
+        score -= 6.0
+    if balance and first is not None and first.period is not None and 0 < first.period.days < 300:
+        score -= 4.0
+    if not balance and measure.concept is not None and first is not None and first.period is not None and first.period.is_instant:
+        score -= 4.0
+    if table is not None:
+        score += 2 * (table.confidence - 0.5)
+        score -= 0.5 * max(0, len([1 for c in table.columns if c.kind == "value"]) - 3)
+    return score
+
+
+def rank_measures(measures: Iterable[Measure], concept_id: str) -> tuple[Measure, ...]:
+    """The measures of a concept, the one that speaks best for the whole first."""
+    own = [m for m in measures if m.concept is not None and m.concept.id == concept_id]
+    return tuple(sorted(own, key=lambda m: -m.score))

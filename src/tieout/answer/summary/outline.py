@@ -1,0 +1,196 @@
+"""The outline style: the document's own tree, each heading with its page, a lead sentence, an indicator table, key bullets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tieout.answer.summary.compose import Writer, compose_measure, compute_change, find_prior
+from tieout.answer.summary.measures import Measure, Value
+from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, quote_sentence
+from tieout.answer.summary.wording import clean_label, has_words, in_script, is_chinese, show_period, show_quantity
+from tieout.model import Block, Document, Paper, Period, Quantity, Table
+from tieout.model.summary import IndicatorRow, IndicatorTable, Sentence, SummarySection
+
+_LONGEST_TITLE, _LONGEST_TITLE_ZH = 110, 42
+_BROKEN = re.compile(r"[，。；;]|[,;]$|^[a-z]|[:：]$|^[）)」]|\d{4}年.{0,6}月.{0,6}日$")
+_ROWS, _BULLETS, _COMPOSED = 14, 3, 4
+_SECTIONS = 48
+_LEVELS = 4
+_SKIPPED = re.compile(
+    r"table of contents|^contents$|definitions|glossary|forward[- ]looking|signatures?$|exhibit|目錄|目录|釋義|释义|備查|承董事會命|by order of the board",
+    re.I,
+)
+
+
+@dataclass
+class _Node:
+    """A heading with what stands directly under it."""
+
+    title: str
+    level: int
+    page: int | None
+    block: Block | None
+    sentences: list[OwnSentence] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+
+
+def summarise_outline(
+    document: Document, paper: Paper, measures: Sequence[Measure], period: Period | None, language: str
+) -> tuple[SummarySection, ...]:
+    """Sections in the document's order and depth; those that hold nothing and lead to nothing are left out."""
+    nodes = _find_nodes(document, paper)
+    by_table: dict[str, list[Measure]] = {}
+    for measure in measures:
+        if measure.table:
+            by_table.setdefault(measure.table, []).append(measure)
+    tables = {t.id: t for t in paper.tables}
+    taken: list[frozenset[str]] = []
+    told: set[tuple[str, ...]] = set()
+    made: list[SummarySection] = []
+    for node in nodes:
+        section = _make_section(document, node, by_table, tables, period, language, taken, told)
+        made.append(section)
+    return _prune(made)[:_SECTIONS]
+
+
+def _find_nodes(document: Document, paper: Paper) -> list[_Node]:
+    """The document's headings with their sentences and tables; a line that is no title belongs to the one above."""
+    chinese = is_chinese(document.language)
+    limit = _LONGEST_TITLE_ZH if chinese else _LONGEST_TITLE
+    by_block: dict[int, list[OwnSentence]] = {}
+    for sentence in find_sentences(document, paper.figures.values()):
+        by_block.setdefault(sentence.block, []).append(sentence)
+    starts = {(t.span.layer, t.span.start): t.id for t in paper.tables}
+    nodes = [_Node(document.title, 1, 1 if document.pages else None, None)]
+    for k, block in enumerate(document.blocks):
+        title = " ".join(block.text.split())
+        if block.kind == "heading":
+            if block.level <= _LEVELS and 1 < len(title) <= limit and not _BROKEN.search(title) and title != nodes[-1].title:
+                page = block.page if block.page is not None else block.span.page
+                nodes.append(_Node(title, block.level, page, block))
+            continue
+        nodes[-1].sentences += by_block.get(k, [])
+        table = starts.get((block.span.layer, block.span.start))
+        if table is not None:
+            nodes[-1].tables.append(table)
+    return [n for n in nodes if not _SKIPPED.search(n.title)]
+
+
+def _make_section(
+    document: Document,
+    node: _Node,
+    by_table: dict[str, list[Measure]],
+    tables: dict[str, Table],
+    period: Period | None,
+    language: str,
+    taken: list[frozenset[str]],
+    told: set[tuple[str, ...]],
+) -> SummarySection:
+    shown: list[IndicatorTable] = []
+    composed: list[Sentence] = []
+    for table_id in node.tables:
+        rows = by_table.get(table_id, [])
+        current = _table_period(rows, period)
+        if current is None:
+            continue
+        made = make_indicators(rows, tables[table_id], current, language)
+        key = tuple(r.current for r in made.rows) if made else ()
+        if made is None or key in told:
+            continue
+        told.add(key)
+        shown.append(made)
+        composed += _compose_rows(rows, current, language, _COMPOSED - len(composed))
+    own = [s for s in node.sentences if not is_repeat(s.words, taken)]
+    lead = own[0] if own else None
+    rest = sorted(own[1:], key=lambda s: (-min(4, len(s.figures)), s.order))[: _BULLETS if not composed else _BULLETS - 1]
+    for sentence in ([lead] if lead else []) + rest:
+        taken.append(sentence.words)
+    bullets = (*composed, *(quote_sentence(s, document.id) for s in sorted(rest, key=lambda s: s.order)))
+    first = quote_sentence(lead, document.id) if lead else None
+    return SummarySection(node.title, node.page, node.level, first, tuple(bullets), tuple(shown))
+
+
+def _table_period(rows: Sequence[Measure], period: Period | None) -> Period | None:
+    """The period whose column the table is read by: the document's, else the latest that most rows have."""
+    if period is not None and sum(m.at(period) is not None for m in rows) >= 2:
+        return period
+    latest = [m.values[0].period for m in rows if m.values and m.values[0].period is not None]
+    if len(latest) < 2:
+        return None
+    best = max(set(latest), key=lambda p: (latest.count(p), p.end, p.days))
+    return best if latest.count(best) >= 2 else None
+
+
+def _compose_rows(rows: Sequence[Measure], period: Period, language: str, limit: int) -> Iterator[Sentence]:
+    made = 0
+    for measure in rows:
+        if made >= limit or measure.concept is None:
+            continue
+        sentence = compose_measure(measure, period, language)
+        if sentence is not None and len(sentence.figures) > 1:
+            made += 1
+            yield sentence
+
+
+def make_indicators(rows: Sequence[Measure], table: Table, period: Period, language: str) -> IndicatorTable | None:
+    """Rows that hold the period and the one before it, with the change computed; None when fewer than two do."""
+    made: list[IndicatorRow] = []
+    first: tuple[Value, Value] | None = None
+    for measure in rows:
+        current = measure.at(period)
+        prior = find_prior(measure, current) if current is not None else None
+        if current is None or prior is None or not has_words(current.quantity, language) or len(made) >= _ROWS:
+            continue
+        if first is not None and current.period != first[0].period:
+            continue
+        first = first or (current, prior)
+        made.append(_make_row(measure, current, prior, language))
+    if len(made) < 2 or first is None or first[0].period is None or first[1].period is None:
+        return None
+    instant = all(m.concept is None or m.concept.period_type == "instant" for m in rows[:3]) and any(m.concept for m in rows[:3])
+    words = [show_period(v.period, language, instant=instant) for v in first if v.period is not None]
+    heads = [w.removeprefix("in ").removeprefix("for the ").removeprefix("at ").removeprefix("于").removeprefix("於") for w in words]
+    names = ("指标", "变动") if is_chinese(language) else ("Indicator", "Change")
+    unit = _unit_words(first[0].quantity, language)
+    headers = (in_script(names[0], language), heads[0][:1].upper() + heads[0][1:], heads[1][:1].upper() + heads[1][1:], in_script(names[1], language))
+    return IndicatorTable(clean_label(table.caption, language)[:120], unit, headers, tuple(made))
+
+
+def _unit_words(quantity: Quantity, language: str) -> str:
+    """The table's unit in words, from one of its values: "HK$ thousand"."""
+    shown = show_quantity(quantity, language, magnitude=True)
+    return re.sub(r"\s{2,}", " ", re.sub(r"[\d.,]+", " ", shown)).replace("$ ", "$ ").strip()
+
+
+def _make_row(measure: Measure, current: Value, prior: Value, language: str) -> IndicatorRow:
+    writer = Writer(language, measure.document)
+    texts = []
+    for value in (current, prior):
+        start = len(writer.text)
+        writer.say_value(value, magnitude=False)
+        texts.append(writer.text[start:])
+        writer.say(" ")
+    change = compute_change(current, prior, magnitude=False)
+    shown = "–"
+    if change is not None and change.shown is not None:
+        shown = ("+" if change.direction > 0 else "-") + change.shown
+        writer.say_computed(shown, "growth", (current.span, prior.span))
+    elif change is not None and change.direction == 0:
+        shown = "0.0%"
+    sentence = writer.finish(measure.concept.id if measure.concept else None)
+    return IndicatorRow(clean_label(measure.label, language), texts[0], texts[1], shown, sentence.citations, sentence.figures)
+
+
+def _prune(sections: Sequence[SummarySection]) -> tuple[SummarySection, ...]:
+    """Without empty sections, but with those that hold one that is not empty."""
+    kept: list[SummarySection] = []
+    needed = 99
+    for section in reversed(sections):
+        filled = section.lead is not None or section.bullets or section.tables
+        if filled or section.level < needed:
+            if filled or kept:
+                kept.append(section)
+            needed = section.level
+    return tuple(reversed(kept))

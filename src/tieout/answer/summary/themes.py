@@ -1,0 +1,249 @@
+"""The themes style: composed sentences from facts and the document's own sentences, gathered by theme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from tieout.answer.summary.compose import Writer, compose_measure, compose_ratio, find_prior
+from tieout.answer.summary.measures import Measure, rank_measures
+from tieout.answer.summary.segments import Breakdown, find_breakdowns
+from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_policy_place, is_repeat, quote_sentence
+from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_rate
+from tieout.concepts.words import fold
+from tieout.model import Document, Figure, Paper, Period
+from tieout.model.summary import Sentence, SummarySection
+from tieout.numbers.interval import interval_of
+
+_COMPOSED_LIMIT = 9
+_CAUSE = re.compile(
+    r"(?:mainly|primarily|largely|principally|partly|was|were)\s+(?:due to|attributable to|driven by|as a result of|reflect\w+|from)"
+    r"|due to|resulted from|because of|主要(?:由于|因为|是由于|系|因|受)|由于|归因于"
+)
+_NEAR_SCORE = 5.0
+_CAUSE_FIGURES = 6
+_LEAST_SCORE = 2.6
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of the catalogue."""
+
+    id: str
+    en: str
+    zh: str
+    concepts: tuple[str, ...]
+    ratios: tuple[tuple[str, str, str, str, bool], ...]
+    words: frozenset[str]
+    words_zh: tuple[str, ...]
+    headings: re.Pattern[str]
+    quotes: int
+
+
+@cache
+def all_themes() -> tuple[Theme, ...]:
+    """The catalogue of themes, in the order in which they are shown."""
+    rows = yaml.safe_load((resources.files("tieout.answer.summary") / "themes.yml").read_text("utf-8"))
+    return tuple(
+        Theme(
+            row["id"], row["en"], row["zh"], tuple(row["concepts"]), tuple((*r[:4], len(r) > 4) for r in row.get("ratios", ())),
+            frozenset(row["words"].split()), tuple(row["words_zh"].split()), re.compile(row["headings"], re.I), row["quotes"],
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def summarise_themes(
+    document: Document, paper: Paper, measures: Sequence[Measure], period: Period | None, language: str
+) -> tuple[SummarySection, ...]:
+    """One section a theme that the document says anything of."""
+    own = find_sentences(document, paper.figures.values())
+    tables = {t.id: t for t in paper.tables}
+    composed: dict[str, list[Sentence]] = {}
+    used: set[str] = set()
+    for theme in all_themes() if period is not None else ():
+        assert period is not None
+        composed[theme.id] = _compose_theme(theme, measures, period, language, own, used)
+        if theme.id == "revenue":
+            for breakdown in find_breakdowns(measures, tables, "revenue", period):
+                composed[theme.id] += compose_breakdown(breakdown, period, language)
+    told = {(c.span.layer, c.span.start) for sentences in composed.values() for s in sentences for c in s.citations}
+    chosen = _choose_quotes(own, told)
+    sections = []
+    for theme in all_themes():
+        bullets = composed.get(theme.id, [])
+        bullets += [quote_sentence(s, document.id) for s in chosen.get(theme.id, ())]
+        if bullets:
+            title = in_script(theme.zh, language) if is_chinese(language) else theme.en
+            page = next((c.page for b in bullets for c in b.citations if c.page), None)
+            sections.append(SummarySection(title, page, 1, None, tuple(bullets)))
+    return tuple(sections)
+
+
+def choose_measure(measures: Sequence[Measure], concept_id: str, period: Period) -> Measure | None:
+    """The row that speaks for the document: the best ranked that holds the period, in the shortest form that agrees."""
+    fitting = [m for m in rank_measures(measures, concept_id) if m.at(period) is not None and m.score > 0]
+    if not fitting:
+        return None
+    best = fitting[0]
+    value = best.at(period)
+    assert value is not None
+    alike = [best]
+    for other in fitting[1:]:
+        shown = other.at(period)
+        assert shown is not None
+        long = len(shown.quantity.number.as_tuple().digits) >= 4
+        same = shown.quantity.unit == value.quantity.unit and interval_of(shown.quantity).meets(interval_of(value.quantity))
+        if same and long and best.score - other.score <= _NEAR_SCORE and find_prior(other, shown) is not None:
+            alike.append(other)
+    return min(alike, key=lambda m: _plainness(m, period))
+
+
+def _plainness(measure: Measure, period: Period) -> tuple[bool, int, float]:
+    value = measure.at(period)
+    assert value is not None
+    return find_prior(measure, value) is None, len(str(value.quantity.number)), -measure.score
+
+
+def _compose_theme(
+    theme: Theme, measures: Sequence[Measure], period: Period, language: str, own: Sequence[OwnSentence], used: set[str]
+) -> list[Sentence]:
+    composed: list[Sentence] = []
+    for concept_id in theme.concepts:
+        measure = choose_measure(measures, concept_id, period)
+        if measure is None or len(composed) >= _COMPOSED_LIMIT:
+            continue
+        value = measure.at(period)
+        assert value is not None
+        key = f"{measure.table}:{measure.row}"
+        if key in used:
+            continue
+        used.add(key)
+        sentence = compose_measure(measure, period, language)
+        if sentence is not None:
+            composed.append(_with_cause(sentence, concept_id, measure, own, period, language))
+    for name, name_zh, top, bottom, times in theme.ratios:
+        over, under = choose_measure(measures, top, period), choose_measure(measures, bottom, period)
+        if over is not None and under is not None:
+            pair = _same_table(measures, over, under, period) or (over, under)
+            ratio = compose_ratio((name, name_zh), pair[0], pair[1], period, language, times=times)
+            composed += [ratio] if ratio is not None else []
+    return composed
+
+
+def _same_table(measures: Sequence[Measure], over: Measure, under: Measure, period: Period) -> tuple[Measure, Measure] | None:
+    """Both measures from one table, so that the ratio compares like with like."""
+    if over.table == under.table:
+        return over, under
+    assert over.concept is not None
+    for other in rank_measures(measures, over.concept.id):
+        if other.table == under.table and other.at(period) is not None:
+            return other, under
+    return None
+
+
+def _with_cause(
+    sentence: Sentence, concept_id: str, measure: Measure, own: Sequence[OwnSentence], period: Period, language: str
+) -> Sentence:
+    """Adds the cause the document states in a sentence that prints the same value."""
+    value = measure.at(period)
+    assert value is not None
+    size = abs(interval_of(value.quantity))
+    for other in own:
+        cause = _CAUSE.search(fold(other.span.quote))
+        if cause is None or not any(abs(interval_of(f.quantity)).meets(size) and _alike(f, value.quantity.unit) for f in other.figures):
+            continue
+        label = set(clean_label(measure.label, language).lower().split())
+        if not is_chinese(language) and not label & set(other.text.lower().split()):
+            continue
+        if len(other.figures) > _CAUSE_FIGURES:
+            continue
+        quoted = quote_sentence(other, sentence.citations[0].document)
+        offset = len(sentence.text) + 1
+        moved = tuple(replace(f, start=f.start + offset, end=f.end + offset) for f in quoted.figures)
+        return replace(
+            sentence,
+            text=f"{sentence.text} {quoted.text}",
+            citations=(*sentence.citations, *quoted.citations),
+            figures=(*sentence.figures, *moved),
+        )
+    return sentence
+
+
+def _alike(figure: Figure, unit: str | None) -> bool:
+    digits = len(figure.quantity.number.as_tuple().digits)
+    return digits >= 3 and figure.quantity.unit in {unit, None} and figure.quantity.approximation is None
+
+
+def compose_breakdown(breakdown: Breakdown, period: Period, language: str) -> list[Sentence]:
+    """One sentence a part: its value, its share of the total, the year before."""
+    whole = breakdown.total.at(period)
+    assert whole is not None
+    made = []
+    for part in breakdown.parts:
+        base = compose_measure(part, period, language)
+        value = part.at(period)
+        if base is None or value is None:
+            continue
+        share = abs(value.quantity.value / whole.quantity.value * 100)
+        writer = Writer(language, part.document)
+        total = clean_label(breakdown.total.label, language)
+        shown = show_rate(share, 1)
+        if is_chinese(language):
+            text = base.text.removesuffix("。")
+            writer.say(text + in_script(f"，占{total}的", language))
+        else:
+            text = base.text.removesuffix(".")
+            writer.say(f"{text}; this was ")
+        writer.say_computed(shown, "ratio", (value.span, whole.span))
+        writer.say("。" if is_chinese(language) else f" of {total[:1].lower() + total[1:]}.")
+        added = writer.finish(None)
+        citations = {(c.span.layer, c.span.start): c for c in (*base.citations, *added.citations)}
+        made.append(replace(added, figures=(*base.figures, *added.figures), citations=tuple(citations.values())))
+    return made
+
+
+def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Mapping[str, list[OwnSentence]]:
+    """For each theme its best sentences; a sentence serves one theme, and nothing is told twice.
+
+    `told` are layer and start of the sentences already given as causes.
+    """
+    scored: list[tuple[float, int, Theme]] = []
+    for k, sentence in enumerate(own):
+        if is_policy_place(sentence):
+            continue
+        theme, score = max(((t, _score_quote(sentence, t)) for t in all_themes()), key=lambda pair: pair[1])
+        if score >= _LEAST_SCORE:
+            scored.append((score, k, theme))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    chosen: dict[str, list[OwnSentence]] = {}
+    taken = [s.words for s in own if (s.span.layer, s.span.start) in told]
+    for _, k, theme in scored:
+        picked = chosen.setdefault(theme.id, [])
+        if len(picked) >= theme.quotes or is_repeat(own[k].words, taken):
+            continue
+        picked.append(own[k])
+        taken.append(own[k].words)
+    for picked in chosen.values():
+        picked.sort(key=lambda s: s.order)
+    return chosen
+
+
+def _score_quote(sentence: OwnSentence, theme: Theme) -> float:
+    hits = len(sentence.words & theme.words) + sum(word in sentence.folded for word in theme.words_zh)
+    if hits < 2 and not (hits and theme.headings.search(fold(sentence.headings[-1]) if sentence.headings else "")):
+        return 0.0
+    score = min(4.0, 0.9 * hits)
+    near = fold(" / ".join(sentence.headings[-2:]))
+    score += 1.6 if theme.headings.search(near) else 0.0
+    score += min(1.5, 0.4 * len(sentence.figures))
+    score += 1.2 if sentence.front else 0.0
+    score += 0.6 * (1 - sentence.position)
+    return score
+
+

@@ -1,0 +1,52 @@
+"""tieout summary: a cited summary of each document."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tieout.model import Document
+    from tieout.model.summary import Summary
+
+
+@click.command()
+@click.argument("path", metavar="PATH")
+@click.option("--style", type=click.Choice(("auto", "themes", "outline", "call", "news")), default="auto", show_default=True)
+@click.option("--document", metavar="ID", help="Only this document of a PATH that holds several.")
+@click.option("--format", "shape", type=click.Choice(("md", "json", "html")), default="md", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
+@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+def command(
+    path: str, style: str, document: str | None, shape: str, output: str | None, password: str | None, quiet: bool
+) -> None:
+    """Summarise PATH: every sentence cited, every figure a fact of the document with its place.
+
+    Sentences about figures are composed from the document's own tables; all others are its own words. No model is used.
+    """
+    from tieout.cli._common import read_or_stop, write_result
+    from tieout.engine.summarising import summarise_document
+    from tieout.errors import UsageError
+
+    result = read_or_stop([path], password, quiet)
+    chosen = [d for d in result.documents if document in {None, d.id}]
+    if not chosen:
+        raise UsageError(f"{path} holds no document {document!r}; it holds {', '.join(d.id for d in result.documents)}")
+    made = [(d, summarise_document(d, style)) for d in chosen]
+    write_result(_render(made, shape), output)
+    sys.exit(0)
+
+
+def _render(made: list[tuple[Document, Summary]], shape: str) -> str:
+    from tieout.present.json import dump_json
+    from tieout.present.summary import summary_to_html, summary_to_json, summary_to_markdown
+
+    if shape == "json":
+        rows = [summary_to_json(s) for _, s in made]
+        return dump_json(rows[0] if len(rows) == 1 else rows)
+    if shape == "html":
+        return "\n".join(summary_to_html(s, d) for d, s in made)
+    return "\n".join(summary_to_markdown(s) for _, s in made)

@@ -1,0 +1,68 @@
+"""Documents to summaries: extracts, chooses the style by kind, and composes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tieout.answer.summary.call import summarise_call
+from tieout.answer.summary.measures import Measure, find_measures
+from tieout.answer.summary.news import summarise_news
+from tieout.answer.summary.outline import summarise_outline
+from tieout.answer.summary.themes import summarise_themes
+from tieout.engine.extracting import extract
+from tieout.errors import UsageError
+from tieout.facts.claims import document_period
+from tieout.model import Document, Paper, Period
+from tieout.model.summary import Style, Summary
+
+STYLES = ("auto", "themes", "outline", "call", "news")
+_STYLE_OF_KIND: dict[str, Style] = {
+    "annual_report": "themes", "interim_report": "themes", "quarterly_report": "themes", "xbrl_filing": "themes",
+    "prospectus": "themes", "annual_results": "outline", "interim_results": "outline", "quarterly_results": "outline",
+    "earnings_call": "call", "news": "news",
+}  # fmt: skip
+_SHORT_BLOCKS = 40
+
+
+def summarise_document(document: Document, style: str = "auto") -> Summary:
+    """A cited summary; `style` "auto" follows the document's kind. Raises UsageError for an unknown style."""
+    if style not in STYLES:
+        raise UsageError(f"no style of summary is called {style!r}; known: {', '.join(STYLES)}")
+    chosen: Style = _choose_style(document) if style == "auto" else style  # type: ignore[assignment]
+    paper = extract((document,))
+    measures, period = measure_paper(document, paper)
+    language = document.language or "en"
+    if chosen == "call":
+        sections = summarise_call(document, paper, language)
+    elif chosen == "news":
+        sections = summarise_news(document, paper, language)
+    elif chosen == "outline":
+        sections = summarise_outline(document, paper, measures, period, language)
+    else:
+        sections = summarise_themes(document, paper, measures, period, language)
+    remark = "" if sections else "The document holds nothing that could be summarised with a citation."
+    return Summary(document.id, chosen, document.title, language, sections, remark=remark)
+
+
+def measure_paper(document: Document, paper: Paper) -> tuple[tuple[Measure, ...], Period | None]:
+    """The measures of one document and its reporting period: as it states it, else the one its tables print most."""
+    facts = [f for f in paper.facts if f.document == document.id]
+    tables = {t.id: t for t in paper.tables}
+    stated = document_period(document)
+    measures = find_measures(facts, tables, stated, document.currency)
+    counts = Counter(v.period for m in measures if m.concept is not None for v in m.values[:2] if v.period is not None)
+    if stated is not None and any(m.at(stated) is not None and m.concept is not None for m in measures):
+        return measures, stated
+    flows = {p: n for p, n in counts.items() if not p.is_instant and p.days >= 80}
+    if not flows:
+        return measures, stated or max(counts, key=lambda p: (counts[p], p.end), default=None)
+    most = max(flows.values())
+    chosen = max((p for p, n in flows.items() if n * 2 >= most), key=lambda p: (p.end, p.days))
+    return find_measures(facts, tables, chosen, document.currency), chosen
+
+
+def _choose_style(document: Document) -> Style:
+    style = _STYLE_OF_KIND.get(document.kind)
+    if style is not None:
+        return style
+    return "outline" if len(document.blocks) > _SHORT_BLOCKS else "news"
