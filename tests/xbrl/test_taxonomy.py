@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.xbrl.pages import CALCULATION, EX, FILING, LABELS, PRESENTATION, SCHEMA, number, page, read_folder
+from tests.xbrl.pages import CALCULATION, EX, FILING, LABELS, PRESENTATION, SCHEMA, number, page, read_folder, text
 from tieout.errors import UnreadableError
 from tieout.model import Filing
 from tieout.model.filing import DOCUMENTATION
@@ -149,3 +149,11 @@ def test_a_taxonomy_package_that_is_none_is_refused() -> None:
     """The user named it, so it is said and not passed over."""
     with pytest.raises(UnreadableError, match="taxonomy package"):
         room.read(Source("a.htm", page(BODY).encode()), ReadSettings(taxonomies=("nowhere.zip",)))
+
+
+def test_facts_are_named_in_the_language_of_the_page() -> None:
+    """A German page takes German labels where the filer gives them."""
+    german = page(BODY + text("Story", "Ein Jahr", fact_id="s")).replace('xml:lang="en"', 'xml:lang="de"')
+    document, _ = read_folder({"a.htm": german, **FILING})
+    assert document.language == "de"
+    assert document.facts[0].label == "Vermögen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from contextlib import suppress
 from decimal import Decimal
 
@@ -129,3 +130,27 @@ def test_random_cuts_of_a_page_never_raise_anything_but_a_reason() -> None:
             document = room.read(source, ReadSettings()).documents[0]
             assert document.filing is not None
             assert document.filing.tally.seen >= len(document.facts)
+
+
+def test_a_page_with_bytes_changed_is_read_or_refused_in_words() -> None:
+    """150 damaged pages: every tag is counted as read or refused, every place re-reads, nothing else is raised."""
+    dice = random.Random(7)
+    whole = page(f"<table><tr><td>{BODY}</td></tr></table>" + text("Story", "<p>x</p>", more='escape="true"')).encode()
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(dice.choice([1, 3, 12])):
+            at = dice.randrange(len(damaged))
+            if dice.random() < 0.5:
+                damaged[at] = dice.randrange(256)
+            else:
+                del damaged[at : at + dice.randrange(1, 40)]
+        source = Source("damaged.htm", bytes(damaged))
+        if room.detect(source) == 0:
+            continue
+        with suppress(UnreadableError):
+            document = room.read(source, ReadSettings()).documents[0]
+            assert document.filing is not None
+            tally = document.filing.tally
+            assert tally.seen == tally.read + tally.refused
+            for one in document.facts:
+                assert document.text[one.span.start : one.span.end] == one.span.quote

@@ -54,7 +54,9 @@ def build_document(
 ) -> tuple[Document, tuple[Problem, ...]]:
     """The document of a filing, and a problem for each remark and each reason a tag was refused for."""
     concepts = {c.name: c for c in taxonomy.concepts(raw.prefixes, _names_used(raw))}
-    titles = {name: concept.title for name, concept in concepts.items()}
+    cover = Cover(raw)
+    language = cover.language or (raw.languages[0] if raw.languages else None)
+    titles = {name: concept.label(None, language) or concept.title for name, concept in concepts.items()}
     joiner = _Joiner(raw, layer, origin.document, titles, {name: unit.text for name, unit in raw.units.items()})
     facts, figures = [], []
     for fact in raw.facts:
@@ -83,7 +85,6 @@ def build_document(
         namespaces=raw.prefixes.items(),
         targets=tuple(sorted({f.tag.target for f in raw.facts if f.tag.target})),
     )
-    cover = Cover(raw)
     document = Document(
         id=origin.document,
         input=origin.input,
@@ -91,7 +92,7 @@ def build_document(
         reader=origin.reader,
         kind="xbrl_filing",
         title=cover.title or title,
-        language=cover.language or (raw.languages[0] if raw.languages else None),
+        language=language,
         company=cover.company,
         period_end=cover.period_end,
         currency=_main_currency(raw),

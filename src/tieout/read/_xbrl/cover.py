@@ -10,6 +10,14 @@ from tieout.read._xbrl.raw import RawFiling
 
 _LEI_SCHEME = "http://standards.iso.org/iso/17442"
 _CIK_SCHEME = "http://www.sec.gov/CIK"
+_NAMES = (
+    "EntityRegistrantName",
+    "EntityCurrentLegalOrRegisteredName",
+    "LegalEntityName",
+    "NameOfReportingEntityOrOtherMeansOfIdentification",
+    "EntityCurrentLegalName",
+)
+_PERIOD_ENDS = ("DocumentPeriodEndDate", "EndDateForPeriodCoveredByReport", "BalanceSheetDate")
 
 
 class Cover:
@@ -28,26 +36,15 @@ class Cover:
                     said.setdefault(local, " ".join(fact.value.split()))
         context = next((raw.contexts[f.tag.context] for f in raw.facts if f.tag.context), None)
         entity, scheme = (context.entity, context.scheme) if context else ("", "")
-        name = next(
-            (said[n] for n in ("EntityRegistrantName", "EntityCurrentLegalOrRegisteredName") if n in said),
-            next((said[n] for n in said if n.startswith("NameOfReportingEntity")), None),
-        )
+        name = next((said[n] for n in _NAMES if n in said), None)
         self.company = Company(
             name=name,
             codes=tuple(f"US:{s}" for s in dict.fromkeys(symbols) if " " not in s) if scheme == _CIK_SCHEME else (),
             cik=entity if scheme == _CIK_SCHEME else None,
             lei=entity if scheme == _LEI_SCHEME else None,
         )
-        self.period_end = _parse_day(
-            next(
-                (
-                    said[n]
-                    for n in ("DocumentPeriodEndDate", "EndDateForPeriodCoveredByReport", "BalanceSheetDate")
-                    if n in said
-                ),
-                "",
-            )
-        ) or _last_period_end(raw)
+        said_end = next((said[n] for n in _PERIOD_ENDS if n in said), "")
+        self.period_end = _parse_day(said_end) or _last_period_end(raw)
         words = (name, said.get("DocumentType"), self.period_end.isoformat() if self.period_end else None)
         self.title = " ".join(w for w in words if w) if name else ""
         spoken = Counter(f.tag.language for f in raw.facts if f.tag.language)

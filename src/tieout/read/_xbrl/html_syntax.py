@@ -5,6 +5,8 @@ This turns such a tree into what the XML parser would have given.
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from tieout.read._xbrl.names import IX, LINK, XBRLDI, XBRLI, XHTML, XLINK, XML, XSI
@@ -19,6 +21,9 @@ _ATTRIBUTES_WORDS = (
     "linkRole titleText"
 )
 _ATTRIBUTES = {n.lower(): n for n in _ATTRIBUTES_WORDS.split()}
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_ADDRESS = re.compile(r"https?://[\w.-]+(?:/[\w./%~+,;=&?#-]*)?|urn:[\w:.-]+", re.ASCII)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _USUAL = {"ix": IX, "xbrli": XBRLI, "link": LINK, "xlink": XLINK, "xbrldi": XBRLDI, "xsi": XSI, "xml": XML}
 
 
@@ -33,8 +38,9 @@ def parse_html_syntax(content: bytes) -> etree._Element | None:
     namespaces = dict(_USUAL)
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
-            if str(name).startswith("xmlns:"):
-                namespaces[str(name)[6:]] = str(value)
+            prefix = str(name).removeprefix("xmlns:")
+            if prefix != name and _NAME.fullmatch(prefix) and _ADDRESS.fullmatch(str(value)):
+                namespaces[prefix] = str(value)
     return _rebuild(root, namespaces)
 
 
@@ -45,20 +51,23 @@ def _rebuild(old_root: etree._Element, namespaces: dict[str, str]) -> etree._Ele
     stack = [(old_root, new_root)]
     while stack:
         old, new = stack.pop()
-        new.text, new.tail = old.text, old.tail
+        new.text = _clean(old.text)
         for key, value in old.attrib.items():
             name = _attribute_name(str(key), namespaces)
             if name is not None:
-                new.set(name, value)
+                new.set(name, _clean(str(value)) or "")
         for child in old:
             if isinstance(child.tag, str):
-                stack.append((child, etree.SubElement(new, _element_name(child.tag, namespaces))))
+                copy = etree.SubElement(new, _element_name(child.tag, namespaces))
+                copy.tail = _clean(child.tail)
+                stack.append((child, copy))
             elif child.tail:
-                _append_text(new, child.tail)
+                _append_text(new, _clean(child.tail) or "")
     return new_root
 
 
 def _append_text(parent: etree._Element, text: str) -> None:
+    """Text after a comment; a parent's own first text is written when it has no child yet."""
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text
     else:
@@ -66,17 +75,25 @@ def _append_text(parent: etree._Element, text: str) -> None:
 
 
 def _element_name(tag: str, namespaces: dict[str, str]) -> str:
+    """The qualified name; an element whose name XML does not allow becomes a span and keeps its text."""
     prefix, colon, local = tag.rpartition(":")
-    namespace = namespaces.get(prefix) if colon else XHTML
-    if namespace is None:
-        return f"{{{XHTML}}}{local or 'span'}"
-    return f"{{{namespace}}}{_ELEMENTS.get(local, local)}" if namespace != XHTML else f"{{{XHTML}}}{local}"
+    namespace = namespaces.get(prefix, XHTML) if colon else XHTML
+    if not _NAME.fullmatch(local):
+        return f"{{{XHTML}}}span"
+    return f"{{{namespace}}}{_ELEMENTS.get(local, local) if namespace != XHTML else local}"
 
 
 def _attribute_name(key: str, namespaces: dict[str, str]) -> str | None:
     if key == "xmlns" or key.startswith("xmlns:"):
         return None
     prefix, colon, local = key.rpartition(":")
+    if not _NAME.fullmatch(local):
+        return None
     if not colon:
-        return _ATTRIBUTES.get(key, key) if key.isidentifier() or "-" in key else None
+        return _ATTRIBUTES.get(local, local)
     return f"{{{namespaces[prefix]}}}{local}" if prefix in namespaces else None
+
+
+def _clean(text: str | None) -> str | None:
+    """The text without the characters XML does not allow."""
+    return None if text is None else _FORBIDDEN.sub("", text)
