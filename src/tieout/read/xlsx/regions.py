@@ -40,6 +40,17 @@ class Region:
         return len(self.rows) > 1 and any(len(row) > 1 for row in self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a style says of a cell; looked up once for each of the workbook's styles."""
+
+    number_format: str
+    indent: float
+    bold: bool
+    rule_above: bool
+    rule_below: bool
+
+
 def read_rows(sheet: Any) -> Iterator[list[ShownCell]]:
     """Each row's printed cells, hidden rows and columns left out; an empty list for a blank row."""
     spans = {
@@ -47,17 +58,22 @@ def read_rows(sheet: Any) -> Iterator[list[ShownCell]]:
         for r in sheet.merged_cells.ranges
     }
     hidden = _hidden_columns(sheet)
+    hidden_rows = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
+    looks: dict[int, _Look] = {}
     for row in sheet.iter_rows():
-        if row and sheet.row_dimensions[row[0].row].hidden:
+        if row and row[0].row in hidden_rows:
             continue
         cells = []
         for cell in row:
             if cell.value is None or cell.column in hidden:
                 continue
-            text = show_value(cell.value, cell.number_format or "General")
+            look = looks.get(cell.style_id)
+            if look is None:
+                look = looks[cell.style_id] = _read_look(cell)
+            text = show_value(cell.value, look.number_format)
             if text:
                 rowspan, colspan = spans.get((cell.row, cell.column), (1, 1))
-                cells.append(_shown(cell, text, rowspan, colspan))
+                cells.append(_shown(cell, look, text, rowspan, colspan))
         yield cells
 
 
@@ -69,9 +85,19 @@ def _hidden_columns(sheet: Any) -> set[int]:
     return hidden
 
 
-def _shown(cell: Any, text: str, rowspan: int, colspan: int) -> ShownCell:
+def _read_look(cell: Any) -> _Look:
     border = cell.border
-    lead = len(str(cell.value)) - len(str(cell.value).lstrip()) if isinstance(cell.value, str) else 0
+    return _Look(
+        cell.number_format or "General",
+        _INDENT_STEP_POINTS * float(cell.alignment.indent or 0),
+        bool(cell.font.b),
+        bool(border.top is not None and border.top.style),
+        bool(border.bottom is not None and border.bottom.style),
+    )
+
+
+def _shown(cell: Any, look: _Look, text: str, rowspan: int, colspan: int) -> ShownCell:
+    lead = len(cell.value) - len(cell.value.lstrip()) if isinstance(cell.value, str) else 0
     return ShownCell(
         cell.row,
         cell.column,
@@ -79,10 +105,10 @@ def _shown(cell: Any, text: str, rowspan: int, colspan: int) -> ShownCell:
         text,
         colspan,
         rowspan,
-        indent=_INDENT_STEP_POINTS * float(cell.alignment.indent or 0) + 3.0 * lead,
-        bold=bool(cell.font.b),
-        rule_above=bool(border.top is not None and border.top.style),
-        rule_below=bool(border.bottom is not None and border.bottom.style),
+        look.indent + 3.0 * lead,
+        look.bold,
+        look.rule_above,
+        look.rule_below,
     )
 
 
