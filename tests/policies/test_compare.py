@@ -24,7 +24,8 @@ _OLD, _NEW, _ZH = _set(ENGLISH, "old"), _set(NEXT_YEAR, "new"), _set(CHINESE, "z
 def test_what_changed_between_two_years() -> None:
     """A policy added, one reworded and a threshold changed; nothing else, though a letter moved on."""
     changes = compare_policies([_NEW, _OLD]).changes
-    kinds = [(c.kind, (c.after or c.before).title) for c in changes if c.after or c.before]  # type: ignore[union-attr]
+    subjects = [c.after or c.before for c in changes]
+    kinds = [(c.kind, p.title) for c, p in zip(changes, subjects, strict=True) if p is not None]
     assert kinds == [
         ("reworded", "Credit losses from charterers"),
         ("parameter_changed", "Credit losses from charterers"),

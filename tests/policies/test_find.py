@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -143,3 +144,27 @@ def test_titles_that_open_their_paragraph() -> None:
     plain = [f"{title}: They {tail}" for title in ("Inventories", "Leases", "Goodwill", "Income taxes", "Revenue")]
     found = find_policies(make_document("\n".join(["Significant accounting policies", *plain]), "Annual report"))
     assert [p.title for p in found] == ["Inventories", "Leases", "Goodwill", "Income taxes", "Revenue"]
+
+
+def test_blocks_named_by_the_page_and_by_themselves() -> None:
+    """A page with a block a policy prints each name twice; the block's own heading counts, the levels part them."""
+    tail = "are kept in the shed behind the harbour, where the captains look after them from spring until autumn."
+    rows: list[tuple[str, int]] = []
+    for label, title in (("a", "Inventories"), ("b", "Leases"), ("c", "Goodwill"), ("d", "Income taxes")):
+        rows += [(title, 2), (f"({label}) {title}", 3), (f"{title} {tail}", 0)]
+    text = "\n".join(line for line, _ in rows)
+    document = make_document(text, "Material accounting policies (Policies)")
+    blocks = tuple(
+        replace(block, kind="heading" if level else "paragraph", level=level)
+        for block, (_, level) in zip(document.blocks, rows, strict=True)
+    )
+    found = find_policies(replace(document, kind="r_page", blocks=blocks))
+    assert [(p.id, p.parent) for p in found] == [("a", None), ("b", None), ("c", None), ("d", None)]
+    assert found[0].span.quote == f"(a) Inventories\nInventories {tail}"
+
+
+def test_references_of_mainland_notes() -> None:
+    """ "附注五、2" in note 五 is its item 2; one to another note leads outside."""
+    text = CHINESE.replace("每月清點一次。", "每月清點一次，詳見附註五、3及附註七、1。")
+    found = [(r.target, r.resolves) for p in find_policies(make_document(text, "年報")) for r in p.references]
+    assert found == [("3", True), ("Note 七、1", False)]

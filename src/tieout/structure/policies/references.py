@@ -15,6 +15,9 @@ _REFERENCE = re.compile(
     rf"|\b(?:accounting )?polic(?:y|ies)\s+(?:in |at |note )?(?P<bare>(?:\([a-z]{{1,4}}\))+)",
     re.I,
 )
+_MAINLAND = re.compile(
+    r"(?:附[註注]|本[节節])\s*[(（]?([一二三四五六七八九十]{1,3})[)）]?\s*[、.．]?\s*((?:\d{1,2}|[(（][\d一二三四五六七八九十]{1,3}[)）])+)?"
+)
 _SINGLE = re.compile(_NOTE)
 _PART = re.compile(r"[(（]([^)）]+)[)）]")
 _HEADING_NUMBER = re.compile(r"^(?:note\s+)?(\d{1,2})[.:：、\s—–-]+\S", re.I)
@@ -32,6 +35,14 @@ def find_references(line: Line, note: str | None, ids: frozenset[str], all_lines
             begin = found.start() if single.start() == start else single.start()
             target, resolves = _target(single.group(), note, ids, all_lines)
             references.append(_make(line, begin, single.end(), target, resolves))
+    for found in _MAINLAND.finditer(line.text):
+        parts = re.findall(r"[\d一二三四五六七八九十]+", found.group(2) or "")
+        items = parts[0] + "".join(f"({p})" for p in parts[1:]) if parts else ""
+        own = found.group(1) == note and items in ids
+        target = items if own else f"Note {found.group(1)}" + (f"、{items}" if items else "")
+        references.append(
+            _make(line, found.start(), found.end(), target, own or (found.group(1) == note and not items))
+        )
     return references
 
 
