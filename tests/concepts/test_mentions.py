@@ -30,6 +30,19 @@ def test_neighbours_that_narrow_are_told() -> None:
     assert [m[3] for m in _found(text)] == [True, False, False, True]
 
 
+def test_participles_and_standards_narrow() -> None:
+    """An adjusted rate is not the rate, a non-GAAP expense not the expense; a GAAP figure is the figure."""
+    text = (
+        "The adjusted effective tax rate was 24%; non-GAAP SG&A was 9; GAAP diluted EPS was 3; provision for bad loans"
+    )
+    assert [m[1:] for m in _found(text)] == [
+        ("effective_tax_rate", 1, False),
+        ("selling_general_admin_expenses", 1, False),
+        ("diluted_eps", 1, True),
+    ]
+    assert [m[3] for m in _found("Revenue for the quarter was 3. Revenue for robots was 2.")] == [True, False]
+
+
 def test_lists_are_plain() -> None:
     """Names in a list, parted by commas, are each plain."""
     assert [m[1:] for m in _found("Trade receivables, contract assets and inventories")] == [

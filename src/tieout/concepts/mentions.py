@@ -22,17 +22,26 @@ _OPENERS = word_set(
 )
 """Words that may stand before a name without narrowing it. Any other word narrows it: "segment revenue"."""
 
+_NARROWING_BEFORE = word_set(
+    """adjusted unadjusted normalised normalized combined restricted deferred accrued unrealised realised unrealized
+    realized impaired unallocated allocated leased related unearned discontinued operating remaining recurring existing
+    underlying"""
+)
+"""Participles that narrow a name; other words in -ed, -ing and -ly before one are verbs and adverbs."""
+
 _NARROWING_AFTER = word_set(
     """from per by growth margin ratio rate recognition recognised recognized stream streams share sharing mix base
     target targets guidance forecast outlook contribution generated derived attributable attributed related under model
     contract contracts cost costs expense expenses multiple before after excluding net forgone loss losses income policy
-    policies tax"""
+    policies tax day turn turnover program plan authorisation agreement facility"""
 )
 """Words after a name that narrow or change it: "revenue from", "revenue per customer", "revenue growth"."""
 
-_PREPOSITIONS = frozenset({"of", "in", "to", "on"})
+_STANDARDS = frozenset({"gaap", "ifr", "hkfr"})
+_PREPOSITIONS = frozenset({"of", "for"})
 _OF_NEUTRAL = word_set(
-    "group company period our approximately about over nearly around some more less rmb hkd usd us hk eur"
+    """group company period our approximately about over nearly around some more less rmb hkd usd us hk eur first second
+    third fourth fiscal full year quarter month six nine three twelve both current prior previous last same entire"""
 )
 _NUMBER = re.compile(r"\d[\d,.]*\s*(?P<rate>%|％|per\s?cent|percentage|basis|bps|个百分点|個百分點)?", re.I)
 _NEAR_CHARACTERS = 80
@@ -118,6 +127,10 @@ def _words_before(tokens: list[Token], at: int) -> tuple[str, ...]:
         return ()
     word, _, end = tokens[at - 1]
     apart = tokens[at][1] - end > 1
+    if word in _STANDARDS and not apart:
+        return ("non", word) if at > 1 and tokens[at - 2][0] == "non" else ()
+    if word in _NARROWING_BEFORE and not apart:
+        return (word,)
     if word in _OPENERS or word in _STOPS or apart or not word[0].isalpha() or word.endswith(("ed", "ing", "ly")):
         return ()
     return (word,)
@@ -132,7 +145,7 @@ def _words_after(tokens: list[Token], at: int) -> tuple[str, ...]:
     following = tokens[at + 1][0] if at + 1 < len(tokens) else ""
     if word in _NARROWING_AFTER:
         return (word, following) if following else (word,)
-    if word in _PREPOSITIONS and word == "of" and following not in _OF_NEUTRAL and following[:1].isalpha():
+    if word in _PREPOSITIONS and following not in _OF_NEUTRAL and following[:1].isalpha():
         return (
             () if len(following) <= 4 and following in {"rmb", "hkd", "usd", "us", "hk", "eur"} else (word, following)
         )
