@@ -41,7 +41,7 @@ class Group:
 def find_groups(paper: Paper) -> Iterator[Group]:
     """Groups with at least two entries, whose values do not all meet."""
     buckets: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
-    entity = {d.id: d.company.codes[:1] or d.company.name for d in paper.documents}
+    entity = _entities(paper)
     for entry in index_facts(paper).entries:
         item = _item_of(entry)
         if item is not None and entry.period is not None:
@@ -51,6 +51,14 @@ def find_groups(paper: Paper) -> Iterator[Group]:
         group = _split(members, isinstance(item, str))
         if group is not None:
             yield group
+
+
+def _entities(paper: Paper) -> dict[str, object]:
+    """Whose each document is; those that do not say belong to the only company named, when there is only one."""
+    named = {d.id: d.company.codes[0] if d.company.codes else d.company.name for d in paper.documents}
+    known = {n for n in named.values() if n}
+    only = next(iter(known)) if len(known) == 1 else None
+    return {key: name or only for key, name in named.items()}
 
 
 def _item_of(entry: Entry) -> object | None:
@@ -63,7 +71,9 @@ def _item_of(entry: Entry) -> object | None:
     if entry.concept is not None and not entry.scope:
         return entry.concept
     words = entry.words if entry.origin == "prose" else entry.words | entry.scope
-    return None if len(words) < 2 else (words, entry.marks)
+    if len(words) < 2 or not all(w.isascii() for w in words):
+        return None
+    return words, entry.marks
 
 
 def _period_key(period: Period) -> tuple[date, int]:

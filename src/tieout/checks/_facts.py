@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from weakref import WeakKeyDictionary
 
 from tieout.concepts.labels import label_words, qualifier_words
-from tieout.model import Claim, Figure, Paper, Period
+from tieout.concepts.table_words import STATEMENT
+from tieout.model import Claim, Figure, Paper, Period, Table
 from tieout.numbers.interval import interval_of
 
 _GENERIC = label_words(
     "financial performance highlights overview summary statement consolidated condensed interim information results data "
     "analysis details breakdown operating review management discussion key indicators comparison position liquidity "
-    "resources flow metrics report executive fiscal year items other notes and the business by source segment category "
+    "resources flow metrics report executive fiscal year items other notes ended months as at january february march april june july august september october november december and the business by source segment category "
     "nature method region type indicator item selected figures main"
 )
 
@@ -101,13 +103,14 @@ def same_class(a: str, b: str) -> bool:
 
 def scope_of(headings: tuple[str, ...], caption: str, label: frozenset[str]) -> frozenset[str]:
     """What the headings and caption add to a label: empty where they only name statements or repeat the label."""
-    words = label_words(headings[-1] if headings else "") | label_words(caption)
-    return words - _GENERIC - label
+    parts = [part for part in (headings[-1] if headings else "", caption) if not STATEMENT.search(part)]
+    return frozenset(w for part in parts for w in label_words(part)) - _GENERIC - label
 
 
 def _table_entries(paper: Paper) -> Iterator[Entry]:
     concepts = {f.figure: f.concept for f in paper.facts if f.origin == "table" and f.figure}
     for table in paper.tables:
+        unclear_rows, unclear_columns = _unclear(table)
         shared = table.caption if table.caption not in table.section[-1:] else ""
         for r, row in enumerate(table.rows):
             label = label_words(" ".join(row.path) or row.label)
@@ -115,11 +118,48 @@ def _table_entries(paper: Paper) -> Iterator[Entry]:
                 if cell.figure is None:
                     continue
                 column = table.columns[c]
-                extra = frozenset[str]() if column.period or column.kind != "value" else label_words(" ".join(column.path))
+                if column.kind == "value" and (c in unclear_columns or r in unclear_rows):
+                    continue
+                extra = _narrowing_words(column.path) if column.kind == "value" else frozenset[str]()
                 yield Entry(
-                    cell.figure, label | (extra - _GENERIC), qualifier_words(row.label), scope_of(table.section, shared, label),
-                    concepts.get(cell.figure.id), column.period, unit_class(cell.figure), column.kind, table.id, r, c,
+                    cell.figure, label | extra, qualifier_words(row.label), scope_of(table.section, shared, label),
+                    None if extra else concepts.get(cell.figure.id), column.period, unit_class(cell.figure), column.kind, table.id, r, c,
                 )  # fmt: skip
+
+
+def _unclear(table: Table) -> tuple[set[int], set[int]]:
+    """Rows and columns whose label and period alone do not say what a cell measures.
+
+    Rows whose label stands more than once (borrowings under current and non-current liabilities); columns of one period
+    that no header tells apart.
+    """
+    counts = Counter(row.label for row in table.rows if row.role != "header")
+    rows = {r for r, row in enumerate(table.rows) if row.label and counts[row.label] > 1}
+    heads = Counter(
+        (column.period, column.unit, _narrowing_words(column.path)) for column in table.columns if column.kind == "value"
+    )
+    columns = {
+        c
+        for c, column in enumerate(table.columns)
+        if column.kind == "value" and heads[(column.period, column.unit, _narrowing_words(column.path))] > 1
+    }
+    return rows, columns
+
+
+_PLAIN_HEADER = label_words(
+    "rmb hkd usd cny eur gbp sgd thousand thousands million millions billion unaudited audited restated amount actual year years "
+    "month months half first second third fourth quarter fiscal fy three six nine twelve week weeks current prior previous this last"
+)
+_PLAIN_TOKEN = re.compile(r"(?:rmb|hk|us|s|usd|hkd|cny|eur|gbp|sgd|r|nt|a|c)?[$]?'?0*|[hqm]\d{1,2}|\d{1,2}[hqm]|fy\d*|cy\d*|br")
+_PLAIN_HAN = re.compile(
+    r"[\d零〇○一二三四五六七八九十年月日截至止度末初於于上下半期個个人民幣币港美元千百萬万億亿（）()未經经審审核計计重列本去前金額额]+|單位|单位|附註|附注"
+)
+
+
+def _narrowing_words(path: tuple[str, ...]) -> frozenset[str]:
+    """What a column's header adds to its rows beside period and unit: "Share capital", a segment's name."""
+    words = label_words(" ".join(path)) - _GENERIC - _PLAIN_HEADER
+    return frozenset(w for w in words if not _PLAIN_TOKEN.fullmatch(w) and (w.isascii() or _PLAIN_HAN.sub("", w)))
 
 
 def _prose_entries(paper: Paper) -> Iterator[Entry]:

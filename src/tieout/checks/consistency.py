@@ -17,7 +17,7 @@ from datetime import date
 
 from tieout.checks._consensus import Group, find_groups, is_scale_slip
 from tieout.checks._facts import Entry
-from tieout.model import Paper, Relation, Term
+from tieout.model import Firmness, Paper, Relation, Term
 
 CODE = "A502"
 NAME = "consistency of an item"
@@ -51,12 +51,19 @@ def _outliers(group: Group, named: set[str]) -> Iterator[Relation]:
             terms=(Term(reference.figure.id),),
             why=f"{len(group.agreed)} places agree on the item for the period",
             result=entry.figure.id,
-            firmness="stated" if entry.origin == "prose" and _is_here(group, entry) else "suggested",
+            firmness=_firmness(group, entry),
             magnitude=True,
             message="For the same item and period {a} is printed in "
             + ("another place" if len(group.agreed) == 1 else f"{len(group.agreed)} places")
             + "; here {printed} is printed (difference {difference}, tolerance {tolerance}).",
         )
+
+
+def _firmness(group: Group, entry: Entry) -> Firmness:
+    """A sentence is held against its own document's places; a cell that differs is a question: its table may be of a part."""
+    if entry.origin == "prose":
+        return "stated" if _is_here(group, entry) else "suggested"
+    return "suggested"
 
 
 def _is_here(group: Group, entry: Entry) -> bool:

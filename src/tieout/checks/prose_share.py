@@ -39,7 +39,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 def _relation(paper: Paper, claim: Claim, wholes: list[Entry]) -> Relation | None:
     share, part = claim.figure("share"), claim.figure("part")
-    if share is None or part is None or "revenue" not in claim.span.quote.lower() and "收入" not in claim.span.quote:
+    if share is None or part is None or ("revenue" not in claim.span.quote.lower() and "收入" not in claim.span.quote):
         return None
     if unit_class(paper.figures[part]) in {"%", "pp", "x"}:
         return None

@@ -118,11 +118,7 @@ def _judge_parts(whole: Figure, parts: list[Figure], hedged: bool, full: bool, t
     fit = fit_relation(relation, {f.id: f for f in (whole, *parts)})
     if fit is None:
         return
-    if fit.verdict != "differs":
-        yield relation
-    elif hedged and all(p.value > 0 for p in parts) and sum(p.value for p in parts) > whole.value > 0 and _plain_counts(whole, parts):
-        yield relation
-    elif full and not hedged and abs(fit.computed - whole.value) * 50 < abs(whole.value):
+    if fit.verdict != "differs" or (hedged and all(p.value > 0 for p in parts) and sum(p.value for p in parts) > whole.value > 0 and _plain_counts(whole, parts)) or (full and not hedged and abs(fit.computed - whole.value) * 50 < abs(whole.value)):
         yield relation
 
 

@@ -49,3 +49,11 @@ CLOSING = re.compile(
     r"|期末|年末|十二月三十一日|12月31日|六月三十日|6月30日",
     re.I,
 )
+
+STATEMENT = re.compile(
+    r"statements?\s+of\s+(?:\w+\s+){0,3}(?:profit|loss|income|comprehensive|financial\s+position|cash\s+flows?|changes\s+in\s+equity|operations|earnings)"
+    r"|balance\s+sheets?|income\s+statements?|key\s+figures|highlights|(?:five|four|three)[\s-]year|financial\s+summary"
+    r"|損益|损益|利润表|財務狀況表|财务状况表|资产负债表|資產負債表|現金流量表|现金流量表|權益變動表|权益变动表|財務摘要|财务摘要|主要会计数据|全面收益",
+    re.I,
+)
+"""Titles of primary statements and summaries: their rows are the group's own items."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tieout.model import Document
 from tieout.numbers.periods import find_year_end
+from tieout.structure.cover import read_cover
 from tieout.structure.outline import build_sections
 from tieout.structure.tables import build_tables
 
@@ -17,4 +18,4 @@ def structure_document(document: Document) -> Document:
         document = replace(document, sections=build_sections(document))
     if not document.tables:
         document = replace(document, tables=build_tables(document))
-    return document
+    return read_cover(document)

@@ -83,7 +83,7 @@ def _find_pairs(clause: Clause, by_index: dict[int, Mark]) -> list[tuple[Mark, M
             b = int(group.get("b") or group.get("zb") or -1)
             if {a, b} & used or a not in by_index or b not in by_index:
                 continue
-            if _comparable(by_index[a], by_index[b]):
+            if _comparable(by_index[a], by_index[b]) or _same_money(by_index[a], by_index[b]):
                 used |= {a, b}
                 pairs.append((by_index[b], by_index[a]))
     free = [m for i, m in sorted(by_index.items()) if m.figure is not None and i not in used]
@@ -113,6 +113,11 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
         pairs.append((current, prior))
         free = [m for m in free if m is not current and m is not prior]
     return pairs
+
+
+def _same_money(a: Mark, b: Mark) -> bool:
+    """True for two amounts in one currency, however far apart: words pair them, so a lost scale shows."""
+    return a.figure is not None and b.figure is not None and a.kind == "A" and a.figure.quantity.unit == b.figure.quantity.unit is not None
 
 
 def _comparable(a: Mark, b: Mark) -> bool:

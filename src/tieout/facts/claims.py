@@ -63,8 +63,10 @@ def _claims_of(
         if not roles:
             continue
         word = layer.span(*clause.place(change.word[0], change.word[1])) if change.word else None
-        now = _period_of(clause, change.current, base) if change.current else base
-        then = _period_of(clause, change.prior, None, now) if change.prior else None
+        now = _period_of(clause, change.current, None, base) if change.current else base
+        then = _period_of(clause, change.prior, None, now or base) if change.prior else None
+        if now is None:
+            now = _shift_years(then, 1) if then is not None else base
         yield claim("change", roles, period=now, prior_period=then, word=word, direction=change.word[2] if change.word else None)
     for part, share in _find_shares(clause):
         when = _period_of(clause, part, base) if part else base

@@ -70,9 +70,25 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
         if failure is not None:
             key = failure.culprit or f"{relation.code}@{relation.span.start if relation.span else ''}:{relation.document}"
             decided.failures.setdefault(key, []).append(failure)
+    _drop_followers(decided)
     _tick(decided, figures, settings)
     _conclude(decided, figures, holding, failing, settings)
     return decided
+
+
+def _drop_followers(decided: Judgement) -> None:
+    """A word of direction that fails because one of its figures is wrong is not named beside the figure."""
+    blamed = {key for key, failures in decided.failures.items() if any(f.culprit and f.clear for f in failures)}
+    for key in list(decided.failures):
+        kept = [
+            f
+            for f in decided.failures[key]
+            if f.relation.formula != "direction" or not any(t.figure in blamed for t in f.relation.terms)
+        ]
+        if kept:
+            decided.failures[key] = kept
+        else:
+            del decided.failures[key]
 
 
 def _participants(relation: Relation) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tieout.concepts.table_words import CHANGE, NOTE, SHARE
 from tieout.model import Column, ColumnKind, Grid, Period
 from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import is_nil, parse_quantity
 from tieout.numbers.periods import YearEnd, find_periods
 from tieout.numbers.scale import UnitScale, parse_unit_scale
-from tieout.concepts.table_words import CHANGE, NOTE, SHARE
 
 _HEADER_LIMIT = 8
 

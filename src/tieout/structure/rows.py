@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tieout.concepts.table_words import LESS, OF_WHICH, SUBTOTAL, TOTAL
 from tieout.model import Column, Grid, Row, RowRole
 from tieout.numbers.scale import parse_unit_scale
-from tieout.concepts.table_words import LESS, OF_WHICH, SUBTOTAL, TOTAL
 
 _REMARK = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
 _NOTE_MARK = re.compile(r"\s*(?:[(（](?:notes?\s*)?[\da-z]{1,3}[)）]|[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+)\s*$", re.I)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tieout.concepts.table_words import COUNT, PER_SHARE, RATIO
 from tieout.model import Cell, Column, Document, Figure, Grid, GridCell, Quantity, Row, Span, Table
 from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import is_nil, is_unavailable, parse_quantity
@@ -11,7 +12,6 @@ from tieout.numbers.scale import UnitScale, parse_unit_scale
 from tieout.structure.columns import Context, count_header_rows, read_columns
 from tieout.structure.outline import section_paths
 from tieout.structure.rows import read_rows
-from tieout.concepts.table_words import COUNT, PER_SHARE, RATIO
 
 _NEAR_BLOCKS = 3
 

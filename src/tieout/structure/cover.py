@@ -1,0 +1,112 @@
+"""What a document's first lines say of it: company, code, kind, period, currency, title. Fills only what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from tieout.model import Block, Company, Document, Kind
+from tieout.numbers.periods import find_periods
+from tieout.numbers.words import CURRENCIES
+
+_COVER_BLOCKS = 40
+_COVER_CHARS = 6000
+_CODE = re.compile(r"(?:stock|share)\s+code\s*[:：]?\s*(\d{3,6})|(?:股份|股票|證券|证券)代[號号碼码]\s*[:：]?\s*(\d{4,6})", re.I)
+_NAME = re.compile(
+    r"^[A-Z][\w&.,'’() -]{2,70}?(?:Limited|Ltd\.?|Inc\.?|Incorporated|Corporation|Corp\.?|plc|PLC|N\.V\.|S\.A\.|AG|Holdings|Group|Company)\b\.?"
+)
+_HAN_NAME = re.compile(r"^[\u4e00-\u9fff（）()A-Za-z]{2,30}?(?:有限公司|集團|集团|控股|公司)")
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    (r"(?:annual|final)\s+results|年度(?:業績|业绩)|全年(?:業績|业绩)|annual results announcement", "annual_results"),
+    (r"interim\s+results|中期(?:業績|业绩)", "interim_results"),
+    (r"(?:first|second|third|fourth)[\s-]quarter.{0,40}results|quarterly\s+results|季度?(?:業績|业绩)", "quarterly_results"),
+    (r"earnings\s+(?:conference\s+)?call|conference\s+call\s+transcript|call\s+transcript|電話會議|电话会议", "earnings_call"),
+    (r"annual\s+report|form\s+10-k|form\s+20-f|年度?(?:報告|报告)|年報|年报", "annual_report"),
+    (r"interim\s+report|half[\s-]year(?:ly)?\s+report|中期(?:報告|报告)|半年度?(?:報告|报告)", "interim_report"),
+    (r"quarterly\s+report|form\s+10-q|季度?(?:報告|报告)", "quarterly_report"),
+    (r"prospectus|招股", "prospectus"),
+    (r"\bcircular\b|通函", "circular"),
+    (r"announcement|公告|公佈", "announcement"),
+)
+_MONTHS = {"annual": range(330, 380), "interim": range(150, 200), "quarterly": range(80, 100)}
+
+
+def read_cover(document: Document) -> Document:
+    """The document with what its cover and headings say, where the reader left it open."""
+    blocks = _cover(document)
+    lines = [line.strip() for b in blocks for line in b.text.split("\n") if line.strip()]
+    kind = document.kind if document.kind != "other" else _find_kind(lines)
+    document = replace(document, kind=kind)
+    if document.company == Company():
+        document = replace(document, company=_find_company(lines, document.language))
+    if document.period_end is None:
+        document = replace(document, period_end=_find_period_end(lines, kind))
+    if document.currency is None:
+        document = replace(document, currency=_find_currency(document))
+    return document
+
+
+def _cover(document: Document) -> list[Block]:
+    kept: list[Block] = []
+    size = 0
+    for block in document.blocks[:_COVER_BLOCKS]:
+        if block.kind != "table":
+            kept.append(block)
+            size += len(block.text)
+        if size > _COVER_CHARS:
+            break
+    return kept
+
+
+def _find_kind(lines: list[str]) -> Kind:
+    for line in lines[:25]:
+        if len(line) > 160:
+            continue
+        for pattern, kind in _KINDS:
+            if re.search(pattern, line, re.I):
+                return kind
+    return "other"
+
+
+def _find_company(lines: list[str], language: str | None) -> Company:
+    code = next((m.group(1) or m.group(2) for line in lines if (m := _CODE.search(line))), None)
+    names: list[tuple[str, str]] = []
+    for line in lines[:25]:
+        for pattern, tongue in ((_NAME, "en"), (_HAN_NAME, language if language and language.startswith("zh") else "zh-Hant")):
+            found = pattern.match(line)
+            if found is not None and len(line) <= 120 and tongue not in dict(names):
+                names.append((tongue, found.group().strip()))
+    listing = () if code is None else (f"CN:{code}",) if len(code) == 6 else (f"HK:{int(code):05d}",)
+    return Company(name=names[0][1] if names else None, names=tuple(names), codes=listing)
+
+
+def _find_period_end(lines: list[str], kind: Kind) -> date | None:
+    """The end of the period the first lines name most, of the length the kind of document has."""
+    wanted = _MONTHS.get(kind.split("_")[0])
+    counts: Counter[date] = Counter()
+    for line in lines:
+        for found in find_periods(line):
+            if found.period is None or found.period.is_instant:
+                continue
+            if wanted is None or found.period.days in wanted:
+                counts[found.period.end] += 1
+    if not counts:
+        return None
+    top = max(counts.values())
+    return max(end for end, n in counts.items() if n == top)
+
+
+def _find_currency(document: Document) -> str | None:
+    """The currency that most tables state, else the one the text names most."""
+    counts = Counter(t.unit for t in document.tables if t.unit and len(t.unit) == 3 and t.unit.isupper())
+    if counts:
+        return counts.most_common(1)[0][0]
+    sample = " ".join(b.text for b in document.blocks[:200])
+    named = Counter(dict.fromkeys(CURRENCIES.values(), 0))
+    for name, code in CURRENCIES.items():
+        if len(name) > 1:
+            named[code] += sample.count(name)
+    code, count = named.most_common(1)[0]
+    return code if count else None
