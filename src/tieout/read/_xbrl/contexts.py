@@ -9,7 +9,7 @@ from typing import Literal
 from lxml import etree
 
 from tieout.model import Context, Member, Period, Unit
-from tieout.read._xbrl.names import NIL, XBRLDI, XBRLI, Prefixes
+from tieout.read._xbrl.names import NIL, XBRLDI, XBRLI, Prefixes, split_tag
 
 _CONTEXT = f"{{{XBRLI}}}context"
 _UNIT = f"{{{XBRLI}}}unit"
@@ -111,11 +111,11 @@ def _read_member(element: etree._Element, prefixes: Prefixes, container: str) ->
     child = next((c for c in element if isinstance(c.tag, str)), None)
     if child is None:
         return Member(axis, "", typed="", container=where)
-    name = etree.QName(child)
+    namespace, local = split_tag(child)
     return Member(
         axis,
         "".join(str(t) for t in child.itertext()).strip(),
-        typed=prefixes.name(name.namespace or "", name.localname, child.prefix or "ns"),
+        typed=prefixes.name(namespace, local, child.prefix or "ns"),
         xml=etree.tostring(child, encoding="unicode", with_tail=False),
         nil=child.get(NIL) in ("true", "1"),
         container=where,

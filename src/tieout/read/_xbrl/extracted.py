@@ -8,7 +8,7 @@ from lxml import etree
 
 from tieout.errors import UnreadableError
 from tieout.model import ExtractedFact
-from tieout.read._xbrl.names import NIL, Prefixes
+from tieout.read._xbrl.names import NIL, Prefixes, split_tag
 from tieout.read._xbrl.xml import parse_xml
 
 
@@ -36,13 +36,13 @@ def read_extracted(root: etree._Element, prefixes: Prefixes) -> tuple[ExtractedF
         context = element.get("contextRef")
         if context is None:
             continue
-        name = etree.QName(element)
+        namespace, local = split_tag(element)
         unit = element.get("unitRef")
         nil = element.get(NIL) in ("true", "1")
         out.append(
             ExtractedFact(
                 element.get("id") or "",
-                prefixes.name(name.namespace or "", name.localname, element.prefix or "ns"),
+                prefixes.name(namespace, local, element.prefix or "ns"),
                 context,
                 None if nil else (element.text or ""),
                 unit,

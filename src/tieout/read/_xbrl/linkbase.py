@@ -16,7 +16,18 @@ from lxml import etree
 
 from tieout.model import Arc, ConceptReference, Label, Network
 from tieout.model.filing import STANDARD_LABEL, NetworkKind
-from tieout.read._xbrl.names import ARCROLE, HREF, LANG, LINK, XBRLDT, XLINK_FROM, XLINK_LABEL, XLINK_ROLE, XLINK_TO
+from tieout.read._xbrl.names import (
+    ARCROLE,
+    HREF,
+    LANG,
+    LINK,
+    XBRLDT,
+    XLINK_FROM,
+    XLINK_LABEL,
+    XLINK_ROLE,
+    XLINK_TO,
+    split_tag,
+)
 
 _LOC = f"{{{LINK}}}loc"
 _NETWORK_LINKS: dict[str, NetworkKind] = {
@@ -92,9 +103,7 @@ class Links:
         resources: dict[str, list[ConceptReference]] = defaultdict(list)
         for element in link.iterchildren(_REFERENCE):
             parts = tuple(
-                (etree.QName(part).localname, (part.text or "").strip())
-                for part in element
-                if isinstance(part.tag, str)
+                (split_tag(part)[1], (part.text or "").strip()) for part in element if isinstance(part.tag, str)
             )
             resources[element.get(XLINK_LABEL) or ""].append(ConceptReference(parts, element.get(XLINK_ROLE) or ""))
         self._join(link, _REFERENCE_ARC, resources, self.references, resolve)

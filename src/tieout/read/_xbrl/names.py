@@ -83,3 +83,12 @@ def qualified_name(element: etree._Element) -> str:
     """The name as the document writes it: with its prefix where it has one."""
     local = str(element.tag).rpartition("}")[2]
     return f"{element.prefix}:{local}" if element.prefix else local
+
+
+def split_tag(element: etree._Element) -> tuple[str, str]:
+    """Namespace ("" for none) and local name of an element, whatever a recovering parser left of its tag."""
+    tag = str(element.tag)
+    if tag.startswith("{"):
+        namespace, _, local = tag[1:].partition("}")
+        return namespace, local
+    return "", tag.rpartition(":")[2]

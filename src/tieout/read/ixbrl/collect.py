@@ -14,7 +14,7 @@ from lxml import etree
 
 from tieout.model import FactLink, Footnote, Tag
 from tieout.read._xbrl.contexts import read_contexts, read_units
-from tieout.read._xbrl.names import HREF, INLINE, LANG, LINK, NIL, XBRLI
+from tieout.read._xbrl.names import HREF, INLINE, LANG, LINK, NIL, XBRLI, split_tag
 from tieout.read._xbrl.raw import RawFact, RawFiling, is_well_formed_decimals, parse_number
 from tieout.read.ixbrl.values import (
     EXCLUDES,
@@ -104,7 +104,7 @@ def _all_prefixes(pages: list[InlinePage]) -> tuple[str, ...]:
 def _collect_tag(
     found: Collection, page: InlinePage, element: etree._Element, hidden: bool, prefixes: tuple[str, ...]
 ) -> None:
-    raw, kind = found.raw, etree.QName(element).localname
+    raw, kind = found.raw, split_tag(element)[1]
     nsmap = page.names_at(element)
     written = element.get("name")
     if not written:
@@ -288,7 +288,7 @@ def _tuple_of(element: etree._Element) -> str | None:
         return named
     node = element.getparent()
     while node is not None:
-        if node.tag in _FACT_TAGS and etree.QName(node).localname == "tuple":
+        if node.tag in _FACT_TAGS and split_tag(node)[1] == "tuple":
             return node.get("tupleID") or node.get("id")
         node = node.getparent()
     return None

@@ -139,6 +139,7 @@ def _add_paths(found: Collection, walked: Walked, unseen: list[bool]) -> None:
             fact.segments = tuple(replace(s, xpath=path) for s in fact.segments)
         else:
             fact.segments = tuple(s for own in fact.segments for s in layer.span(own.start, own.end).segments)
+        fact.tag = replace(fact.tag, xpath=fact.segments[0].xpath or "")
 
 
 class _Paths:

@@ -25,6 +25,7 @@ from tieout.read._xbrl.names import (
     XLINK_ROLE,
     XLINK_TO,
     qualified_name,
+    split_tag,
 )
 from tieout.read._xbrl.raw import RawFact, RawFiling, is_well_formed_decimals, parse_number
 from tieout.read._xbrl.taxonomy import TaxonomyFiles, read_taxonomy
@@ -111,8 +112,8 @@ def _collect(
             continue
         raw.seen += 1
         place = f"{path}/{written}[{counts[written]}]"
-        name = etree.QName(element)
-        concept = raw.prefixes.name(name.namespace or "", name.localname, element.prefix or "ns")
+        namespace, local = split_tag(element)
+        concept = raw.prefixes.name(namespace, local, element.prefix or "ns")
         fact_id = _unique_id(raw, element.get("id") or f"fact-{raw.seen}")
         if element.get("contextRef") is None:
             if len(element):
