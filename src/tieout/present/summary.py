@@ -137,7 +137,7 @@ def _bullet(sentence: Sentence) -> str:
 
 
 def _table_lines(table: IndicatorTable) -> list[str]:
-    title = " · ".join(t for t in (_plain(table.title), table.unit) if t)
+    title = _plain(table.title)
     lines = [f"*{title}*", ""] if title else []
     lines += ["| " + " | ".join(_cell(h) for h in table.headers) + " |", "|---|---:|---:|---:|"]
     lines += [f"| {_cell(r.label)} | {_cell(r.current)} | {_cell(r.prior)} | {_cell(r.change)} |" for r in table.rows]
@@ -213,7 +213,7 @@ def _describe(figure: SentenceFigure) -> str:
 
 
 def _table_html(table: IndicatorTable) -> str:
-    title = escape(" · ".join(t for t in (table.title, table.unit) if t))
+    title = escape(table.title)
     head = "".join(f"<th scope='col'>{escape(h)}</th>" for h in table.headers)
     rows = "".join(
         f"<tr><td>{escape(r.label)}</td><td>{escape(r.current)}</td><td>{escape(r.prior)}</td><td>{escape(r.change)}</td></tr>"

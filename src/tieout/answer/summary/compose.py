@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.summary.measures import Measure, Value
-from tieout.answer.summary.wording import be, clean_label, has_words, in_script, is_chinese, show_period, show_quantity, show_rate
+from tieout.answer.summary.wording import be, clean_label, has_words, in_script, is_chinese, show_period, show_quantity, show_rate, start_small
 from tieout.model import Period, Span
 from tieout.model.summary import Citation, Sentence, SentenceFigure
 from tieout.numbers.interval import Interval, interval_of
@@ -38,7 +38,7 @@ class Writer:
     def say_value(self, value: Value, *, magnitude: bool) -> None:
         """A printed value."""
         shown = show_quantity(value.quantity, self.language, magnitude=magnitude)
-        self._figure(shown, value.span)
+        self.say_printed(shown, value.span)
 
     def say_computed(self, shown: str, formula: str, terms: tuple[Span, ...]) -> None:
         """A value worked out from printed ones."""
@@ -47,7 +47,8 @@ class Writer:
         figure = SentenceFigure(start, len(self.text), shown, terms[0], self.document, "computed", formula, terms)
         self.figures.append(figure)
 
-    def _figure(self, shown: str, span: Span) -> None:
+    def say_printed(self, shown: str, span: Span) -> None:
+        """A printed number as it is to be shown."""
         start = len(self.text)
         self.text += shown
         self.figures.append(SentenceFigure(start, len(self.text), shown, span, self.document))
@@ -145,7 +146,7 @@ def _sign_word(measure: Measure, value: Value, language: str) -> str:
     return in_script(word, language)
 
 
-def _needs_sign(measure: Measure, both: list[Value], mixed: bool) -> bool:
+def needs_sign(measure: Measure, both: list[Value], mixed: bool) -> bool:
     """True when the label alone does not tell which side the value is on."""
     if mixed:
         return True
@@ -168,7 +169,7 @@ def _say_english(
     writer: Writer, measure: Measure, label: str, current: Value, prior: Value | None, instant: bool, mixed: bool
 ) -> None:
     both = [current] if prior is None else [current, prior]
-    signed = _needs_sign(measure, both, mixed)
+    signed = needs_sign(measure, both, mixed)
     assert current.period is not None
     writer.say(f"{label} {be(label)} ")
     if signed:
@@ -200,7 +201,7 @@ def _say_chinese(
     writer: Writer, measure: Measure, label: str, current: Value, prior: Value | None, instant: bool, mixed: bool
 ) -> None:
     both = [current] if prior is None else [current, prior]
-    signed, language = _needs_sign(measure, both, mixed), writer.language
+    signed, language = needs_sign(measure, both, mixed), writer.language
     assert current.period is not None
     writer.say(in_script(f"{show_period(current.period, language, instant=instant)}，{label}为", language))
     if signed:
@@ -210,7 +211,7 @@ def _say_chinese(
         change = None if mixed else compute_change(current, prior, magnitude=True)
         then = show_period(prior.period, language, instant=instant).removeprefix("于").removeprefix("於")
         direct = change is None or not change.direction or change.shown is None
-        writer.say(in_script(f"，{then}为" if direct else f"，较{then}的", language))
+        writer.say(in_script(f"，而{then}为" if direct else f"，较{then}的", language))
         if signed and mixed:
             writer.say(_sign_word(measure, prior, language))
         writer.say_value(prior, magnitude=True)
@@ -258,5 +259,5 @@ def compose_ratio(
         writer.say(in_script(f"，按{clean_label(top.label, language)}除以{clean_label(bottom.label, language)}计算。", language))
     else:
         parts = [clean_label(m.label, language) for m in (top, bottom)]
-        writer.say(f", worked out as {parts[0][:1].lower() + parts[0][1:]} over {parts[1][:1].lower() + parts[1][1:]}.")
+        writer.say(f", worked out as {start_small(parts[0])} over {start_small(parts[1])}.")
     return writer.finish(None)

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tieout.concepts import find_concept, find_element, get_concept
@@ -108,7 +108,10 @@ def find_measures(
         elif fact.origin == "tagged" and fact.concept and not fact.dimensions:
             tagged[(fact.document, fact.concept)].append(fact)
     spans_of = {key: _period_words(cells) for key, cells in _by_table(rows).items()}
-    made = [_make_row(cells, tables.get(key[0]), spans_of[key[0]], currency) for key, cells in rows.items()]
+    cash = {key[0] for key, cells in rows.items() if any((c.concept or "").startswith("cash_from") for c in cells)}
+    made = [
+        _make_row(cells, tables.get(key[0]), spans_of[key[0]], currency, key[0] in cash) for key, cells in rows.items()
+    ]
     made += [_make_tagged(cells) for cells in tagged.values()]
     kept = [m for m in made if m is not None and m.values]
     return _score(kept, tables, main)
@@ -166,12 +169,12 @@ def read_period(fact: Fact, shared: str) -> Period | None:
         return None
     words = column_words(fact) + " " + shared
     weeks, months = _WEEKS.search(words), _MONTHS.search(words)
-    end = period.end
+    end, day = period.end, _slashed_day(column_words(fact))
+    if day is not None and weeks is None and months is None:
+        return Period(day)
     if weeks is not None or (months is not None and (period.is_instant or _unlike(period, months))):
         dates = {f.period.end for f in find_periods(column_words(fact)) if f.period is not None and f.period.is_instant}
-        slashed = re.search(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b", column_words(fact))
-        if slashed is not None:
-            dates = {end.replace(year=int(slashed[3]), month=int(slashed[1]), day=int(slashed[2]))} if int(slashed[1]) <= 12 else dates
+        dates = {day} if day is not None else dates
         end = dates.pop() if len(dates) == 1 else end
     if weeks is not None and not 0 < abs(period.days - 7 * _count(weeks[1], _WEEK_WORDS)) <= 7 * 2:
         number = _count(weeks[1], _WEEK_WORDS)
@@ -180,6 +183,17 @@ def read_period(fact: Fact, shared: str) -> Period | None:
         number = _count(months[1] or months[2], _MONTH_WORDS)
         return months_ending(end, number) if number else period
     return period
+
+
+def _slashed_day(words: str) -> date | None:
+    """A day written 3/25/2023, as American filers do; None when the first number is no month."""
+    found = re.search(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\b", words)
+    if found is None or not 1 <= int(found[1]) <= 12:
+        return None
+    try:
+        return date(int(found[3]), int(found[1]), int(found[2]))
+    except ValueError:
+        return None
 
 
 def _unlike(period: Period, months: re.Match[str]) -> bool:
@@ -196,7 +210,9 @@ def is_plain_column(words: str) -> bool:
     return not _NEUTRAL.sub("", words).strip()
 
 
-def _make_row(cells: Sequence[Fact], table: Table | None, shared: str, currency: str | None) -> Measure | None:
+def _make_row(
+    cells: Sequence[Fact], table: Table | None, shared: str, currency: str | None, cash: bool
+) -> Measure | None:
     first = cells[0]
     if not first.label:
         return None
@@ -218,6 +234,9 @@ def _make_row(cells: Sequence[Fact], table: Table | None, shared: str, currency:
         if named is not None:
             concept = named
         values.setdefault(period, Value(fact, quantity, period))
+    flows = cash or bool(_CASH_FLOW.search(row_words(first))) or bool(_WEEKS.search(shared)) or bool(_MONTHS.search(shared))
+    if flows and concept is not None and concept.period_type == "instant" and not concept.id.startswith("cash_"):
+        concept = None
     ordered = sorted(values.values(), key=lambda v: (v.period is None, _order(v.period)))
     return Measure(concept, first.label, tuple(ordered), first.table, first.document, 0.0, first.row or 0)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tieout.answer.summary.compose import Writer, compose_measure, compute_change, find_prior
+from tieout.answer.summary.compose import Writer, compose_measure, compute_change, find_prior, needs_sign
 from tieout.answer.summary.measures import Measure, Value
 from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, quote_sentence
 from tieout.answer.summary.wording import clean_label, has_words, in_script, is_chinese, show_period, show_quantity
@@ -14,7 +14,7 @@ from tieout.model import Block, Document, Paper, Period, Quantity, Table
 from tieout.model.summary import IndicatorRow, IndicatorTable, Sentence, SummarySection
 
 _LONGEST_TITLE, _LONGEST_TITLE_ZH = 110, 42
-_BROKEN = re.compile(r"[，。；;]|[,;]$|^[a-z]|[:：]$|^[）)」]|\d{4}年.{0,6}月.{0,6}日$")
+_BROKEN = re.compile(r"[，。；;]|、.*、|[,;]$|^[a-z]|[:：]$|^[）)」]|\d{4}年.{0,6}月.{0,6}日$")
 _ROWS, _BULLETS, _COMPOSED = 14, 3, 4
 _SECTIONS = 48
 _LEVELS = 4
@@ -48,9 +48,10 @@ def summarise_outline(
     tables = {t.id: t for t in paper.tables}
     taken: list[frozenset[str]] = []
     told: set[tuple[str, ...]] = set()
+    concepts: set[str] = set()
     made: list[SummarySection] = []
     for node in nodes:
-        section = _make_section(document, node, by_table, tables, period, language, taken, told)
+        section = _make_section(document, node, by_table, tables, period, language, taken, told, concepts)
         made.append(section)
     return _prune(made)[:_SECTIONS]
 
@@ -87,6 +88,7 @@ def _make_section(
     language: str,
     taken: list[frozenset[str]],
     told: set[tuple[str, ...]],
+    concepts: set[str],
 ) -> SummarySection:
     shown: list[IndicatorTable] = []
     composed: list[Sentence] = []
@@ -101,7 +103,8 @@ def _make_section(
             continue
         told.add(key)
         shown.append(made)
-        composed += _compose_rows(rows, current, language, _COMPOSED - len(composed))
+        if period is None or current == period:
+            composed += _compose_rows(rows, current, language, _COMPOSED - len(composed), concepts)
     own = [s for s in node.sentences if not is_repeat(s.words, taken)]
     lead = own[0] if own else None
     rest = sorted(own[1:], key=lambda s: (-min(4, len(s.figures)), s.order))[: _BULLETS if not composed else _BULLETS - 1]
@@ -123,14 +126,17 @@ def _table_period(rows: Sequence[Measure], period: Period | None) -> Period | No
     return best if latest.count(best) >= 2 else None
 
 
-def _compose_rows(rows: Sequence[Measure], period: Period, language: str, limit: int) -> Iterator[Sentence]:
+def _compose_rows(
+    rows: Sequence[Measure], period: Period, language: str, limit: int, told: set[str]
+) -> Iterator[Sentence]:
     made = 0
     for measure in rows:
-        if made >= limit or measure.concept is None:
+        if made >= limit or measure.concept is None or measure.concept.id in told:
             continue
         sentence = compose_measure(measure, period, language)
         if sentence is not None and len(sentence.figures) > 1:
             made += 1
+            told.add(measure.concept.id)
             yield sentence
 
 
@@ -146,7 +152,7 @@ def make_indicators(rows: Sequence[Measure], table: Table, period: Period, langu
         if first is not None and current.period != first[0].period:
             continue
         first = first or (current, prior)
-        made.append(_make_row(measure, current, prior, language))
+        made.append(_make_row(measure, current, prior, first[0], language))
     if len(made) < 2 or first is None or first[0].period is None or first[1].period is None:
         return None
     instant = all(m.concept is None or m.concept.period_type == "instant" for m in rows[:3]) and any(m.concept for m in rows[:3])
@@ -154,6 +160,7 @@ def make_indicators(rows: Sequence[Measure], table: Table, period: Period, langu
     heads = [w.removeprefix("in ").removeprefix("for the ").removeprefix("at ").removeprefix("于").removeprefix("於") for w in words]
     names = ("指标", "变动") if is_chinese(language) else ("Indicator", "Change")
     unit = _unit_words(first[0].quantity, language)
+    heads = [f"{h} ({unit})" if unit and not is_chinese(language) else f"{h}（{unit}）" if unit else h for h in heads]
     headers = (in_script(names[0], language), heads[0][:1].upper() + heads[0][1:], heads[1][:1].upper() + heads[1][1:], in_script(names[1], language))
     return IndicatorTable(clean_label(table.caption, language)[:120], unit, headers, tuple(made))
 
@@ -161,24 +168,31 @@ def make_indicators(rows: Sequence[Measure], table: Table, period: Period, langu
 def _unit_words(quantity: Quantity, language: str) -> str:
     """The table's unit in words, from one of its values: "HK$ thousand"."""
     shown = show_quantity(quantity, language, magnitude=True)
-    return re.sub(r"\s{2,}", " ", re.sub(r"[\d.,]+", " ", shown)).replace("$ ", "$ ").strip()
+    words = re.sub(r"[\d.,]+", "" if is_chinese(language) else " ", shown)
+    return " ".join(words.split())
 
 
-def _make_row(measure: Measure, current: Value, prior: Value, language: str) -> IndicatorRow:
-    writer = Writer(language, measure.document)
-    texts = []
+def _make_row(measure: Measure, current: Value, prior: Value, first: Value, language: str) -> IndicatorRow:
+    """Digits as printed; with their unit where it is not the table's."""
+    quantity, head = current.quantity, first.quantity
+    plain = (quantity.unit, quantity.scale) == (head.unit, head.scale)
+    writer, texts = Writer(language, measure.document), []
     for value in (current, prior):
         start = len(writer.text)
-        writer.say_value(value, magnitude=False)
+        if plain:
+            writer.say_printed(" ".join(value.span.quote.split()), value.span)
+        else:
+            writer.say_value(value, magnitude=False)
         texts.append(writer.text[start:])
         writer.say(" ")
-    change = compute_change(current, prior, magnitude=False)
+    alike = (current.quantity.value < 0) == (prior.quantity.value < 0)
+    change = compute_change(current, prior, magnitude=alike and not needs_sign(measure, [current, prior], False))
     shown = "–"
     if change is not None and change.shown is not None:
         shown = ("+" if change.direction > 0 else "-") + change.shown
         writer.say_computed(shown, "growth", (current.span, prior.span))
     elif change is not None and change.direction == 0:
-        shown = "0.0%"
+        shown = in_script("不变", language) if is_chinese(language) else "unchanged"
     sentence = writer.finish(measure.concept.id if measure.concept else None)
     return IndicatorRow(clean_label(measure.label, language), texts[0], texts[1], shown, sentence.citations, sentence.figures)
 

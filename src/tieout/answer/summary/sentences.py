@@ -19,8 +19,10 @@ _BOILERPLATE = re.compile(
     r"shareholders (?:are|should)|annual general meeting will|register of members|forward[- ]looking|pleased to (?:announce|present)|"
     r"sincere (?:thanks|gratitude)|would like to (?:thank|express)|website|www\.|http|click|safe harbor|refer to (?:note|the section|exhibit)|"
     r"set out (?:in|on)|defined (?:in|as)|means the|table of contents|incorporated (?:by reference|in)|pursuant to (?:the )?(?:rule|section|item)|"
+    r"non-gaap (?:financial )?(?:measures?|information|basis|financial results)|page a-\d|^[A-Z]{4,}[A-Z, .]+ [-–—]|"
     r"see (?:note|\")|details? of .{0,60}(?:are|is) (?:set out|disclosed)|the following table|as follows\s*[:：]?$|"
     r"概不負責|概不负责|承擔任何責任|承担任何责任|欣然|谨此|謹此|衷心|致以|網站|网站|载于|載於|详见|詳見|参见|參見|請參閱|请参阅|如下[:：。]|释义|釋義|"
+    r"指本公司|「我們」指|「本公司」指|除(?:另|文義)有|"
     r"保证.{0,20}真实|不存在虚假记载|□|√|适用",
     re.I,
 )
@@ -34,6 +36,9 @@ _FRONT = re.compile(
     r"results|管理层讨论|管理層討論|经营情况讨论|業務回顧|业务回顾|主席|致股东|致股東|财务回顾|財務回顧|展望|整體表現|概述",
     re.I,
 )
+_FULL_STOP = re.compile(r"[。！？.!?:：;；)）]\s*$")
+_NO_TITLE = re.compile(r"[，。；]|、.*、")
+_OPENING, _TITLE, _MARK = 3, 40, 3
 _SHORTEST, _LONGEST = 40, 420
 _SHORTEST_ZH, _LONGEST_ZH = 14, 190
 
@@ -73,10 +78,25 @@ def find_sentences(document: Document, figures: Iterable[Figure]) -> tuple[OwnSe
     found: list[OwnSentence] = []
     for k, block, headings in _prose_blocks(document):
         for start, end in split_sentences(block.text):
+            if start < _OPENING and not _opens_here(document, k):
+                continue
             made = _make(document, block, k, start, end, headings, by_layer, len(found))
             if made is not None:
                 found.append(made)
     return tuple(found)
+
+
+def _opens_here(document: Document, k: int) -> bool:
+    """False when the text above breaks off, so that the first sentence of the block is the rest of another."""
+    above = document.blocks[k - 1] if k else None
+    if above is None or above.grid is not None:
+        return True
+    text = above.text.strip()
+    if not any("\u4e00" <= c <= "\u9fff" for c in text):
+        return True
+    if _FULL_STOP.search(text) or (above.kind == "heading" and len(text) <= _TITLE and not _NO_TITLE.search(text)):
+        return True
+    return len(text) <= _MARK
 
 
 def _prose_blocks(document: Document) -> Iterator[tuple[int, Block, tuple[str, ...]]]:

@@ -14,7 +14,7 @@ from tieout.answer.summary.compose import Writer, compose_measure, compose_ratio
 from tieout.answer.summary.measures import Measure, rank_measures
 from tieout.answer.summary.segments import Breakdown, find_breakdowns
 from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_policy_place, is_repeat, quote_sentence
-from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_rate
+from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_rate, start_small
 from tieout.concepts.words import fold
 from tieout.model import Document, Figure, Paper, Period
 from tieout.model.summary import Sentence, SummarySection
@@ -201,7 +201,7 @@ def compose_breakdown(breakdown: Breakdown, period: Period, language: str) -> li
             text = base.text.removesuffix(".")
             writer.say(f"{text}; this was ")
         writer.say_computed(shown, "ratio", (value.span, whole.span))
-        writer.say("。" if is_chinese(language) else f" of {total[:1].lower() + total[1:]}.")
+        writer.say("。" if is_chinese(language) else f" of {start_small(total)}.")
         added = writer.finish(None)
         citations = {(c.span.layer, c.span.start): c for c in (*base.citations, *added.citations)}
         made.append(replace(added, figures=(*base.figures, *added.figures), citations=tuple(citations.values())))

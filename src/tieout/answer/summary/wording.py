@@ -17,13 +17,16 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH_COUNTS = {3: "three", 6: "six", 9: "nine", 12: "twelve"}
 _ZH_COUNTS = {3: "三", 6: "六", 9: "九", 12: "十二"}
-_TRADITIONAL = str.maketrans("币万亿个为较减变书当务总计产东应关于则营业对与", "幣萬億個為較減變書當務總計產東應關於則營業對與")
+_TRADITIONAL = str.maketrans(
+    "币万亿个为较减变书当务总计产东应关于则营业对与标动绩财状况员战发现风险项资续权贷联购处环净亏损轻银额积极据数览说问开际区报销费周类场时间来机构众讯键级创达组织条约东结终经规证认过还进远连边钱镑欧这种质",
+    "幣萬億個為較減變書當務總計產東應關於則營業對與標動績財狀況員戰發現風險項資續權貸聯購處環淨虧損輕銀額積極據數覽說問開際區報銷費週類場時間來機構眾訊鍵級創達組織條約東結終經規證認過還進遠連邊錢鎊歐這種質",
+)
 _LABEL_LEAD = re.compile(r"^(?:(?:less|add|plus|including|of which|減|减|加|其中)\s*[:：]\s*|[-–—•·*#†‡]+\s*|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\divx]{1,4}[)）]\s*|\d{1,2}[.、]\s*)", re.I)
 _LABEL_TAIL = re.compile(
     r"\s*(?:[(（]\s*(?:notes?\b[^()]*(?:\([^()]*\))?|附[註注][^)）]*|[a-z\d]{1,2}|人民[幣币][^)）]*元|[千百万萬]*元|元/股|單位[^)）]*|单位[^)）]*|rmb[^)）]*|hk\$[^)）]*|us\$[^)）]*|in (?:millions|thousands)[^)）]*|%)\s*[)）]|[:：*†‡#]|\s\d{1,2})+\s*$",
     re.I,
 )
-_PREPOSITION = re.compile(r"\b(?:of|in|from|for|on|to|at|before|after|per|attributable|less|used|generated|provided|by)\b|[(,]", re.I)
+_PREPOSITION = re.compile(r"\b(?:of|in|from|for|on|to|at|before|after|per|attributable|less|used|generated|provided|by)\b|[(]|, net", re.I)
 
 
 def is_chinese(language: str | None) -> bool:
@@ -114,3 +117,10 @@ def be(label: str) -> str:
 def show_rate(rate: Decimal, decimals: int) -> str:
     """A rate of change without its sign."""
     return f"{abs(rate):,.{decimals}f}%"
+
+
+def start_small(label: str) -> str:
+    """A label within a sentence: its first letter small unless the label is written in capitals or title case."""
+    words = label.split()
+    titled = len(words) > 1 and words[1][:1].isupper()
+    return label if titled or words[0].isupper() else label[:1].lower() + label[1:]
