@@ -120,6 +120,9 @@ def _breaks(lines: Sequence[Line], kinds: list[str], before: int, after: int) ->
     em = max(lines[after].size, 1.0)
     if any(lines[i].size > 1.25 * em for i in between):
         return True
+    edge = min(c.x0 for row in (before, after) for c in find_values(lines[row])) - em
+    if any(len(lines[i].chunks) > 1 and lines[i].x0 > edge for i in between):
+        return True
     previous = [before, *between]
     return any(lines[b].y0 - lines[a].y1 > GAP_EM * em for a, b in zip(previous, [*between, after], strict=True))
 

@@ -112,15 +112,22 @@ def _walk(page: Any) -> Iterator[tuple[int, Box]]:
             for i in range(calls.inner_count(item)):
                 child = calls.inner_item(item, i)
                 queue.append((child, calls.kind(child), depth + 1, inner))
-        elif kind == _IMAGE and calls.bounds(item, *calls.real_at[:4]):
-            left, bottom, right, top = calls.reals[0], calls.reals[1], calls.reals[2], calls.reals[3]
-            yield _IMAGE, _box([(left, bottom), (right, top)], outer)
+        elif kind == _IMAGE:
+            yield from _read_bounds(item, _IMAGE, outer)
         elif kind == _PATH:
-            budget -= max(1, calls.segments(item))
-            yield from _walk_path(item, _multiply(_read_matrix(item), outer))
+            count = calls.segments(item)
+            budget -= max(1, count)
+            yield from _walk_path(item, count, outer)
 
 
-def _walk_path(item: int, matrix: Matrix) -> Iterator[tuple[int, Box]]:
+def _read_bounds(item: int, kind: int, outer: Matrix) -> Iterator[tuple[int, Box]]:
+    calls = _calls()
+    if calls.bounds(item, *calls.real_at[:4]):
+        left, bottom, right, top = calls.reals[0], calls.reals[1], calls.reals[2], calls.reals[3]
+        yield kind, _box([(left, bottom), (right, top)], outer)
+
+
+def _walk_path(item: int, count: int, outer: Matrix) -> Iterator[tuple[int, Box]]:
     calls = _calls()
     if not calls.mode(item, calls.whole_at[0], calls.whole_at[1]):
         return
@@ -129,6 +136,10 @@ def _walk_path(item: int, matrix: Matrix) -> Iterator[tuple[int, Box]]:
     stroke = stroked and not _is_white(item, calls.stroke)
     if not fill and not stroke:
         return
+    if (fill and not stroke and count <= 5) or (stroke and not fill and count == 2):
+        yield from _read_bounds(item, _PATH if fill else _RULE, outer)
+        return
+    matrix = _multiply(_read_matrix(item), outer)
     for points, straight in _subpaths(item):
         if fill and (len(points) > 2 or not stroke):
             yield _PATH, _box(points, matrix)
