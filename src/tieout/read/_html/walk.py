@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from tieout.model import Block, Layer, Page
+from tieout.read._html.around import Around
 from tieout.read._html.blocks import finish_blocks
 from tieout.read._html.placed import PlacedCell, RawBlock, Run
 from tieout.read._html.places import TextWriter, set_off
 from tieout.read._html.rows import RawCell, RawTable, read_table
-from tieout.read._html.styles import PLAIN, Style, StyleSheet, local_name, read_sheet
+from tieout.read._html.styles import Style, StyleSheet, local_name, read_sheet
 from tieout.read.source import make_layer
 
 _SKIPPED = frozenset(
@@ -26,8 +27,6 @@ _BLOCK_WORDS = (
 _BLOCKS = frozenset(_BLOCK_WORDS.split())
 _TABLE_PARTS = frozenset({"thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"})
 _ROW_HOLDERS = frozenset({"thead", "tbody", "tfoot"})
-_HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_BOLD, _ITALIC = frozenset({"b", "strong", "th"}), frozenset({"i", "em", "cite"})
 
 
 @dataclass(frozen=True)
@@ -56,54 +55,12 @@ def walk(root: etree._Element, *more: etree._Element) -> Walked:
     walker = _Walker(TextWriter())
     for tree in (root, *more):
         walker.sheet = read_sheet(tree)
-        walker.visit(tree, -1, 1, _Around())
-        walker.flush(_Around())
+        walker.visit(tree, -1, 1, Around())
+        walker.flush(Around())
         walker.writer.ask("\n")
     layer = make_layer(walker.writer.text(), locator=walker.writer.locator())
     blocks, pages = finish_blocks(layer, walker.blocks, walker.sheet)
     return Walked(layer, blocks, pages, walker.ranges)
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What an element inherits. `inside`: breaks between blocks count as spaces, as in a cell of a table of figures."""
-
-    bold: bool = False
-    italic: bool = False
-    underline: bool = False
-    centred: bool = False
-    raised: bool = False
-    preformatted: bool = False
-    size: float = 10.0
-    inside: bool = False
-    kind: str = "paragraph"
-    level: int = 0
-    node: int = -1
-
-    def with_style(self, style: Style, name: str) -> _Around:
-        """What the children of an element with that style and name inherit."""
-        bold = style.bold if style.bold is not None else self.bold or name in _BOLD or name in _HEADINGS
-        italic = style.italic if style.italic is not None else self.italic or name in _ITALIC
-        level = _HEADINGS.get(name, self.level)
-        kind = "heading" if name in _HEADINGS else "item" if name == "li" else self.kind
-        same = (bold, italic, level, kind) == (self.bold, self.italic, self.level, self.kind)
-        if style is PLAIN and same and name not in _TURNS:
-            return self
-        return replace(
-            self,
-            bold=bold,
-            italic=italic,
-            underline=style.underline if style.underline is not None else self.underline or name == "u",
-            centred=style.centred if style.centred is not None else self.centred or name == "center",
-            raised=style.raised or self.raised or name == "sup",
-            preformatted=self.preformatted or name == "pre",
-            size=style.size or self.size,
-            level=level,
-            kind=kind,
-        )
-
-
-_TURNS = frozenset({"u", "center", "sup", "pre"})
 
 
 @dataclass
@@ -116,7 +73,7 @@ class _Walker:
     page: int = 1
     page_used: bool = False
 
-    def visit(self, element: etree._Element, parent: int, number: int, around: _Around) -> None:
+    def visit(self, element: etree._Element, parent: int, number: int, around: Around) -> None:
         """Write an element and what it holds."""
         name = local_name(element)
         style = self.sheet.of(element)
@@ -145,7 +102,7 @@ class _Walker:
         if style.break_after:
             self.turn_page(around)
 
-    def _visit_children(self, element: etree._Element, node: int, around: _Around) -> None:
+    def _visit_children(self, element: etree._Element, node: int, around: Around) -> None:
         if element.text:
             self.write(element.text, around)
         counts: dict[str, int] = {}
@@ -157,7 +114,7 @@ class _Walker:
             if child.tail:
                 self.write(child.tail, around)
 
-    def write(self, text: str, around: _Around) -> None:
+    def write(self, text: str, around: Around) -> None:
         """Write a text in the style around it; the lines of preformatted text are paragraphs."""
         if around.preformatted and not around.inside and "\n" in text:
             for line in text.split("\n"):
@@ -166,7 +123,7 @@ class _Walker:
             return
         self._write_run(text, around)
 
-    def _write_run(self, text: str, around: _Around) -> None:
+    def _write_run(self, text: str, around: Around) -> None:
         if around.raised and self.runs and text.strip():
             self.writer.ask(" ")
         placed = self.writer.add(text, around.node)
@@ -175,7 +132,7 @@ class _Walker:
                 Run(*placed, around.bold, around.italic, around.underline, around.centred, around.raised, around.size)
             )
 
-    def _break_line(self, around: _Around) -> None:
+    def _break_line(self, around: Around) -> None:
         """A <br>: two in a row part paragraphs, a single one is a space."""
         if self.runs and self.runs[-1].broken:
             self.flush(around)
@@ -183,7 +140,7 @@ class _Walker:
             self.runs[-1] = replace(self.runs[-1], broken=True)
         self.writer.ask(" ")
 
-    def flush(self, around: _Around) -> None:
+    def flush(self, around: Around) -> None:
         """End the paragraph being written."""
         if self.runs:
             kind = around.kind
@@ -192,7 +149,7 @@ class _Walker:
             self.page_used = True
         self.writer.ask("\n")
 
-    def turn_page(self, around: _Around) -> None:
+    def turn_page(self, around: Around) -> None:
         """What follows stands on the next page, unless this one is still empty."""
         self.flush(around)
         if self.page_used:
@@ -204,7 +161,7 @@ class _Walker:
         if len(starts) > first:
             self.ranges[element] = (starts[first], parts.length)
 
-    def _visit_table(self, table: RawTable, around: _Around) -> None:
+    def _visit_table(self, table: RawTable, around: Around) -> None:
         nodes = self._enter_rows(table, around)
         self._visit_strays(table.element, nodes, around)
         if table.is_layout:
@@ -212,7 +169,7 @@ class _Walker:
         else:
             self._visit_grid(table, around, nodes)
 
-    def _visit_strays(self, holder: etree._Element, nodes: dict[etree._Element, int], around: _Around) -> None:
+    def _visit_strays(self, holder: etree._Element, nodes: dict[etree._Element, int], around: Around) -> None:
         """What broken markup puts between rows and cells is printed above the table by a browser, and here."""
         node = nodes.get(holder, around.node)
         inside = replace(around, node=node)
@@ -231,7 +188,7 @@ class _Walker:
                 self.write(child.tail, inside)
         self.flush(inside)
 
-    def _enter_rows(self, table: RawTable, around: _Around) -> dict[etree._Element, int]:
+    def _enter_rows(self, table: RawTable, around: Around) -> dict[etree._Element, int]:
         """Nodes of the elements between the table and its rows."""
         nodes: dict[etree._Element, int] = {table.element: around.node}
         numbers: dict[etree._Element, int] = {}
@@ -249,7 +206,7 @@ class _Walker:
             self.flush(around)
         return nodes
 
-    def _visit_layout(self, table: RawTable, around: _Around, nodes: dict[etree._Element, int]) -> None:
+    def _visit_layout(self, table: RawTable, around: Around, nodes: dict[etree._Element, int]) -> None:
         """Each row a paragraph where its cells hold a line each; cells that hold blocks are read one after another."""
         for row in table.rows:
             self.turn_for(row.style, around, before=True)
@@ -262,12 +219,12 @@ class _Walker:
             self.flush(replace(around, kind="item") if simple else around)
             self.turn_for(row.style, around, before=False)
 
-    def turn_for(self, style: Style, around: _Around, *, before: bool) -> None:
+    def turn_for(self, style: Style, around: Around, *, before: bool) -> None:
         """Turn the page where a row says so."""
         if style.break_before if before else style.break_after:
             self.turn_page(around)
 
-    def _visit_grid(self, table: RawTable, around: _Around, nodes: dict[etree._Element, int]) -> None:
+    def _visit_grid(self, table: RawTable, around: Around, nodes: dict[etree._Element, int]) -> None:
         placed: list[list[PlacedCell]] = []
         within = replace(around, inside=True)
         for row in table.rows:
