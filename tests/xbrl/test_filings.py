@@ -100,18 +100,16 @@ def test_faulty_accounts_are_read_with_their_problems(name: str) -> None:
     assert "dcur4gjksdjds" in said
 
 
-def test_every_other_filing_is_read_or_refused_in_words() -> None:
-    """Nothing in the material raises anything but a reason; tallies add up."""
+def test_every_other_filing_is_read() -> None:
+    """Nothing else in the material is refused; tallies add up."""
     for path in sorted([*FILINGS.iterdir(), *ACCOUNTS.iterdir()]):
         source = _source(path)
         room = max((inline_room, instance_room), key=lambda r: r.detect(source))
         if room.detect(source) == 0:
             continue
-        try:
-            documents = room.read(source, ReadSettings()).documents
-        except UnreadableError as error:
-            assert path.name.startswith("clx"), error  # noqa: PT017
+        if path.name.startswith("clx"):
             continue
+        documents = room.read(source, ReadSettings()).documents
         for document in documents:
             assert document.filing is not None
             tally = document.filing.tally

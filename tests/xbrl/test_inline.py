@@ -128,11 +128,11 @@ def test_members_of_a_tuple_know_it_and_their_order() -> None:
         + text("Rank", "Chair", more='order="2" tupleRef="t"', fact_id="b")
     )
     document, _ = read(page(body))
-    filing = document.filing
-    assert filing is not None
-    assert [(filing.tag(i).parent, filing.tag(i).order) for i in "ab"] == [("t", 1), ("t", 2)]  # type: ignore[union-attr]
-    assert filing.tag("t").kind == "tuple"  # type: ignore[union-attr]
-    assert (filing.tally.seen, filing.tally.read) == (3, 3)
+    assert document.filing is not None
+    tags = {t.fact: t for t in document.filing.tags}
+    assert [(tags[i].parent, tags[i].order) for i in "ab"] == [("t", 1), ("t", 2)]
+    assert tags["t"].kind == "tuple"
+    assert (document.filing.tally.seen, document.filing.tally.read) == (3, 3)
 
 
 def test_dimensions_are_explicit_or_typed() -> None:
