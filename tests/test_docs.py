@@ -41,12 +41,16 @@ def test_public_names_are_sorted_and_exist() -> None:
 def test_import_is_light() -> None:
     """Importing tieout loads no reader, no numpy and no lxml."""
     code = "import sys, tieout; print(sorted(m for m in ('numpy', 'lxml', 'pypdfium2', 'apsw', 'tieout.engine') if m in sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ))
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ)
+    )
     assert done.stdout.strip() == "[]"
 
 
 def test_architecture_names_what_exists() -> None:
     """Every file or folder that ARCHITECTURE.md names in src exists."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    for name in set(re.findall(r"`((?:read|structure|facts|checks|concepts|relations|present)/[a-z_/]*(?:\.py)?)`", text)):
+    for name in set(
+        re.findall(r"`((?:read|structure|facts|checks|concepts|relations|present)/[a-z_/]*(?:\.py)?)`", text)
+    ):
         assert (ROOT / "src/tieout" / name).exists(), name

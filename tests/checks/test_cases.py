@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from tieout.engine.run import CheckSettings, check_documents
 from tieout.engine.reading import ReadResult, read_source
+from tieout.engine.run import CheckSettings, check_documents
 from tieout.engine.structuring import structure_document
-from tieout.model import Workpaper
+from tieout.model import Document, Workpaper
 from tieout.read.source import ReadSettings, Source
 from tieout.registry import find_checks
 
@@ -31,7 +31,7 @@ def _load() -> list[tuple[str, str, dict[str, Any]]]:
 
 def check_texts(*texts: str) -> Workpaper:
     """A workpaper of invented texts, Markdown or (inline XBRL) HTML, read as if they were files."""
-    documents = []
+    documents: list[Document] = []
     for k, text in enumerate(texts):
         suffix = "htm" if text.lstrip().startswith("<") else "md"
         _, reading = read_source(Source(f"case{k}.{suffix}", text.encode()), ReadSettings())
@@ -49,9 +49,7 @@ def test_case(room: str, case: str, body: dict[str, Any]) -> None:
     if case.startswith("pass_"):
         assert not own, own[0].message if own else ""
         for quote in body.get("ticks", ()):
-            states = {
-                o.state for k, o in paper.outcomes.items() if paper.paper.figures[k].span.quote == quote
-            }
+            states = {o.state for k, o in paper.outcomes.items() if paper.paper.figures[k].span.quote == quote}
             assert states & {"tied", "rounding"}, f"{quote} is {states}"
         return
     assert body["quote"] in [f.span.quote for f in own], [f.message for f in paper.findings]

@@ -17,13 +17,19 @@ def found(text: str) -> list[str]:
     ("text", "figures"),
     [
         ("Revenue was RMB 1,433,122,000, a 1.3% increase.[8]", ["RMB 1,433,122,000", "1.3%"]),
-        ("a loss of RMB (2,025,854) against RMB (2,322,546)[5](index=5&type=chunk)", ["RMB (2,025,854)", "RMB (2,322,546)"]),
+        (
+            "a loss of RMB (2,025,854) against RMB (2,322,546)[5](index=5&type=chunk)",
+            ["RMB (2,025,854)", "RMB (2,322,546)"],
+        ),
         ("from 27,000 to approximately 30,000 units", ["27,000", "30,000"]),
         ("the loss (505.3) and a change (12.8%)", ["(505.3)", "12.8%"]),
         ("parameters increasing to **7 billion**", ["7 billion"]),
         ("efficiency rose by **5-6 times**", ["5", "6 times"]),
         ("for both the six months ended June 30, 2023, and 2022, was 0.10", ["0.10"]),
-        ("本集團收入約人民幣14.33億元，同比增長1.3%（2022年同期：3,208.0百萬元）", ["人民幣14.33億元", "1.3%", "3,208.0百萬元"]),
+        (
+            "本集團收入約人民幣14.33億元，同比增長1.3%（2022年同期：3,208.0百萬元）",
+            ["人民幣14.33億元", "1.3%", "3,208.0百萬元"],
+        ),
         ("二零二三年收入五千萬元", ["五千萬元"]),
         ("毛利率下降5.2個百分點至12.1%", ["5.2個百分點", "12.1%"]),
     ],
@@ -64,7 +70,10 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
         last = item.end
 
 
-@given(st.integers(1000, 10**9), st.sampled_from(["Revenue was RMB {} million.", "收入為人民幣{}百萬元。", "a total of {} customers"]))
+@given(
+    st.integers(1000, 10**9),
+    st.sampled_from(["Revenue was RMB {} million.", "收入為人民幣{}百萬元。", "a total of {} customers"]),
+)
 def test_a_number_put_into_a_sentence_is_found(number: int, sentence: str) -> None:
     """Whatever the number, it is found where it was put."""
     printed = f"{number:,}"

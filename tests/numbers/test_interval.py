@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tieout.model import Quantity
 from tieout.numbers.interval import Interval, agrees, interval_of, rough_interval_of
 
-NUMBERS = st.decimals(min_value=-10**9, max_value=10**9, places=3, allow_nan=False, allow_infinity=False)
+NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=3, allow_nan=False, allow_infinity=False)
 
 
 def intervals() -> st.SearchStrategy[Interval]:
@@ -53,7 +53,7 @@ def test_empty_interval_is_refused() -> None:
         Interval(Decimal(2), Decimal(1))
 
 
-@given(st.decimals(min_value=-10**6, max_value=10**6, places=6), st.integers(0, 4), st.sampled_from([0, 3, 6]))
+@given(st.decimals(min_value=-(10**6), max_value=10**6, places=6), st.integers(0, 4), st.sampled_from([0, 3, 6]))
 def test_rounding_a_value_gives_a_figure_that_agrees_with_it(value: Decimal, places: int, scale: int) -> None:
     """A value printed to any number of decimals lies in the interval of what is printed."""
     printed = Quantity(value.quantize(Decimal(1).scaleb(-places)), places, None, scale)

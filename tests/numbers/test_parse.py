@@ -49,7 +49,12 @@ def test_printed_form(text: str, number: str, decimals: int, unit: str | None, s
     """Each printed form gives its signed number, the decimals shown, unit and scale."""
     quantity = parse_quantity(text)
     assert quantity is not None
-    assert (quantity.number, quantity.decimals, quantity.unit, quantity.scale) == (Decimal(number), decimals, unit, scale)
+    assert (quantity.number, quantity.decimals, quantity.unit, quantity.scale) == (
+        Decimal(number),
+        decimals,
+        unit,
+        scale,
+    )
 
 
 @pytest.mark.parametrize("text", ["", "-", "n/a", "5.0 exaFLOPS", "5 6", "21/12", "Revenue", "Customer A", "1 234,5"])

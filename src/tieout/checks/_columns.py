@@ -33,6 +33,6 @@ def is_additive(table: Table, c: int) -> bool:
 
 
 def show_label(text: str) -> str:
-    """A label short enough for a message."""
-    plain = " ".join(text.split())
+    """A label short enough for a message, braces doubled: messages are templates and labels are not."""
+    plain = " ".join(text.split()).replace("{", "{{").replace("}", "}}")
     return plain if len(plain) <= 80 else plain[:77] + "…"

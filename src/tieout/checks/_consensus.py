@@ -92,7 +92,9 @@ def _split(members: list[Entry], exact: bool) -> Group | None:
     agreed = {id(m) for m in best}
     rest = [m for m in members if id(m) not in agreed]
     others = [m for m in rest if same_class(m.unit, best[0].unit)]
-    foreign = [m for m in rest if not same_class(m.unit, best[0].unit) and any(_same_digits(m.figure, k.figure) for k in best)]
+    foreign = [
+        m for m in rest if not same_class(m.unit, best[0].unit) and any(_same_digits(m.figure, k.figure) for k in best)
+    ]
     if not others and not foreign:
         return None
     return Group(tuple(best), tuple(others), exact, best_weight, tuple(foreign))

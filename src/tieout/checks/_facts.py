@@ -136,7 +136,9 @@ def _unclear(table: Table) -> tuple[set[int], set[int]]:
     counts = Counter(row.label for row in table.rows if row.role != "header")
     rows = {r for r, row in enumerate(table.rows) if row.label and counts[row.label] > 1}
     heads = Counter(
-        (column.period, column.unit, _narrowing_words(column.path)) for column in table.columns if column.kind == "value"
+        (column.period, column.unit, _narrowing_words(column.path))
+        for column in table.columns
+        if column.kind == "value"
     )
     columns = {
         c
@@ -150,7 +152,9 @@ _PLAIN_HEADER = label_words(
     "rmb hkd usd cny eur gbp sgd thousand thousands million millions billion unaudited audited restated amount actual year years "
     "month months half first second third fourth quarter fiscal fy three six nine twelve week weeks current prior previous this last"
 )
-_PLAIN_TOKEN = re.compile(r"(?:rmb|hk|us|s|usd|hkd|cny|eur|gbp|sgd|r|nt|a|c)?[$]?'?0*|[hqm]\d{1,2}|\d{1,2}[hqm]|fy\d*|cy\d*|br")
+_PLAIN_TOKEN = re.compile(
+    r"(?:rmb|hk|us|s|usd|hkd|cny|eur|gbp|sgd|r|nt|a|c)?[$]?'?0*|[hqm]\d{1,2}|\d{1,2}[hqm]|fy\d*|cy\d*|br"
+)
 _PLAIN_HAN = re.compile(
     r"[\d零〇○一二三四五六七八九十年月日截至止度末初於于上下半期個个人民幣币港美元千百萬万億亿（）()未經经審审核計计重列本去前金額额]+|單位|单位|附註|附注"
 )
@@ -213,5 +217,3 @@ def claims_by_figure(paper: Paper) -> dict[str, tuple[Claim, str]]:
         for role, key in claim.roles:
             found.setdefault(key, (claim, role))
     return found
-
-

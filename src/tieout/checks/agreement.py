@@ -58,9 +58,19 @@ def _prose_partners(
     unit = unit_class(figure)
     scored: list[tuple[tuple[int, int, float, int], Entry]] = []
     for entry in index.near(figure):
-        if entry.figure.quantity.approximation or entry.figure.id == figure.id or not same_class(unit, entry.unit) or entry.place == claim.id:
+        if (
+            entry.figure.quantity.approximation
+            or entry.figure.id == figure.id
+            or not same_class(unit, entry.unit)
+            or entry.place == claim.id
+        ):
             continue
-        if entry.origin == "prose" and entry.figure.document == figure.document and entry.figure.span.start >= claim.span.start and entry.figure.span.end <= claim.span.end:
+        if (
+            entry.origin == "prose"
+            and entry.figure.document == figure.document
+            and entry.figure.span.start >= claim.span.start
+            and entry.figure.span.end <= claim.span.end
+        ):
             continue
         if role != "change" and entry.origin != "change" and not periods_fit(period, entry.period):
             continue
@@ -125,7 +135,12 @@ def _cell_partners(index: FactIndex) -> Iterator[Relation]:
         first = entries[0]
         for other in entries[1:]:
             signed = (first.figure.value < 0) == (other.figure.value < 0)
-            if other.place != first.place and signed and same_class(first.unit, other.unit) and _meet(first.figure, other.figure):
+            if (
+                other.place != first.place
+                and signed
+                and same_class(first.unit, other.unit)
+                and _meet(first.figure, other.figure)
+            ):
                 yield Relation(
                     code=CODE,
                     formula="equal",

@@ -28,8 +28,13 @@ class Settings:
     strong_limit_percent: Decimal = Decimal(3)
 
 
-_SLIGHT = re.compile(r"\b(?:slight(?:ly)?|marginal(?:ly)?|modest(?:ly)?)\b|輕微|轻微|略微|略有|稍微|小幅|微(?=升|降|跌|增|減|减)", re.I)
-_STRONG = re.compile(r"\b(?:significant(?:ly)?|substantial(?:ly)?|sharp(?:ly)?|dramatic(?:ally)?|surg(?:ed|ing)|soar(?:ed|ing))\b|大幅|顯著|显著|急劇|急剧", re.I)
+_SLIGHT = re.compile(
+    r"\b(?:slight(?:ly)?|marginal(?:ly)?|modest(?:ly)?)\b|輕微|轻微|略微|略有|稍微|小幅|微(?=升|降|跌|增|減|减)", re.I
+)
+_STRONG = re.compile(
+    r"\b(?:significant(?:ly)?|substantial(?:ly)?|sharp(?:ly)?|dramatic(?:ally)?|surg(?:ed|ing)|soar(?:ed|ing))\b|大幅|顯著|显著|急劇|急剧",
+    re.I,
+)
 _REACH = 28
 
 
@@ -42,7 +47,10 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         rate = _rate(paper, claim)
         if rate is None:
             continue
-        for pattern, wrong in ((_SLIGHT, rate >= settings.slight_limit_percent), (_STRONG, rate <= settings.strong_limit_percent)):
+        for pattern, wrong in (
+            (_SLIGHT, rate >= settings.slight_limit_percent),
+            (_STRONG, rate <= settings.strong_limit_percent),
+        ):
             place = _find_word(documents[claim.document], claim.word, claim.span, pattern) if wrong else None
             if place is not None:
                 yield _relation(claim, place, rate)

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tieout.checks._columns import column_figures, is_additive, show_label
-from tieout.model import Figure, Paper, Relation, Table, Term
+from tieout.model import Figure, Firmness, Paper, Relation, Table, Term
 from tieout.relations.sums import SumStructure, find_structures
 
 _UNNAMED_PROOF = 3.8
@@ -50,20 +51,24 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
     figures = [column_figures(table, c) for c in columns]
     structures = find_structures(figures, totals, heads, inner, depths)
     for structure in structures:
-        firm = "structural" if table.confidence >= settings.doubtful_confidence else "suggested"
+        firm: Firmness = "structural" if table.confidence >= settings.doubtful_confidence else "suggested"
         failing = structure.failing if _may_fail(table, structure, structure.result in totals) else ()
         failing = tuple(
             c
             for c in failing
             if _adds_to_whole(table, columns[c], figures[c], structure)
-            or (is_additive(table, columns[c]) and not _holds_percent(figures[c], structure) and not _is_between(figures[c], structure))
+            or (
+                is_additive(table, columns[c])
+                and not _holds_percent(figures[c], structure)
+                and not _is_between(figures[c], structure)
+            )
         )
         for c in (*structure.holding, *failing):
             yield _relation(table, structure, figures[c], columns[c], firm)
     proven = {s.result for s in structures}
     for row in totals:
         if row not in proven:
-            yield from _partial(table, row, totals, heads, inner, figures)
+            yield from _partial(row, totals, heads, inner, figures)
 
 
 _RESULT = re.compile(
@@ -87,7 +92,7 @@ def _adds_to_whole(table: Table, c: int, column: list[Figure | None], structure:
     result = column[structure.result]
     if table.columns[c].kind != "share" or result is None:
         return False
-    parts = sum(f.value for r, _ in structure.parts if (f := column[r]) is not None)
+    parts = sum((f.value for r, _ in structure.parts if (f := column[r]) is not None), Decimal(0))
     return abs(parts - 100) <= 1 or result.value == 100
 
 
@@ -106,9 +111,10 @@ def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool
     return any(f is not None and f.quantity.unit in {"%", "pp", "bp", "x"} for f in figures)
 
 
-def _relation(table: Table, structure: SumStructure, column: list, c: int, firm: str) -> Relation:  # type: ignore[type-arg]
+def _relation(table: Table, structure: SumStructure, column: list[Figure | None], c: int, firm: Firmness) -> Relation:
     result = column[structure.result]
-    terms = tuple(Term(column[r].id, k) for r, k in structure.parts if column[r] is not None)
+    assert result is not None
+    terms = tuple(Term(f.id, k) for r, k in structure.parts if (f := column[r]) is not None)
     label = show_label(table.rows[structure.result].label) or "this line"
     header = " ".join(table.columns[c].path) or f"column {c + 1}"
     return Relation(
@@ -117,7 +123,7 @@ def _relation(table: Table, structure: SumStructure, column: list, c: int, firm:
         terms=terms,
         why=f"{len(structure.holding)} of {len(structure.holding) + len(structure.failing)} columns add up this way",
         result=result.id,
-        firmness=firm,  # type: ignore[arg-type]
+        firmness=firm,
         candidates=structure.tried,
         scope=(table.id, f"row {structure.result + 1}"),
         message=f"{label} ({show_label(header)}): the lines add up to {{expected}}; {{printed}} is printed "
@@ -126,19 +132,20 @@ def _relation(table: Table, structure: SumStructure, column: list, c: int, firm:
 
 
 def _partial(
-    table: Table, row: int, totals: list[int], heads: list[int], inner: list[int], figures: list[list]  # type: ignore[type-arg]
+    row: int, totals: list[int], heads: list[int], inner: list[int], figures: list[list[Figure | None]]
 ) -> Iterator[Relation]:
     """A total whose lines add up in no column: proposed with its explanation, so that its figures say why they are untested."""
     last = max([r for r in (*totals, *heads) if r < row], default=-1)
     for column in figures:
-        parts = [column[r] for r in range(last + 1, row) if r not in inner and column[r] is not None]
-        if column[row] is not None and len(parts) >= 2:
+        parts = [f for r in range(last + 1, row) if r not in inner and (f := column[r]) is not None]
+        result = column[row]
+        if result is not None and len(parts) >= 2:
             yield Relation(
                 code=CODE,
                 formula="sum",
                 terms=tuple(Term(p.id) for p in parts),
                 why="the row is called a total",
-                result=column[row].id,
+                result=result.id,
                 firmness="suggested",
                 explanation="the list above the total may be partial",
             )

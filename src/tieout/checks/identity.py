@@ -58,7 +58,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             entries = [m for m in members if m is not None]
             by_document[document].append(_relation(result, known[result], entries, parts, flexible, period))
         for relations in by_document.values():
-            holding = sum((fit := fit_relation(r, paper.figures)) is not None and fit.verdict != "differs" for r in relations)
+            holding = sum(
+                (fit := fit_relation(r, paper.figures)) is not None and fit.verdict != "differs" for r in relations
+            )
             if holding:
                 yield from relations
 
@@ -70,7 +72,11 @@ def _values(paper: Paper) -> dict[tuple[str, Period], dict[str, Entry]]:
         if entry.concept and entry.period and entry.origin == "value" and not entry.scope:
             found[(entry.figure.document, entry.period)][entry.concept].append(entry)
     return {
-        key: {name: min(es, key=lambda e: (e.figure.quantity.step, e.figure.span.start)) for name, es in by_name.items() if _agree(es)}
+        key: {
+            name: min(es, key=lambda e: (e.figure.quantity.step, e.figure.span.start))
+            for name, es in by_name.items()
+            if _agree(es)
+        }
         for key, by_name in found.items()
     }
 
@@ -85,9 +91,12 @@ def _relation(
 ) -> Relation:
     signs = [Decimal(sign) for _, sign in parts]
     if flexible:
-        signs[-1] = -_ONE if (abs(result.figure.value - members[0].figure.value + members[-1].figure.value)) <= abs(
-            result.figure.value - members[0].figure.value - members[-1].figure.value
-        ) else _ONE
+        signs[-1] = (
+            -_ONE
+            if (abs(result.figure.value - members[0].figure.value + members[-1].figure.value))
+            <= abs(result.figure.value - members[0].figure.value - members[-1].figure.value)
+            else _ONE
+        )
     words = name.replace("_", " ")
     return Relation(
         code=CODE,

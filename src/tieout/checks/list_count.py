@@ -41,8 +41,13 @@ _CHINESE = re.compile(
     r"(?P<open>[:：]|，?(?:分別為|分别为|即|包括|包含|涵蓋|涵盖|分別是|分别是)[:：]?)"
 )
 _PARTIAL = re.compile(r"includ|包括|包含|涵", re.I)
-_NOT_NOUN = re.compile(r"\b(?:months?|years?|days?|weeks?|quarters?|hours?|times|percent|million|billion|thousand|of|to|and|or|in|for|the|as|than|rows?)\b", re.I)
-_STOP = re.compile(r"[.;。；](?:\s|$|\[)|\[\d|\(index=|[)）]|\s[-–]\s|\n\n|\b(?:which|while|with|enabling|supporting|covering|achieving|demonstrating|and\s+(?:is|has|are|was|were))\b")
+_NOT_NOUN = re.compile(
+    r"\b(?:months?|years?|days?|weeks?|quarters?|hours?|times|percent|million|billion|thousand|of|to|and|or|in|for|the|as|than|rows?)\b",
+    re.I,
+)
+_STOP = re.compile(
+    r"[.;。；](?:\s|$|\[)|\[\d|\(index=|[)）]|\s[-–]\s|\n\n|\b(?:which|while|with|enabling|supporting|covering|achieving|demonstrating|and\s+(?:is|has|are|was|were))\b"
+)
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -57,7 +62,9 @@ def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[
     for pattern in (_ENGLISH, _CHINESE):
         for found in pattern.finditer(block.text):
             noun = found.group("noun")
-            if pattern is _ENGLISH and (_NOT_NOUN.search(noun) or not noun.strip().split()[-1].endswith(("s", "a", "e"))):
+            if pattern is _ENGLISH and (
+                _NOT_NOUN.search(noun) or not noun.strip().split()[-1].endswith(("s", "a", "e"))
+            ):
                 continue
             count = _read_count(found.group("count"))
             items = _list_items(block.text[found.end() :], chinese=pattern is _CHINESE)

@@ -61,7 +61,12 @@ def _rows(index: FactIndex) -> dict[tuple[str, int], list[Entry]]:
 
 
 def _relations(
-    paper: Paper, index: FactIndex, rows: dict[tuple[str, int], list[Entry]], claim: Claim, change: Figure, settings: Settings
+    paper: Paper,
+    index: FactIndex,
+    rows: dict[tuple[str, int], list[Entry]],
+    claim: Claim,
+    change: Figure,
+    settings: Settings,
 ) -> Iterator[Relation]:
     subject = label_words(claim.subject)
     key = claim.figure("current")
@@ -83,7 +88,9 @@ def _relations(
             code=CODE,
             formula="growth",
             terms=(Term(now.figure.id), Term(then.figure.id)),
-            why="the row's label, period and value fit the sentence" if named else "the row's label and period fit the sentence",
+            why="the row's label, period and value fit the sentence"
+            if named
+            else "the row's label and period fit the sentence",
             result=change.id,
             firmness="structural" if named else "suggested",
             candidates=max(1, len(pairs)),
@@ -105,13 +112,23 @@ def _candidates(index: FactIndex, subject: frozenset[str], claim: Claim, current
     if current is not None:
         for entry in index.near(current):
             fits = same_class(unit_class(current), entry.unit) and entry.origin == "value"
-            alike = bool(entry.words & subject) or bool(entry.scope & subject) or (claim.concept and entry.concept == claim.concept)
-            if fits and alike and abs(interval_of(entry.figure.quantity)).meets(abs(rough_interval_of(current.quantity))):
+            alike = (
+                bool(entry.words & subject)
+                or bool(entry.scope & subject)
+                or (claim.concept and entry.concept == claim.concept)
+            )
+            if (
+                fits
+                and alike
+                and abs(interval_of(entry.figure.quantity)).meets(abs(rough_interval_of(current.quantity)))
+            ):
                 yield entry
         return
     for k in sorted({k for w in subject for k in index.by_word.get(w, ())}):
         entry = index.entries[k]
-        exact = entry.words | entry.scope == subject or (claim.concept is not None and entry.concept == claim.concept and not entry.scope)
+        exact = entry.words | entry.scope == subject or (
+            claim.concept is not None and entry.concept == claim.concept and not entry.scope
+        )
         if entry.origin == "value" and entry.unit not in {"%", "pp"} and exact:
             yield entry
 

@@ -29,7 +29,9 @@ class Settings:
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One relation for each share claim that prints its part, where the whole is known."""
-    wholes = [e for e in index_facts(paper).entries if e.concept == settings.whole and not e.scope and e.origin != "change"]
+    wholes = [
+        e for e in index_facts(paper).entries if e.concept == settings.whole and not e.scope and e.origin != "change"
+    ]
     for claim in paper.claims:
         if claim.kind == "share":
             relation = _relation(paper, claim, wholes)
@@ -46,7 +48,9 @@ def _relation(paper: Paper, claim: Claim, wholes: list[Entry]) -> Relation | Non
     fitting = [e for e in wholes if claim.period is not None and e.period == claim.period]
     if not fitting or not _all_meet(fitting):
         return None
-    whole = min(fitting, key=lambda e: (e.figure.document != claim.document, e.figure.quantity.step, e.figure.span.start))
+    whole = min(
+        fitting, key=lambda e: (e.figure.document != claim.document, e.figure.quantity.step, e.figure.span.start)
+    )
     if not periods_fit(claim.period, whole.period) or whole.figure.value == 0:
         return None
     return Relation(

@@ -63,7 +63,9 @@ def _propose_for(table: Table, opening: int, closing: int) -> Iterator[Relation]
         first, last = column[opening], column[closing]
         if not is_additive(table, c) or first is None or last is None:
             continue
-        moves = [column[r] for r in range(opening, closing) if column[r] is not None and table.rows[r].role != "subtotal"]
+        moves = [
+            column[r] for r in range(opening, closing) if column[r] is not None and table.rows[r].role != "subtotal"
+        ]
         if len(moves) < 2:
             continue
         figures.update({f.id: f for f in [*moves, last] if f is not None})

@@ -37,9 +37,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     proposed = list(_find_slips(paper, settings))
     for relation, figure in proposed:
         alike = sum(f.document == figure.document for _, f in proposed)
-        yield replace(relation, explanation="the document states its amounts in this scale") if (
-            alike >= settings.habit and _states_scale(paper, figure, relation)
-        ) else relation
+        yield (
+            replace(relation, explanation="the document states its amounts in this scale")
+            if (alike >= settings.habit and _states_scale(paper, figure, relation))
+            else relation
+        )
 
 
 def _states_scale(paper: Paper, figure: Figure, relation: Relation) -> bool:
@@ -73,7 +75,11 @@ def _slipped_partner(
     candidates = {k for w in subject for k in index.by_word.get(w, ())}
     for k in sorted(candidates):
         entry = index.entries[k]
-        if entry.origin != "value" or _digits(entry.figure) < settings.digits or not same_class(unit_class(figure), entry.unit):
+        if (
+            entry.origin != "value"
+            or _digits(entry.figure) < settings.digits
+            or not same_class(unit_class(figure), entry.unit)
+        ):
             continue
         if not (entry.words <= subject or (concept is not None and concept == entry.concept)):
             continue

@@ -32,7 +32,10 @@ _WHOLE_FIRST = re.compile(
     r"^(?P<between>[^.;。；]{0,60}?)(?P<word>[(（]|,?\s+(?:comprising|consisting\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
     re.I,
 )
-_TOTAL_AFTER = re.compile(r"(?:total(?:l?ing)?(?:\s+\w+){0,2}\s+of|in\s+total|aggregat(?:e|ing)(?:\s+of)?|sum\s+of|合計|合计|共計|共计|總計|总计)[^.;。；]{0,20}$", re.I)
+_TOTAL_AFTER = re.compile(
+    r"(?:total(?:l?ing)?(?:\s+\w+){0,2}\s+of|in\s+total|aggregat(?:e|ing)(?:\s+of)?|sum\s+of|合計|合计|共計|共计|總計|总计)[^.;。；]{0,20}$",
+    re.I,
+)
 _FULL = re.compile(r"^[(（]$|comprising$|consisting|being|made up|represent", re.I)
 _HEDGE = re.compile(r"includ|primarily|mainly|principally|such as|其中|包括|主要", re.I)
 
@@ -118,11 +121,23 @@ def _judge_parts(whole: Figure, parts: list[Figure], hedged: bool, full: bool, t
     fit = fit_relation(relation, {f.id: f for f in (whole, *parts)})
     if fit is None:
         return
-    if fit.verdict != "differs" or (hedged and all(p.value > 0 for p in parts) and sum(p.value for p in parts) > whole.value > 0 and _plain_counts(whole, parts)) or (full and not hedged and abs(fit.computed - whole.value) * 50 < abs(whole.value)):
+    if (
+        fit.verdict != "differs"
+        or (
+            hedged
+            and all(p.value > 0 for p in parts)
+            and sum(p.value for p in parts) > whole.value > 0
+            and _plain_counts(whole, parts)
+        )
+        or (full and not hedged and abs(fit.computed - whole.value) * 50 < abs(whole.value))
+    ):
         yield relation
 
 
 def _plain_counts(whole: Figure, parts: list[Figure]) -> bool:
     """Counts of one kind of thing: their parts cannot outnumber them."""
-    return whole.quantity.unit is not None and all(p.quantity.unit in {whole.quantity.unit, None} for p in parts) and unit_class(whole) == "plain"
-
+    return (
+        whole.quantity.unit is not None
+        and all(p.quantity.unit in {whole.quantity.unit, None} for p in parts)
+        and unit_class(whole) == "plain"
+    )

@@ -49,7 +49,10 @@ def _propose_for(table: Table, change: int, settings: Settings) -> Iterator[Rela
             best, best_score = relations, (holding, -k)
     holding = best_score[0]
     explicit = len(pairs) == 1 and len(best) <= 2 and _dated(table, pairs[0])
-    if best and (explicit or (holding >= 1 and holding >= len(best) * settings.holding_share and (holding > 1 or _dated(table, pairs[0])))):
+    if best and (
+        explicit
+        or (holding >= 1 and holding >= len(best) * settings.holding_share and (holding > 1 or _dated(table, pairs[0])))
+    ):
         yield from best
 
 
@@ -65,7 +68,7 @@ def _figures_of(table: Table) -> dict[str, Figure]:
 
 def _pairs(table: Table, change: int) -> list[tuple[int, int]]:
     """(current, prior) value columns a change may come from, likeliest first: nearest before it, later period first."""
-    values = [c for c in value_columns(table)]
+    values = value_columns(table)
     before = [c for c in values if c < change] or values
     pairs: list[tuple[int, int]] = []
     for a in range(len(before) - 1, 0, -1):

@@ -24,7 +24,9 @@ class Settings:
     """No thresholds: the sign stands there or it does not."""
 
 
-_MIXED = re.compile(r"^(?:RMB|CNY|HK\$|HKD|US\$|USD|EUR|GBP|[€£¥￥$]|人民[币幣])\s*[\d(].*(?:[%％]|percentage points?|个百分点|個百分點)$")
+_MIXED = re.compile(
+    r"^(?:RMB|CNY|HK\$|HKD|US\$|USD|EUR|GBP|[€£¥￥$]|人民[币幣])\s*[\d(].*(?:[%％]|percentage points?|个百分点|個百分點)$"
+)
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:

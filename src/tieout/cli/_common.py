@@ -21,7 +21,9 @@ def write_result(result: str | bytes, output: str | None) -> None:
             if isinstance(result, bytes):
                 Path(output).write_bytes(result)
             else:
-                Path(output).write_text(result if result.endswith("\n") else result + "\n", encoding="utf-8", newline="")
+                Path(output).write_text(
+                    result if result.endswith("\n") else result + "\n", encoding="utf-8", newline=""
+                )
         except OSError as error:
             raise UsageError(f"{output}: {error.strerror or 'it cannot be written'}") from None
         return

@@ -40,7 +40,7 @@ def command(path: str, number: int, output: Path, password: str | None, scale: f
 
 
 def _find_marks(path: str, password: str | None, number: int) -> list[tuple[tuple[float, float, float, float], str]]:
-    from tieout.engine import check
+    from tieout.engine.run import check
 
     paper = check(path, password=password)
     marks = []

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", metavar="PATH")
-@click.option("--style", type=click.Choice(("auto", "themes", "outline", "call", "news")), default="auto", show_default=True)
+@click.option(
+    "--style", type=click.Choice(("auto", "themes", "outline", "call", "news")), default="auto", show_default=True
+)
 @click.option("--document", metavar="ID", help="Only this document of a PATH that holds several.")
 @click.option("--format", "shape", type=click.Choice(("md", "json", "html")), default="md", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")

@@ -29,4 +29,6 @@ def command(path: str, style: str, page: int | None, output: str | None, passwor
     elif style == "xlsx":
         write_result(tables.tables_to_xlsx(documents), output)
     else:
-        write_result(tables.tables_to_csv(documents) if style == "csv" else tables.tables_to_markdown(documents), output)
+        write_result(
+            tables.tables_to_csv(documents) if style == "csv" else tables.tables_to_markdown(documents), output
+        )

@@ -7,9 +7,53 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[a-z][a-z0-9&'-]*|[\u4e00-\u9fff]+|\d+")
 _EMPTY = frozenset(
-    "a an and as at by for from in into of on or per the to with its our their group's company's company group total net "
-    "amount amounts approximately about was were is are s during period year reported recorded which this that "
-    "consolidated respectively".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "per",
+        "the",
+        "to",
+        "with",
+        "its",
+        "our",
+        "their",
+        "group's",
+        "company's",
+        "company",
+        "group",
+        "total",
+        "net",
+        "amount",
+        "amounts",
+        "approximately",
+        "about",
+        "was",
+        "were",
+        "is",
+        "are",
+        "s",
+        "during",
+        "period",
+        "year",
+        "reported",
+        "recorded",
+        "which",
+        "this",
+        "that",
+        "consolidated",
+        "respectively",
+    ]
 )
 _SAME = {
     "r&d": ("research", "development"),

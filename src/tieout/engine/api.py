@@ -72,7 +72,11 @@ def to_frame(rows: Iterable[Fact]) -> Any:
         raise MissingExtraError("pandas", "pandas") from None
     columns = ("document", "concept", "label", "value", "decimals", "unit", "entity", "origin")
     records = [
-        {**{c: getattr(f, c) for c in columns}, "start": f.period.start if f.period else None, "end": f.period.end if f.period else None}
+        {
+            **{c: getattr(f, c) for c in columns},
+            "start": f.period.start if f.period else None,
+            "end": f.period.end if f.period else None,
+        }
         for f in rows
     ]
     return pandas.DataFrame.from_records(records)

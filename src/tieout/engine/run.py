@@ -47,8 +47,16 @@ def check(
     subject = read_paths(_as_list(paths), read_settings, password)
     if not subject.documents:
         reasons = "; ".join(p.message for p in subject.problems) or "no input was given"
-        raise UnreadableError(str(_as_list(paths)[0]) if _as_list(paths) else "-", reasons) if not subject.problems else UsageError(reasons)
-    sources = [(role, read_paths(_as_list(p), read_settings, password)) for role, p in (("against", against), ("prior", prior)) if _as_list(p)]
+        raise (
+            UnreadableError(str(_as_list(paths)[0]) if _as_list(paths) else "-", reasons)
+            if not subject.problems
+            else UsageError(reasons)
+        )
+    sources = [
+        (role, read_paths(_as_list(p), read_settings, password))
+        for role, p in (("against", against), ("prior", prior))
+        if _as_list(p)
+    ]
     return check_documents(subject, sources, settings)
 
 
@@ -83,7 +91,9 @@ def check_documents(
         ticks=tuple(t for t in decided.ticks if t.document in subjects),
         relations=tuple(r for r, _ in decided.fits),
         problems=(*problems, *crashed),
-        settings=MappingProxyType({"only": settings.only, "skip": settings.skip, "tick_chance": str(settings.tick_chance)}),
+        settings=MappingProxyType(
+            {"only": settings.only, "skip": settings.skip, "tick_chance": str(settings.tick_chance)}
+        ),
     )
 
 

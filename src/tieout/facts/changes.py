@@ -22,9 +22,12 @@ _PRIOR_FIRST = re.compile(
     re.I,
 )
 _STOOD_AT = re.compile(
-    rf"\bat\s+[^⟦⟧,.;]{{0,14}}?⟦(?P<kind>[APX])(?P<b>\d+)⟧{_TAIL}\band\s+at\s+[^⟦⟧,.;]{{0,14}}?⟦(?P=kind)(?P<a>\d+)⟧", re.I
+    rf"\bat\s+[^⟦⟧,.;]{{0,14}}?⟦(?P<kind>[APX])(?P<b>\d+)⟧{_TAIL}\band\s+at\s+[^⟦⟧,.;]{{0,14}}?⟦(?P=kind)(?P<a>\d+)⟧",
+    re.I,
 )
-_BRACKET = re.compile(r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[^⟦⟧.;()（）]{0,24}[(（]\s*⟦[TR]\d+⟧\s*[:：]?\s*(?:為|为)?\s*⟦(?P=kind)(?P<a>\d+)⟧\s*[)）]")
+_BRACKET = re.compile(
+    r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[^⟦⟧.;()（）]{0,24}[(（]\s*⟦[TR]\d+⟧\s*[:：]?\s*(?:為|为)?\s*⟦(?P=kind)(?P<a>\d+)⟧\s*[)）]"
+)
 _MILD = (
     r"(?:(?:approximately|about|around|some|nearly|roughly|over|almost|circa|only|just|another|significant(?:ly)?|slight(?:ly)?|sharp(?:ly)?"
     r"|more\s+than|less\s+than|up\s+to|as\s+much\s+as|a\s+total\s+of|an\s+aggregate\s+of|an?|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy)\s*){0,3}"
@@ -36,7 +39,10 @@ _BY = re.compile(
     r"|(?:增加|增长|增長|上升|下降|减少|減少|下跌|下滑|降低|提升|提高|收窄|擴大|扩大|升|跌|降|幅度|同比|按年)(?:了|约|約|近|逾|超过|超過|幅度|幅|为|為|大幅|\s){0,4}$",
     re.I,
 )
-_CHANGE_AFTER = re.compile(r"^\s*(?:\)|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y-o-y|[a-z]+ly|significant|slight|sharp|annual|,)?\s*(?:increase|decrease|growth|decline|reduction|rise|drop|fall|improvement|jump|surge|advance|uplift|gain|dip|higher|lower|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy\b|的?增|的?降|的?減|的?减)", re.I)
+_CHANGE_AFTER = re.compile(
+    r"^\s*(?:\)|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy|y-o-y|[a-z]+ly|significant|slight|sharp|annual|,)?\s*(?:increase|decrease|growth|decline|reduction|rise|drop|fall|improvement|jump|surge|advance|uplift|gain|dip|higher|lower|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy\b|的?增|的?降|的?減|的?减)",
+    re.I,
+)
 _REACH = 170
 _NEAR = 40
 _FAR_APART = 2000
@@ -103,7 +109,9 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
         between = clause.skeleton[word.end() : prior.start]
         if re.search(r"[)）]", between) or (word.group().lower() in {"from", "than"} and len(between) > _NEAR):
             continue
-        before = [m for m in before if not _is_change_mark(clause, m) and not _AMOUNT_BY.search(clause.skeleton[: m.start])]
+        before = [
+            m for m in before if not _is_change_mark(clause, m) and not _AMOUNT_BY.search(clause.skeleton[: m.start])
+        ]
         same = [m for m in before if m.kind == prior.kind and _comparable(m, prior)]
         if not same or (len(before) > 1 and same[-1] is not before[-1] and len(same[-1:]) and before[-1].kind == "A"):
             continue
@@ -117,7 +125,12 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
 
 def _same_money(a: Mark, b: Mark) -> bool:
     """True for two amounts in one currency, however far apart: words pair them, so a lost scale shows."""
-    return a.figure is not None and b.figure is not None and a.kind == "A" and a.figure.quantity.unit == b.figure.quantity.unit is not None
+    return (
+        a.figure is not None
+        and b.figure is not None
+        and a.kind == "A"
+        and a.figure.quantity.unit == b.figure.quantity.unit is not None
+    )
 
 
 def _comparable(a: Mark, b: Mark) -> bool:
@@ -147,7 +160,8 @@ def _is_change_mark(clause: Clause, mark: Mark) -> bool:
 
 
 _AMOUNT_BY = re.compile(
-    r"(?:\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|reduced|improved|up|down)|\bby|(?:increase|decrease|growth|decline|reduction|rise|drop|fall)s?\s+of|增加|減少|减少|上升|下降)\s*(?:approximately|about|some|nearly|約|约)?\s*$", re.I
+    r"(?:\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|reduced|improved|up|down)|\bby|(?:increase|decrease|growth|decline|reduction|rise|drop|fall)s?\s+of|增加|減少|减少|上升|下降)\s*(?:approximately|about|some|nearly|約|约)?\s*$",
+    re.I,
 )
 
 
@@ -159,7 +173,12 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
             continue
         if mark.kind == "A" and (prior.kind != "A" or not _AMOUNT_BY.search(clause.skeleton[: mark.start])):
             continue
-        distance = min(abs(mark.start - current.end), abs(current.start - mark.end), abs(mark.start - prior.end), abs(prior.start - mark.end))
+        distance = min(
+            abs(mark.start - current.end),
+            abs(current.start - mark.end),
+            abs(mark.start - prior.end),
+            abs(prior.start - mark.end),
+        )
         if distance <= _REACH and (best is None or distance < best[0]):
             best = (distance, mark)
     return best[1] if best else None
@@ -231,7 +250,10 @@ def _lone_changes(clause: Clause, used: set[int]) -> list[Change]:
     return changes
 
 
-_TO_VALUE = re.compile(r"^[^⟦⟧.;，。；]{0,60}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,20}?)?(?:\bto\b|至|到|为|為)\s*(?:a\s+(?:total|record)\s+of\s+)?[^⟦⟧,.;]{0,20}?$", re.I)
+_TO_VALUE = re.compile(
+    r"^[^⟦⟧.;，。；]{0,60}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,20}?)?(?:\bto\b|至|到|为|為)\s*(?:a\s+(?:total|record)\s+of\s+)?[^⟦⟧,.;]{0,20}?$",
+    re.I,
+)
 _OF_VALUE = re.compile(
     r"^[^⟦⟧.;,，(（]{0,20}(?:⟦[TR]\d+⟧[^⟦⟧.;,，(（]{0,10})?[,，(（]\s*(?:(?:an?|up|down|representing|marking|reflecting|which|with|同比|较|較|按年|year[\s-]on[\s-]year|增|减|減|上升|下降)[^⟦⟧.;]{0,44})?$",
     re.I,

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from tieout.concepts import find_concept
-from tieout.facts.changes import find_changes
 from tieout.concepts.phrases import SHARE_OF, WHOLE
+from tieout.facts.changes import find_changes
 from tieout.facts.sentences import Clause, Mark, local_subject, read_clauses
 from tieout.model import Claim, ClaimKind, Document, Figure, Period, Span
 from tieout.numbers.periods import FoundPeriod, months_ending
@@ -59,7 +59,9 @@ def _claims_of(
 
     listed = _RESPECTIVELY.search(sentence.quote) is not None
     for change in () if listed else find_changes(clause):
-        roles = [(r, m) for r, m in (("current", change.current), ("prior", change.prior), ("change", change.change)) if m]
+        roles = [
+            (r, m) for r, m in (("current", change.current), ("prior", change.prior), ("change", change.change)) if m
+        ]
         if not roles:
             continue
         word = layer.span(*clause.place(change.word[0], change.word[1])) if change.word else None
@@ -67,14 +69,18 @@ def _claims_of(
         then = _period_of(clause, change.prior, None, now or base) if change.prior else None
         if now is None:
             now = _shift_years(then, 1) if then is not None else base
-        yield claim("change", roles, period=now, prior_period=then, word=word, direction=change.word[2] if change.word else None)
+        yield claim(
+            "change", roles, period=now, prior_period=then, word=word, direction=change.word[2] if change.word else None
+        )
     for part, share in _find_shares(clause):
         when = _period_of(clause, part, base) if part else base
         yield claim("share", [("share", share), *([("part", part)] if part else [])], period=when)
     for mark in clause.figures():
         if mark.figure is not None and mark.figure.id not in told:
             subject = clause.subject if mark is clause.figures()[0] else local_subject(clause, mark)
-            yield claim("value", [("current", mark)], subject, period=None if listed else _period_of(clause, mark, base))
+            yield claim(
+                "value", [("current", mark)], subject, period=None if listed else _period_of(clause, mark, base)
+            )
 
 
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
@@ -104,7 +110,10 @@ def _clause_period(clause: Clause) -> Period | None:
     return None
 
 
-_ADJACENT = re.compile(r"^[^⟦⟧]{0,18}?[,(（]?\s*(?:(?:recorded|reported)\s+)?(?:in|for|as\s+of|as\s+at|at|on|during|of|by|於|于|在|：|:)?\s*(?:the\s+)?(?:year\s+|period\s+)?$", re.I)
+_ADJACENT = re.compile(
+    r"^[^⟦⟧]{0,18}?[,(（]?\s*(?:(?:recorded|reported)\s+)?(?:in|for|as\s+of|as\s+at|at|on|during|of|by|於|于|在|：|:)?\s*(?:the\s+)?(?:year\s+|period\s+)?$",
+    re.I,
+)
 _NOT_BETWEEN = re.compile(r"\b(?:from|to|compared|increase|decrease|than|versus|and)\b|[至到由從从較较比]", re.I)
 
 

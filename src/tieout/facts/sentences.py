@@ -18,7 +18,9 @@ from tieout.numbers.periods import FoundPeriod, YearEnd, find_periods
 _END = re.compile(
     r"(?<=[a-z\d%)\]\"”*])[.!?]+(?:\[\d+\]|\(index=\d+&type=\w+\))*(?=\s+[\"“]?[A-Z\d\u4e00-\u9fff]|\s*$)|[。！？]|;\s|；|\n\s*\n"
 )
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec))$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec))$"
+)
 _ASIDE = re.compile(r"\*\*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
 _SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
 _CLAUSE = re.compile(
@@ -162,7 +164,10 @@ def _build_skeleton(
     return "".join(out), marks, offsets
 
 
-_SUBJECT_END = re.compile(rf"\b(?:{VERB}|compared)\b|\b(?:from|to|by)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|增|减|減|下|上升", re.I)
+_SUBJECT_END = re.compile(
+    rf"\b(?:{VERB}|compared)\b|\b(?:from|to|by)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|增|减|減|下|上升",
+    re.I,
+)
 _LEAD_IN = re.compile(
     r"^[\s,]*(?:as\s+)?(?:compared\s+(?:with|to)|against|versus)\s+[^⟦⟧,]{0,30}⟦\w+⟧[^⟦⟧,]{0,14}(?:⟦[TR]\d+⟧)?[^⟦⟧,]{0,6},\s*(?:our|the|its)?\s*|^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the)\s+",
     re.I,
@@ -170,13 +175,20 @@ _LEAD_IN = re.compile(
 
 
 _RELATIVE = re.compile(r"\b(?:which|whose|who|where)\b", re.I)
-_TRAIL = re.compile(r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$", re.I)
+_TRAIL = re.compile(
+    r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$", re.I
+)
 
 
 def _find_subject(piece: str) -> str:
     """What a clause speaks of: its words up to the first verb or figure."""
     text = _LEAD_IN.sub("", _LEAD_IN.sub("", piece))
-    text = re.sub(r"^(?:the\s+)?(?:company|group|we|it|本集團|本集团|本公司|公司)(?:['’]s)?\s+(?:reported|recorded|achieved|had|has|held|generated|delivered|posted|incurred|serves|served)\s+(?:an?\s+|the\s+)?", "", text, flags=re.I)
+    text = re.sub(
+        r"^(?:the\s+)?(?:company|group|we|it|本集團|本集团|本公司|公司)(?:['’]s)?\s+(?:reported|recorded|achieved|had|has|held|generated|delivered|posted|incurred|serves|served)\s+(?:an?\s+|the\s+)?",
+        "",
+        text,
+        flags=re.I,
+    )
     end = _SUBJECT_END.search(text)
     words = text[: end.start()] if end else text
     bare = re.sub(r"⟦\w+⟧", " ", words).strip(" ,-–")

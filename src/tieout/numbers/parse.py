@@ -178,7 +178,11 @@ def parse_quantity(text: str, unit: str | None = None, scale: int = 0) -> Quanti
     if found.group("open") and not (found.group("close") or found.group("inner_close")):
         quantity = replace(quantity, number=-quantity.number)
     own_unit = quantity.unit
-    if quantity.scale == 0 and own_unit not in {"%", "pp", "bp", "x"} and (own_unit is None or unit in {None, own_unit}):
+    if (
+        quantity.scale == 0
+        and own_unit not in {"%", "pp", "bp", "x"}
+        and (own_unit is None or unit in {None, own_unit})
+    ):
         quantity = replace(quantity, scale=scale)
         if scale:
             quantity = replace(quantity, decimals=max(quantity.decimals, 0))

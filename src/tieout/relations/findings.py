@@ -13,7 +13,15 @@ from tieout.relations.fit import Fit
 from tieout.relations.judge import Failure, Judgement
 
 _UNITS = {"%": "%", "pp": " percentage points", "bp": " basis points", "x": " times"}
-_SCALES = {0: "", 3: " thousand", 4: " ten thousand", 6: " million", 8: " hundred million", 9: " billion", 12: " trillion"}
+_SCALES = {
+    0: "",
+    3: " thousand",
+    4: " ten thousand",
+    6: " million",
+    8: " hundred million",
+    9: " billion",
+    12: " trillion",
+}
 
 
 def show_value(value: Decimal, like: Quantity) -> str:
@@ -31,7 +39,9 @@ def _to_printed(value: Decimal, like: Quantity, extra: int = 0) -> Decimal:
     return value.scaleb(-like.scale).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def write_findings(decided: Judgement, figures: Mapping[str, Figure], names: Mapping[str, str], anchors: Mapping[str, str]) -> tuple[Finding, ...]:
+def write_findings(
+    decided: Judgement, figures: Mapping[str, Figure], names: Mapping[str, str], anchors: Mapping[str, str]
+) -> tuple[Finding, ...]:
     """All findings, worst first: differs before question, stated before structural, then in reading order.
 
     `names` maps a code to its check's name; `anchors` maps a figure to words that stay the same when text around it moves.
@@ -60,7 +70,8 @@ def _write_finding(
     codes = tuple(dict.fromkeys(f.relation.code for f in failures))
     others = _partners(relation, main.culprit, figures)
     if not main.culprit:
-        assert relation.span is not None and relation.document is not None
+        assert relation.span is not None
+        assert relation.document is not None
         return Finding(
             key, relation.code, names.get(relation.code, relation.code), verdict, _fill(relation, fit, figures),
             relation.document, relation.span, relation.span.quote, None, None, None, relation.formula, others, None, codes,
@@ -124,11 +135,15 @@ def _fill(relation: Relation, fit: Fit, figures: Mapping[str, Figure]) -> str:
     like = figures[keys[0]].quantity if keys else Quantity(fit.computed, 0)
     printed = _quote(figures[relation.result].span) if relation.result else ""
     tolerance = fit.printed.radius + fit.expected.radius
-    template = relation.message or "Printed {printed}; computed {expected} (difference {difference}, tolerance {tolerance})."
+    template = (
+        relation.message or "Printed {printed}; computed {expected} (difference {difference}, tolerance {tolerance})."
+    )
     return template.format(
         printed=printed,
         expected=show_value(fit.computed, _finer(like, fit)),
-        difference=show_value(abs(fit.computed - (figures[relation.result].value if relation.result else 0)), _finer(like, fit)),
+        difference=show_value(
+            abs(fit.computed - (figures[relation.result].value if relation.result else 0)), _finer(like, fit)
+        ),
         tolerance=show_value(tolerance, replace(like, decimals=like.decimals + 2)),
         a=quotes[0] if quotes else "",
         b=quotes[1] if len(quotes) > 1 else "",

@@ -68,7 +68,9 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
     for relation, fit in failing:
         failure = _blame(relation, fit, support)
         if failure is not None:
-            key = failure.culprit or f"{relation.code}@{relation.span.start if relation.span else ''}:{relation.document}"
+            key = (
+                failure.culprit or f"{relation.code}@{relation.span.start if relation.span else ''}:{relation.document}"
+            )
             decided.failures.setdefault(key, []).append(failure)
     _drop_followers(decided)
     _tick(decided, figures, settings)

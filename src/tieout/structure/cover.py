@@ -13,7 +13,9 @@ from tieout.numbers.words import CURRENCIES
 
 _COVER_BLOCKS = 40
 _COVER_CHARS = 6000
-_CODE = re.compile(r"(?:stock|share)\s+code\s*[:：]?\s*(\d{3,6})|(?:股份|股票|證券|证券)代[號号碼码]\s*[:：]?\s*(\d{4,6})", re.I)
+_CODE = re.compile(
+    r"(?:stock|share)\s+code\s*[:：]?\s*(\d{3,6})|(?:股份|股票|證券|证券)代[號号碼码]\s*[:：]?\s*(\d{4,6})", re.I
+)
 _NAME = re.compile(
     r"^[A-Z][\w&.,'’() -]{2,70}?(?:Limited|Ltd\.?|Inc\.?|Incorporated|Corporation|Corp\.?|plc|PLC|N\.V\.|S\.A\.|AG|Holdings|Group|Company)\b\.?"
 )
@@ -21,8 +23,14 @@ _HAN_NAME = re.compile(r"^[\u4e00-\u9fff（）()A-Za-z]{2,30}?(?:有限公司|�
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"(?:annual|final)\s+results|年度(?:業績|业绩)|全年(?:業績|业绩)|annual results announcement", "annual_results"),
     (r"interim\s+results|中期(?:業績|业绩)", "interim_results"),
-    (r"(?:first|second|third|fourth)[\s-]quarter.{0,40}results|quarterly\s+results|季度?(?:業績|业绩)", "quarterly_results"),
-    (r"earnings\s+(?:conference\s+)?call|conference\s+call\s+transcript|call\s+transcript|電話會議|电话会议", "earnings_call"),
+    (
+        r"(?:first|second|third|fourth)[\s-]quarter.{0,40}results|quarterly\s+results|季度?(?:業績|业绩)",
+        "quarterly_results",
+    ),
+    (
+        r"earnings\s+(?:conference\s+)?call|conference\s+call\s+transcript|call\s+transcript|電話會議|电话会议",
+        "earnings_call",
+    ),
     (r"annual\s+report|form\s+10-k|form\s+20-f|年度?(?:報告|报告)|年報|年报", "annual_report"),
     (r"interim\s+report|half[\s-]year(?:ly)?\s+report|中期(?:報告|报告)|半年度?(?:報告|报告)", "interim_report"),
     (r"quarterly\s+report|form\s+10-q|季度?(?:報告|报告)", "quarterly_report"),
@@ -74,7 +82,10 @@ def _find_company(lines: list[str], language: str | None) -> Company:
     code = next((m.group(1) or m.group(2) for line in lines if (m := _CODE.search(line))), None)
     names: list[tuple[str, str]] = []
     for line in lines[:25]:
-        for pattern, tongue in ((_NAME, "en"), (_HAN_NAME, language if language and language.startswith("zh") else "zh-Hant")):
+        for pattern, tongue in (
+            (_NAME, "en"),
+            (_HAN_NAME, language if language and language.startswith("zh") else "zh-Hant"),
+        ):
             found = pattern.match(line)
             if found is not None and len(line) <= 120 and tongue not in dict(names):
                 names.append((tongue, found.group().strip()))
