@@ -30,7 +30,8 @@ def test_check_room_has_the_shape(room: ModuleType) -> None:
     assert room.NAME
     settings = room.Settings()
     assert dataclasses.is_dataclass(settings)
-    assert settings.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        settings.threshold = 1
     assert list(inspect.signature(room.propose).parameters) == ["paper", "settings"]
 
 
