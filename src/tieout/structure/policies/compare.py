@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from tieout.model import Document, Parameter, Policy, Span
@@ -15,6 +16,8 @@ _MATCH_LEAST = 0.5
 _SAME_LEAST = 0.999
 _WORDS_SHOWN = 6
 _SENTENCES = re.compile(r"(?<=[.;。；])\s+|(?<=[。；])|\n+")
+_WRAPPED = re.compile(r"(?<![.;:。；：])\n(?=[a-z0-9(“‘])|(?<=[^\n]{60}[^.;:。；：\n])\n")
+"""A line end within a sentence: after a long line without an end mark, or before small letters or a bracket."""
 _WORD = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]")
 
 
@@ -75,8 +78,8 @@ def _find_changes(old: PolicySet, new: PolicySet) -> tuple[PolicyChange, ...]:
 
 
 def _subjects(policies: PolicySet) -> list[Policy]:
-    """Labelled policies, and unlettered ones that stand by themselves."""
-    return [p for p in policies.policies if p.label or p.parent is None or not p.topics]
+    """Labelled policies and outer ones; where parameters stand on nested headings, those too."""
+    return [p for p in policies.policies if p.label or p.parent is None or p.parameters]
 
 
 def _match(old: PolicySet, new: PolicySet) -> list[tuple[Policy, Policy]]:
@@ -211,7 +214,15 @@ def _distinct(parameters: Iterable[Parameter]) -> tuple[Parameter, ...]:
 
 
 def _keys(parameters: tuple[Parameter, ...]) -> frozenset[tuple[str, str | None]]:
-    return frozenset((str(p.value), p.unit) for p in parameters)
+    return frozenset(_comparable(p) for p in parameters)
+
+
+def _comparable(parameter: Parameter) -> tuple[str, str | None]:
+    """Value and unit, years as months: "12 months" and "one year" are the same limit."""
+    if parameter.unit == "years" and isinstance(parameter.value, Decimal):
+        return str((parameter.value * 12).normalize()), "months"
+    value = parameter.value
+    return str(value.normalize() if isinstance(value, Decimal) else value), parameter.unit
 
 
 def _language(one: PolicySet) -> str:
@@ -227,4 +238,4 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _sentences(text: str) -> list[str]:
-    return [" ".join(s.split()) for s in _SENTENCES.split(text) if s.strip()]
+    return [" ".join(s.split()) for s in _SENTENCES.split(_WRAPPED.sub(" ", text)) if s.strip()]
