@@ -6,7 +6,7 @@ import pytest
 
 from tests.pdf.paper import Sheet, write_pdf
 from tieout.errors import LimitError, PasswordError, UnreadableError
-from tieout.read.pdf.room import detect, read
+from tieout.read.pdf.room import detect, list_pages, read
 from tieout.read.source import Reading, ReadSettings, Source
 
 
@@ -84,6 +84,23 @@ def test_invisible_text_is_left_out_and_said() -> None:
     reading = read_bytes(write_pdf(page))
     assert "9,999,999" not in reading.documents[0].text
     assert any("not visible" in p.message for p in reading.problems)
+
+
+def test_white_on_white_is_left_out_but_white_on_colour_is_read() -> None:
+    """White words count where something dark lies under them, as in the header of a table, and only there."""
+    page = Sheet().text(72, 100, "The harbour sold 1,204 lanterns in winter.")
+    page.parts.append("q 1 g BT /F1 10 Tf 1 0 0 1 72 600 Tm (a secret figure of 9,999,999 nobody sees) Tj ET Q")
+    page.fill(70, 300, 300, 320)
+    page.parts.append("q 1 g BT /F1 10 Tf 1 0 0 1 72 528 Tm (white on grey 7,777) Tj ET Q")
+    reading = read_bytes(write_pdf(page))
+    assert "9,999,999" not in reading.documents[0].text
+    assert "7,777" in reading.documents[0].text
+    assert any("not visible" in p.message for p in reading.problems)
+
+
+def test_faults_are_gathered() -> None:
+    """Pages with the same fault share one problem that lists them."""
+    assert list_pages([1, 4, 5, 6, 9]) == "1, 4-6, 9"
 
 
 def test_text_printed_twice_counts_once() -> None:

@@ -43,7 +43,7 @@ def _find_marks(path: str, password: str | None, number: int) -> list[tuple[tupl
     from tieout.engine.run import check
 
     paper = check(path, password=password)
-    marks = []
+    marks: list[tuple[tuple[float, float, float, float], str]] = []
     for figure_id, outcome in paper.outcomes.items():
         for segment in paper.paper.figures[figure_id].span.segments:
             if segment.page == number and segment.box is not None:

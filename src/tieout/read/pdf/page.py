@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tieout.model import Page
 from tieout.read.pdf.aligned import glue_signs, read_aligned
 from tieout.read.pdf.captions import find_captions
-from tieout.read.pdf.chars import CHARACTER_LIMIT, Floats, read_chars
+from tieout.read.pdf.chars import CHARACTER_LIMIT, INVISIBLE, Floats, PageChars, read_chars
 from tieout.read.pdf.choose import choose, rate_sheet
 from tieout.read.pdf.compose import ComposedPage, compose_page
 from tieout.read.pdf.flow import Piece, flow_lines
@@ -26,6 +27,8 @@ from tieout.read.pdf.zones import find_zones
 
 GARBLED_SHARE = 0.08
 """A page with a larger share of characters without a valid Unicode value is not trusted."""
+WHITE = 250
+"""Red, green and blue from here on are white."""
 HIDDEN_LIMIT = 20
 """Fewer hidden characters than this (spaces, marks of other programs) are not worth a word."""
 WINDOW_PAGES = 40
@@ -51,8 +54,8 @@ class PageScan:
 def scan_page(page: Any, number: int) -> PageScan:
     """Reads an open page's words and strokes; the page may be closed afterwards."""
     chars = read_chars(page)
-    found = find_words(chars)
     strokes: Strokes = read_strokes(page)
+    found = find_words(chars, _find_unseen(chars, strokes))
     angle = found.upright.angle
 
     def turn(boxes: Floats) -> Floats:
@@ -73,6 +76,18 @@ def scan_page(page: Any, number: int) -> PageScan:
         chars.boxes,
         chars.cut,
     )
+
+
+def _find_unseen(chars: PageChars, strokes: Strokes) -> NDArray[np.bool_]:
+    """Which characters are white on white: no fill, shading or picture lies under them."""
+    white = np.array([s.mode != INVISIBLE and min(s.colour[:3]) >= WHITE for s in chars.table] or [False])
+    unseen = white[chars.styles] & (chars.styles >= 0)
+    for x0, y0, x1, y1 in (*strokes.fills.tolist(), *strokes.images.tolist()):
+        if not unseen.any():
+            break
+        middle_x, middle_y = chars.boxes[:, [0, 2]].mean(axis=1), chars.boxes[:, [1, 3]].mean(axis=1)
+        unseen &= ~((x0 <= middle_x) & (middle_x <= x1) & (y0 <= middle_y) & (middle_y <= y1))
+    return np.asarray(unseen)
 
 
 def read_pages(pdf: Any, first: int, end: int) -> Iterator[ComposedPage]:
@@ -111,21 +126,20 @@ def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
 
 
 def _find_faults(scan: PageScan) -> tuple[str, ...]:
-    """What one must know of this page: no text, doubtful characters, hidden text left out, cut at a limit."""
+    """What one must know of this page, as the tail of a sentence that begins with the page."""
     found, faults = scan.found, []
     if found.shown == 0 and len(scan.images):
-        faults.append(f"page {scan.number} is an image without text; it was not read")
+        faults.append("an image without text; it was not read")
     if _is_garbled(scan):
         faults.append(
-            f"page {scan.number}: {found.unreadable} of {found.shown} characters have no valid Unicode value; "
-            "its text is not trusted"
+            "many characters without a valid Unicode value; its text is not trusted and was left out of checking"
         )
     if found.only_hidden:
-        faults.append(f"page {scan.number} shows an image; its text is an invisible layer, probably from OCR")
+        faults.append("an image with an invisible text layer, probably from OCR; its text is less sure")
     elif found.hidden > HIDDEN_LIMIT:
-        faults.append(f"page {scan.number}: {found.hidden} characters that are not visible were left out")
+        faults.append("text that is not visible (no ink, or white on white); it was left out")
     if scan.cut:
-        faults.append(f"page {scan.number} has more than {CHARACTER_LIMIT:,} characters; the rest was not read")
+        faults.append(f"more than {CHARACTER_LIMIT:,} characters; the rest was not read")
     return tuple(faults)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tieout.errors import UnreadableError
@@ -40,9 +42,36 @@ def read(source: Source, settings: ReadSettings) -> Reading:
             f"none of its {count} pages has a text layer (it is probably scanned; the extra 'ocr' reads such pages)",
         )
     document = _assemble(source, pages, bookmarks)
-    problems = [Problem(source.name, fault, document.id) for page in pages for fault in page.faults]
+    problems = _gather_faults(source.name, document.id, pages)
     problems += [Problem(source.name, sentence, document.id) for sentence in windows.lost]
     return Reading((document,), tuple(problems))
+
+
+def _gather_faults(name: str, document: str, pages: Sequence[ComposedPage]) -> list[Problem]:
+    """One problem for each kind of fault, with the pages that have it."""
+    faulty: dict[str, list[int]] = {}
+    for page in pages:
+        for fault in page.faults:
+            faulty.setdefault(fault, []).append(page.page.number)
+    problems = []
+    for fault, numbers in faulty.items():
+        if len(numbers) == 1:
+            problems.append(Problem(name, f"page {numbers[0]} has {fault}", document))
+        else:
+            sentence = f"{len(numbers)} of {len(pages)} pages have {fault}: {list_pages(numbers)}"
+            problems.append(Problem(name, sentence, document))
+    return problems
+
+
+def list_pages(numbers: Sequence[int]) -> str:
+    """Page numbers in order as text, runs shortened: "1, 4-7, 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
 
 
 def _assemble(source: Source, pages: list[ComposedPage], bookmarks: list[Entry]) -> Document:
@@ -51,6 +80,7 @@ def _assemble(source: Source, pages: list[ComposedPage], bookmarks: list[Entry])
     from tieout.read.pdf.cover import read_cover
     from tieout.read.pdf.outline import promote_titles, read_contents, set_levels
 
+    pages = [page if page.trusted else replace(page, blocks=(), looks=()) for page in pages]
     pages = promote_titles(pages)
     looks = [look for page in pages for look in page.looks]
     blocks = join_continued(pages)

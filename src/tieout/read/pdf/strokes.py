@@ -21,13 +21,16 @@ SHORT_PT = 4.0
 SEGMENT_LIMIT = 20_000
 """Path segments looked at on one page; drawings with more are no tables."""
 _MOVE, _CURVE = 2, 1
-_RULE, _TEXT, _PATH, _IMAGE, _FORM = 0, 1, 2, 3, 5
+_RULE, _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 0, 1, 2, 3, 4, 5
 _DEPTH_LIMIT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """`across` and `down` are rules, `fills` coloured areas, `images` pictures: boxes (left, top, right, bottom)."""
+    """`across` and `down` are rules, `fills` coloured areas, `images` pictures and shadings.
+
+    All are boxes: left, top, right, bottom.
+    """
 
     across: Floats
     down: Floats
@@ -112,7 +115,7 @@ def _walk(page: Any) -> Iterator[tuple[int, Box]]:
             for i in range(calls.inner_count(item)):
                 child = calls.inner_item(item, i)
                 queue.append((child, calls.kind(child), depth + 1, inner))
-        elif kind == _IMAGE:
+        elif kind in {_IMAGE, _SHADING}:
             yield from _read_bounds(item, _IMAGE, outer)
         elif kind == _PATH:
             count = calls.segments(item)

@@ -69,8 +69,11 @@ class PageWords:
     only_hidden: bool = False
 
 
-def find_words(chars: PageChars) -> PageWords:
-    """The words of a page; invisible text is kept only where the page shows no other (a scan with a text layer)."""
+def find_words(chars: PageChars, unseen: np.ndarray | None = None) -> PageWords:
+    """The words of a page; invisible text is kept only where the page shows no other (a scan with a text layer).
+
+    `unseen` marks characters that are drawn but cannot be seen.
+    """
     codes = normalise_codes(chars.codes)
     seen = (codes > 32) & (chars.styles >= 0)
     modes = np.array([s.mode for s in chars.table] or [0])
@@ -83,6 +86,8 @@ def find_words(chars: PageChars) -> PageWords:
         & (chars.boxes[:, 1] < chars.height)
     )
     drawn = seen & inside & (modes[chars.styles] != INVISIBLE) & (sizes[chars.styles] >= TINY_PT)
+    if unseen is not None:
+        drawn &= ~unseen
     only_hidden = bool(seen.any() and not drawn.any())
     kept = seen & inside if only_hidden else drawn
     unreadable = int((kept & ((codes == 0xFFFD) | chars.suspect | ((codes >= 0xE000) & (codes <= 0xF8FF)))).sum())
