@@ -77,9 +77,12 @@ def run(kills: int, files: int, jobs: int) -> dict[str, object]:
                 start_new_session=True,
             )
             assert process.stdout is not None
-            for _ in range(dice.randrange(0, 6)):
-                said += process.stdout.readline().strip() == "added"
-            time.sleep(dice.random() * 0.05)
+            wanted = said + dice.randrange(0, 5)
+            for line in process.stdout:
+                said += line.strip() == "added"
+                if said >= wanted:
+                    break
+            time.sleep(dice.random() * 0.2)
             ended = process.poll() is not None
             os.killpg(process.pid, signal.SIGKILL)
             said += process.stdout.read().split().count("added")
