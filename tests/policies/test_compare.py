@@ -11,6 +11,7 @@ from tests.policies.documents import CHINESE, ENGLISH, NEXT_YEAR, make_document
 from tieout.present.policies import to_comparison_json, to_comparison_markdown, to_comparison_text, to_policies_json
 from tieout.present.policies_xlsx import to_policies_xlsx
 from tieout.structure.policies import PolicySet, compare_policies, find_policies
+from tieout.structure.policies.catalogue import find_asset_class
 
 
 def _set(text: str, name: str, title: str = "Material accounting policies") -> PolicySet:
@@ -78,3 +79,10 @@ def test_renderings_say_the_change_with_both_values() -> None:
     assert book.sheetnames == ["Matrix", "Changes", "Policies", "Parameters", "References"]
     rows = [[c.value for c in row] for row in book["Matrix"].iter_rows()]
     assert any("30 days" in row and "45 days" in row and "differs" in row for row in rows)
+
+
+def test_classes_of_assets_line_up() -> None:
+    """Lives of buildings stand in one row, whatever the language names them; an unknown class keeps its name."""
+    assert find_asset_class("房屋及建築物") == find_asset_class("Buildings") == "buildings"
+    assert find_asset_class("運輸工具") == find_asset_class("Motor vehicles") == "motor vehicles"
+    assert find_asset_class("Lighthouses") == "Lighthouses"

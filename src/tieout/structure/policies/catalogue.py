@@ -96,6 +96,18 @@ def load_patterns(chinese: bool) -> tuple[Pattern, ...]:
     return tuple(patterns)
 
 
+@cache
+def _asset_classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    entries = _load("asset_classes.yml")["classes"]
+    return tuple((e["name"], re.compile(f"{e['en']}|{e['zh']}", re.I)) for e in entries)
+
+
+def find_asset_class(label: str) -> str:
+    """One name for a class of assets in any language ("房屋及建築物" and "Buildings"); the label itself when unknown."""
+    folded = fold(label)
+    return next((name for name, pattern in _asset_classes() if pattern.search(folded)), label)
+
+
 def find_topics(title: str) -> tuple[Topic, ...]:
     """The topics a title names, in the catalogue's order; () when it names none."""
     folded = fold(title)

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from tieout.model import Document, Parameter, Policy, Span
 from tieout.model.policy_comparison import ChangeKind, MatrixRow, PolicyChange, PolicyComparison
-from tieout.structure.policies.catalogue import fold, is_chinese, load_topics
+from tieout.structure.policies.catalogue import find_asset_class, fold, is_chinese, load_topics
 
 _MATCH_LEAST = 0.5
 _SAME_LEAST = 0.999
@@ -179,7 +179,7 @@ def _make_matrix(sets: Sequence[PolicySet]) -> tuple[MatrixRow, ...]:
     for index, one in enumerate(sets):
         for policy in one.policies:
             for parameter in policy.parameters:
-                key = (_topic_at(one, policy, parameter.span), parameter.name)
+                key = (_topic_at(one, policy, parameter.span), _row_name(parameter.name))
                 cells.setdefault(key, [[] for _ in sets])[index].append(parameter)
     order = {topic.name: i for i, topic in enumerate(load_topics())}
     titles = {topic.name: topic.title for topic in load_topics()}
@@ -189,6 +189,12 @@ def _make_matrix(sets: Sequence[PolicySet]) -> tuple[MatrixRow, ...]:
         stated = {_keys(v) for v in values if v}
         rows.append(MatrixRow(topic, titles.get(topic, topic), name, values, len(stated) > 1))
     return tuple(rows)
+
+
+def _row_name(name: str) -> str:
+    """The parameter's name with its class of assets, if it has one, as one word in every language."""
+    kind, colon, label = name.partition(": ")
+    return f"{kind}: {find_asset_class(label)}" if colon else name
 
 
 def _topic_at(one: PolicySet, policy: Policy, place: Span) -> str:
