@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from tieout.model import Paper, Relation, Table
+from tieout.model import Paper, Period, Relation, Table
 from tieout.model.reperformance import Cited, Disclosure
 from tieout.reperform.disclosed.cells import column_text, compare, get_number, get_step, row_text, value_columns
 from tieout.reperform.disclosed.relations import to_relations
@@ -40,6 +40,9 @@ _ONLY_EFFECT = re.compile(
     r"|影響|影响|調整|调整"
 )
 _PURPOSE = re.compile(r"purpose|計算|计算|所用")
+_FINAL = re.compile(r"purpose|available|計算|计算|所用|ordinary|common|owners|股东|股東|擁有人")
+_SHARE_OF_OTHERS = Decimal("0.02")
+_YEAR_DAYS = 300
 _REACH = 2
 _MOST_READINGS = 4
 _BEST = ("agrees", "rounding", "differs")
@@ -134,11 +137,14 @@ def _disclose(paper: Paper, index: int, weighted: list[_Cell], order: int, dilut
     tried = [w for e in prints for s in weighted for p in profits if (w := _weigh(p, s, e)) is not None]
     if not tried:
         return None
-    verdict, profit, shares, printed, figure, computed, low, high = min(tried, key=lambda w: _BEST.index(w[0]))
+    verdict, profit, shares, printed, figure, computed, low, high = min(tried, key=_how_well)
     if verdict == "differs" and len(tried) > 1 and not profit.table is shares.table is printed.table:
         both = (profit.cite("profit", profit.amount), shares.cite("weighted_shares", shares.amount))
         unsure = "which of several earnings, shares and printed figures belong together"
         return Disclosure(**common, verdict="cannot", inputs=both, missing=(unsure,))
+    if verdict == "differs" and _is_near(computed, figure.value) and not _FINAL.search(profit.text):
+        both = (profit.cite("profit", profit.amount), shares.cite("weighted_shares", shares.amount))
+        return Disclosure(**common, verdict="cannot", inputs=both, missing=("earnings of ordinary holders alone",))
     return Disclosure(
         **common,
         verdict=verdict,
@@ -149,6 +155,18 @@ def _disclose(paper: Paper, index: int, weighted: list[_Cell], order: int, dilut
         high=high,
         note=f"one of {len(tried)} readings of the note" if len(tried) > 1 else "",
     )
+
+
+def _how_well(weighed: _Weighed) -> tuple[int, Decimal]:
+    """The verdict, then how far off."""
+    figure, computed = weighed[4], weighed[5]
+    gap = abs(abs(computed / figure.value) - 1) if figure.value else abs(computed)
+    return _BEST.index(weighed[0]), gap
+
+
+def _is_near(computed: Decimal, printed: Decimal) -> bool:
+    """Within what participating securities usually take: then the earnings are the wrong ones, not the figure."""
+    return printed != 0 and abs(abs(computed / printed) - 1) < _SHARE_OF_OTHERS
 
 
 def _weigh(profit: _Cell, shares: _Cell, printed: _Cell) -> _Weighed | None:
@@ -193,12 +211,24 @@ def _match(table: Table, weighted: _Cell, order: int) -> int | None:
         return weighted.column
     period = weighted.table.columns[weighted.column].period
     columns = value_columns(table)
-    for column in columns:
-        if period is not None and table.columns[column].period == period:
-            return column
+    for is_same in (_is_equal, _is_same_year):
+        for column in columns:
+            if is_same(table.columns[column].period, period):
+                return column
     if period is not None and any(table.columns[c].period is not None for c in columns):
         return None
     return columns[order] if order < len(columns) else None
+
+
+def _is_equal(one: Period | None, other: Period | None) -> bool:
+    return one is not None and one == other
+
+
+def _is_same_year(one: Period | None, other: Period | None) -> bool:
+    """Years named alike: one heading may know the year end that another does not."""
+    if one is None or other is None or (one.days > _YEAR_DAYS) != (other.days > _YEAR_DAYS):
+        return False
+    return one.end.year == other.end.year
 
 
 def _pick(tables: list[Table], weighted: _Cell, order: int, diluted: bool) -> list[_Cell]:
@@ -233,6 +263,19 @@ def _pick_printed(paper: Paper, near: list[Table], weighted: _Cell, order: int, 
         found = [_Cell(table, r, column) for r in range(len(table.rows)) if _is_printed(table, r, column, diluted)]
         if found:
             return found[:_MOST_READINGS]
+    return _pick_by_order(others, len(value_columns(weighted.table)), order, diluted)
+
+
+def _pick_by_order(tables: list[Table], periods: int, order: int, diluted: bool) -> list[_Cell]:
+    """In a continued statement that lost its heading: the last figures of the row, one for each period."""
+    for table in tables:
+        if any(column.period is not None for column in table.columns):
+            continue
+        for row in range(len(table.rows)):
+            filled = [c for c in range(1, len(table.columns)) if table.cells[row][c].figure is not None]
+            if len(filled) < periods or not _is_printed(table, row, filled[-1], diluted):
+                continue
+            return [_Cell(table, row, filled[-periods:][order])]
     return []
 
 
@@ -255,6 +298,6 @@ def _printed(cell: _Cell, expected: Decimal) -> Printed:
     step = get_step(cell.table, cell.row, cell.column)
     words = cell.table.cells[cell.row][cell.column].text
     said = _CENTS.search(" ".join((cell.text, words.lower(), column_text(cell.table, cell.column))))
-    cents = bool(said) or (number != 0 and 50 < abs(number / expected) < 200 if expected else False)
+    cents = bool(said) or (number != 0 and 90 < abs(number / expected) < 111 if expected else False)
     places = -2 if cents else 0
     return Printed(words, number.scaleb(places), step.scaleb(places))

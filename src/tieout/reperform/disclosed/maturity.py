@@ -1,7 +1,8 @@
 """A maturity analysis discounted: the bounds that the bands and the rate leave for the lease liability.
 
 When in a band payments fall is not disclosed, so all at the start of their bands is the highest value, all at the end
-the lowest. An open last band is taken to be paid off at no less than half the pace of the band before it.
+the lowest. An open last band is taken to be paid off at no less than half the pace of the band before it; a liability
+that needs it to run longer is within what is disclosed, but no evidence of agreement, and is called rounding.
 """
 
 from __future__ import annotations
@@ -70,14 +71,18 @@ def disclose(code: str, found: Maturity) -> Disclosure | None:
     half = get_step(*found.carrying) / 2
     early = _value(spread, min(r - h for r, h in rates), 0) + slack / 2
     late = _value(spread, max(r + h for r, h in rates), 2) - slack / 2
-    verdict: Literal["agrees", "differs"] = "agrees" if late - half <= owed <= early + half else "differs"
+    longest = [(band if band[1] != OPEN else (band[0], band[0] + _LONGEST_MONTHS), n) for band, _, n in amounts if n]
+    latest = _value(longest, max(r + h for r, h in rates), 2) - slack / 2
+    verdict: Literal["agrees", "rounding", "differs"] = "differs"
+    if latest - half <= owed <= early + half:
+        verdict = "agrees" if late - half <= owed else "rounding"
     return Disclosure(
         **common,
         verdict=verdict,
         inputs=tuple(inputs),
         printed=cite("liability", *found.carrying),
         computed=_value(spread, rates[0][0], 1),
-        low=late,
+        low=min(late, latest),
         high=early,
         note="computed with payments in the middle of their bands",
     )

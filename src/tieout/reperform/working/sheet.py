@@ -29,6 +29,7 @@ Entry = Expression | str | None
 
 RESULTS_SHEET = "Summary"
 INPUTS_SHEET = "Inputs"
+_DRIVES = "Numbers and dates drive the formulas; words, yes or no and the number of rows chose the layout."
 
 
 @dataclass
@@ -139,7 +140,7 @@ class Working:
 
     def _write_inputs(self, inputs: object) -> None:
         columns = (WorkingColumn("Input"), WorkingColumn("Value", "amount"), WorkingColumn("Field"))
-        single = self._open("Inputs", INPUTS_SHEET, columns, "")
+        single = self._open("Inputs", INPUTS_SHEET, columns, _DRIVES)
         for name, spec in get_specs(type(inputs)).items():
             value = getattr(inputs, name)
             if spec.shape == "rows":
