@@ -21,7 +21,7 @@ __all__ = ["describe", "find_measurements", "get_measurement", "perform"]
 @cache
 def find_measurements() -> dict[str, ModuleType]:
     """Every measurement module by its NAME, in alphabetical order."""
-    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.ispkg)
+    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.ispkg and not m.name.startswith("_"))
     modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
     return {m.NAME: m for m in modules if hasattr(m, "NAME")}
 
