@@ -1,0 +1,177 @@
+"""A question taken apart: what is asked for, of which years, as a value, a change, a ratio, a list, a policy or a passage."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+import yaml
+
+from tieout.concepts import all_concepts, find_concept, find_mentions
+from tieout.concepts.words import fold
+from tieout.numbers.chinese import parse_numeral
+
+Wanted = Literal["value", "change", "difference", "formula", "list", "policy", "passage"]
+Form = Literal["percent", "times", "money", "days"]
+_YEAR = re.compile(r"(?:\b(?:fy|cy)\s?'?)?(?<![\d.])((?:19|20)\d\d)(?!\d|[.,]\d)", re.I)
+_SHORT_YEAR = re.compile(r"\bfy\s?'?(\d\d)\b", re.I)
+_ZH_YEAR = re.compile(r"([二一][零〇○九0][零〇○一二三四五六七八九]{2})年")
+_CHANGE = re.compile(r"year[- ]over[- ]year|\byoy\b|growth|grow|grew|percent(?:age)? change|% change|rate of (?:increase|change)|how (?:much|fast) did|increase|decrease|change in|增长|增幅|变动|变化|同比|下降|上升|增加|减少", re.I)
+_AMOUNT_OF_CHANGE = re.compile(r"difference|by how much (?:did|has)|变动额|增加额|减少额|差额|增加了多少(?!%|百分)", re.I)
+_AVERAGE = re.compile(r"(?:\d|two|three|four|five)[- ]year average|average .{0,30}(?:from|between|over)|平均", re.I)
+_LIST = re.compile(r"^\s*(?:list|name|enumerate)\b|what (?:are|were) (?:the|its|their) .{0,30}(?:segments|regions|products|subsidiaries|business lines)|breakdown|by segment|by region|哪些|列出|分部收入|构成", re.I)
+_POLICY = re.compile(r"accounting polic|(?:how|when) (?:is|are|does|do) .{0,60}(?:recogni[sz]|measur|depreciat|amorti[sz]|account(?:ed)? for|impair)|会计政策|如何(?:确认|计量|折旧|摊销|核算)|折旧方法|useful li[fv]e", re.I)
+_NUMERIC = re.compile(r"how (?:much|many)|what (?:is|was|were|are) .{0,80}|amount|ratio|margin|rate|多少|几|金额|比率|率", re.I)
+_DEFINED = re.compile(r"(?:is|are)? ?(?:defined as|define[sd]? .{3,40}? as|计算公式为|公式[:：])\s*[:：]?\s*(?P<formula>[^?？]+?)(?:\.\s+(?=[A-Z])|\.?$|。)", re.I)
+_PERCENT = re.compile(r"%|percent|margin|百分|率", re.I)
+_NAMES = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of the catalogue, or one the question defines; `expression` over concept ids."""
+
+    id: str
+    expression: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question asks. `concepts` in order of mention; `words` are those that narrow them; `years` as named."""
+
+    text: str
+    wanted: Wanted
+    concepts: tuple[str, ...]
+    narrowing: tuple[str, ...]
+    years: tuple[int, ...]
+    formula: Formula | None = None
+    average: bool = False
+    percent: bool = False
+    numeric: bool = False
+    places: int | None = None
+
+
+@cache
+def _catalogue() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((resources.files("tieout.answer") / "ask_formulas.yml").read_text("utf-8"))
+    return loaded
+
+
+def stand_ins(concept_id: str) -> tuple[str, ...]:
+    """Concepts that may be shown where a document prints no row of the one asked for."""
+    return (concept_id, *_catalogue()["stand_ins"].get(concept_id, ()))
+
+
+def read_question(text: str) -> Question:
+    """Take a question apart; anything may be typed."""
+    plain = _write_out(text[:2000])
+    folded = fold(plain)
+    years = _find_years(folded)
+    formula = _find_formula(plain, folded)
+    asked = re.sub(r"\([^)]*\)", " ", re.split(r"\b(?:defined as|based on|relying on|by (?:primarily )?using|using only)\b", plain, flags=re.I)[0])
+    mentions = [m for m in find_mentions(asked)]
+    concepts = tuple(dict.fromkeys(m.concept.id for m in mentions))
+    narrowing = tuple(dict.fromkeys(q for m in mentions for q in m.qualifiers if q not in _IDLE))
+    places = re.search(r"round\w* (?:your answer |answer |it )?to (one|two|three|\d) decimal", plain, re.I)
+    count = None if places is None else {"one": 1, "two": 2, "three": 3}.get(places[1].lower()) or int(places[1])
+    wanted = _choose(folded, concepts, formula)
+    return Question(
+        text, wanted, concepts, narrowing, years, formula, bool(_AVERAGE.search(folded)), bool(_PERCENT.search(folded)),
+        bool(_NUMERIC.search(folded)), count,
+    )  # fmt: skip
+
+
+_IDLE = frozenset("net total year end annual unadjusted gross our its the company group full reported consolidated shown amount fiscal".split())
+
+
+def _write_out(text: str) -> str:
+    for pattern, words in _catalogue()["short_forms"]:
+        text = re.sub(pattern, words, text, flags=re.I if pattern.islower() else 0)
+    return " ".join(text.split())
+
+
+def _find_years(text: str) -> tuple[int, ...]:
+    years = [(m.start(), int(m[1])) for m in _YEAR.finditer(text)]
+    years += [(m.start(), 2000 + int(m[1])) for m in _SHORT_YEAR.finditer(text)]
+    years += [(m.start(), int(str(parse_numeral(m[1].replace("○", "〇")) or 0))) for m in _ZH_YEAR.finditer(text)]
+    named = list(dict.fromkeys(y for _, y in sorted(years) if 1900 <= y <= 2100))
+    span = re.search(r"((?:19|20)\d\d)\s*(?:-|–|to|至|through)\s*(?:FY)?\s*((?:19|20)\d\d)", text)
+    if span and int(span[1]) < int(span[2]) <= int(span[1]) + 10 and _AVERAGE.search(text):
+        named = list(range(int(span[1]), int(span[2]) + 1))
+    return tuple(named)
+
+
+def _find_formula(plain: str, folded: str) -> Formula | None:
+    defined = _DEFINED.search(plain)
+    known = next((f for f in _catalogue()["formulas"] if re.search(f["names"], folded, re.I)), None)
+    form: Form = known["as"] if known else ("percent" if _PERCENT.search(folded) else "times")
+    if defined is not None:
+        expression = _read_definition(defined["formula"])
+        if expression is not None:
+            return Formula(known["id"] if known else "defined", expression, form)
+    return None if known is None else Formula(known["id"], known["formula"], form)
+
+
+def _read_definition(text: str) -> str | None:
+    """A definition in words as an expression; None where a part of it is no known concept."""
+    text = re.sub(r"\[[^\]]*\]", " ", text)
+    made: list[str] = []
+    for part in re.split(r"([()/*+×÷]|\s[-–]\s)", text):
+        piece = part.strip()
+        if not piece:
+            continue
+        if piece in "()/*+×÷-–":
+            made.append({"×": "*", "÷": "/", "–": "-"}.get(piece, piece))
+            continue
+        item = _read_item(piece)
+        if item is None:
+            return None
+        made.append(item)
+    expression = "".join(made)
+    try:
+        ast.parse(expression, mode="eval")
+    except SyntaxError:
+        return None
+    return expression if any(c in expression for c in "/+-") else None
+
+
+def _read_item(piece: str) -> str | None:
+    if re.fullmatch(r"\d+(?:\.\d+)?", piece):
+        return piece
+    words = re.sub(r"\b(?:between|from)\b.*$", " ", piece, flags=re.I)
+    words = " ".join(re.sub(r"\b(?:fy|fiscal year|year)?\s*'?(?:19|20)\d\d\b", " ", words, flags=re.I).split())
+    mode = "avg" if re.match(r"average\b", words, re.I) else "change" if re.match(r"change in\b", words, re.I) else ""
+    words = re.sub(r"^(?:average|change in)\s+", "", words, flags=re.I)
+    concept = find_concept(words)
+    if concept is None:
+        mentions = find_mentions(words)
+        concept = mentions[0].concept if len(mentions) == 1 else None
+    if concept is None:
+        return None
+    return f"{mode}({concept.id})" if mode else concept.id
+
+
+def _choose(folded: str, concepts: tuple[str, ...], formula: Formula | None) -> Wanted:
+    if _POLICY.search(folded):
+        return "policy"
+    if _LIST.search(folded) and formula is None:
+        return "list"
+    if formula is not None and not any(c in all_concepts() and all_concepts()[c].unit_kind == "percent" for c in ()):
+        return "formula"
+    if not concepts:
+        return "passage"
+    if _AMOUNT_OF_CHANGE.search(folded):
+        return "difference"
+    if _CHANGE.search(folded):
+        return "change"
+    return "value"
+
+
+def names_in(expression: str) -> tuple[str, ...]:
+    """The concept ids an expression names, in order."""
+    return tuple(dict.fromkeys(n for n in _NAMES.findall(expression) if n not in {"avg", "change"}))

@@ -1,0 +1,37 @@
+"""tieout ask: a question answered from facts or passages, with citations; or "unavailable"."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("question", metavar="QUESTION")
+@click.argument("paths", metavar="[PATH...]", nargs=-1)
+@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@click.option("--document", metavar="ID", help="Only this document of the library: its id or name.")
+@click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+def command(
+    question: str, paths: tuple[str, ...], where: str | None, document: str | None, style: str, password: str | None, quiet: bool
+) -> None:
+    """Answer QUESTION from the PATHs, or from the library when none is named.
+
+    A figure, a change, a ratio with its calculation, a breakdown, a policy or the passage; in English or Chinese. What
+    the documents do not say is "unavailable". Nothing is answered without a citation, and no model is used.
+    """
+    from tieout.cli._common import read_or_stop
+    from tieout.engine.asking import ask_documents, ask_library
+    from tieout.present.answer import answer_to_json, answer_to_text
+    from tieout.present.json import dump_json
+
+    if paths:
+        answer = ask_documents(question, read_or_stop(paths, password, quiet).documents)
+    else:
+        from tieout.engine.shelf import Library
+        from tieout.library.open import default_library
+
+        with Library.open(where or default_library()) as library:
+            answer = ask_library(library, question, document)
+    click.echo(dump_json(answer_to_json(answer)) if style == "json" else answer_to_text(answer), nl=style != "json")

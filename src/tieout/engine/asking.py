@@ -1,0 +1,195 @@
+"""Questions to documents or a library: figures first, then policies, then passages; "unavailable" rather than a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tieout.answer.ask import answer_figures
+from tieout.answer.ask_lines import find_line_facts
+from tieout.answer.ask_question import Question, read_question
+from tieout.answer.ask_values import Desk
+from tieout.answer.summary.measures import Measure, find_measures
+from tieout.answer.summary.sentences import content_words, join_lines, split_sentences
+from tieout.answer.summary.wording import in_script, is_chinese
+from tieout.concepts.words import fold
+from tieout.engine.extracting import extract
+from tieout.engine.reading import read_source
+from tieout.engine.structuring import structure_document
+from tieout.engine.summarising import measure_paper
+from tieout.errors import TieoutError
+from tieout.model import Document, Fact, Period, Span, Table
+from tieout.model.summary import Answer, Citation
+from tieout.read.source import ReadSettings, Source, make_layer
+from tieout.structure.policies import find_policies
+
+if TYPE_CHECKING:
+    from tieout.answer.search import Hit
+    from tieout.engine.shelf import Library
+    from tieout.library.rows import DocumentRow, Filters
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_PASSAGE_SHARE = 0.5
+_DOCUMENTS = 12
+_QUOTED = 3
+
+
+def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
+    """Answer from documents that are read."""
+    from tieout.engine.shelf import Library
+    from tieout.engine.shelf_entry import make_entries
+    from tieout.engine.reading import ReadResult
+
+    parsed, language = read_question(question), "zh-Hans" if _HAN.search(question) else "en"
+    desk, tables = _lay_out(documents)
+    found = answer_figures(parsed, desk, tables, _script_of(language, documents))
+    if found is None and parsed.wanted == "policy":
+        found = _answer_policy(parsed, documents)
+    if found is not None and found.verdict != "unavailable":
+        return found
+    if found is not None and parsed.numeric and parsed.wanted != "policy":
+        return found
+    with Library.memory() as library:
+        library.store.add_together(make_entries(ReadResult(tuple(documents), (), ()), None, checked=False))
+        return _answer_passage(parsed, library.search(question, limit=5), language, found)
+
+
+def ask_library(library: Library, question: str, document: str | None = None, filters: Filters | None = None) -> Answer:
+    """Answer from a library: its documents are narrowed to those the search finds, then asked for figures and passages."""
+    parsed, language = read_question(question), "zh-Hans" if _HAN.search(question) else "en"
+    rows = [library.document(document)] if document else list(library.documents(filters))
+    hits = library.search(question, document=rows[0].id if document else None, limit=8, filters=filters)
+    if len(rows) > _DOCUMENTS:
+        first = [library.document(d) for d in dict.fromkeys(h.document for h in hits)]
+        rows = first[:_DOCUMENTS]
+    if parsed.wanted not in {"passage", "policy"}:
+        found = answer_figures(parsed, *_lay_out_rows(library, rows), language)
+        if found is not None:
+            return found
+    return _answer_passage(parsed, hits[:5], language, None)
+
+
+def _script_of(language: str, documents: Sequence[Document]) -> str:
+    if not is_chinese(language):
+        return language
+    return next((d.language for d in documents if is_chinese(d.language) and d.language), language)
+
+
+def _lay_out(documents: Sequence[Document]) -> tuple[Desk, dict[str, Table]]:
+    measures: list[Measure] = []
+    periods: dict[str, Period | None] = {}
+    tables: dict[str, Table] = {}
+    for document in documents:
+        paper = extract((document,))
+        own, periods[document.id] = measure_paper(document, paper)
+        measures += own
+        tables |= {t.id: t for t in paper.tables}
+    return Desk(measures, periods), tables
+
+
+def _lay_out_rows(library: Library, rows: Sequence[DocumentRow]) -> tuple[Desk, dict[str, Table]]:
+    """Measures of a library's documents: read again from the original where it is kept, else from the text of the pages."""
+    measures: list[Measure] = []
+    periods: dict[str, Period | None] = {}
+    tables: dict[str, Table] = {}
+    for row in rows:
+        documents = _read_again(library, row)
+        if documents:
+            desk, own = _lay_out(documents)
+            measures += desk.measures
+            periods |= desk.periods
+            tables |= own
+            continue
+        facts, own_tables = _read_lines(library, row)
+        made = find_measures(facts, own_tables, None, row.currency)
+        periods[row.id] = _period_of(made)
+        measures += find_measures(facts, own_tables, periods[row.id], row.currency)
+        tables |= own_tables
+    return Desk(measures, periods), tables
+
+
+def _read_again(library: Library, row: DocumentRow) -> tuple[Document, ...]:
+    try:
+        content = library.store.get_original(row.sha256)
+        _, reading = read_source(Source(row.name, content), ReadSettings())
+    except TieoutError:
+        return ()
+    return tuple(structure_document(d) for d in reading.documents if d.id == row.id)
+
+
+def _read_lines(library: Library, row: DocumentRow) -> tuple[list[Fact], dict[str, Table]]:
+    facts: list[Fact] = []
+    tables: dict[str, Table] = {}
+    for page in library.store.pages(row.id):
+        found = find_line_facts(row.id, make_layer(page.text, page.printed or page.number), page.number)
+        if found is not None:
+            tables[found[0].id] = found[0]
+            facts += found[1]
+    return facts, tables
+
+
+def _period_of(measures: Sequence[Measure]) -> Period | None:
+    """The latest period that statements print: full years before parts."""
+    flows = [v.period for m in measures if m.concept is not None and m.table for v in m.values[:1] if v.period is not None and v.period.days >= 80]
+    if not flows:
+        return None
+    common = [p for p in set(flows) if flows.count(p) * 3 >= len(flows)] or flows
+    return max(common, key=lambda p: (p.end, p.days))
+
+
+def _answer_policy(question: Question, documents: Sequence[Document]) -> Answer | None:
+    words = content_words(question.text) - content_words("accounting policy policies how what does the company recognised measured 会计政策如何确认计量")
+    best: tuple[float, Document, object] | None = None
+    for document in documents:
+        for policy in find_policies(document):
+            title = content_words(policy.title) | content_words(" ".join(policy.topics))
+            shared = len(words & title)
+            score = shared + 0.3 * len(words & content_words(policy.span.quote[:600])) if shared else 0.0
+            if score and (best is None or score > best[0]):
+                best = (score, document, policy)
+    if best is None:
+        return None
+    from tieout.model import Policy
+
+    _, document, policy = best
+    assert isinstance(policy, Policy)
+    spans = [(a, b) for a, b in split_sentences(policy.span.quote) if b - a > 30]
+    ranked = sorted(spans, key=lambda s: -len(words & content_words(policy.span.quote[s[0] : s[1]])))[:_QUOTED] or [(0, min(400, len(policy.span.quote)))]
+    layer = document.layer(policy.span.layer)
+    places: list[Span] = [layer.span(policy.span.start + a, policy.span.start + b) for a, b in sorted(ranked)]
+    text = " ".join(join_lines(p.quote) for p in places)
+    return Answer(question.text, f"{policy.label} {policy.title}: {text}".strip(), "answered", citations=tuple(Citation(document.id, p.page, p) for p in places))
+
+
+def _answer_passage(question: Question, hits: Sequence[Hit], language: str, before: Answer | None) -> Answer:
+    """The sentences that hold most of the question's words; unavailable when none holds half of them."""
+    words = content_words(question.text) - _ASKING
+    best: list[tuple[float, Hit, int, int]] = []
+    for rank, hit in enumerate(hits):
+        for start, end in split_sentences(hit.place.quote) or [(0, min(400, len(hit.place.quote)))]:
+            text = hit.place.quote[start:end]
+            score = len(words & content_words(text)) / max(1, len(words)) - 0.02 * rank
+            best.append((score, hit, start, end))
+    best.sort(key=lambda b: -b[0])
+    looked = tuple(f"{h.title or h.document}{f', page {h.page}' if h.page else ''}" for h in hits)
+    if not best or best[0][0] < _PASSAGE_SHARE:
+        if before is not None:
+            return before
+        text = in_script("所给文件没有说明。", language) if is_chinese(language) else "The documents do not say."
+        return Answer(question.text, text, "unavailable", looked_at=looked)
+    chosen = [b for b in best[:_QUOTED] if b[0] >= best[0][0] * 0.8]
+    places = [(hit, _cut(hit.place, start, end)) for _, hit, start, end in chosen]
+    text = " ".join(join_lines(p.quote) for _, p in places)
+    return Answer(question.text, text, "answered", citations=tuple(Citation(h.document, p.page, p) for h, p in places), looked_at=looked)
+
+
+_ASKING = content_words("what which when where does did have were that this with from there their company please tell about much many") | content_words(fold("什么多少哪些是否请问"))
+
+
+def _cut(place: Span, start: int, end: int) -> Span:
+    from dataclasses import replace
+
+    first = place.segments[0]
+    segment = replace(first, start=place.start + start, end=place.start + end, box=None)
+    return Span(place.layer, place.quote[start:end], (segment,))
