@@ -15,6 +15,8 @@ _CELL_LIMIT = 32_000
 _WIDTHS = {"Title": 34, "Policy": 30, "What": 70, "Quote": 60, "Value": 34, "Parameter": 30, "Topic": 26, "Text": 20}
 _PLAIN_WIDTH = 12
 _DOCUMENT_WIDTH = 36
+_LINE_POINTS = 14
+_MOST_LINES = 20
 Sheet = tuple[str, list[str], list[list[object]]]
 
 
@@ -81,11 +83,12 @@ def _write_sheet(book: Any, table: Sheet) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(name)
+    widths = [_WIDTHS.get(h, _DOCUMENT_WIDTH if len(h) > _PLAIN_WIDTH else _PLAIN_WIDTH) for h in heads]
     for column, title in enumerate(heads):
         sheet.write_string(0, column, title, head)
-        wide = _DOCUMENT_WIDTH if len(title) > _PLAIN_WIDTH else _PLAIN_WIDTH
-        sheet.set_column(column, column, _WIDTHS.get(title, wide))
+        sheet.set_column(column, column, widths[column])
     for number, row in enumerate(rows, 1):
+        sheet.set_row(number, _LINE_POINTS * _count_lines(row, widths))
         for column, value in enumerate(row):
             _write(sheet, number, column, value, body)
     sheet.freeze_panes(1, 0)
@@ -93,6 +96,16 @@ def _write_sheet(book: Any, table: Sheet) -> None:
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _count_lines(row: list[object], widths: list[int]) -> int:
+    """Printed lines of a row's longest cell; a Chinese character takes the room of two letters."""
+    lines = 1
+    for value, width in zip(row, widths, strict=True):
+        text = "" if value is None else str(value)
+        room = sum(2 if c > "\u2e80" else 1 for c in text) / max(width - 1, 1)
+        lines = max(lines, min(int(room) + 1 + text.count("\n"), _MOST_LINES))
+    return lines
 
 
 def _write(sheet: Any, row: int, column: int, value: object, style: Any) -> None:
