@@ -6,6 +6,7 @@ usage: python bench/library_kill.py [--kills 200] [--files 60] [--jobs 2]
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -84,7 +85,8 @@ def run(kills: int, files: int, jobs: int) -> dict[str, object]:
                     break
             time.sleep(dice.random() * 0.2)
             ended = process.poll() is not None
-            os.killpg(process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             said += process.stdout.read().split().count("added")
             process.wait()
             killed += not ended

@@ -176,3 +176,39 @@ def test_a_document_needs_a_page() -> None:
     """No pages is a wrong call, not an empty document."""
     with Library.memory() as library, pytest.raises(UsageError):
         library.add_pages("none", [])
+
+
+def test_facts_line_up_over_documents(library: Library) -> None:
+    """One cell a concept and period; a rounder print of the same amount is no difference, another amount is."""
+    values = {"a.pdf": ("3808512000", "100"), "b.pdf": ("3808500000", "120")}
+    decimals = {"a.pdf": -3, "b.pdf": -5}
+    for number, (name, (revenue, profit)) in enumerate(values.items()):
+        entry = make_entry(name, (f"page of {name}",))
+        period = {"start": "2021-01-01", "end": "2021-12-31"}
+        facts = tuple(
+            {"concept": concept, "label": concept, "value": value, "decimals": places, "period": period}
+            for concept, value, places in (("revenue", revenue, decimals[name]), ("profit", profit, 0))
+        )
+        document = replace(entry.document, published=date(2022 + number, 3, 1))
+        library.store.add(replace(entry, document=document, derived={"fact": facts}))
+    cells = {cell.concept: cell for cell in library.facts("harbour lamp")}
+    assert set(cells) == {"revenue", "profit"}
+    assert not cells["revenue"].differs
+    assert cells["profit"].differs
+    assert str(cells["profit"].newest.value) == "120"
+    assert library.facts("harbour lamp", "revenue") == (cells["revenue"],)
+    assert library.facts("another company") == ()
+
+
+def test_a_correction_by_hand_outlives_a_new_reading(library: Library) -> None:
+    """What a person set stays when the document is read by a later version."""
+    entry = make_entry()
+    library.store.add(entry)
+    assert library.correct("lamp.pdf", "kind", "prospectus", "ana").kind == "prospectus"
+    assert library.correct("lamp.pdf", "period_end", "2021-06-30", "ana").period_end == date(2021, 6, 30)
+    library.store.add(make_entry(version="2"))
+    assert library.document("lamp.pdf").kind == "prospectus"
+    with pytest.raises(UsageError, match="sha256"):
+        library.correct("lamp.pdf", "sha256", "0", "ana")
+    with pytest.raises(UsageError, match="YYYY-MM-DD"):
+        library.correct("lamp.pdf", "published", "June", "ana")

@@ -15,6 +15,7 @@ from tieout.engine.reading import ReadResult
 from tieout.engine.shelf_add import Added, AddSettings, add_paths
 from tieout.engine.shelf_entry import embed_passages, make_entries
 from tieout.errors import UnreadableError, UsageError
+from tieout.library.company_facts import FactCell, find_facts
 from tieout.library.open import open_store
 from tieout.library.passages import cut_passages
 from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, ReadingKey
@@ -107,6 +108,16 @@ class Library:
         if row is None:
             raise UsageError(f"the library has no document {id_or_name!r}")
         return row
+
+    def facts(self, company: str, *concepts: str) -> tuple[FactCell, ...]:
+        """A company's facts by concept and period over all its documents, marked where the documents differ."""
+        return find_facts(self.store.dialect, company, concepts)
+
+    def correct(self, document: str, field: str, value: str | None, reviewer: str) -> DocumentRow:
+        """Correct by hand a document's title, kind, company, dates ...; raises UsageError for anything else."""
+        row = self.document(document)
+        self.store.reviews.correct(row.id, field, value, reviewer)
+        return self.document(row.id)
 
     def search(
         self,

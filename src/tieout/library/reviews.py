@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from tieout.errors import UsageError
 from tieout.library.dialect import Dialect
 from tieout.library.rows import Decision
+
+CORRECTABLE = ("title", "kind", "company", "cik", "language", "publisher", "published", "period_end", "currency")
 
 
 class Reviews:
@@ -46,6 +49,33 @@ class Reviews:
             (document,),
         )
         return tuple(_to_decision(row) for row in rows)
+
+    def correct(self, document: str, field: str, value: str | None, reviewer: str) -> None:
+        """Correct by hand what a document says of itself; the correction outlives a new reading.
+
+        Raises UsageError for a field that is not in CORRECTABLE or a date that is not YYYY-MM-DD.
+        """
+        if field not in CORRECTABLE:
+            raise UsageError(f"{field} cannot be corrected by hand; these can: {', '.join(CORRECTABLE)}")
+        if field in ("published", "period_end") and value is not None:
+            try:
+                date.fromisoformat(value)
+            except ValueError:
+                raise UsageError(f"{field}: {value!r} is no date; write it as YYYY-MM-DD") from None
+        with self._dialect.transaction():
+            self._dialect.execute("DELETE FROM correction WHERE document = ? AND field = ?", (document, field))
+            self._dialect.execute(
+                "INSERT INTO correction (document, field, value, reviewer, corrected_at) VALUES (?, ?, ?, ?, ?)",
+                (document, field, value, reviewer, _now()),
+            )
+            self._dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
+
+    def apply_corrections(self, document: str) -> None:
+        """Set again what was corrected by hand; inside the transaction that stores the document."""
+        rows = self._dialect.execute("SELECT field, value FROM correction WHERE document = ?", (document,))
+        for field, value in rows:
+            if field in CORRECTABLE:
+                self._dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
 
     def refuse(self, path: str, sha256: str | None, reason: str) -> None:
         """Note that an input was refused and why; a later refusal of the same path takes its place."""

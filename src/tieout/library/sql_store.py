@@ -98,6 +98,7 @@ class SqlStore:
         self._add_pages(entry)
         self._add_passages(entry)
         self._add_derived(entry)
+        self.reviews.apply_corrections(document.id)
         return True
 
     def _add_pages(self, entry: Entry) -> None:
@@ -187,8 +188,8 @@ class SqlStore:
     def _add_fact(self, reading: int, document: str, ordinal: int, body: Mapping[str, Any]) -> None:
         period = body.get("period") or {}
         self.dialect.execute(
-            "INSERT INTO fact (reading, document, ordinal, concept, label, value, unit, period_start, period_end,"
-            " entity, dimensions, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO fact (reading, document, ordinal, concept, label, value, decimals, unit, period_start, period_end,"
+            " entity, dimensions, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 reading,
                 document,
@@ -196,6 +197,7 @@ class SqlStore:
                 body.get("concept"),
                 body.get("label") or "",
                 None if body.get("value") is None else str(body["value"]),
+                body.get("decimals"),
                 body.get("unit"),
                 period.get("start"),
                 period.get("end") or period.get("instant"),

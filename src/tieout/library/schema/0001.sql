@@ -84,6 +84,7 @@ CREATE TABLE fact (
   concept TEXT,
   label TEXT NOT NULL,
   value TEXT,
+  decimals INTEGER,
   unit TEXT,
   period_start TEXT,
   period_end TEXT,
@@ -108,6 +109,15 @@ CREATE TABLE decision (
   follows INTEGER NOT NULL
 );
 CREATE INDEX decision_document ON decision (document);
+
+CREATE TABLE correction (
+  document TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT,
+  reviewer TEXT NOT NULL,
+  corrected_at TEXT NOT NULL,
+  PRIMARY KEY (document, field)
+);
 
 CREATE TABLE refusal (
   path TEXT PRIMARY KEY,

@@ -1,0 +1,99 @@
+"""A company's facts over its documents and years: concept by period, as filed, marked where the sources differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+
+from tieout.library.dialect import Dialect
+from tieout.library.filters import filter_sql
+from tieout.library.rows import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """One fact without dimensions as a document states it; `ordinal` is its place among the document's facts."""
+
+    document: str
+    ordinal: int
+    concept: str
+    label: str
+    value: Decimal
+    decimals: int | None
+    unit: str | None
+    start: str | None
+    end: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactCell:
+    """What all documents say of one concept in one period. `facts` come in the order of the documents, newest first;
+    `differs` when their values are not all the same."""
+
+    concept: str
+    start: str | None
+    end: str
+    facts: tuple[StoredFact, ...]
+    differs: bool
+
+    @property
+    def newest(self) -> StoredFact:
+        """As filed last."""
+        return self.facts[0]
+
+
+def find_facts(
+    dialect: Dialect, company: str, concepts: Sequence[str] = (), documents: Sequence[str] = ()
+) -> tuple[FactCell, ...]:
+    """The facts of a company (name, code or CIK) by concept and period, or only those of some concepts or documents.
+
+    Only whole-entity facts with a concept, a period and a number are lined up; dimensions are left to the documents.
+    """
+    where, parameters = filter_sql(Filters(company=company, documents=tuple(documents) or None))
+    some = f" AND f.concept IN ({', '.join('?' * len(concepts))})" if concepts else ""
+    rows = dialect.execute(
+        "SELECT f.document, f.ordinal, f.concept, f.label, f.value, f.decimals, f.unit, f.period_start, f.period_end, f.origin,"
+        f" f.dimensions FROM fact f JOIN document d ON d.id = f.document{where}{some}"
+        " AND f.concept IS NOT NULL AND f.period_end IS NOT NULL AND f.value IS NOT NULL"
+        " ORDER BY f.concept, f.period_end DESC, f.period_start, d.published DESC, d.period_end DESC, d.id, f.ordinal",
+        [*parameters, *concepts],
+    )
+    cells: dict[tuple[str, str | None, str], list[StoredFact]] = {}
+    for *columns, dimensions in rows:
+        fact = _to_fact(columns)
+        if fact is not None and not json.loads(dimensions):
+            cells.setdefault((fact.concept, fact.start, fact.end), []).append(fact)
+    return tuple(FactCell(*key, tuple(facts), _differ(facts)) for key, facts in cells.items())
+
+
+def _to_fact(columns: Sequence[object]) -> StoredFact | None:
+    document, ordinal, concept, label, value, decimals, unit, start, end, origin = columns
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return StoredFact(
+        document=str(document),
+        ordinal=int(str(ordinal)),
+        concept=str(concept),
+        label=str(label),
+        value=number,
+        decimals=None if decimals is None else int(str(decimals)),
+        unit=None if unit is None else str(unit),
+        start=None if start is None else str(start),
+        end=str(end),
+        origin=str(origin),
+    )
+
+
+def _differ(facts: Sequence[StoredFact]) -> bool:
+    """Whether the intervals that any two printed values stand for do not meet; a rounder print is no difference."""
+    return any(abs(a.value - b.value) > _half_step(a) + _half_step(b) for a, b in combinations(facts, 2))
+
+
+def _half_step(fact: StoredFact) -> Decimal:
+    return Decimal(0) if fact.decimals is None else Decimal("0.5").scaleb(-fact.decimals)
