@@ -10,16 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from tieout.errors import UnreadableError
-from tieout.read._xbrl.names import INLINE
+from tieout.read._xbrl.sniff import is_inline, is_instance
 from tieout.read._xbrl.taxonomy import TaxonomyFiles
-from tieout.read._xbrl.xml import has_inline_tags, to_utf8
 
 Members = Mapping[str, Callable[[], bytes]]
 _PAGE_SUFFIXES = (".htm", ".html", ".xhtml", ".xht")
 _R_PAGE = re.compile(r"^R\d+\.html?$", re.IGNORECASE)
-_INLINE_MARKS = tuple(ns.encode() for ns in INLINE)
-_INSTANCE_MARK = b"http://www.xbrl.org/2003/instance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +64,6 @@ def _all_under(members: Members, base: str) -> bool:
 
 def _name(member: str) -> str:
     return member.rpartition("/")[2]
-
-
-def is_inline(content: bytes) -> bool:
-    """True for a page with the inline namespace and at least one fact tag."""
-    content = _readable(content)
-    return any(mark in content for mark in _INLINE_MARKS) and has_inline_tags(content)
-
-
-def _readable(content: bytes) -> bytes:
-    """The content in an encoding that ASCII can be searched in; as it is where it cannot be decoded."""
-    if content[:2] not in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"):
-        return content
-    try:
-        return to_utf8(content, "")
-    except UnreadableError:
-        return content
-
-
-def is_instance(content: bytes) -> bool:
-    """True for an XML file whose root is an XBRL instance."""
-    head = _readable(content)[:8192]
-    if _INSTANCE_MARK not in head:
-        return False
-    match = re.search(rb"<(?:([\w.-]+):)?xbrl[\s>]", head)
-    return match is not None and b"<html" not in head[: match.start()].lower()
 
 
 def inline_members(package: Package) -> dict[str, bytes]:

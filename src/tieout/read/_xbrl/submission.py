@@ -9,19 +9,15 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from tieout.read._xbrl.package import Package, find_package
+from tieout.read._xbrl.sniff import is_submission
 from tieout.read.source import Source
 
-_START = re.compile(rb"\s*(?:<SEC-DOCUMENT>|<SUBMISSION>|<DOCUMENT>\s*<TYPE>|-----BEGIN PRIVACY-ENHANCED MESSAGE-----)")
 _DOCUMENT = re.compile(rb"<DOCUMENT>(.*?)</DOCUMENT>", re.DOTALL)
 _NAME = re.compile(rb"<FILENAME>([^\r\n<]+)")
 _TEXT = re.compile(rb"<TEXT>(.*)</TEXT>", re.DOTALL)
 _WRAPPER = re.compile(rb"^\s*<(XBRL|XML|PDF|JSON)>\s*(.*?)\s*</\1>\s*$", re.DOTALL)
 _ENCODED = re.compile(rb"^\s*begin \d{3} ")
-
-
-def is_submission(content: bytes) -> bool:
-    """True for a text that begins as a complete submission does."""
-    return _START.match(content) is not None
 
 
 def split_submission(content: bytes) -> dict[str, bytes]:
@@ -46,3 +42,11 @@ def members_of(source: Source) -> dict[str, Callable[[], bytes]]:
     if not is_submission(source.content):
         return {}
     return {name: partial(bytes, content) for name, content in split_submission(source.content).items()}
+
+
+def package_of(source: Source) -> Package | None:
+    """The one filing a container or submission text holds, or None; a submission is always one."""
+    members = members_of(source)
+    if source.members or not members:
+        return find_package(members)
+    return find_package(members) or Package("", False, members)

@@ -6,7 +6,6 @@ What would make the content depend on something else, or is an attack, is refuse
 
 from __future__ import annotations
 
-import codecs
 import re
 from html.entities import name2codepoint
 
@@ -14,6 +13,7 @@ from lxml import etree
 
 from tieout.errors import LimitError, UnreadableError
 from tieout.read._xbrl.html_syntax import parse_html_syntax
+from tieout.read._xbrl.sniff import count_inline_tags, to_utf8
 
 DEPTH_LIMIT = 2_000
 """Elements inside one another; libxml2's own limit of 256 is lifted up to here for pages that need it."""
@@ -28,7 +28,6 @@ _PROLOG_PART = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE_END = re.compile(rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*[\[>]", re.IGNORECASE)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _LIMIT_WORDS = ("huge text", "AttValue", "too long", "Excessive depth", "huge input", "limit", "nested too deep")
-_INLINE_TAG = re.compile(rb"<(?:[\w.-]+:)?(?:nonfraction|nonnumeric|fraction|tuple)[\s>/]", re.IGNORECASE)
 
 
 def parse_xml(content: bytes, name: str) -> etree._Element:
@@ -56,36 +55,6 @@ def parse_page(content: bytes, name: str) -> tuple[etree._Element, list[str]]:
     except etree.XMLSyntaxError as error:
         root = _parse_faulty_page(content, name, error, problems)
     return root, problems
-
-
-def to_utf8(content: bytes, name: str) -> bytes:
-    """UTF-16 and UTF-32 to UTF-8 (so that what is searched for can be found); a UTF-8 mark is cut off."""
-    for mark, encoding in (
-        (codecs.BOM_UTF32_LE, "utf-32-le"),
-        (codecs.BOM_UTF32_BE, "utf-32-be"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-        (b"<\0", "utf-16-le"),
-        (b"\0<", "utf-16-be"),
-    ):
-        if content.startswith(mark):
-            body = content[len(mark) :] if mark[:1] not in (b"<", b"\0") or b"<" not in mark else content
-            try:
-                text = body.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise UnreadableError(name, f"it is not the {encoding} text it begins as ({error.reason})") from None
-            return re.sub(r"^(<\?xml[^>]*?)\s+encoding=(\"[^\"]*\"|'[^']*')", r"\1", text).encode()
-    return content.removeprefix(codecs.BOM_UTF8)
-
-
-def count_inline_tags(content: bytes) -> int:
-    """How many fact tags the text of a page holds, whatever a parser makes of it."""
-    return len(_INLINE_TAG.findall(content))
-
-
-def has_inline_tags(content: bytes) -> bool:
-    """True when the text of a page holds at least one fact tag."""
-    return _INLINE_TAG.search(content) is not None
 
 
 def _parser(recover: bool = False, huge: bool = False) -> etree.XMLParser:

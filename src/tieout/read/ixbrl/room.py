@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 def detect(source: Source) -> float:
     """0.97 for a page with inline tags; 0.95 for a container with one filing of such pages, 0.99 for its one text."""
-    from tieout.read._xbrl.package import find_package, inline_members, is_inline
-    from tieout.read._xbrl.submission import members_of
+    from tieout.read._xbrl.sniff import is_inline, is_submission
 
-    members = members_of(source)
-    if not members:
+    if not source.members and not is_submission(source.content):
         return 0.97 if is_inline(source.content) else 0.0
-    package = find_package(members)
+    from tieout.read._xbrl.package import inline_members
+    from tieout.read._xbrl.submission import package_of
+
+    package = package_of(source)
     if package is None or not inline_members(package):
         return 0.0
     return 0.95 if source.members else 0.99
@@ -28,16 +29,14 @@ def detect(source: Source) -> float:
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document for each document set; raises UnreadableError when no tag of it can be trusted."""
     from tieout.read._xbrl.collector import paused_collector
-    from tieout.read._xbrl.package import Package, find_package, inline_members
-    from tieout.read._xbrl.submission import members_of
+    from tieout.read._xbrl.package import Package, inline_members
+    from tieout.read._xbrl.submission import package_of
 
-    members = members_of(source)
     with paused_collector():
-        if not members:
+        package = package_of(source)
+        if package is None:
             name = source.name.rpartition("/")[2] or source.name
             return _read_package(source, Package("", False, {}), {name: source.content}, settings)
-        package = find_package(members)
-        assert package is not None
         return _read_package(source, package, inline_members(package), settings)
 
 

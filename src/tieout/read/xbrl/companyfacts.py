@@ -21,14 +21,8 @@ from tieout.read._xbrl.taxonomy import Taxonomy
 from tieout.read.source import Reading, Source, make_layer
 from tieout.read.xbrl.instance import list_facts
 
-_HEAD = re.compile(rb'^\s*\{\s*"(?:cik|entityName|facts)"\s*:')
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _CIK_SCHEME = "http://www.sec.gov/CIK"
-
-
-def is_companyfacts(head: bytes) -> bool:
-    """True for the beginning of a companyfacts file."""
-    return _HEAD.match(head) is not None and b'"facts"' in head
 
 
 def read_companyfacts(source: Source) -> Reading:

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 def detect(source: Source) -> float:
     """0.95 for an XBRL instance, 0.9 for companyfacts, 0.9 for a container with one filing and no inline page."""
-    from tieout.read._xbrl.package import find_package, inline_members, instance_members, is_instance
-    from tieout.read._xbrl.submission import members_of
-    from tieout.read.xbrl.companyfacts import is_companyfacts
+    from tieout.read._xbrl.sniff import is_companyfacts, is_instance, is_submission
 
-    members = members_of(source)
-    if not members:
+    if not source.members and not is_submission(source.content):
         if is_instance(source.content):
             return 0.95
         return 0.9 if is_companyfacts(source.head) else 0.0
-    package = find_package(members)
+    from tieout.read._xbrl.package import inline_members, instance_members
+    from tieout.read._xbrl.submission import package_of
+
+    package = package_of(source)
     if package is None or inline_members(package):
         return 0.0
     if not instance_members(package):
@@ -32,22 +32,21 @@ def detect(source: Source) -> float:
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document for each instance; raises UnreadableError when it is not well-formed or holds no fact."""
     from tieout.read._xbrl.collector import paused_collector
-    from tieout.read._xbrl.package import find_package, instance_members, is_instance, taxonomy_files
-    from tieout.read._xbrl.submission import members_of
+    from tieout.read._xbrl.package import instance_members, taxonomy_files
+    from tieout.read._xbrl.sniff import is_instance
+    from tieout.read._xbrl.submission import package_of
     from tieout.read._xbrl.taxonomy import TaxonomyFiles
     from tieout.read.xbrl.companyfacts import read_companyfacts
     from tieout.read.xbrl.instance import read_instance
 
     files = TaxonomyFiles()
-    members = members_of(source)
-    if not members:
+    package = package_of(source)
+    if package is None:
         if not is_instance(source.content):
             with paused_collector():
                 return read_companyfacts(source)
         instances = {source.name.rpartition("/")[2] or source.name: source.content}
     else:
-        package = find_package(members)
-        assert package is not None
         instances, files = instance_members(package), taxonomy_files(package)
     documents: list[Document] = []
     problems: list[Problem] = []
