@@ -33,7 +33,7 @@ def command(
     if not against:
         write_result(_render(style, sets), output)
         return
-    write_result(_render_comparison(style, [*sets, *_read_sets(against, password, quiet)]), output)
+    write_result(_render_comparison(style, sets, _read_sets(against, password, quiet)), output)
 
 
 def _read_sets(paths: Sequence[str], password: str | None, quiet: bool) -> list[PolicySet]:
@@ -65,18 +65,17 @@ def _render(style: str, sets: Sequence[PolicySet]) -> str | bytes:
     return to_policies_xlsx(policies) if style == "xlsx" else to_policies_text(policies)
 
 
-def _render_comparison(style: str, sets: Sequence[PolicySet]) -> str | bytes:
+def _render_comparison(style: str, newer: Sequence[PolicySet], older: Sequence[PolicySet]) -> str | bytes:
     from tieout.errors import UsageError
     from tieout.present import policies as present
     from tieout.present.json import dump_json
     from tieout.present.policies_xlsx import to_policies_xlsx
     from tieout.structure.policies import compare_policies
 
-    if len(sets) < 2:
-        raise UsageError(
-            "a comparison needs accounting policies on both sides; they were found in fewer than two inputs"
-        )
-    comparison = compare_policies(sets)
+    if not newer or not older:
+        raise UsageError("a comparison needs accounting policies on both sides of --against")
+    sets = [*newer, *older]
+    comparison = compare_policies(sets, base=len(newer))
     if style == "json":
         return dump_json(present.to_comparison_json(comparison))
     if style == "md":

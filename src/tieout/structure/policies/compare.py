@@ -50,10 +50,10 @@ class PolicySet:
         return text[at + len(policy.title) :] if 0 <= at < 40 else text
 
 
-def compare_policies(sets: Sequence[PolicySet]) -> PolicyComparison:
-    """The first set is the newer one; changes are told against the second, the matrix lines up all of them."""
+def compare_policies(sets: Sequence[PolicySet], base: int = 1) -> PolicyComparison:
+    """The first set is the newer one; changes are told against the set at `base`, the matrix lines up all of them."""
     documents = tuple((s.document.id, s.document.title or s.document.input) for s in sets)
-    changes = _find_changes(sets[1], sets[0]) if len(sets) > 1 else ()
+    changes = _find_changes(sets[base], sets[0]) if base < len(sets) else ()
     return PolicyComparison(documents, changes, _make_matrix(sets))
 
 
