@@ -15,7 +15,7 @@ from tieout.numbers.parse import parse_quantity
 
 TOTAL = re.compile(
     r"^(?:grand\s+|sub[\s-]?)?totals?\b|\btotals?$|^(?:合\s*[计計](?!提)|总\s*[计計]|總\s*[计計]|小\s*[计計]|共\s*[计計]|合共|总额$|總額$)"
-    r"|(?:合计|合計|总计|總計|小计|小計|共計|共计)(?:[（(].{0,20}[)）])?$",
+    r"|(?:合计|合計|总计|總計|小计|小計|共計|共计|[产產债債益]总额|[产產债債益]總額)(?:[（(].{0,20}[)）])?$",
     re.IGNORECASE,
 )
 """Labels of rows that sum others; the word stands at an end, so 按组合计提 (which holds 合计) is none."""

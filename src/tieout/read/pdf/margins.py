@@ -46,7 +46,7 @@ def find_margins(pages: Sequence[Words]) -> list[Margins]:
                 number = _NUMBER.match(text)
                 ends = {words.text[line.words[0]], words.text[line.words[-1]]}
                 repeats = max(counts[key] for key in _keys(line, words)) >= REPEATS
-                heads = is_header_like(line) and (len(line.chunks) > 1 or line.chunks[0].year)
+                heads = side is top and is_header_like(line) and (len(line.chunks) > 1 or line.chunks[0].year)
                 if not number and (not repeats or heads):
                     break
                 taken.extend(line.words)
