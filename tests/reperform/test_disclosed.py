@@ -198,3 +198,53 @@ def test_real_reports_perform_again(name: str) -> None:
     held = [d.code for d in found if d.verdict in ("agrees", "rounding")]
     for code, least in REPORTS[name].items():
         assert held.count(code) >= least * 0.8, (code, held.count(code))
+
+
+def test_rates_in_rows(tmp_path: Path) -> None:
+    """Age bands across, with rate, gross amount and allowance as rows."""
+    rows = [
+        ["Average loss rate", "1.0%", "30.0%"],
+        ["Gross carrying amount", "12,000", "1,500"],
+        ["Loss allowance provision", "120", "540"],
+    ]
+    heads = ["HK$'000", "Within 30 days", "Over 365 days"]
+    found = disclose(tmp_path, table("Credit risk", heads, rows))
+    assert [d.verdict for d in found] == ["agrees", "differs"]
+
+
+def test_leases_by_year(tmp_path: Path) -> None:
+    """Years down, less imputed interest; the rate stands in another table of the note."""
+    rates = table("Leases", ["Leases", "2024"], [["Weighted average discount rate of leases", "4.0%"]])
+    for liability, verdict in (("$2,600", "agrees"), ("$1,900", "differs")):
+        rows = [["2025", "$1,000"], ["2026", "800"], ["2027", "600"], ["Thereafter", "400"]]
+        rows += [["Total lease payments", "2,800"], ["Less imputed interest", "(200)"]]
+        rows += [["Total lease liabilities", liability]]
+        years = table("Leases", ["(in millions)", "Operating leases"], rows)
+        found = [d for d in disclose(tmp_path, rates, years) if d.code == "M1104"]
+        assert [d.verdict for d in found] == [verdict]
+
+
+def test_chinese_movement_table(tmp_path: Path) -> None:
+    """Increases and decreases printed with their parts: the parts are not counted twice; impairment is deducted."""
+    rows = [
+        ["一、账面原值", ""],
+        ["1.期初余额", "400.00"],
+        ["2.本期增加金额", "120.00"],
+        ["（1）购置", "120.00"],
+        ["3.本期减少金额", "40.00"],
+        ["（1）处置或报废", "40.00"],
+        ["4.期末余额", "480.00"],
+        ["二、累计折旧", ""],
+        ["1.期初余额", "120.00"],
+        ["2.本期增加金额", "90.00"],
+        ["3.本期减少金额", "30.00"],
+        ["4.期末余额", "180.00"],
+        ["三、减值准备", ""],
+        ["1.期初余额", "10.00"],
+        ["2.本期增加金额", "5.00"],
+        ["4.期末余额", "15.00"],
+        ["四、账面价值", ""],
+        ["1.期末账面价值", "285.00"],
+    ]
+    found = disclose(tmp_path, table("固定资产", ["项目", "运输工具"], rows))
+    assert [d.verdict for d in found] == ["agrees"]
