@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tieout.model import Block, Grid, Layer, Page
-from tieout.numbers.scale import parse_unit_scale
+from tieout.read._html.captions import find_caption
 from tieout.read._html.columns import make_grid
 from tieout.read._html.headings import HeadingRules, Look
 from tieout.read._html.placed import RawBlock
@@ -18,18 +18,10 @@ _PAGE_LABEL = re.compile(
     r"^(?:page\s+)?[-–—]?\s*(?P<only>\d{1,4}|[ivxlc]{1,7}|F-\d{1,3})\s*[-–—]?$|^.{0,80}\|\s*(?P<last>\d{1,4})$|^(?P<first>\d{1,4})\s*\|.{0,80}$",
     re.I,
 )
-_CAPTION_LIMIT_CHARACTERS = 250
-_CAPTION_BLOCKS = 4
-_UNIT_LINE_CHARACTERS = 120
-_IN_FORCE_BLOCKS = 8
 _RUNNING_PAGES = 3
 _RUNNING_SHARE = 0.4
 _HEADER_ROWS = 4
 _HEADER_TEXT = re.compile(r"(?:19|20)\d\d$")
-_FOOTNOTE = re.compile(r"^(?:[(（]\w{1,2}[)）]|\d{1,2}\s|[*†‡#]|notes?\s*:)", re.I)
-_REMARK = re.compile(r"[(（][^()（）]{2,120}[)）]")
-_SAYS_UNIT = re.compile(r"\bin\b|\b(?:dollars|amounts|thousands|millions|billions)\b|['’]000|单位|單位|元", re.I)
-_SENTENCE_END = re.compile(r"[.。;；]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,74 +112,9 @@ def _make_table(layer: Layer, piece: RawBlock, above: list[Block], page: int | N
     if not printed:
         return None
     start, end = printed[0].start, max(c.end for c in printed)
-    caption, hint = _find_caption(above)
+    caption, hint = find_caption(above)
     grid: Grid = make_grid(layer, piece.table, piece.rows, sheet, caption, hint)
     return Block("table", layer.span(start, end), layer.text[start:end], page=page, grid=grid)
-
-
-def _find_caption(above: list[Block]) -> tuple[Block | None, str]:
-    """What is printed just above a table: the sentence that leads to it or its title, and what states a unit.
-
-    A table that follows another with at most a line between takes the other's unit when it states none.
-    """
-    hints: list[str] = []
-    caption: Block | None = None
-    for block in reversed(above[-_CAPTION_BLOCKS:]):
-        if block.kind == "table":
-            break
-        text = " ".join(block.text.split())
-        hint = _find_hint(text)
-        if hint and block.kind != "item":
-            hints.insert(0, hint)
-        if text.endswith((":", "：")) or _is_title(block, text):
-            caption = block
-            break
-        if not hint or len(text) > _CAPTION_LIMIT_CHARACTERS:
-            break
-    return caption, " ".join(hints or _unit_in_force(above))
-
-
-def _unit_in_force(above: list[Block]) -> list[str]:
-    """What a table takes over that states no unit: the unit of the table before it, or of the sentence that leads to
-    several tables, when only headings, its footnotes and a short line stand between."""
-    lines = 0
-    for block in reversed(above[-_IN_FORCE_BLOCKS:]):
-        if block.grid is not None:
-            return [block.grid.unit_hint] if block.grid.unit_hint else []
-        if block.kind == "heading" or _FOOTNOTE.match(block.text):
-            continue
-        if block.text.endswith((":", "：")):
-            hint = _find_hint(" ".join(block.text.split()))
-            return [hint] if hint else []
-        lines += 1
-        if lines > 1 or len(block.text) > _UNIT_LINE_CHARACTERS:
-            return []
-    return []
-
-
-def _find_hint(text: str) -> str:
-    """The part of a text that states a unit: a short line as a whole, of a sentence its remark in brackets."""
-    if len(text) <= _UNIT_LINE_CHARACTERS:
-        stated = parse_unit_scale(text)
-        if stated is not None and stated.unit != "%" and (stated.scale or text[:1] in "(（"):
-            return text
-    for remark in reversed(_REMARK.findall(text)):
-        stated = parse_unit_scale(remark)
-        if stated is not None and stated.scale and _SAYS_UNIT.search(remark):
-            return str(remark)
-    return ""
-
-
-def _is_title(block: Block, text: str) -> bool:
-    if block.kind == "heading":
-        return True
-    return (
-        block.kind == "paragraph"
-        and len(text) <= _CAPTION_LIMIT_CHARACTERS // 2
-        and not _SENTENCE_END.search(text)
-        and not text.startswith(("(", "（"))
-        and not text.endswith((":", "："))
-    )
 
 
 def _find_footers(layer: Layer, raw: list[RawBlock], last_page: int) -> _Footers:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tieout.model import Block, Grid, GridCell, Layer
 from tieout.numbers.scale import parse_unit_scale
+from tieout.read._html.captions import find_hint
 from tieout.read._html.fragments import Fragment, is_ruled_above, is_ruled_below, read_fragments
 from tieout.read._html.placed import PlacedCell
 from tieout.read._html.rows import RawTable
@@ -35,8 +36,8 @@ def make_grid(
     per_cent = _per_cent_columns([line for _, line in lines], columns)
     cells = [_place(layer, line, columns, width, indents, per_cent) for _, line in lines]
     heads = [table.rows[k].in_head for k, _ in lines]
-    title = " ".join(t.text for t in titles if not _states_unit(t.text))
-    hints = [hint, *(t.text for t in titles if _states_unit(t.text))]
+    title = " ".join(t.text for t in titles if not _is_unit_line(t.text))
+    own = [h for t in titles if (h := find_hint(t.text))]
     return Grid(
         tuple(cells),
         caption=title or ("" if caption is None else " ".join(caption.text.split())),
@@ -45,7 +46,7 @@ def make_grid(
         else None
         if caption is None
         else caption.span,
-        unit_hint=_with_sign(" ".join(h for h in hints if h), lines, title),
+        unit_hint=_with_sign(" ".join(own) if own else hint, lines, title),
         header_rows=_count_heads(heads),
         ruled=_find_ruled(table, [k for k, _ in lines]),
     )
@@ -56,9 +57,9 @@ def _count_heads(heads: list[bool]) -> int | None:
     return count if 0 < count < len(heads) else None
 
 
-def _states_unit(text: str) -> bool:
-    stated = parse_unit_scale(text)
-    return stated is not None and stated.unit != "%" and (bool(stated.scale) or text[:1] in "(（")
+def _is_unit_line(text: str) -> bool:
+    """True for a line that is only a statement of unit, in brackets."""
+    return text[:1] in "(（" and text[-1:] in ")）" and bool(find_hint(text))
 
 
 def _take_titles(lines: list[tuple[int, list[Fragment]]]) -> tuple[list[Fragment], list[tuple[int, list[Fragment]]]]:
@@ -75,7 +76,7 @@ def _take_titles(lines: list[tuple[int, list[Fragment]]]) -> tuple[list[Fragment
         count
         and len(lines[count][1]) == 1
         and lines[count][1][0].left == 0
-        and not _states_unit(lines[count - 1][1][0].text)
+        and not find_hint(lines[count - 1][1][0].text)
     ):
         # Narrow single cells follow: these are headings of rows, and the last wide one may be as well.
         count = count if any(len(line) > 1 for _, line in lines[count : count + 2]) else 0
