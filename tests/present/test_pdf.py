@@ -27,7 +27,7 @@ def blank(rotate: int = 0, crop: list[float] | None = None, **more: Any) -> byte
     if crop:
         page.CropBox = pikepdf.Array(crop)
     out = io.BytesIO()
-    pdf.save(out, **more)
+    pdf.save(out, deterministic_id=not more, **more)
     return out.getvalue()
 
 
