@@ -50,10 +50,12 @@ def _read_region(document: Document, lines: Sequence[Line], region: Region) -> l
             home.references += find_references(line, region.note, ids, lines)
         last = order[id(node.lines[-1])]
         following = kept[last + 1] if last + 1 < len(kept) else None
-        opens_item = following is not None and any(
-            child.is_labelled and child.lines[0] is following for around in node.lineage() for child in around.children
+        following_child = next(
+            (child for around in node.lineage() for child in around.children if child.lines[0] is following), None
         )
-        home.missing += find_missing(node.lines, opens_item)
+        opens_item = following_child is not None and following_child.is_labelled
+        opens_heading = any(other.lines[0] is following for other in nodes if not other.is_labelled)
+        home.missing += find_missing(node.lines, opens_item, opens_heading)
     return [_make_policy(document, node, own[id(node)], topics, framework) for node in nodes]
 
 

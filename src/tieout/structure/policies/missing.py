@@ -12,20 +12,24 @@ from tieout.structure.policies.lives import is_life_list
 
 _SENTENCE_START = re.compile(r"(?:[.;。；!?！？]\s+|[。；！？])(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[•·●▪○–—*◆■□►➢\uf0b7-]|\d{1,2}[.)、])")
+_SECTIONS = re.compile(
+    r"polic(?:y|ies)|descri(?:be|ption)|obligations?|details|set out|描述|政策|詳情|详情|如下文", re.I
+)
 _SHORT_CHARACTERS = 90
 
 
-def find_missing(lines: Sequence[Line], opens_item: bool) -> tuple[tuple[str, Span], ...]:
+def find_missing(lines: Sequence[Line], opens_item: bool, opens_heading: bool) -> tuple[tuple[str, Span], ...]:
     """The announcing sentences among one policy's own lines, each with its place.
 
     `opens_item` tells that a nested item of the same policy follows the last line: the items are then the list.
+    `opens_heading` tells that an unlettered heading follows: it is the list where descriptions are announced.
     """
     found = []
     for index, line in enumerate(lines):
         if line.is_table or line.text[-1:] not in ":：" or (index == 0 and len(line.text) < _SHORT_CHARACTERS):
             continue
         rest = list(lines[index + 1 :])
-        if not rest and opens_item:
+        if not rest and (opens_item or (opens_heading and _SECTIONS.search(line.text))):
             continue
         if rest and _is_list(rest):
             continue
@@ -44,8 +48,10 @@ def _is_list(lines: Sequence[Line]) -> bool:
         return True
     if text[-1] in ";；" or text.endswith(("; and", "; or", "；及", "；或")):
         return True
+    if text[-1] not in ".。:：!?！？”’)）":
+        return True  # names run together, not a sentence
     if second is None:
-        return len(text) <= _SHORT_CHARACTERS and text[-1] not in ".。:："
+        return False
     same_opening = text.split()[:1] == second.text.split()[:1] and text[-1] not in ":："
     both_short = len(text) <= _SHORT_CHARACTERS and len(second.text) <= _SHORT_CHARACTERS
     return (same_opening and len(text.split()[0]) > 3) or (both_short and text[-1] not in ":：")
