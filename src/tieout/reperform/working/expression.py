@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.reperform.working.days import add_months
 
@@ -189,16 +189,6 @@ def round_half_up(value: Number, places: int) -> Number:
     """Rounded half away from zero, as a spreadsheet's ROUND."""
     step = Decimal(1).scaleb(-places)
     return Number(value.value.quantize(step, rounding=ROUND_HALF_UP), "ROUND", (value, number(places)))
-
-
-def whole_part(value: Number) -> Number:
-    """The largest whole number not above the value."""
-    return Number(value.value.to_integral_value(rounding=ROUND_FLOOR), "INT", (value,))
-
-
-def round_up(value: Number) -> Number:
-    """The smallest whole number not below a value that is not negative."""
-    return Number(value.value.to_integral_value(rounding=ROUND_CEILING), "ROUNDUP", (value, number(0)))
 
 
 def choose(condition: Truth, then: Number | Plain, otherwise: Number | Plain) -> Number:
