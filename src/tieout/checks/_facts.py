@@ -180,7 +180,7 @@ def _prose_entries(paper: Paper) -> Iterator[Entry]:
             period = claim.prior_period if role == "prior" else claim.period
             yield Entry(
                 figure, label, qualifier_words(claim.subject), scope, claim.concept, period, unit_class(figure), "prose",
-                claim.id, None, None, claim.dated,
+                claim.id, None, None, claim.dated and claim.linked and role in {"current", "part"},
             )  # fmt: skip
 
 

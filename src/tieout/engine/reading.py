@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from tieout.engine.structuring import structure_document
 from tieout.errors import LimitError, TieoutError, UnreadableError, UsageError
 from tieout.model import Document, Input, Problem
 from tieout.read.source import Reading, ReadSettings, Source
@@ -37,6 +36,8 @@ def read_paths(
     paths: Sequence[str | os.PathLike[str]], settings: ReadSettings | None = None, password: str | None = None
 ) -> ReadResult:
     """Read every path ("-" is standard input; folders and zips are opened). What cannot be read becomes a problem."""
+    from tieout.engine.structuring import structure_document
+
     settings = settings or ReadSettings()
     documents: list[Document] = []
     inputs: list[Input] = []

@@ -10,7 +10,7 @@ from typing import Any
 from tieout.concepts import find_concept
 from tieout.concepts.phrases import SHARE_OF, WHOLE
 from tieout.facts.changes import find_changes
-from tieout.facts.sentences import Clause, Mark, local_subject, read_clauses
+from tieout.facts.sentences import Clause, Mark, is_linked, local_subject, read_clauses
 from tieout.model import Claim, ClaimKind, Document, Figure, Period, Span
 from tieout.numbers.periods import FoundPeriod, months_ending
 
@@ -55,7 +55,9 @@ def _claims_of(
         about = concept_id if subject == clause.subject else _concept_of(subject)
         key = f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}"
         dated = any(m.period is not None and m.period.period is not None for m in clause.marks) or lead is not None
-        return Claim(key, document.id, kind, sentence, subject, named, about, dated=dated, **more)
+        current = next((m for role, m in roles if role in {"current", "part"}), None)
+        linked = current is not None and is_linked(clause, subject, current)
+        return Claim(key, document.id, kind, sentence, subject, named, about, dated=dated, linked=linked, **more)
 
     listed = _RESPECTIVELY.search(sentence.quote) is not None
     for change in () if listed else find_changes(clause):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tieout.concepts.phrases import VERB
+from tieout.concepts.phrases import DOWN, UP, VERB
 from tieout.model import Block, Figure
 from tieout.numbers.periods import FoundPeriod, YearEnd, find_periods
 
@@ -200,3 +200,20 @@ def local_subject(clause: Clause, mark: Mark) -> str:
     before = [m.end for m in clause.marks if m.end <= mark.start and m.figure is not None]
     words = clause.skeleton[before[-1] if before else 0 : mark.start]
     return _find_subject(re.sub(r"^[^A-Za-z\u4e00-\u9fff]+", "", words))
+
+
+_FILLER = r"(?:\s|,|\(|\)|⟦[TR]\d+⟧|\b(?:for|in|as|of|at|during|on|the|year|period|ended|both)\b)*"
+_LINK = re.compile(
+    rf"^{_FILLER}(?:(?:was|were|is|are|amounted\s+to|totall?ed|reached|stood\s+at|came\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
+    rf"|(?:\w+ly\s+)?(?:{UP}|{DOWN}|went\s+up|went\s+down)(?:\s+\w+ly)?{_FILLER}(?:\s*(?:by\s+)?(?:approximately\s+|about\s+)?⟦[PAX]\d+⟧)?"
+    rf"{_FILLER}(?:year[\s-]on[\s-]year|yoy)?,?\s*(?:from\s+[^⟦⟧]{{0,12}}⟦[AP]\d+⟧{_FILLER})?(?:and\s+reached|to))"
+    r"\s*(?:approximately|about|around|some|nearly|over|a\s+total\s+of)?\s*$"
+    r"|^(?:\s|[，,（()）]|⟦[TRPA]\d+⟧|[於于在由的約约年度同比較较增加長长上升下降減少减少跌至為为達达是錄得录得共計计]){0,60}[為为達达至得計计是](?:約|约)?\s*$",
+    re.I,
+)
+
+
+def is_linked(clause: Clause, subject: str, mark: Mark) -> bool:
+    """True when nothing but linking words and periods stand between a subject and a figure."""
+    at = clause.skeleton.find(subject) if subject else -1
+    return at >= 0 and _LINK.match(clause.skeleton[at + len(subject) : mark.start]) is not None

@@ -47,7 +47,8 @@ class Claim:
     """A statement in prose that holds a number or comparison and should be borne out by facts.
 
     `roles` names figures by role: "current", "prior", "change", "share", "part", "whole", "item", "count".
-    `dated` tells that the sentence itself names the period. `direction` is +1 (rose), -1 (fell), 0 (unchanged) with the word's own place in `word`.
+    `dated` tells that the sentence itself names the period; `linked` that only linking words ("was", "rose to") stand
+    between the subject and the current value. `direction` is +1 (rose), -1 (fell), 0 (unchanged) with the word's own place in `word`.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Claim:
     direction: int | None = None
     word: Span | None = None
     dated: bool = False
+    linked: bool = False
 
     def figure(self, role: str) -> str | None:
         """The id of the first figure in that role, or None."""
