@@ -26,6 +26,7 @@ _HEADS = (
     ("useful_life", "months", re.compile(r"\(months\)|（月）")),
     ("useful_life", "years", re.compile(r"年限|寿命|壽命|年期|useful li|years|\(年\)|（年）", re.I)),
 )
+_METHOD = re.compile(r"\b(?:straight[- ]line|(?:declining|reducing)[- ]balance)\b|^\W*or indefinite(?:-lived)?\b", re.I)
 _LONGEST_LIST_CHARACTERS = 1200
 
 
@@ -99,15 +100,17 @@ def _read_cell(label: GridCell, cell: GridCell, head: tuple[str, str] | None) ->
     value = read_range(match.groupdict())
     if value is None:
         return None
-    unit = match.group("unit")
-    if unit is not None:
-        rate = unit in ("%", "％")
-        name = head[0] if rate and head is not None else "depreciation_rate" if rate else "useful_life"
-        return Parameter(f"{name}: {_class(label.text)}", value, cell.span, read_unit(unit))
-    if head is None or not _NUMBER_CELL.match(cell.text):
+    unit = "%" if "%" in cell.text or "％" in cell.text else match.group("unit")
+    named, head_unit = head if head is not None else (None, None)
+    if unit == "%" or (unit is None and head_unit == "%"):
+        name = named if named in ("residual_value_rate", "depreciation_rate") else "depreciation_rate"
+        unit = "%"
+    elif unit is not None or (named is not None and _NUMBER_CELL.match(cell.text)):
+        name, unit = "useful_life", unit or head_unit
+    else:
         return None
-    return Parameter(f"{head[0]}: {_class(label.text)}", value, cell.span, head[1])
+    return Parameter(f"{name}: {_class(label.text)}", value, cell.span, read_unit(unit or "years"))
 
 
 def _class(label: str) -> str:
-    return " ".join(label.split()).strip(" :：.…–—-•·")[:60]
+    return " ".join(_METHOD.sub(" ", label).split()).strip(" :：.…–—-•·")[:60]

@@ -231,9 +231,17 @@ def _is_plain_heading(lines: Sequence[Line], index: int) -> bool:
         return False
     if not _is_title(line.text, line) or len(line.text.split()) > 14 or sum(c.isdigit() for c in line.text) > 4:
         return False
-    if index + 1 < len(lines) and _NUMBERS_LINE.match(lines[index + 1].text):
+    if index + 1 < len(lines) and (_NUMBERS_LINE.match(lines[index + 1].text) or _heads_a_table(lines, index)):
         return False
     return _opens_text(lines, index)
+
+
+def _heads_a_table(lines: Sequence[Line], index: int) -> bool:
+    """True for the head of a list or table that the line above announces."""
+    if index == 0 or lines[index - 1].text[-1:] not in ":：":
+        return False
+    following = lines[index + 1]
+    return following.is_table or (not following.is_heading and following.text[-1:] not in ".。:：”’)）")
 
 
 def _opens_text(lines: Sequence[Line], index: int) -> bool:
