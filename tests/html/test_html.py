@@ -107,6 +107,14 @@ def test_layout_tables_dissolve() -> None:
     assert _texts(_grid(document)) == [["Sales", "7", "8"], ["Costs", "4", "5"]]
 
 
+def test_a_number_in_a_table_of_its_own_is_a_cell() -> None:
+    """A table of one row inside a cell, as some programs write a number and its sign, is that cell's text."""
+    number = "<table><tr><td>(</td><td>12</td><td>)</td></tr></table>"
+    page = f"<table><tr><td>Sales</td><td>{number}</td></tr><tr><td>Costs</td><td>4</td></tr></table>"
+    assert [row[0] for row in _texts(_grid(_read(page)))] == ["Sales", "Costs"]
+    assert (_texts(_grid(_read(page)))[0][1] or "").replace(" ", "") == "(12)"
+
+
 def test_per_cent_sign_of_first_and_last_row_counts_between() -> None:
     """A sign printed in its own cell in the first and last row of a column holds for the rows between."""
     assert [row[2] for row in _texts(_grid(_read(PER_CENT)))[1:]] == ["50%", "30%", "20%", "100%"]

@@ -23,6 +23,7 @@ _BULLET = re.compile(
     r"|\d{1,2}|Note \d+\.?)$"
 )
 _SPAN_LIMIT = 1000
+_NUMBER_PARTS = 3
 _LONG_CHARACTERS = 160
 
 
@@ -108,7 +109,7 @@ def read_table(table: etree._Element, sheet: StyleSheet) -> RawTable:
             while taken.get(column, 0) > 0:
                 column += 1
             colspan, rowspan = _read_span(cell, "colspan"), _read_span(cell, "rowspan")
-            nested = nested or next(cell.iter("{*}table", "table"), None) is not None
+            nested = nested or any(_is_large(inner) for inner in cell.iter("{*}table", "table"))
             text = "" if nested else visible_text(cell, sheet)
             raw.cells.append(
                 RawCell(cell, column, colspan, rowspan, text, cell_style, local_name(cell) == "th" or in_head)
@@ -126,6 +127,12 @@ def read_table(table: etree._Element, sheet: StyleSheet) -> RawTable:
     for raw in rows:
         find_glue(raw)
     return RawTable(table, rows, caption, nested or _is_layout(rows))
+
+
+def _is_large(table: etree._Element) -> bool:
+    """True for a table inside a cell that is more than the parts of one number in a row."""
+    rows = _find_rows(table)
+    return len(rows) > 1 or any(len(row) > _NUMBER_PARTS for row, _ in rows)
 
 
 def _find_rows(table: etree._Element) -> list[tuple[etree._Element, bool]]:
