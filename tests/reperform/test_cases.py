@@ -41,4 +41,5 @@ def test_case(name: str, case: dict[str, Any]) -> None:
     expected = {key: str(value) for key, value in case["totals"].items()}
     assert {key: computed.get(key) for key in expected} == expected
     assert all(p.holds for p in result.proofs)
+    assert {c.verdict for c in result.comparisons} <= {"agrees"}
     assert case["source"]

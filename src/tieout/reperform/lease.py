@@ -10,7 +10,8 @@ Inputs: payments either regular (payment, interval, number, in advance or arrear
 rate implicit in the lease or the incremental borrowing rate, in per cent a year. Regular payments are discounted by
 the period ("nominal": rate x months / 12; "effective": (1 + rate) ^ (months / 12) - 1), listed ones by days / 365.
 
-Worked example: hand calculation; ten annual payments of 50,000 in advance at 5 % are worth 355,391.08.
+Worked example: figures of IFRS 16 Illustrative Example 17 (a decrease in scope), and hand calculations; ten annual
+payments of 50,000 in advance at 5 % are worth 355,391.08.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ probable (14, 23).
 Inputs: outcomes with probabilities; years to settlement and a pre-tax rate; warranty sales with claim rates; the
 opening balance, what was used and reversed.
 
-Worked example: hand calculation.
+Worked example: figures of the IFRS for SMEs example of sales warranties (section 21), and hand calculations.
 """
 
 from __future__ import annotations
