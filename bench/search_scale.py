@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,7 @@ def measure_plain(folder: Path, texts: list[list[str]], queries: list[str]) -> d
 def measure_tantivy(folder: Path, texts: list[list[str]], queries: list[str]) -> dict[str, Any] | str:
     """tantivy on the same lines, where it is installed."""
     try:
-        import tantivy
+        tantivy: Any = import_module("tantivy")
     except ImportError:
         return "not installed"
     builder = tantivy.SchemaBuilder()
