@@ -67,7 +67,9 @@ def read_erc(folder: Path) -> tuple[dict[str, list[str]], list[Question]]:
 
 def read_findver(folder: Path) -> tuple[dict[str, list[str]], list[Question]]:
     """Each paragraph of a report is one page."""
-    documents = read_pages(folder / "reports_context.jsonl.gz", "report", lambda d: [c["context"] for c in d["context"]])
+    documents = read_pages(
+        folder / "reports_context.jsonl.gz", "report", lambda d: [c["context"] for c in d["context"]]
+    )
     claims = json.loads((folder / "claims.json").read_text("utf-8"))
     return documents, [
         Question(c["statement"], c["report"], frozenset(i + 1 for i in c["relevant_context"]), c["subset"])
@@ -137,7 +139,11 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--semantic", action="store_true")
     a = parser.parse_args()
-    figures: dict[str, Any] = {"date": datetime.now(UTC).date().isoformat(), "cores": os.cpu_count(), "semantic": a.semantic}
+    figures: dict[str, Any] = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "cores": os.cpu_count(),
+        "semantic": a.semantic,
+    }
     figures |= run(a.folder, a.only, a.misses, a.semantic)
     print(json.dumps(figures, indent=1))
 
