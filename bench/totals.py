@@ -33,7 +33,9 @@ def foot_rows(grid: Grid) -> list[FootRow]:
             continue
         cells = [c.text if c is not None else "" for c in row]
         label = next((t for t in cells[:3] if t and read_amount(t) is None), "")
-        rows.append(FootRow(label, tuple(read_amount(t) for t in cells), r - 1 in grid.ruled))
+        rows.append(
+            FootRow(label, tuple(read_amount(t) for t in cells), r - 1 in grid.ruled, row[0].indent if row[0] else 0)
+        )
     return rows
 
 

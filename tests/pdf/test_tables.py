@@ -153,4 +153,7 @@ def test_footing_knows_subtotals_less_and_rounding() -> None:
     assert foot([("a", "100"), ("Less: b", "30"), ("Total", "70")]) == [True]
     assert foot([("a", "10.4"), ("b", "20.4"), ("Total", "30.9")]) == [True]
     assert foot([("a", "10"), ("b", "20"), ("Total", "40")]) == [False]
+    rows = [("a", "30", 0), ("of which: x", "10", 1), ("y", "19", 1), ("b", "5", 0), ("Total", "35", 0)]
+    inset = [FootRow(label, (read_amount(text),), indent=indent) for label, text, indent in rows]
+    assert [t.foots for t in find_totals(inset)] == [True]
     assert foot([("Total", "40")]) == [False]

@@ -69,7 +69,8 @@ def choose(first: Sheet, others: Sequence[Sheet]) -> Sheet:
 def _to_foot_row(row: Sequence[SheetCell | None], hinted: bool) -> FootRow:
     texts = [c.text if c is not None else "" for c in row]
     label = next((t for t in texts[:3] if t and read_amount(t) is None), "")
-    return FootRow(label, tuple(read_amount(t) for t in texts), hinted)
+    indent = row[0].indent if row and row[0] is not None else 0
+    return FootRow(label, tuple(read_amount(t) for t in texts), hinted, indent)
 
 
 def _is_odd(cell: SheetCell) -> bool:

@@ -15,7 +15,7 @@ from tieout.numbers.parse import parse_quantity
 
 TOTAL = re.compile(
     r"^(?:grand\s+|sub[\s-]?)?totals?\b|\btotals?$|^(?:合\s*[计計](?!提)|总\s*[计計]|總\s*[计計]|小\s*[计計]|共\s*[计計]|合共|总额$|總額$)"
-    r"|(?:合计|合計|总计|總計|小计|小計|共計|共计|[产產债債益]总额|[产產债債益]總額)(?:[（(].{0,20}[)）])?$",
+    r"|(?:合计|合計|总计|總計|小计|小計|共計|共计|(?:[产產债債]|(?<!收)益)[总總][额額])(?:[（(].{0,20}[)）])?$",
     re.IGNORECASE,
 )
 """Labels of rows that sum others; the word stands at an end, so 按组合计提 (which holds 合计) is none."""
@@ -38,11 +38,13 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class FootRow:
-    """A row for footing: its label, its amounts by column, and whether layout (rule above, no label) hints at a sum."""
+    """A row for footing: its label, its amounts by column, and whether layout (rule above, no label) hints at a sum,
+    and its indent: rows under an "of which" row that are set in as far are parts too."""
 
     label: str
     amounts: tuple[Amount | None, ...]
     hinted: bool = False
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,12 @@ class _Item:
 def _foot_column(rows: Sequence[FootRow], column: int) -> list[Total]:
     stack: list[_Item] = []
     found: list[Total] = []
+    part_indent: int | None = None
     for r, row in enumerate(rows):
+        if OF_WHICH.search(row.label):
+            part_indent = row.indent
+        elif part_indent is not None and (row.indent < part_indent or part_indent == 0):
+            part_indent = None
         amount = row.amounts[column] if column < len(row.amounts) else None
         if amount is None:
             continue
@@ -113,7 +120,7 @@ def _foot_column(rows: Sequence[FootRow], column: int) -> list[Total]:
         if taken:
             del stack[len(stack) - taken :]
         sign = -1 if LESS.search(row.label) and amount.number > 0 else 1
-        stack.append(_Item(amount.number, amount.half, total, sign, OF_WHICH.search(row.label) is not None))
+        stack.append(_Item(amount.number, amount.half, total, sign, part_indent is not None))
     return found
 
 

@@ -112,15 +112,15 @@ def _breaks(lines: Sequence[Line], kinds: list[str], before: int, after: int) ->
     between = range(before + 1, after)
     if len(between) > QUIET_LINES:
         return True
-    prose = [i for i in between if kinds[i] == "prose"]
+    em = max(lines[after].size, 1.0)
+    edge = min(c.x0 for row in (before, after) for c in find_values(lines[row])) - em
+    prose = [i for i in between if kinds[i] == "prose" and lines[i].x1 > edge]
     if len(prose) > 1 or any(_SENTENCE_END.search(lines[i].chunks[-1].text) for i in prose):
         return True
     if any(kinds[i] == "header" for i in between):
         return True
-    em = max(lines[after].size, 1.0)
     if any(lines[i].size > 1.25 * em for i in between):
         return True
-    edge = min(c.x0 for row in (before, after) for c in find_values(lines[row])) - em
     if any(len(lines[i].chunks) > 1 and lines[i].x0 > edge for i in between):
         return True
     previous = [before, *between]
