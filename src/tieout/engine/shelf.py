@@ -21,7 +21,8 @@ from tieout.library.passages import cut_passages
 from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, ReadingKey
 from tieout.library.sql_store import SqlStore
 from tieout.library.vectors import Embedder, SentenceEncoder
-from tieout.model import Document
+from tieout.model import Document, Workpaper
+from tieout.model.summary import Answer
 from tieout.read.source import make_layer
 
 
@@ -130,3 +131,18 @@ class Library:
     ) -> tuple[Hit, ...]:
         """The best hits for a question or words, in one document or all: .document .page .score .place .snippet."""
         return self._searcher.search(query, document=document, by=by, limit=limit, filters=filters)
+
+    def ask(self, question: str, *, document: str | None = None) -> Answer:
+        """An answer with citations from the library's documents; "unavailable" when they do not say."""
+        from tieout.engine.asking import ask_library
+
+        return ask_library(self, question, document)
+
+    def verify(self, text: str) -> Workpaper:
+        """A workpaper of somebody's text (not a path) against the originals the library keeps."""
+        from tieout.engine.reading import ReadResult
+        from tieout.engine.supporting import read_sources, read_text, verify_documents
+
+        sources = read_sources(self)
+        paper = verify_documents(read_text(text), ReadResult(sources.documents, (), ()))
+        return replace(paper, problems=(*paper.problems, *sources.problems))

@@ -1,0 +1,59 @@
+"""tieout verify: somebody's text against its sources, figure by figure."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+_FORMATS = ("text", "json", "html", "xlsx", "pdf", "junit", "md")
+
+
+@click.command()
+@click.argument("text", metavar="TEXTFILE")
+@click.option("--against", multiple=True, metavar="PATH", help="A source to compare with; may be repeated.")
+@click.option("--library", "where", metavar="DIR|URL", help="Originals kept in this library are the sources.")
+@click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
+@click.option("--fail-on", type=click.Choice(("differs", "rounding", "question", "never")), default="differs", show_default=True)
+@click.option("--ticks", is_flag=True, help="List every tick in JSON.")
+@click.option("--numbers", is_flag=True, help="List every number with its state in JSON.")
+@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+def command(
+    text: str,
+    against: tuple[str, ...],
+    where: str | None,
+    style: str,
+    output: str | None,
+    fail_on: str,
+    ticks: bool,
+    numbers: bool,
+    password: str | None,
+    quiet: bool,
+) -> None:
+    """Check a summary, note, press text or answer (TEXTFILE, or - for standard input) against the documents it speaks of.
+
+    Every figure is supported, differs, is unsupported (found in none of the sources) or could not be tested. Exit codes
+    as of check: 0 nothing differs, 1 findings, 2 nothing readable or wrong usage.
+    """
+    from tieout.cli._common import read_or_stop, say_problems, write_result
+    from tieout.cli.check import _exit_code, _render
+    from tieout.engine.supporting import read_sources, verify_documents
+    from tieout.errors import UsageError
+
+    if not against and where is None:
+        raise UsageError("name the sources with --against PATH or --library DIR")
+    subject = read_or_stop([text], None, quiet)
+    if against:
+        sources = read_or_stop(against, password, quiet)
+    else:
+        from tieout.engine.shelf import Library
+
+        with Library.open(where or "") as library:
+            sources = read_sources(library)
+        say_problems(sources.problems, quiet)
+    paper = verify_documents(subject, sources)
+    say_problems([p for p in paper.problems if p.message.startswith("check ")], quiet)
+    write_result(_render(paper, style, numbers, ticks, output), output)
+    sys.exit(_exit_code(paper, fail_on, None))
