@@ -50,7 +50,7 @@ def _by_rule(chunk: Chunk, bands: Sequence[Band], rules: Floats, line: Line, bel
             continue
         covered = [k for k, b in enumerate(bands) if x0 - 3 <= b.middle <= x1 + 3]
         centred = abs((x0 + x1) / 2 - (chunk.x0 + chunk.x1) / 2) < max(2.0 * line.size, 0.08 * (x1 - x0))
-        if covered and len(covered) < max(len(bands), 2) and (centred or len(covered) == 1):
+        if covered and (centred or len(covered) == 1):
             return covered[0], covered[-1]
     return None
 

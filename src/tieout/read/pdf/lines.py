@@ -160,7 +160,8 @@ def make_chunk(words: Words, run: list[int]) -> Chunk:
     if len(run) <= VALUE_WORDS:
         bare = "".join([words.text[i] for i in run])
         chunk.year = is_year(bare)
-        chunk.value = is_amount(bare) or is_nil(bare)
+        dated = any(words.text[i].endswith(",") for i in run[:-1])
+        chunk.value = not dated and (is_amount(bare) or is_nil(bare))
         chunk.sign = not chunk.value and is_sign(bare)
     return chunk
 

@@ -168,6 +168,8 @@ def _find_top(
         em = max(line.size, 1.0)
         if kinds[i] == "prose" or below.y0 - line.y1 > 3.2 * em:
             break
+        if _is_centred_title(line, edge, left, right):
+            break
         over = [c for c in line.chunks if c.x1 > edge - 2 * em and (c.x0 > left + 0.2 * (right - left))]
         heads = over and (len(over) >= len(line.chunks) - 1 or all(_heads(c) for c in over))
         if kinds[i] == "header" or heads:
@@ -184,6 +186,15 @@ def _find_top(
     if top == row:
         top = body = _find_label_start(lines, kinds, row, floor, edge)
     return top, body
+
+
+def _is_centred_title(line: Line, edge: float, left: float, right: float) -> bool:
+    """A single run of words in the middle of the zone, away from the middle of the values: the table's title."""
+    if len(line.chunks) != 1 or line.chunks[0].year:
+        return False
+    middle = (line.x0 + line.x1) / 2
+    over_zone, over_values = abs(middle - (left + right) / 2), abs(middle - (edge + right) / 2)
+    return over_zone < line.size and over_values > 3 * line.size
 
 
 def _find_label_start(lines: Sequence[Line], kinds: list[str], row: int, floor: int, edge: float) -> int:
