@@ -123,7 +123,7 @@ def _table_entries(paper: Paper) -> Iterator[Entry]:
                 extra = _narrowing_words(column.path) if column.kind == "value" else frozenset[str]()
                 yield Entry(
                     cell.figure, label | extra, qualifier_words(row.label), scope_of(table.section, shared, label),
-                    None if extra else concepts.get(cell.figure.id), column.period, unit_class(cell.figure), column.kind, table.id, r, c,
+                    None if extra else concepts.get(cell.figure.id), row.period or column.period, unit_class(cell.figure), column.kind, table.id, r, c,
                 )  # fmt: skip
 
 

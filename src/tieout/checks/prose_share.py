@@ -43,7 +43,7 @@ def _relation(paper: Paper, claim: Claim, wholes: list[Entry]) -> Relation | Non
     share, part = claim.figure("share"), claim.figure("part")
     if share is None or part is None or ("revenue" not in claim.span.quote.lower() and "收入" not in claim.span.quote):
         return None
-    if unit_class(paper.figures[part]) in {"%", "pp", "x"}:
+    if unit_class(paper.figures[part]) in {"%", "pp", "x"} or paper.figures[part].quantity.approximation:
         return None
     fitting = [e for e in wholes if claim.period is not None and e.period == claim.period]
     if not fitting or not _all_meet(fitting):
@@ -52,6 +52,8 @@ def _relation(paper: Paper, claim: Claim, wholes: list[Entry]) -> Relation | Non
         fitting, key=lambda e: (e.figure.document != claim.document, e.figure.quantity.step, e.figure.span.start)
     )
     if not periods_fit(claim.period, whole.period) or whole.figure.value == 0:
+        return None
+    if unit_class(paper.figures[part]) != whole.unit:
         return None
     return Relation(
         code=CODE,

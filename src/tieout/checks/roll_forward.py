@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.checks._columns import column_figures, is_additive, show_label
@@ -29,16 +29,17 @@ _RESTATED = re.compile(r"restated|previously\s+reported|重列|重述|追溯|调
 
 @dataclass(frozen=True)
 class Settings:
-    """`row_limit`: rows of movements a roll-forward may have."""
+    """`row_limit`: rows of movements a roll-forward may have. `sure_confidence`: reading (0 to 1) from which one that fails counts."""
 
     row_limit: int = 60
+    sure_confidence: float = 0.85
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A sum from opening through movements to closing, for each column that prints both ends."""
     for table in paper.tables:
         for opening, closing in _find_runs(table, settings):
-            yield from _propose_for(table, opening, closing)
+            yield from _propose_for(table, opening, closing, settings)
 
 
 def _find_runs(table: Table, settings: Settings) -> Iterator[tuple[int, int]]:
@@ -55,7 +56,7 @@ def _find_runs(table: Table, settings: Settings) -> Iterator[tuple[int, int]]:
             opening = r
 
 
-def _propose_for(table: Table, opening: int, closing: int) -> Iterator[Relation]:
+def _propose_for(table: Table, opening: int, closing: int, settings: Settings) -> Iterator[Relation]:
     relations: list[Relation] = []
     figures: dict[str, Figure] = {}
     for c in range(len(table.columns)):
@@ -74,7 +75,7 @@ def _propose_for(table: Table, opening: int, closing: int) -> Iterator[Relation]
     holding = sum(f is not None and f.verdict != "differs" for f in fits)
     for relation in relations:
         if holding * 2 >= len(relations) and holding:
-            yield relation
+            yield relation if table.confidence >= settings.sure_confidence else replace(relation, firmness="suggested")
         else:
             yield _explained(relation)
 

@@ -54,6 +54,8 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
     seen: set[str] = set()
     for group in find_groups(paper):
         for entry in group.others:
+            if entry.figure.explicit_scale and group.reference.figure.quantity.scale == 0:
+                continue  # the reference's table states no scale: what is lost is lost there, in the reading
             rough = _digits(group.reference.figure) < settings.digits or entry.figure.home == "cell"
             if group.weight >= 2 and not rough and is_scale_slip(entry.figure, group.reference.figure):
                 seen.add(entry.figure.id)

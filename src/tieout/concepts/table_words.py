@@ -27,7 +27,9 @@ SHARE = re.compile(
     re.I,
 )
 NOTE = re.compile(r"^notes?\s*\.?(?:\s*no\.?)?$|^附\s*[注註]$|^註?釋?$|^附注號$|^ref\.?$", re.I)
-PER_SHARE = re.compile(r"per\s+(?:ordinary\s+|class\s+\w+\s+)?(?:share|ads|unit)\b|每股", re.I)
+PER_SHARE = re.compile(
+    r"per\s+(?:ordinary\s+|common\s+|diluted\s+|basic\s+|class\s+\w+\s+)?(?:share|ads|unit|RSU)\b|每股", re.I
+)
 RATIO = re.compile(
     r"\bmargin\b|\bratio\b|\brate\b|\byield\b|\bas\s+%|\bpercentage\b|%|\breturn\s+on\b|率$|比率|百分比|收益率|比例",
     re.I,

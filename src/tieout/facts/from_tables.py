@@ -17,11 +17,13 @@ def find_table_facts(document: Document) -> Iterator[Fact]:
 
 def _facts_of(document: Document, table: Table, entity: str | None) -> Iterator[Fact]:
     for r, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
-        concept = find_concept(row.label) if row.label else None
         for c, cell in enumerate(cells):
             if cell.figure is None or table.columns[c].kind not in {"value", "share"}:
                 continue
             column, quantity = table.columns[c], cell.figure.quantity
+            period = row.period or column.period
+            instant = None if period is None else period.is_instant
+            concept = find_concept(row.label, instant=instant, per_cent=quantity.unit == "%") if row.label else None
             yield Fact(
                 id=f"{table.id}-r{r + 1}c{c + 1}",
                 document=document.id,
@@ -32,7 +34,7 @@ def _facts_of(document: Document, table: Table, entity: str | None) -> Iterator[
                 concept=concept.id if concept is not None and column.kind == "value" else None,
                 decimals=quantity.decimals - quantity.scale,
                 unit=quantity.unit,
-                period=column.period,
+                period=period,
                 entity=entity,
                 dimensions=_dimensions(table, r, c),
                 figure=cell.figure.id,

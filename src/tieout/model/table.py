@@ -74,6 +74,7 @@ class Row:
     unit: str | None = None
     scale: int | None = None
     concept: str | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Context:
     unit: UnitScale | None
     year_end: YearEnd = (12, 31)
     period: Period | None = None
+    hint: str = ""
 
 
 def count_header_rows(grid: Grid) -> int:
@@ -86,7 +87,8 @@ def _read_column(
     stated = next((u for u in (parse_unit_scale(p) for p in reversed(path)) if u is not None), None)
     unit, scale = _combine(stated, outer)
     if kind in {"change", "share"}:
-        percent = bool(stated and stated.unit in {"%", "pp"}) or _mostly_percent(grid, c, header_rows)
+        marked = kind == "share" and _mostly_percent(grid, c, header_rows)
+        percent = marked or bool(stated and stated.unit in {"%", "pp"})
         unit, scale = (stated.unit if stated and stated.unit in {"%", "pp"} else "%", 0) if percent else (unit, scale)
         if kind == "share" and not percent and stated is None:
             unit, scale = "%", 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tieout.concepts.table_words import COUNT, PER_SHARE, RATIO
@@ -11,6 +12,7 @@ from tieout.numbers.parse import is_nil, is_unavailable, parse_quantity
 from tieout.numbers.scale import UnitScale, parse_unit_scale
 from tieout.structure.columns import Context, count_header_rows, read_columns
 from tieout.structure.outline import section_paths
+from tieout.structure.row_periods import with_row_periods
 from tieout.structure.rows import read_rows
 
 _NEAR_BLOCKS = 3
@@ -29,7 +31,9 @@ def build_tables(document: Document) -> tuple[Table, ...]:
     for k, block in enumerate(document.blocks):
         if block.grid is None or not block.grid.rows:
             continue
-        context = Context(_unit_in_force(document, k), document.year_end)
+        context = Context(
+            _unit_in_force(document, k), document.year_end, hint=f"{block.grid.unit_hint} {block.grid.caption}"
+        )
         table_id = f"{document.id}-t{len(tables) + 1}"
         tables.append(_build_table(document, table_id, block.grid, block.span, paths[k], context, block.page))
     return tuple(tables)
@@ -65,7 +69,9 @@ def _build_table(
     header_rows = count_header_rows(grid)
     columns = read_columns(grid, header_rows, context)
     label_columns = [c for c, column in enumerate(columns) if column.kind == "label"]
-    rows = read_rows(grid, header_rows, columns)
+    rows = with_row_periods(
+        read_rows(grid, header_rows, columns), columns, context.year_end, _last_header_label(grid, header_rows)
+    )
     cells = tuple(
         tuple(
             _read_cell(document, grid.rows[header_rows + r][c], columns[c], rows[r], c in label_columns, context)
@@ -99,6 +105,11 @@ def _build_table(
     )
 
 
+def _last_header_label(grid: Grid, header_rows: int) -> str:
+    cell = grid.rows[header_rows - 1][0] if header_rows else None
+    return cell.text if cell is not None else ""
+
+
 def _read_cell(
     document: Document, cell: GridCell | None, column: Column, row: Row, is_label: bool, context: Context
 ) -> Cell:
@@ -110,7 +121,7 @@ def _read_cell(
         return Cell(cell.text, "note", cell.span)
     if is_nil(cell.text) or is_unavailable(cell.text) or cell.span is None:
         return Cell(cell.text, "blank", cell.span)
-    unit, scale = _unit_of_cell(column, row, context)
+    unit, scale = _unit_of_cell(column, row, context, parse_quantity(cell.text))
     quantity = parse_quantity(cell.text, unit, scale)
     if quantity is None:
         return _read_worded_cell(document, cell, unit, scale)
@@ -136,23 +147,79 @@ def _read_worded_cell(document: Document, cell: GridCell, unit: str | None, scal
     )
 
 
-def _unit_of_cell(column: Column, row: Row, context: Context) -> tuple[str | None, int]:
+def _unit_of_cell(
+    column: Column, row: Row, context: Context, quantity: Quantity | None = None
+) -> tuple[str | None, int]:
     """Unit and scale of a value: the row's own statement beats the header's; ratios and counts are not scaled."""
     if column.kind in {"change", "share"}:
         return column.unit, column.scale
+    if _PAR_VALUE.search(row.label):
+        return column.unit, column.scale
+    named = " ".join(row.path[-2:]) if _EPS_PART.match(row.label) else row.label
+    counts_shares = _SHARE_COUNT.search(_bare(named)) and not _MONEY_FIRST.match(named)
+    if counts_shares or (column.path and _SHARE_COUNT.search(column.path[-1])):
+        return "shares", _share_scale(column, row, context)
     if row.unit is not None or row.scale is not None:
         scale = row.scale
         if scale is None:
-            same = row.unit == column.unit and not PER_SHARE.search(row.label)
+            same = row.unit == column.unit and not _is_per_share(row.label)
             scale = column.scale if same else 0
         return row.unit or column.unit, scale
-    if PER_SHARE.search(row.label):
+    if _is_per_share(named) or (column.path and _UNIT_PRICE.search(column.path[-1])):
         return column.unit, 0
     if column.unit not in {None, "%"} and (COUNT.search(row.label) and not _is_money_label(row.label)):
         return None, 0
-    if column.unit != "%" and RATIO.search(row.label) and column.unit is not None and _is_ratio_label(row.label):
+    ratio = column.unit not in {None, "%"} and RATIO.search(row.label) and _is_ratio_label(row.label)
+    if ratio and (quantity is None or abs(quantity.number) <= 100):
         return "%", 0
     return column.unit, column.scale
+
+
+_SHARE_COUNT = re.compile(
+    r"\bnumbers?\s+of\s+(?:\w+\s+){0,3}(?:shares|RSUs|options|units|awards)\b"
+    r"|\bshares\s+(?:used\s+in|outstanding|in\s+issue|issued)|weighted[\s-]average\s+(?:\w+\s+){0,4}shares\b|(?:dilutive|incremental|issuable)\b.{0,40}\b(?:shares|awards|units)\b"
+    r"|^shares$|\bissuable shares$"
+    r"|股数|股數|股份数目|股份數目|加权平均数|加權平均數",
+    re.I,
+)
+_MONEY_FIRST = re.compile(
+    r"(?:net\s+)?(?:proceeds|payments?|purchases?|repurchases?|costs?|value|fair\s+value|cash|tax|issuance|dividends?)\b",
+    re.I,
+)
+_PAR_VALUE = re.compile(r"par\s+value.{0,80}shares?\s+(?:authori[sz]ed|issued)", re.I)
+_EPS_PART = re.compile(r"(?:basic|diluted|assuming|基本|摊薄|攤薄|稀释)", re.I)
+_UNIT_PRICE = re.compile(
+    r"grant[\s-]date\s+fair\s+value|exercise\s+price|average\s+price|per\s+(?:share|RSU|unit|option)\b|行使价|行使價|每股",
+    re.I,
+)
+_OWN_SHARES = re.compile(r"shares?\b[^;()]{0,60}?\bin\s+(thousands|millions)", re.I)
+_REMARKS = re.compile(
+    r"[(（][^()（）]*\d[^()（）]*[)）]|[$€£¥]\s?[\d.]+\s+(?:stated\s+|par\s+)?(?:value\s+)?per\s+share"
+)
+
+
+def _bare(label: str) -> str:
+    """A label without remarks that hold amounts: what stands in brackets is not what the row measures."""
+    return _REMARKS.sub(" ", label)
+
+
+def _is_per_share(label: str) -> bool:
+    return bool(PER_SHARE.search(_bare(label)))
+
+
+def _share_scale(column: Column, row: Row, context: Context) -> int:
+    """Share counts have the scale stated for them; none when the header leaves shares out; else the table's."""
+    if row.scale is not None:
+        return row.scale
+    own = next((m for text in (row.label, *column.path, context.hint) if (m := _OWN_SHARES.search(text))), None)
+    if own is not None:
+        return 3 if own.group(1).lower() == "thousands" else 6
+    stated = parse_unit_scale(" ".join(column.path))
+    if stated is not None and stated.scale is not None:
+        return stated.scale
+    if context.unit is None or context.unit.except_shares:
+        return 0
+    return context.unit.scale or 0
 
 
 def _is_money_label(label: str) -> bool:
