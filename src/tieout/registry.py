@@ -29,8 +29,12 @@ def find_readers() -> tuple[ModuleType, ...]:
 
 @cache
 def find_checks() -> tuple[ModuleType, ...]:
-    """Every check room: CODE, NAME, Settings, `propose(paper, settings)`; in order of code."""
+    """Every check room: CODE, NAME, Settings, `propose(paper, settings)`; in order of code.
+
+    Checks of measurements (M11xx) stand beside the measurements they perform, in `reperform/disclosed`.
+    """
     rooms = [m for m in _find_modules("tieout.checks") if hasattr(m, "CODE")]
+    rooms += [m for m in _find_modules("tieout.reperform.disclosed") if hasattr(m, "CODE")]
     rooms += [point.load() for point in sorted(entry_points(group="tieout.checks"), key=lambda p: p.name)]
     return tuple(sorted(rooms, key=lambda m: (m.CODE[0], int(m.CODE[1:]))))
 

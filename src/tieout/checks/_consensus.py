@@ -12,6 +12,8 @@ from tieout.model import Figure, Paper, Period
 from tieout.numbers.interval import Interval, interval_of
 
 _WHOLE_YEAR_DAYS = 350
+_VALUE_LIMIT = 40
+"""Different values of one label and period above which the label names no single item."""
 _SLIPS = (3, 4, 6, 8, 9)
 
 
@@ -82,9 +84,12 @@ def _period_key(period: Period) -> tuple[date, int]:
 
 
 def _split(members: list[Entry], exact: bool) -> Group | None:
+    kinds = {(m.unit, m.figure.value, m.figure.quantity.step): m for m in members}
+    if len(kinds) > _VALUE_LIMIT:
+        return None
     best: list[Entry] = []
     best_weight = 0
-    for seed in members:
+    for seed in kinds.values():
         meeting = [m for m in members if same_class(seed.unit, m.unit) and _meets(seed.figure, m.figure)]
         weight = sum(_CELL_WEIGHT if origin == "value" else 1 for _, origin in {(m.place, m.origin) for m in meeting})
         if weight > best_weight:

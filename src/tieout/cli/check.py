@@ -56,7 +56,7 @@ def command(
     settings = CheckSettings(only=_codes(only), skip=_codes(skip))
     paper = check_documents(subject, sources, settings)
     say_problems([p for p in paper.problems if p.message.startswith("check ")], quiet)
-    write_result(_render(paper, style, numbers, ticks, output), output)
+    write_result(_render(paper, style, numbers, ticks, output, password), output)
     sys.exit(_exit_code(paper, fail_on, min_coverage))
 
 
@@ -64,8 +64,11 @@ def _codes(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip().upper() for part in text.split(",") if part.strip()) if text else ()
 
 
-def _render(paper: Workpaper, style: str, numbers: bool, ticks: bool, output: str | None) -> str | bytes:
+def _render(
+    paper: Workpaper, style: str, numbers: bool, ticks: bool, output: str | None, password: str | None
+) -> str | bytes:
     import importlib
+    from pathlib import Path
 
     if style == "json":
         from tieout.present.json import dump_json, to_json
@@ -75,6 +78,16 @@ def _render(paper: Workpaper, style: str, numbers: bool, ticks: bool, output: st
         from tieout.present.text import to_text
 
         return to_text(paper, colour=output is None and sys.stdout.isatty())
+    originals = {i.path: Path(i.path).read_bytes() for i in paper.inputs if Path(i.path).is_file()}
+    if style == "pdf":
+        from tieout.present.pdf import to_pdf
+
+        return to_pdf(paper, originals, password)
+    if style == "html":
+        from tieout.present.html import to_html
+        from tieout.present.html.images import render_page_images
+
+        return to_html(paper, render_page_images(paper, originals, password))
     module = importlib.import_module(f"tieout.present.{'markdown' if style == 'md' else style}")
     name = "to_markdown" if style == "md" else f"to_{style}"
     rendered = getattr(module, name)(paper)

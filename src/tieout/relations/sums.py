@@ -49,10 +49,11 @@ def find_structures(
     row before them ("of which"), `depths` the indentation of every row.
     """
     count = len(depths)
+    rough = [_rough(column) for column in columns]
     found: dict[int, SumStructure] = {}
     for row in range(count):
         candidates = list(_candidates(row, count, totals, heads, inner, depths, columns, tuple(found)))
-        best = _best(row, candidates, columns, named=row in totals)
+        best = _best(row, candidates, columns, rough, named=row in totals)
         if best is not None:
             found[row] = best
     return [found[row] for row in sorted(found)]
@@ -118,13 +119,40 @@ def _named_candidates(
         yield tuple((r, _ONE) for r in run if depths[r] == depths[row + 1])
 
 
+_Rough = list[tuple[float, float] | None]
+
+
+def _rough(column: Column) -> _Rough:
+    """Value and half step of each row as floats: only to pass over what cannot add up, never to decide."""
+    return [None if f is None else (float(f.value), float(f.quantity.step) / 2) for f in column]
+
+
+def _may_hold(row: int, parts: tuple[tuple[int, Decimal], ...], column: _Rough) -> bool:
+    result = column[row]
+    if result is None:
+        return False
+    total, slack = -result[0], result[1]
+    for r, coefficient in parts:
+        term = column[r]
+        if term is not None:
+            total += term[0] if coefficient > 0 else -term[0]
+            slack += term[1]
+    return abs(total) <= slack * 1.001 + abs(result[0]) * 1e-9
+
+
 def _best(
-    row: int, candidates: list[tuple[tuple[int, Decimal], ...]], columns: Sequence[Column], named: bool
+    row: int,
+    candidates: list[tuple[tuple[int, Decimal], ...]],
+    columns: Sequence[Column],
+    rough: Sequence[_Rough],
+    named: bool,
 ) -> SumStructure | None:
     """The candidate that holds in most columns; unnamed sums must prove themselves beyond chance."""
     seen: list[tuple[tuple[int, Decimal], ...]] = list(dict.fromkeys(candidates))
     best: tuple[tuple[int, int], SumStructure] | None = None
     for k, parts in enumerate(seen):
+        if not any(_may_hold(row, parts, column) for column in rough):
+            continue
         holding, failing, weight = _test(row, parts, columns)
         if not holding:
             continue
