@@ -60,7 +60,7 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
             or (
                 is_additive(table, columns[c])
                 and not _holds_percent(figures[c], structure)
-                and not _is_between(figures[c], structure)
+                and not _is_average(figures, c, structure)
             )
         )
         for c in (*structure.holding, *failing):
@@ -96,14 +96,20 @@ def _adds_to_whole(table: Table, c: int, column: list[Figure | None], structure:
     return abs(parts - 100) <= 1 or result.value == 100
 
 
-def _is_between(column: list[Figure | None], structure: SumStructure) -> bool:
-    """True when the result lies between its smallest and largest part, all of one sign: an average or a price, no sum."""
-    result = column[structure.result]
-    parts = [f.value for r, k in structure.parts if (f := column[r]) is not None and k > 0]
-    if result is None or len(parts) < 2 or min(parts) < 0 or result.value < 0:
+def _is_average(figures: list[list[Figure | None]], c: int, structure: SumStructure) -> bool:
+    """True when a column's result lies between its parts and is printed otherwise than the columns that add up.
+
+    Such a column holds averages or prices beside amounts, and its total row is no sum.
+    """
+    result = figures[c][structure.result]
+    parts = [f.value for r, k in structure.parts if (f := figures[c][r]) is not None and k > 0]
+    if result is None or len(parts) < 2 or not min(parts) <= result.value <= max(parts):
         return False
-    sign_lost = any(abs(sum(parts) - 2 * part - result.value) <= result.quantity.step * len(parts) for part in parts)
-    return not sign_lost and min(parts) <= result.value <= max(parts) and len(structure.holding) <= 2
+    like = [f.quantity for h in structure.holding if (f := figures[h][structure.result]) is not None]
+    return all(
+        (q.decimals, q.unit, q.scale) != (result.quantity.decimals, result.quantity.unit, result.quantity.scale)
+        for q in like
+    )
 
 
 def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool:

@@ -161,6 +161,8 @@ def _find_chinese(text: str) -> list[Mention]:
         sizes = lengths.get(characters[at])
         step = 1
         for size in sizes or ():
+            if at + size > len(characters):
+                continue
             entry = names.get(characters[at : at + size])
             meaning = None if entry is None else _meaning_in_prose(entry, text, offsets[at + size - 1] + 1)
             if meaning is None:
