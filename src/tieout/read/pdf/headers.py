@@ -8,6 +8,9 @@ from tieout.read.pdf.bands import Band
 from tieout.read.pdf.chars import Floats
 from tieout.read.pdf.lines import Chunk, Line
 
+CENTRE_EM = 1.3
+"""How far off the middle of its columns a spanning header may stand: amounts seldom fill their columns to the left."""
+
 
 def place_headers(
     line: Line, chunks: Sequence[Chunk], bands: Sequence[Band], rules: Floats, below: float, label_edge: float
@@ -22,7 +25,9 @@ def place_headers(
         if chunk.x1 < label_edge or (chunk.x0 < label_edge and chunk is chunks[0] and not _over(chunk, bands)):
             placed.append((chunk, -1, -1))
             continue
-        placed.append((chunk, *(_by_rule(chunk, bands, rules, line, below) or _by_centre(chunk, bands, em))))
+        whole = _over_all(chunk, bands, em) if chunk is chunks[-1] and all(p[1] < 0 for p in placed) else None
+        place = _by_rule(chunk, bands, rules, line, below) or whole or _by_centre(chunk, bands, em)
+        placed.append((chunk, *place))
     for k in range(len(placed) - 1):
         chunk, first, last = placed[k]
         following = placed[k + 1]
@@ -32,6 +37,18 @@ def place_headers(
             elif following[2] > last:
                 placed[k + 1] = (following[0], last + 1, following[2])
     return placed
+
+
+def _over_all(chunk: Chunk, bands: Sequence[Band], em: float) -> tuple[int, int] | None:
+    """A lone header in the middle of all columns of amounts spans them all (perhaps not a note column at the left)."""
+    middle, width = (chunk.x0 + chunk.x1) / 2, chunk.x1 - chunk.x0
+    for first in range(min(2, len(bands) - 1)):
+        count = len(bands) - first
+        wide = width > 1.3 * max(b.x1 - b.x0 for b in bands[first:])
+        centred = abs((bands[first].x0 + bands[-1].x1) / 2 - middle) < CENTRE_EM * em
+        if count > 1 and centred and (count % 2 == 0 or wide):
+            return first, len(bands) - 1
+    return None
 
 
 def _over(chunk: Chunk, bands: Sequence[Band]) -> list[int]:
@@ -72,11 +89,11 @@ def _by_centre(chunk: Chunk, bands: Sequence[Band], em: float) -> tuple[int, int
         if abs(bands[only].x1 - chunk.x1) < 0.8 * em or abs(bands[only].middle - middle) < 1.0 * em:
             return only, only
         best = (only, only)
-        miss = abs(bands[only].middle - middle)
-        for first, last in ((only - 1, only), (only, only + 1), (only - 1, only + 1)):
-            if first >= 0 and last < len(bands):
-                off = abs((bands[first].x0 + bands[last].x1) / 2 - middle)
-                if off < miss - 1.5 * em and off < em:
-                    best, miss = (first, last), off
+        miss = abs(bands[only].middle - middle) - 0.3 * em
+        ranges = [(a, b) for a in range(only + 1) for b in range(only, len(bands)) if b > a]
+        for first, last in sorted(ranges, key=lambda r: r[1] - r[0]):
+            off = abs((bands[first].x0 + bands[last].x1) / 2 - middle)
+            if off < miss - 0.5 * em and off < CENTRE_EM * em:
+                best, miss = (first, last), off
         return best
     return over[0], over[-1]
