@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.material import SHARED, needs_shared
@@ -63,9 +63,10 @@ def test_text_that_looks_like_a_template_is_only_text(tmp_path: Path) -> None:
 @given(place=st.integers(0, 4), change=st.integers(1, 9))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_changing_a_tied_digit_always_yields_a_finding(tmp_path: Path, place: int, change: int) -> None:
-    """Any digit of the table's total changed to any other makes a difference there or at a figure it sums."""
+    """Any digit of the table's total changed beyond rounding makes a difference there or at a figure it sums."""
     digits = "56000"
     changed = digits[:place] + str((int(digits[place]) + change) % 10) + digits[place + 1 :]
+    assume(abs(int(changed) - 56000) > 1)  # one unit is within the rounding of the two lines
     printed = f"{int(changed):,}".rjust(6, "0") if changed[0] != "0" else f"{changed[:2]},{changed[2:]}"
     file = tmp_path / "page.md"
     file.write_text(PAGE.replace("56,000", printed), encoding="utf-8")
