@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tieout.read.pdf.bands import Band, find_band, find_bands, find_text_bands
 from tieout.read.pdf.chars import Floats
-from tieout.read.pdf.headers import place_headers
+from tieout.read.pdf.headers import place_headers, split_headers
 from tieout.read.pdf.lines import Chunk, Line, make_chunk
 from tieout.read.pdf.regions import Region, find_values
 from tieout.read.pdf.rows import RowLine, group_rows
@@ -198,7 +198,9 @@ def _read_headers(
     for i in range(region.first, region.body):
         row: list[SheetCell | None] = [SheetCell([], header=True) for _ in range(len(bands) + offset)]
         below = lines[i + 1].y0 if i + 1 < len(lines) else lines[i].y1
-        for chunk, first, last in place_headers(lines[i], lines[i].chunks, bands, rules, below, label_edge):
+        for chunk, first, last in place_headers(
+            lines[i], split_headers(words, lines[i].chunks, bands, lines[i].size), bands, rules, below, label_edge
+        ):
             start = 0 if first < 0 else first + offset
             cell = row[start]
             if cell is None:

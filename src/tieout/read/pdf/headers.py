@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from tieout.read.pdf.bands import Band
 from tieout.read.pdf.chars import Floats
-from tieout.read.pdf.lines import Chunk, Line
+from tieout.read.pdf.lines import Chunk, Line, make_chunk
+from tieout.read.pdf.words import Words
 
+SPLIT_EM = 0.4
+"""Headers of neighbouring columns stand at least so far apart; words of one header stand nearer."""
 CENTRE_EM = 1.3
 """How far off the middle of its columns a spanning header may stand: amounts seldom fill their columns to the left."""
 
@@ -37,6 +40,28 @@ def place_headers(
             elif following[2] > last:
                 placed[k + 1] = (following[0], last + 1, following[2])
     return placed
+
+
+def split_headers(words: Words, chunks: Sequence[Chunk], bands: Sequence[Band], em: float) -> list[Chunk]:
+    """Chunks with headers of neighbouring columns parted: each part must end, or have its middle, where its column has."""
+    parted: list[Chunk] = []
+    for chunk in chunks:
+        runs: list[tuple[int, list[int]]] = []
+        for i in chunk.words:
+            middle = (words.x0[i] + words.x1[i]) / 2
+            band = min(range(len(bands)), key=lambda k: abs(bands[k].middle - middle))
+            if runs and (runs[-1][0] == band or words.x0[i] - words.x1[runs[-1][1][-1]] < SPLIT_EM * em):
+                runs[-1][1].append(i)
+            else:
+                runs.append((band, [i]))
+        pieces = [make_chunk(words, run) for _, run in runs]
+        fits = all(_fits(piece, bands[band], em) for piece, (band, _) in zip(pieces, runs, strict=True))
+        parted.extend(pieces if len(pieces) > 1 and fits else [chunk])
+    return parted
+
+
+def _fits(chunk: Chunk, band: Band, em: float) -> bool:
+    return abs(chunk.x1 - band.x1) < 0.5 * em or abs((chunk.x0 + chunk.x1) / 2 - band.middle) < 0.5 * em
 
 
 def _over_all(chunk: Chunk, bands: Sequence[Band], em: float) -> tuple[int, int] | None:
