@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.ask_question import Question, names_in
-from tieout.answer.ask_values import Desk, Found, Worked, work_out
+from tieout.answer.ask_values import Desk, Found, Worked, is_sized, work_out
 from tieout.answer.summary.compose import compose_measure, compute_change
 from tieout.answer.summary.measures import Measure
 from tieout.answer.summary.segments import find_breakdowns
@@ -42,6 +42,10 @@ def _citation(found: Found | tuple[Measure, object]) -> Citation:
     return Citation(found.measure.document, span.page, span)
 
 
+def _told(measure: Measure, value: Decimal) -> Decimal:
+    return abs(value) if measure.concept is not None and is_sized(measure.concept.id) else value
+
+
 def _plain(value: Decimal) -> str:
     return format(value.normalize() if value == value.to_integral() else value, "f")
 
@@ -68,7 +72,7 @@ def _answer_value(question: Question, found: Found, language: str) -> Answer:
     sentence = compose_measure(measure, value.period, language)
     text = sentence.text if sentence is not None else f"{clean_label(measure.label, language)}: {value.span.quote}"
     return Answer(
-        question.text, text, "answered", _plain(value.quantity.value), value.quantity.unit, _period_text(found), "",
+        question.text, text, "answered", _plain(_told(measure, value.quantity.value)), value.quantity.unit, _period_text(found), "",
         (_citation(found), *(c for c in (sentence.citations if sentence else ()) if c.span != value.span)),
     )  # fmt: skip
 
@@ -104,7 +108,6 @@ def _answer_change(question: Question, desk: Desk, concept_id: str, year: int, l
         text = f"{label}: {show_quantity(a, language)} {when[0]}; {show_quantity(b, language)} {when[1]}."
         calculation = f"{now.value.span.quote.strip()} - {then.value.span.quote.strip()}"
         return Answer(question.text, text, "answered", _plain(gap), a.unit, _period_text(now), calculation, citations)
-    sign = "" if change.direction > 0 else "-"
     places = question.places if question.places is not None else 1
     rate = ((abs(a.value) / abs(b.value) - 1) * 100).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     if is_chinese(language):
@@ -113,7 +116,6 @@ def _answer_change(question: Question, desk: Desk, concept_id: str, year: int, l
     else:
         verb = "up" if change.direction > 0 else "down"
         text = f"{label}: {show_quantity(a, language)} {when[0]}, {verb} {abs(rate)}% from {show_quantity(b, language)} {when[1]}."
-    del sign
     return Answer(question.text, text, "answered", _plain(rate), "%", _period_text(now), f"{calculation} = {rate}%", citations)
 
 

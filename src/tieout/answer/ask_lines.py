@@ -23,12 +23,11 @@ _CELL = re.compile(_NUMBER)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DAYS = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b", re.I)
 _LENGTH = re.compile(r"(three|six|nine|3|6|9)\s+months|quarters?\s+ended|(\d\d?)\s+weeks", re.I)
-_ENDED = re.compile(r"year|fiscal|twelve months|ended|52 weeks|53 weeks", re.I)
 _TITLE = re.compile(
-    r"statements? of|balance sheets?|cash flows|income statement|operations|earnings|資產負債表|资产负债表|利润表|現金流量表|现金流量表",
+    r"statements? of|balance shee\s?ts?|cash flows?|income statement|operations|earnings|資產負債表|资产负债表|利润表|現金流量表|现金流量表",
     re.I,
 )
-_INSTANT_TITLE = re.compile(r"balance sheets?|financial (?:position|condition)|资产负债表|資產負債表", re.I)
+_INSTANT_TITLE = re.compile(r"balance shee\s?ts?|financial (?:position|condition)|资产负债表|資產負債表", re.I)
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}
 _HEAD_LINES = 14
 _SHORTEST_ROWS = 4
@@ -40,9 +39,8 @@ class _Header:
     line: int
 
 
-def find_line_facts(document: str, layer: Layer, page: int, offset: int = 0) -> tuple[Table, tuple[Fact, ...]] | None:
+def find_line_facts(document: str, layer: Layer, page: int) -> tuple[Table, tuple[Fact, ...]] | None:
     """The statement a page prints and its values; None for a page without one."""
-    del offset
     lines = _split(layer.text)
     head = " ".join(text for _, text in lines[:_HEAD_LINES])
     titled = _TITLE.search(head)
@@ -74,7 +72,7 @@ def _split(text: str) -> list[tuple[int, str]]:
 
 def _find_header(lines: Sequence[tuple[int, str]], head: str) -> _Header | None:
     """The first line that names two to five years or days and nothing that looks like a row."""
-    for k, (_, text) in enumerate(lines[:_HEAD_LINES]):
+    for k, text in _header_lines(lines):
         years = [int(y) for y in _YEARS.findall(text)]
         if not 2 <= len(years) <= 5 or len(set(years)) != len(years):
             continue
@@ -86,11 +84,27 @@ def _find_header(lines: Sequence[tuple[int, str]], head: str) -> _Header | None:
     return None
 
 
+def _header_lines(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Each line with its number; days and years that stand on lines of their own are put together."""
+    run: list[str] = []
+    for k, (_, text) in enumerate(lines[:_HEAD_LINES]):
+        stripped = text.strip()
+        if stripped and not _YEARS.sub("", _DAYS.sub("", stripped)).strip(" ,"):
+            run.append(stripped)
+            following = lines[k + 1][1].strip() if k + 1 < len(lines) else ""
+            if not following or _YEARS.sub("", _DAYS.sub("", following)).strip(" ,"):
+                yield k, " ".join(run)
+            continue
+        run = []
+        yield k, text
+
+
 def _periods(text: str, around: str, head: str, years: Sequence[int]) -> tuple[Period, ...]:
-    instant = bool(_INSTANT_TITLE.search(head)) and not re.search(r"cash flows|operations|income", head, re.I)
+    instant = bool(_INSTANT_TITLE.search(head)) and not re.search(r"cash flow|statements? of (?:operations|income|earnings)", head, re.I)
     days = [f.period.end for f in find_periods(text) if f.period is not None and f.period.is_instant]
     if len(days) != len(years):
-        named = [f.period.end for f in find_periods(f"{_DAYS.search(around)[0]}, {years[0]}") if f.period] if _DAYS.search(around) else []  # type: ignore[index]
+        day = _DAYS.search(around)
+        named = [f.period.end for f in find_periods(f"{day.group()}, {years[0]}") if f.period] if day else []
         close = named[0] if named else date(years[0], 12, 31)
         days = [fiscal_year(y, (close.month, close.day)).end for y in years]
     if instant:
@@ -128,7 +142,7 @@ def _facts(
     for r, (label, cells) in enumerate(rows):
         plain = per_share.search(label) is not None
         money, scale = (unit.unit if unit else None), (unit.scale or 0) if unit else 0
-        concept = find_concept(label)
+        concept = find_concept(label) or find_concept(re.sub(r"\s*\([^()]*\)\s*$", "", label)) or find_concept(re.split(r",? (?:net|[—–-]+ ?net) of ", label)[0])
         for c, ((start, end), period) in enumerate(zip(cells, header.periods, strict=True)):
             quote = layer.text[start:end]
             lead = len(quote) - len(quote.lstrip("$€£¥ "))

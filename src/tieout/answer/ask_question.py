@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
-from tieout.concepts import all_concepts, find_concept, find_mentions
+from tieout.concepts import find_concept, find_mentions
 from tieout.concepts.words import fold
 from tieout.numbers.chinese import parse_numeral
 
@@ -28,6 +28,8 @@ _POLICY = re.compile(r"accounting polic|(?:how|when) (?:is|are|does|do) .{0,60}(
 _NUMERIC = re.compile(r"how (?:much|many)|what (?:is|was|were|are) .{0,80}|amount|ratio|margin|rate|多少|几|金额|比率|率", re.I)
 _DEFINED = re.compile(r"(?:is|are)? ?(?:defined as|define[sd]? .{3,40}? as|计算公式为|公式[:：])\s*[:：]?\s*(?P<formula>[^?？]+?)(?:\.\s+(?=[A-Z])|\.?$|。)", re.I)
 _PERCENT = re.compile(r"%|percent|margin|百分|率", re.I)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_PREPOSITIONS = frozenset("for from in of to at by as is was were are on between during under with fy".split())
 _NAMES = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -71,22 +73,41 @@ def read_question(text: str) -> Question:
     """Take a question apart; anything may be typed."""
     plain = _write_out(text[:2000])
     folded = fold(plain)
-    years = _find_years(folded)
+    years = _find_years(fold(_asked_part(plain))) or _find_years(folded)
     formula = _find_formula(plain, folded)
-    asked = re.sub(r"\([^)]*\)", " ", re.split(r"\b(?:defined as|based on|relying on|by (?:primarily )?using|using only)\b", plain, flags=re.I)[0])
+    asked = _asked_part(plain)
     mentions = [m for m in find_mentions(asked)]
     concepts = tuple(dict.fromkeys(m.concept.id for m in mentions))
-    narrowing = tuple(dict.fromkeys(q for m in mentions for q in m.qualifiers if q not in _IDLE))
+    narrowing = _narrowing(mentions[0].qualifiers) if mentions else ()
     places = re.search(r"round\w* (?:your answer |answer |it )?to (one|two|three|\d) decimal", plain, re.I)
     count = None if places is None else {"one": 1, "two": 2, "three": 3}.get(places[1].lower()) or int(places[1])
     wanted = _choose(folded, concepts, formula)
     return Question(
-        text, wanted, concepts, narrowing, years, formula, bool(_AVERAGE.search(folded)), bool(_PERCENT.search(folded)),
+        text, wanted, concepts, narrowing, years, formula, bool(_AVERAGE.search(fold(asked))), bool(_PERCENT.search(folded)),
         bool(_NUMERIC.search(folded)), count,
     )  # fmt: skip
 
 
-_IDLE = frozenset("net total year end annual unadjusted gross our its the company group full reported consolidated shown amount fiscal".split())
+_IDLE = frozenset("net total year end annual unadjusted gross our its the company group full reported consolidated shown amount fiscal ratio margin average annual change percentage did does do has have had much many".split())
+
+
+def _asked_part(plain: str) -> str:
+    """The question itself, without what leads up to it, brackets, and a definition that follows."""
+    part = re.split(r"\b(?:is|are)?\s*defined as\b|\bdefine\b", plain, flags=re.I)[0]
+    opened = list(re.finditer(r"\b(?:what|how|which)\b", part, re.I))
+    part = part[opened[-1].start() :] if opened and not _HAN.search(part) else part
+    return re.sub(r"\([^)]*\)", " ", part)
+
+
+def _narrowing(qualifiers: tuple[str, ...]) -> tuple[str, ...]:
+    """Words that narrow the concept: those before a preposition that are not idle."""
+    kept: list[str] = []
+    for word in qualifiers:
+        if word in _PREPOSITIONS or not word[:1].isalnum():
+            break
+        if word not in _IDLE:
+            kept.append(word)
+    return tuple(kept)
 
 
 def _write_out(text: str) -> str:
@@ -143,7 +164,7 @@ def _read_definition(text: str) -> str | None:
 def _read_item(piece: str) -> str | None:
     if re.fullmatch(r"\d+(?:\.\d+)?", piece):
         return piece
-    words = re.sub(r"\b(?:between|from)\b.*$", " ", piece, flags=re.I)
+    words = re.sub(r"\b(?:between|from)\s+(?:fy|fiscal|\d).*$", " ", piece, flags=re.I)
     words = " ".join(re.sub(r"\b(?:fy|fiscal year|year)?\s*'?(?:19|20)\d\d\b", " ", words, flags=re.I).split())
     mode = "avg" if re.match(r"average\b", words, re.I) else "change" if re.match(r"change in\b", words, re.I) else ""
     words = re.sub(r"^(?:average|change in)\s+", "", words, flags=re.I)
@@ -161,7 +182,7 @@ def _choose(folded: str, concepts: tuple[str, ...], formula: Formula | None) -> 
         return "policy"
     if _LIST.search(folded) and formula is None:
         return "list"
-    if formula is not None and not any(c in all_concepts() and all_concepts()[c].unit_kind == "percent" for c in ()):
+    if formula is not None:
         return "formula"
     if not concepts:
         return "passage"

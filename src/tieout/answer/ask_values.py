@@ -167,8 +167,13 @@ def _take(desk: Desk, name: str, year: int, used: list[Found]) -> tuple[Decimal,
         raise _Missing(name, year)
     if found not in used:
         used.append(found)
-    value = found.value.quantity.value
-    concept = get_concept(name)
-    sized = concept.balance == "debit" or name in {"capital_expenditure", "purchase_of_ppe", "dividends_paid", "share_repurchases", "depreciation_amortisation"}
-    shown = found.value.span.quote.strip()
-    return (abs(value), shown.strip("()")) if sized else (value, shown)
+    value, shown = found.value.quantity.value, found.value.span.quote.strip()
+    return (abs(value), shown.strip("()")) if is_sized(name) else (value, shown)
+
+
+_SIZED = frozenset({"capital_expenditure", "purchase_of_ppe", "dividends_paid", "share_repurchases", "depreciation_amortisation"})
+
+
+def is_sized(concept_id: str) -> bool:
+    """True for costs and outflows: asked for, they are told by their size, whatever sign the statement prints."""
+    return get_concept(concept_id).balance == "debit" or concept_id in _SIZED
