@@ -1,0 +1,132 @@
+/* The menu and the statement shown: drawn from what the JSON holds. */
+const V = JSON.parse(document.getElementById("filing").textContent);
+const GROUPS = ["Cover", "Statements", "Notes", "Policies", "Tables", "Details", "Uncategorized"];
+const at = (id) => document.getElementById(id);
+const body = document.body, panel = at("panel"), box = at("search"), sheet = at("statement"), page = at("page");
+let shown = -1, current = -1;
+
+function make(tag, kind, text) {
+  const node = document.createElement(tag);
+  if (kind) node.className = kind;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+function button(text, act, kind) {
+  const node = make("button", kind, text);
+  node.addEventListener("click", act);
+  return node;
+}
+
+/* Where each fact is shown: fact to a list of [statement, row, column]. */
+const places = new Map();
+V.statements.forEach((s, k) => s[5].forEach((row, r) => row[5].forEach((cell, c) => {
+  if (!cell || cell[1] < 0) return;
+  if (!places.has(cell[1])) places.set(cell[1], []);
+  places.get(cell[1]).push([k, r, c]);
+})));
+const unplaced = V.facts.map((_, k) => k).filter((k) => !places.has(k));
+
+function drawMenu() {
+  const menu = at("menu");
+  for (const group of GROUPS) {
+    const members = V.statements.map((s, k) => [s, k]).filter(([s]) => s[1] === group);
+    if (!members.length) continue;
+    const part = make("details");
+    part.open = ["Cover", "Statements"].includes(group) || members.length < 9 || group === "Uncategorized";
+    const summary = make("summary"), heading = make("h2", "", group === "Uncategorized" ? "Other" : group);
+    summary.append(heading, make("span", "count n", " " + members.length));
+    const list = make("ol");
+    for (const [s, k] of members) {
+      const item = make("li"), link = make("a");
+      link.href = "#s=" + k; link.dataset.statement = k; link.append(make("span", "", s[0]));
+      item.append(link); list.append(item);
+    }
+    part.append(summary, list); menu.append(part);
+  }
+  if (unplaced.length && V.statements.length) {
+    const tail = make("p", "menu-tail"), link = make("a");
+    link.href = "#s=none"; link.dataset.statement = "none";
+    link.append(make("span", "", "Facts in no statement"), make("span", "count n", String(unplaced.length)));
+    tail.append(link); menu.append(tail);
+  }
+  if (!V.statements.length && V.elements.length) {
+    const list = make("ol");
+    V.elements.forEach((e, k) => {
+      const item = make("li"), link = make("a");
+      link.tabIndex = 0; link.append(make("span", "", e[1] || "Element " + (k + 1)));
+      link.addEventListener("click", () => showElement(k)); item.append(link); list.append(item);
+    });
+    menu.append(make("h2", "", "Elements"), list);
+  }
+}
+
+function drawHead(title, told) {
+  const tools = make("div", "tools no-print");
+  tools.append(button("CSV", exportCsv), button("Markdown", exportMarkdown));
+  sheet.append(tools, make("h1", "", title), make("p", "quiet small", told));
+}
+
+function drawStatement(number) {
+  shown = number; sheet.replaceChildren();
+  document.querySelectorAll("#menu a").forEach((a) => {
+    a.classList.toggle("here", a.dataset.statement === String(number));
+    if (a.dataset.statement === String(number)) { const part = a.closest("details"); if (part) part.open = true; }
+  });
+  if (number === "none") return drawUnplaced();
+  const s = V.statements[number];
+  if (!s) return;
+  drawHead(s[0], [s[2], s[3]].filter(Boolean).join(" · "));
+  const table = make("table", s[4].length === 1 ? "report single" : "report"), head = make("thead"), rows = make("tbody");
+  if (s[4].some((c) => c[0])) {
+    const line = make("tr"); line.append(make("th"));
+    for (let k = 0; k < s[4].length;) {
+      let n = 1;
+      while (k + n < s[4].length && s[4][k + n][0] === s[4][k][0]) n += 1;
+      const cell = make("th", s[4][k][0] ? "over" : "", s[4][k][0]); cell.colSpan = n; line.append(cell); k += n;
+    }
+    head.append(line);
+  }
+  const line = make("tr"); line.append(make("th"));
+  for (const c of s[4]) { const cell = make("th", "", c[1]); cell.scope = "col"; line.append(cell); }
+  head.append(line);
+  s[5].forEach((row, r) => rows.append(drawRow(s, row, r)));
+  table.append(head, rows);
+  const scroll = make("div", "scroll"); scroll.append(table); sheet.append(scroll);
+  return undefined;
+}
+
+function drawRow(s, row, r) {
+  const line = make("tr", row[0] + (row[4] ? " total" : ""));
+  const label = make("td", "label" + (row[3] ? " d" + Math.min(row[3], 5) : ""));
+  if (row[2] >= 0) label.append(button(row[1], () => showElement(row[2], row[1]))); else label.append(row[1]);
+  line.append(label);
+  if (row[0] === "m") { label.colSpan = s[4].length + 1; return line; }
+  row[5].forEach((cell, c) => {
+    const node = make("td");
+    if (cell) {
+      if (cell[2]) { const block = make("div", "block"); block.innerHTML = cell[0]; node.append(block); node.className = "has-block"; }
+      else {
+        node.textContent = cell[0];
+        const number = /^[^A-Za-z]{0,4}\(?[\d,.]+\)?%?$/.test(cell[0]);
+        node.className = number ? (cell[0].endsWith(")") ? "number" : "number pad") : "words";
+      }
+      if (cell[1] >= 0) { node.dataset.fact = cell[1]; node.dataset.at = r + "," + c; node.tabIndex = 0; if (!cell[2]) node.title = V.facts[cell[1]][2]; }
+    }
+    line.append(node);
+  });
+  return line;
+}
+
+function drawUnplaced() {
+  drawHead("Facts in no statement", unplaced.length + " facts that no statement, note or detail shows");
+  const table = make("table", "report"), head = make("thead"), rows = make("tbody"), line = make("tr");
+  for (const name of ["", "Period", "Value"]) line.append(make("th", "", name));
+  head.append(line);
+  for (const k of unplaced) {
+    const f = V.facts[k], row = make("tr", "i"), label = make("td", "label"), value = make("td", "words", f[2]);
+    label.append(button([f[1], ...f[5].map((d) => d[1])].join(" | "), () => showFact(k)));
+    value.dataset.fact = k; value.tabIndex = 0;
+    row.append(label, make("td", "number", f[3]), value); rows.append(row);
+  }
+  table.append(head, rows); const scroll = make("div", "scroll"); scroll.append(table); sheet.append(scroll);
+}
