@@ -59,10 +59,21 @@ def run_financebench(root: Path, show: bool) -> dict[str, Any]:
             library.add_pages(question["doc_name"], pages[question["doc_name"]])
             answer = ask_library(library, question["question"], question["doc_name"])
         counts["asked"] += 1
-        verdict = "abstained" if answer.value is None else "right" if is_right(answer.value, question["answer"]) else "wrong"
+        verdict = (
+            "abstained" if answer.value is None else "right" if is_right(answer.value, question["answer"]) else "wrong"
+        )
         counts[verdict] += 1
         if show:
-            print(verdict, question["doc_name"], "|", question["question"][:150], "|", question["answer"], "|", answer.text[:200])
+            print(
+                verdict,
+                question["doc_name"],
+                "|",
+                question["question"][:150],
+                "|",
+                question["answer"],
+                "|",
+                answer.text[:200],
+            )
     return counts
 
 

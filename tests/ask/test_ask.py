@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tieout.answer.ask_question import read_question
+from tieout.answer.ask_question import names_in, read_question, stand_ins
 from tieout.concepts import all_concepts
-from tieout.answer.ask_question import names_in, stand_ins
 from tieout.engine.asking import ask_documents
+from tieout.engine.run import check
 from tieout.engine.shelf import Library
 from tieout.engine.supporting import mark_unsupported
-from tieout.engine.run import check
 from tieout.model import Document
 
 PAGE = """Consolidated Statements of Operations
@@ -65,20 +64,34 @@ def test_calculation_is_shown(report: Document) -> None:
 def test_list(report: Document) -> None:
     """A breakdown lists the parts that add up to the total."""
     answer = ask_documents("List the revenue by product in 2023", [report])
-    assert answer.verdict == "answered" and "Pumps RMB 300,140 thousand" in answer.text and len(answer.citations) == 3
+    assert answer.verdict == "answered"
+    assert "Pumps RMB 300,140 thousand" in answer.text
+    assert len(answer.citations) == 3
 
 
 def test_passage(report: Document) -> None:
     """A question in words gets the document's own sentence."""
     answer = ask_documents("Which provinces does the strategy of home care demand expand to?", [report])
-    assert answer.verdict == "answered" and "home care" in answer.text and answer.citations
+    assert answer.verdict == "answered"
+    assert "home care" in answer.text
+    assert answer.citations
 
 
-@pytest.mark.parametrize("question", ["What was revenue in 2011?", "What was the inventory in 2023?", "Who won the chess championship?", "", "asdf qwer"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was revenue in 2011?",
+        "What was the inventory in 2023?",
+        "Who won the chess championship?",
+        "",
+        "asdf qwer",
+    ],
+)
 def test_unavailable(report: Document, question: str) -> None:
     """What the document does not say is unavailable, with no value."""
     answer = ask_documents(question, [report])
-    assert answer.verdict == "unavailable" and answer.value is None
+    assert answer.verdict == "unavailable"
+    assert answer.value is None
 
 
 @pytest.mark.parametrize(
@@ -86,7 +99,10 @@ def test_unavailable(report: Document, question: str) -> None:
     [
         ("What is the FY2023 COGS?", "700000000"),
         ("What is the FY2021 - FY2023 3 year average operating income margin?", "14.8"),
-        ("What is the FY2023 inventory turnover? Inventory turnover is defined as: FY2023 COGS / (average inventory between FY2022 and FY2023).", "3.5"),
+        (
+            "What is the FY2023 inventory turnover? Inventory turnover is defined as: FY2023 COGS / (average inventory between FY2022 and FY2023).",
+            "3.5",
+        ),
         ("What is the year end FY2022 total assets?", "1900000000"),
         ("What is the current ratio in 2023?", "2"),
     ],
@@ -96,14 +112,18 @@ def test_plain_pages(question: str, value: str) -> None:
     with Library.memory() as library:
         library.add_pages("ten-k", [PAGE, BALANCE])
         answer = library.ask(question, document="ten-k")
-    assert answer.verdict == "answered" and answer.value is not None
+    assert answer.verdict == "answered"
+    assert answer.value is not None
     assert answer.value.rstrip("0").rstrip(".") == value.rstrip("0").rstrip(".")
-    assert answer.citations and {c.page for c in answer.citations} <= {1, 2}
+    assert answer.citations
+    assert {c.page for c in answer.citations} <= {1, 2}
 
 
 def test_question_is_taken_apart() -> None:
     """Years, concepts and a defined formula are read from the question."""
-    read = read_question("DPO is defined as: 365 * (average accounts payable between FY2019 and FY2020) / (FY2020 COGS + change in inventory between FY2019 and FY2020). What is it for FY2020?")
+    read = read_question(
+        "DPO is defined as: 365 * (average accounts payable between FY2019 and FY2020) / (FY2020 COGS + change in inventory between FY2019 and FY2020). What is it for FY2020?"
+    )
     assert read.formula is not None
     assert read.formula.expression == "365*(avg(trade_payables))/(cost_of_sales+change(inventories))"
 

@@ -34,7 +34,9 @@ TOOLS = {
 
 
 async def _talk(path: Path) -> dict[str, Any]:
-    server = StdioServerParameters(command=sys.executable, args=["-c", "from tieout.cli import run; run()", "mcp", str(path)])
+    server = StdioServerParameters(
+        command=sys.executable, args=["-c", "from tieout.cli import run; run()", "mcp", str(path)]
+    )
     async with stdio_client(server) as (reading, writing), ClientSession(reading, writing) as session:
         await session.initialize()
         tools = (await session.list_tools()).tools
@@ -51,7 +53,9 @@ async def _talk(path: Path) -> dict[str, Any]:
             "documents": documents,
             "answer": await call("ask", question="What was revenue in 2023?"),
             "check": await call("check", document=name),
-            "claim": await call("verify_claim", text="Revenue was RMB512,340 thousand in 2023. It planted 7,654,321 trees."),
+            "claim": await call(
+                "verify_claim", text="Revenue was RMB512,340 thousand in 2023. It planted 7,654,321 trees."
+            ),
             "facts": await call("get_facts", document=name, concept="revenue"),
             "hits": await call("search", query="orders from hospitals"),
             "page": await call("get_page", document=name),
@@ -69,15 +73,18 @@ def test_tools_over_stdio(tmp_path: Path) -> None:
     said = asyncio.run(_talk(path))
     assert {t.name for t in said["tools"]} == TOOLS
     assert all(t.annotations.read_only_hint and len(t.description) > 60 for t in said["tools"])
-    assert said["answer"]["verdict"] == "answered" and said["answer"]["value"] == "512340000"
+    assert said["answer"]["verdict"] == "answered"
+    assert said["answer"]["value"] == "512340000"
     assert "999" not in said["answer"]["answer"]
     assert said["answer"]["citations"]
     assert said["check"]["coverage"]["numbers"] > 0
     states = {n["place"]["quote"]: n["state"] for n in said["claim"]["numbers"]}
-    assert "unsupported" in states.values() and "tied" in states.values()
+    assert "unsupported" in states.values()
+    assert "tied" in states.values()
     assert {r["value"] for r in said["facts"]["rows"]} >= {"512340000", "431200000"}
     assert "hospitals" in said["hits"]["rows"][0]["snippet"]
-    assert said["page"]["text"].startswith("# Fernbank") and said["page"]["next_offset"] is None
+    assert said["page"]["text"].startswith("# Fernbank")
+    assert said["page"]["next_offset"] is None
     assert said["tables"]["total"] == 1
     assert "lease" in said["measurements"]["measurements"]
     assert "there is no document 'nothing'" in said["unknown"]

@@ -13,6 +13,8 @@ REPORT = """# Fernbank Medical (09911.HK) - 2023 Annual Report
 
 ## Financial highlights
 
+The table shows the main figures of the year.
+
 | RMB'000 | 2023 | 2022 |
 |---|---:|---:|
 | Revenue | 512,340 | 431,200 |
@@ -22,6 +24,8 @@ REPORT = """# Fernbank Medical (09911.HK) - 2023 Annual Report
 | Net cash used in operating activities | (8,120) | (31,400) |
 
 ## Revenue by product
+
+The Group sells three kinds of goods and services to hospitals.
 
 | RMB'000 | 2023 | 2022 |
 |---|---:|---:|

@@ -99,7 +99,8 @@ def _answer_change(question: Question, desk: Desk, concept_id: str, year: int, l
     a, b = now.value.quantity, then.value.quantity
     citations = (_citation(now), _citation(then))
     label = clean_label(now.measure.label, language)
-    assert now.value.period is not None and then.value.period is not None
+    assert now.value.period is not None
+    assert then.value.period is not None
     instant = get_concept(concept_id).period_type == "instant"
     when = [show_period(p, language, instant=instant) for p in (now.value.period, then.value.period)]
     calculation = f"{now.value.span.quote.strip()} / {then.value.span.quote.strip()} - 1"
@@ -111,12 +112,17 @@ def _answer_change(question: Question, desk: Desk, concept_id: str, year: int, l
     places = question.places if question.places is not None else 1
     rate = ((abs(a.value) / abs(b.value) - 1) * 100).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     if is_chinese(language):
-        text = in_script(f"{when[0]}，{label}为{show_quantity(a, language)}，较{when[1].removeprefix('于')}的{show_quantity(b, language)}", language)
+        text = in_script(
+            f"{when[0]}，{label}为{show_quantity(a, language)}，较{when[1].removeprefix('于')}的{show_quantity(b, language)}",
+            language,
+        )
         text += in_script("增加" if change.direction > 0 else "减少", language) + f"{abs(rate)}%。"
     else:
         verb = "up" if change.direction > 0 else "down"
         text = f"{label}: {show_quantity(a, language)} {when[0]}, {verb} {abs(rate)}% from {show_quantity(b, language)} {when[1]}."
-    return Answer(question.text, text, "answered", _plain(rate), "%", _period_text(now), f"{calculation} = {rate}%", citations)
+    return Answer(
+        question.text, text, "answered", _plain(rate), "%", _period_text(now), f"{calculation} = {rate}%", citations
+    )
 
 
 def _answer_average(question: Question, desk: Desk, concept_id: str, language: str) -> Answer:
@@ -129,7 +135,16 @@ def _answer_average(question: Question, desk: Desk, concept_id: str, language: s
     label = clean_label(found[0].measure.label, language)
     shown = mean.scaleb(-found[0].value.quantity.scale).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     text = f"{label}, average of {min(question.years)} to {max(question.years)}: {shown:,}."
-    return Answer(question.text, text, "answered", _plain(mean), found[0].value.quantity.unit, None, calculation, tuple(map(_citation, found)))
+    return Answer(
+        question.text,
+        text,
+        "answered",
+        _plain(mean),
+        found[0].value.quantity.unit,
+        None,
+        calculation,
+        tuple(map(_citation, found)),
+    )
 
 
 def _answer_formula(question: Question, desk: Desk, language: str) -> Answer | None:
@@ -144,7 +159,9 @@ def _answer_formula(question: Question, desk: Desk, language: str) -> Answer | N
     for year in asked:
         result = work_out(desk, expression, year)
         if isinstance(result, tuple):
-            return _printed_instead(question, desk, max(years), language) or _missing(question, *_known(result), language)
+            return _printed_instead(question, desk, max(years), language) or _missing(
+                question, *_known(result), language
+            )
         worked.append(result)
     value = sum((w.value for w in worked), Decimal(0)) / len(worked)
     used = {(_f.value.span.layer, _f.value.span.start): _f for w in worked for _f in w.used}
@@ -164,13 +181,22 @@ def _printed_instead(question: Question, desk: Desk, year: int, language: str) -
     """The ratio as a row prints it, where its parts are not printed."""
     for concept_id in question.concepts:
         found = desk.look_up(concept_id, year)
-        if found is not None and found.value.quantity.unit in {"%", "x", None} and get_concept(concept_id).unit_kind in {"percent", "ratio", "days"}:
+        if (
+            found is not None
+            and found.value.quantity.unit in {"%", "x", None}
+            and get_concept(concept_id).unit_kind in {"percent", "ratio", "days"}
+        ):
             return _answer_value(question, found, language)
     return None
 
 
 def _say_formula(
-    question: Question, value: Decimal, calculation: str, citations: tuple[Citation, ...], used: Sequence[Found], language: str
+    question: Question,
+    value: Decimal,
+    calculation: str,
+    citations: tuple[Citation, ...],
+    used: Sequence[Found],
+    language: str,
 ) -> Answer:
     assert question.formula is not None
     form, places = question.formula.form, question.places
@@ -183,13 +209,31 @@ def _say_formula(
         unit: str | None = like.unit
         text = f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown}"
         scale = {0: "", 3: " thousand", 6: " million", 9: " billion"}.get(like.scale, f" x 10^{like.scale}")
-        return Answer(question.text, f"{unit or ''} {text}{scale} = {calculation}".strip(), "answered", _plain(value), unit, period, calculation, citations)
+        return Answer(
+            question.text,
+            f"{unit or ''} {text}{scale} = {calculation}".strip(),
+            "answered",
+            _plain(value),
+            unit,
+            period,
+            calculation,
+            citations,
+        )
     scaled = value * 100 if form == "percent" else value
     digits = places if places is not None else 1 if form == "percent" else 2
     rounded = scaled.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     mark = {"percent": "%", "times": "", "days": " days" if not is_chinese(language) else "天"}[form]
     unit = {"percent": "%", "times": "x", "days": "days"}[form]
-    return Answer(question.text, f"{rounded:,}{mark} = {calculation}", "answered", _plain(rounded), unit, period, calculation, citations)
+    return Answer(
+        question.text,
+        f"{rounded:,}{mark} = {calculation}",
+        "answered",
+        _plain(rounded),
+        unit,
+        period,
+        calculation,
+        citations,
+    )
 
 
 def _answer_list(question: Question, desk: Desk, tables: Mapping[str, Table], language: str) -> Answer | None:
@@ -201,10 +245,14 @@ def _answer_list(question: Question, desk: Desk, tables: Mapping[str, Table], la
         return None
     for breakdown in find_breakdowns(desk.measures, tables, concept_id, period, 1):
         rows = [(m, m.at(period)) for m in breakdown.parts]
-        shown = [f"{clean_label(m.label, language)} {show_quantity(v.quantity, language)}" for m, v in rows if v is not None]
+        shown = [
+            f"{clean_label(m.label, language)} {show_quantity(v.quantity, language)}" for m, v in rows if v is not None
+        ]
         citations = tuple(Citation(m.document, v.span.page, v.span) for m, v in rows if v is not None)
         total = clean_label(breakdown.total.label, language)
         end = "。" if is_chinese(language) else "."
         colon = "：" if is_chinese(language) else ": "
-        return Answer(question.text, f"{total}{colon}{'; '.join(shown)}{end}", "answered", None, None, str(period), "", citations)
+        return Answer(
+            question.text, f"{total}{colon}{'; '.join(shown)}{end}", "answered", None, None, str(period), "", citations
+        )
     return None

@@ -18,10 +18,14 @@ from tieout.numbers.periods import find_periods, fiscal_year, months_ending
 from tieout.numbers.scale import UnitScale, parse_unit_scale
 
 _NUMBER = r"[$€£¥]?\s?\(?-?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?\)?%?|[—–-](?=\s|$)"
-_ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\u4e00-\u9fff.,:\]*—-])??\s*[$€£¥]?\s*(?P<cells>(?:(?:{_NUMBER})\s*[$€£¥]?\s*)+)$")
+_ROW = re.compile(
+    rf"^(?P<label>.*?[A-Za-z)\u4e00-\u9fff.,:\]*—-])??\s*[$€£¥]?\s*(?P<cells>(?:(?:{_NUMBER})\s*[$€£¥]?\s*)+)$"
+)
 _CELL = re.compile(_NUMBER)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_DAYS = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b", re.I)
+_DAYS = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b", re.I
+)
 _LENGTH = re.compile(r"(three|six|nine|3|6|9)\s+months|quarters?\s+ended|(\d\d?)\s+weeks", re.I)
 _TITLE = re.compile(
     r"statements? of|balance shee\s?ts?|cash flows?|income statement|operations|earnings|資產負債表|资产负债表|利润表|現金流量表|现金流量表",
@@ -47,7 +51,9 @@ def find_line_facts(document: str, layer: Layer, page: int) -> tuple[Table, tupl
     if titled is None:
         return None
     header = _find_header(lines, head)
-    unit = next((u for _, text in lines[:_HEAD_LINES] if (u := parse_unit_scale(text)) is not None and u.unit != "%"), None)
+    unit = next(
+        (u for _, text in lines[:_HEAD_LINES] if (u := parse_unit_scale(text)) is not None and u.unit != "%"), None
+    )
     if header is None:
         return None
     title = next((text for _, text in lines[:8] if _TITLE.search(text)), "")
@@ -57,7 +63,9 @@ def find_line_facts(document: str, layer: Layer, page: int) -> tuple[Table, tupl
         return None
     columns = (Column((), "label"), *(Column((str(p),), "value", p) for p in header.periods))
     span = layer.span(0, len(layer.text))
-    table = Table(table_id, document, title, span, columns, (), (), unit=unit.unit if unit else None, page=page, section=(title,))
+    table = Table(
+        table_id, document, title, span, columns, (), (), unit=unit.unit if unit else None, page=page, section=(title,)
+    )
     facts = tuple(_facts(document, table_id, layer, rows, header, unit))
     return (table, facts) if facts else None
 
@@ -100,7 +108,9 @@ def _header_lines(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]
 
 
 def _periods(text: str, around: str, head: str, years: Sequence[int]) -> tuple[Period, ...]:
-    instant = bool(_INSTANT_TITLE.search(head)) and not re.search(r"cash flow|statements? of (?:operations|income|earnings)", head, re.I)
+    instant = bool(_INSTANT_TITLE.search(head)) and not re.search(
+        r"cash flow|statements? of (?:operations|income|earnings)", head, re.I
+    )
     days = [f.period.end for f in find_periods(text) if f.period is not None and f.period.is_instant]
     if len(days) != len(years):
         day = _DAYS.search(around)
@@ -127,7 +137,10 @@ def _find_rows(lines: Sequence[tuple[int, str]], count: int) -> Iterator[tuple[s
             carried = "" if stripped.endswith(":") or not stripped else stripped
             continue
         label = (found["label"] or "").strip(" .$")
-        cells = [(at + found.start("cells") + m.start(), at + found.start("cells") + m.end()) for m in _CELL.finditer(found["cells"])]
+        cells = [
+            (at + found.start("cells") + m.start(), at + found.start("cells") + m.end())
+            for m in _CELL.finditer(found["cells"])
+        ]
         if not label or label[:1].islower():
             label = f"{carried} {label}".strip()
         carried = ""
@@ -136,13 +149,22 @@ def _find_rows(lines: Sequence[tuple[int, str]], count: int) -> Iterator[tuple[s
 
 
 def _facts(
-    document: str, table: str, layer: Layer, rows: Sequence[tuple[str, list[tuple[int, int]]]], header: _Header, unit: UnitScale | None
+    document: str,
+    table: str,
+    layer: Layer,
+    rows: Sequence[tuple[str, list[tuple[int, int]]]],
+    header: _Header,
+    unit: UnitScale | None,
 ) -> Iterator[Fact]:
     per_share = re.compile(r"per (?:common |ordinary )?share|basic|diluted|shares", re.I)
     for r, (label, cells) in enumerate(rows):
         plain = per_share.search(label) is not None
         money, scale = (unit.unit if unit else None), (unit.scale or 0) if unit else 0
-        concept = find_concept(label) or find_concept(re.sub(r"\s*\([^()]*\)\s*$", "", label)) or find_concept(re.split(r",? (?:net|[—–-]+ ?net) of ", label)[0])
+        concept = (
+            find_concept(label)
+            or find_concept(re.sub(r"\s*\([^()]*\)\s*$", "", label))
+            or find_concept(re.split(r",? (?:net|[—–-]+ ?net) of ", label)[0])
+        )
         for c, ((start, end), period) in enumerate(zip(cells, header.periods, strict=True)):
             quote = layer.text[start:end]
             lead = len(quote) - len(quote.lstrip("$€£¥ "))

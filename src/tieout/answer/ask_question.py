@@ -20,16 +20,53 @@ Form = Literal["percent", "times", "money", "days"]
 _YEAR = re.compile(r"(?:\b(?:fy|cy)\s?'?)?(?<![\d.])((?:19|20)\d\d)(?!\d|[.,]\d)", re.I)
 _SHORT_YEAR = re.compile(r"\bfy\s?'?(\d\d)\b", re.I)
 _ZH_YEAR = re.compile(r"([二一][零〇○九0][零〇○一二三四五六七八九]{2})年")
-_CHANGE = re.compile(r"year[- ]over[- ]year|\byoy\b|growth|grow|grew|percent(?:age)? change|% change|rate of (?:increase|change)|how (?:much|fast) did|increase|decrease|change in|增长|增幅|变动|变化|同比|下降|上升|增加|减少", re.I)
-_AMOUNT_OF_CHANGE = re.compile(r"difference|by how much (?:did|has)|变动额|增加额|减少额|差额|增加了多少(?!%|百分)", re.I)
+_CHANGE = re.compile(
+    r"year[- ]over[- ]year|\byoy\b|growth|grow|grew|percent(?:age)? change|% change|rate of (?:increase|change)|how (?:much|fast) did|increase|decrease|change in|增长|增幅|变动|变化|同比|下降|上升|增加|减少",
+    re.I,
+)
+_AMOUNT_OF_CHANGE = re.compile(
+    r"difference|by how much (?:did|has)|变动额|增加额|减少额|差额|增加了多少(?!%|百分)", re.I
+)
 _AVERAGE = re.compile(r"(?:\d|two|three|four|five)[- ]year average|average .{0,30}(?:from|between|over)|平均", re.I)
-_LIST = re.compile(r"^\s*(?:list|name|enumerate)\b|what (?:are|were) (?:the|its|their) .{0,30}(?:segments|regions|products|subsidiaries|business lines)|breakdown|by segment|by region|哪些|列出|分部收入|构成", re.I)
-_POLICY = re.compile(r"accounting polic|(?:how|when) (?:is|are|does|do) .{0,60}(?:recogni[sz]|measur|depreciat|amorti[sz]|account(?:ed)? for|impair)|会计政策|如何(?:确认|计量|折旧|摊销|核算)|折旧方法|useful li[fv]e", re.I)
-_NUMERIC = re.compile(r"how (?:much|many)|what (?:is|was|were|are) .{0,80}|amount|ratio|margin|rate|多少|几|金额|比率|率", re.I)
-_DEFINED = re.compile(r"(?:is|are)? ?(?:defined as|define[sd]? .{3,40}? as|计算公式为|公式[:：])\s*[:：]?\s*(?P<formula>[^?？]+?)(?:\.\s+(?=[A-Z])|\.?$|。)", re.I)
+_LIST = re.compile(
+    r"^\s*(?:list|name|enumerate)\b|what (?:are|were) (?:the|its|their) .{0,30}(?:segments|regions|products|subsidiaries|business lines)|breakdown|by segment|by region|哪些|列出|分部收入|构成",
+    re.I,
+)
+_POLICY = re.compile(
+    r"accounting polic|(?:how|when) (?:is|are|does|do) .{0,60}(?:recogni[sz]|measur|depreciat|amorti[sz]|account(?:ed)? for|impair)|会计政策|如何(?:确认|计量|折旧|摊销|核算)|折旧方法|useful li[fv]e",
+    re.I,
+)
+_NUMERIC = re.compile(
+    r"how (?:much|many)|what (?:is|was|were|are) .{0,80}|amount|ratio|margin|rate|多少|几|金额|比率|率", re.I
+)
+_DEFINED = re.compile(
+    r"(?:is|are)? ?(?:defined as|define[sd]? .{3,40}? as|计算公式为|公式[:：])\s*[:：]?\s*(?P<formula>[^?？]+?)(?:\.\s+(?=[A-Z])|\.?$|。)",
+    re.I,
+)
 _PERCENT = re.compile(r"%|percent|margin|百分|率", re.I)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_PREPOSITIONS = frozenset("for from in of to at by as is was were are on between during under with fy".split())
+_PREPOSITIONS = frozenset(
+    [
+        "for",
+        "from",
+        "in",
+        "of",
+        "to",
+        "at",
+        "by",
+        "as",
+        "is",
+        "was",
+        "were",
+        "are",
+        "on",
+        "between",
+        "during",
+        "under",
+        "with",
+        "fy",
+    ]
+)
 _NAMES = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -76,7 +113,7 @@ def read_question(text: str) -> Question:
     years = _find_years(fold(_asked_part(plain))) or _find_years(folded)
     formula = _find_formula(plain, folded)
     asked = _asked_part(plain)
-    mentions = [m for m in find_mentions(asked)]
+    mentions = list(find_mentions(asked))
     concepts = tuple(dict.fromkeys(m.concept.id for m in mentions))
     narrowing = _narrowing(mentions[0].qualifiers) if mentions else ()
     places = re.search(r"round\w* (?:your answer |answer |it )?to (one|two|three|\d) decimal", plain, re.I)
@@ -88,7 +125,42 @@ def read_question(text: str) -> Question:
     )  # fmt: skip
 
 
-_IDLE = frozenset("net total year end annual unadjusted gross our its the company group full reported consolidated shown amount fiscal ratio margin average annual change percentage did does do has have had much many".split())
+_IDLE = frozenset(
+    [
+        "net",
+        "total",
+        "year",
+        "end",
+        "annual",
+        "unadjusted",
+        "gross",
+        "our",
+        "its",
+        "the",
+        "company",
+        "group",
+        "full",
+        "reported",
+        "consolidated",
+        "shown",
+        "amount",
+        "fiscal",
+        "ratio",
+        "margin",
+        "average",
+        "annual",
+        "change",
+        "percentage",
+        "did",
+        "does",
+        "do",
+        "has",
+        "have",
+        "had",
+        "much",
+        "many",
+    ]
+)
 
 
 def _asked_part(plain: str) -> str:

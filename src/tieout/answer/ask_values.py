@@ -42,7 +42,9 @@ class Desk:
         if own:
             return max(own)
         ids = {s for c in concept_ids for s in stand_ins(c)}
-        years = [v.period.end.year for m in self.measures if m.concept and m.concept.id in ids for v in m.values if v.period]
+        years = [
+            v.period.end.year for m in self.measures if m.concept and m.concept.id in ids for v in m.values if v.period
+        ]
         return max(years, default=None)
 
     def look_up(self, concept_id: str, year: int, narrowing: tuple[str, ...] = ()) -> Found | None:
@@ -59,7 +61,11 @@ class Desk:
             scored = [(m.score, m, v) for m in rows if (v := self._at(m, year)) is not None]
             return self._best(scored)
         for wanted in stand_ins(concept_id):
-            scored = [(self._rank(m, year), m, v) for m in rank_measures(self.measures, wanted) if (v := self._at(m, year)) is not None]
+            scored = [
+                (self._rank(m, year), m, v)
+                for m in rank_measures(self.measures, wanted)
+                if (v := self._at(m, year)) is not None
+            ]
             found = self._best([s for s in scored if s[0] >= _LEAST])
             if found is not None:
                 return found
@@ -90,8 +96,14 @@ class Desk:
         own = self.periods.get(measure.document)
         fitting = [v for v in measure.values if v.period is not None and v.period.end.year == year]
         if balance:
-            same_day = [v for v in fitting if own is not None and v.period and (v.period.end.month, v.period.end.day) == (own.end.month, own.end.day)]
-            return (same_day or fitting or [None])[0]
+            same_day = [
+                v
+                for v in fitting
+                if own is not None
+                and v.period
+                and (v.period.end.month, v.period.end.day) == (own.end.month, own.end.day)
+            ]
+            return next(iter(same_day or fitting), None)
         whole = [v for v in fitting if v.period is not None and v.period.days >= _YEAR_DAYS]
         if whole:
             return whole[0]
@@ -171,7 +183,9 @@ def _take(desk: Desk, name: str, year: int, used: list[Found]) -> tuple[Decimal,
     return (abs(value), shown.strip("()")) if is_sized(name) else (value, shown)
 
 
-_SIZED = frozenset({"capital_expenditure", "purchase_of_ppe", "dividends_paid", "share_repurchases", "depreciation_amortisation"})
+_SIZED = frozenset(
+    {"capital_expenditure", "purchase_of_ppe", "dividends_paid", "share_repurchases", "depreciation_amortisation"}
+)
 
 
 def is_sized(concept_id: str) -> bool:

@@ -14,7 +14,13 @@ import click
 @click.option("--password", metavar="TEXT", help="For encrypted files.")
 @click.option("--quiet", is_flag=True, help="Nothing on standard error.")
 def command(
-    question: str, paths: tuple[str, ...], where: str | None, document: str | None, style: str, password: str | None, quiet: bool
+    question: str,
+    paths: tuple[str, ...],
+    where: str | None,
+    document: str | None,
+    style: str,
+    password: str | None,
+    quiet: bool,
 ) -> None:
     """Answer QUESTION from the PATHs, or from the library when none is named.
 

@@ -15,7 +15,9 @@ _FORMATS = ("text", "json", "html", "xlsx", "pdf", "junit", "md")
 @click.option("--library", "where", metavar="DIR|URL", help="Originals kept in this library are the sources.")
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
-@click.option("--fail-on", type=click.Choice(("differs", "rounding", "question", "never")), default="differs", show_default=True)
+@click.option(
+    "--fail-on", type=click.Choice(("differs", "rounding", "question", "never")), default="differs", show_default=True
+)
 @click.option("--ticks", is_flag=True, help="List every tick in JSON.")
 @click.option("--numbers", is_flag=True, help="List every number with its state in JSON.")
 @click.option("--password", metavar="TEXT", help="For encrypted files.")
@@ -55,5 +57,5 @@ def command(
         say_problems(sources.problems, quiet)
     paper = verify_documents(subject, sources)
     say_problems([p for p in paper.problems if p.message.startswith("check ")], quiet)
-    write_result(_render(paper, style, numbers, ticks, output), output)
+    write_result(_render(paper, style, numbers, ticks, output, None), output)
     sys.exit(_exit_code(paper, fail_on, None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tieout.answer.ask import answer_figures
@@ -19,7 +20,7 @@ from tieout.engine.reading import read_source
 from tieout.engine.structuring import structure_document
 from tieout.engine.summarising import measure_paper
 from tieout.errors import TieoutError
-from tieout.model import Document, Fact, Period, Span, Table
+from tieout.model import Document, Fact, Period, Policy, Span, Table
 from tieout.model.summary import Answer, Citation
 from tieout.read.source import ReadSettings, Source, make_layer
 from tieout.structure.policies import find_policies
@@ -37,9 +38,9 @@ _QUOTED = 3
 
 def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
     """Answer from documents that are read."""
+    from tieout.engine.reading import ReadResult
     from tieout.engine.shelf import Library
     from tieout.engine.shelf_entry import make_entries
-    from tieout.engine.reading import ReadResult
 
     parsed, language = read_question(question), "zh-Hans" if _HAN.search(question) else "en"
     desk, tables = _lay_out(documents)
@@ -131,7 +132,13 @@ def _read_lines(library: Library, row: DocumentRow) -> tuple[list[Fact], dict[st
 
 def _period_of(measures: Sequence[Measure]) -> Period | None:
     """The latest period that statements print: full years before parts."""
-    flows = [v.period for m in measures if m.concept is not None and m.table for v in m.values[:1] if v.period is not None and v.period.days >= 80]
+    flows = [
+        v.period
+        for m in measures
+        if m.concept is not None and m.table
+        for v in m.values[:1]
+        if v.period is not None and v.period.days >= 80
+    ]
     if not flows:
         return None
     common = [p for p in set(flows) if flows.count(p) * 3 >= len(flows)] or flows
@@ -139,8 +146,10 @@ def _period_of(measures: Sequence[Measure]) -> Period | None:
 
 
 def _answer_policy(question: Question, documents: Sequence[Document]) -> Answer | None:
-    words = content_words(question.text) - content_words("accounting policy policies how what does the company recognised measured 会计政策如何确认计量")
-    best: tuple[float, Document, object] | None = None
+    words = content_words(question.text) - content_words(
+        "accounting policy policies how what does the company recognised measured 会计政策如何确认计量"
+    )
+    best: tuple[float, Document, Policy] | None = None
     for document in documents:
         for policy in find_policies(document):
             title = content_words(policy.title) | content_words(" ".join(policy.topics))
@@ -150,16 +159,20 @@ def _answer_policy(question: Question, documents: Sequence[Document]) -> Answer 
                 best = (score, document, policy)
     if best is None:
         return None
-    from tieout.model import Policy
-
     _, document, policy = best
-    assert isinstance(policy, Policy)
     spans = [(a, b) for a, b in split_sentences(policy.span.quote) if b - a > 30]
-    ranked = sorted(spans, key=lambda s: -len(words & content_words(policy.span.quote[s[0] : s[1]])))[:_QUOTED] or [(0, min(400, len(policy.span.quote)))]
+    ranked = sorted(spans, key=lambda s: -len(words & content_words(policy.span.quote[s[0] : s[1]])))[:_QUOTED] or [
+        (0, min(400, len(policy.span.quote)))
+    ]
     layer = document.layer(policy.span.layer)
     places: list[Span] = [layer.span(policy.span.start + a, policy.span.start + b) for a, b in sorted(ranked)]
     text = " ".join(join_lines(p.quote) for p in places)
-    return Answer(question.text, f"{policy.label} {policy.title}: {text}".strip(), "answered", citations=tuple(Citation(document.id, p.page, p) for p in places))
+    return Answer(
+        question.text,
+        f"{policy.label} {policy.title}: {text}".strip(),
+        "answered",
+        citations=tuple(Citation(document.id, p.page, p) for p in places),
+    )
 
 
 def _answer_passage(question: Question, hits: Sequence[Hit], language: str, before: Answer | None) -> Answer:
@@ -181,15 +194,21 @@ def _answer_passage(question: Question, hits: Sequence[Hit], language: str, befo
     chosen = [b for b in best[:_QUOTED] if b[0] >= best[0][0] * 0.8]
     places = [(hit, _cut(hit.place, start, end)) for _, hit, start, end in chosen]
     text = " ".join(join_lines(p.quote) for _, p in places)
-    return Answer(question.text, text, "answered", citations=tuple(Citation(h.document, p.page, p) for h, p in places), looked_at=looked)
+    return Answer(
+        question.text,
+        text,
+        "answered",
+        citations=tuple(Citation(h.document, p.page, p) for h, p in places),
+        looked_at=looked,
+    )
 
 
-_ASKING = content_words("what which when where does did have were that this with from there their company please tell about much many") | content_words(fold("什么多少哪些是否请问"))
+_ASKING = content_words(
+    "what which when where does did have were that this with from there their company please tell about much many"
+) | content_words(fold("什么多少哪些是否请问"))
 
 
 def _cut(place: Span, start: int, end: int) -> Span:
-    from dataclasses import replace
-
     first = place.segments[0]
     segment = replace(first, start=place.start + start, end=place.start + end, box=None)
     return Span(place.layer, place.quote[start:end], (segment,))

@@ -58,7 +58,11 @@ def _part(rows: Sequence[Any], offset: int, limit: int) -> dict[str, Any]:
     size = max(1, min(limit, _MOST))
     offset = max(0, offset)
     following = offset + size
-    return {"rows": list(rows[offset:following]), "total": len(rows), "next_offset": following if following < len(rows) else None}
+    return {
+        "rows": list(rows[offset:following]),
+        "total": len(rows),
+        "next_offset": following if following < len(rows) else None,
+    }
 
 
 def _document_tools(desk: Desk) -> tuple[Callable[..., dict[str, Any]], ...]:
@@ -71,7 +75,17 @@ def _document_tools(desk: Desk) -> tuple[Callable[..., dict[str, Any]], ...]:
         Nothing found does not mean that the documents do not say it in other words."""
         chosen = desk.document(document).id if document else None
         hits = desk.index.search(query, document=chosen, limit=max(1, min(limit, 20)))
-        rows = [{"document": h.document, "title": h.title, "page": h.page, "score": h.score, "snippet": h.snippet, "place": span_to_json(h.place)} for h in hits]
+        rows = [
+            {
+                "document": h.document,
+                "title": h.title,
+                "page": h.page,
+                "score": h.score,
+                "snippet": h.snippet,
+                "place": span_to_json(h.place),
+            }
+            for h in hits
+        ]
         return {"rows": rows}
 
     def get_page(document: str, page: int = 1, offset: int = 0) -> dict[str, Any]:
@@ -86,17 +100,30 @@ def _document_tools(desk: Desk) -> tuple[Callable[..., dict[str, Any]], ...]:
         if table is None and page is None:
             brief = [{k: r.get(k) for k in ("id", "caption", "page", "unit", "scale", "confidence")} for r in rows]
             return _part(brief, offset, _MOST)
-        chosen = [r for r in rows if (table is None or r["id"] == table) and (page is None or page in (r.get("pages") or [r.get("page")]))]
+        chosen = [
+            r
+            for r in rows
+            if (table is None or r["id"] == table) and (page is None or page in (r.get("pages") or [r.get("page")]))
+        ]
         return _part(chosen, offset, 2)
 
-    def get_facts(document: str, label: str | None = None, concept: str | None = None, year: int | None = None, offset: int = 0, limit: int = 25) -> dict[str, Any]:
+    def get_facts(
+        document: str,
+        label: str | None = None,
+        concept: str | None = None,
+        year: int | None = None,
+        offset: int = 0,
+        limit: int = 25,
+    ) -> dict[str, Any]:
         """Facts with value in whole units, unit, period, dimensions and place; narrowed by words of the label, concept id
         ("revenue") or year of the period's end. The same item may be printed for a segment: look at the dimensions."""
         rows = []
         for fact in extract((desk.document(document),)).facts:
             if label and label.lower() not in fact.label.lower():
                 continue
-            if (concept and fact.concept != concept) or (year and (fact.period is None or fact.period.end.year != year)):
+            if (concept and fact.concept != concept) or (
+                year and (fact.period is None or fact.period.end.year != year)
+            ):
                 continue
             rows.append(fact)
         part = _part(rows, offset, limit)
@@ -110,7 +137,11 @@ def _check_tools(desk: Desk) -> tuple[Callable[..., dict[str, Any]], ...]:
         """Tie every number of a document: how many agree, differ or could not be tested, and the findings, worst first.
         A finding is a question to a person, not proof of a mistake; no finding is no proof that all is right."""
         whole = to_json(desk.paper(document))
-        return {"coverage": whole["coverage"], "problems": whole["problems"][:10], **_part(whole["findings"], offset, limit)}
+        return {
+            "coverage": whole["coverage"],
+            "problems": whole["problems"][:10],
+            **_part(whole["findings"], offset, limit),
+        }
 
     def explain_finding(document: str, finding: str) -> dict[str, Any]:
         """One finding by its id in full: both numbers, the difference, the tolerance, the formula and the places of all
@@ -124,7 +155,9 @@ def _check_tools(desk: Desk) -> tuple[Callable[..., dict[str, Any]], ...]:
         """Check a sentence, note or answer against all the documents at hand: each figure is tied, differs, is unsupported
         (found in none) or untested. Untested is not confirmed; unsupported is not refuted."""
         paper = to_json(desk.verify(text[:20_000]), numbers=True)
-        numbers = [{k: n[k] for k in ("place", "value", "unit", "scale", "state", "reason")} for n in paper["numbers"][:_MOST]]
+        numbers = [
+            {k: n[k] for k in ("place", "value", "unit", "scale", "state", "reason")} for n in paper["numbers"][:_MOST]
+        ]
         return {"coverage": paper["coverage"], "findings": paper["findings"][:20], "numbers": numbers}
 
     return check, explain_finding, verify_claim
@@ -148,8 +181,16 @@ def _work_tools(desk: Desk) -> tuple[Callable[..., dict[str, Any]], ...]:
         if measurement not in rooms:
             raise ToolError(f"no measurement is called {measurement!r}; known: {', '.join(sorted(rooms))}")
         result = rooms[measurement].perform(inputs or {})
-        totals = [{"key": t.key, "label": t.label, "value": str(t.shown), "paragraph": t.paragraph} for t in result.totals]
-        return {"name": result.name, "title": result.title, "standard": result.standard, "totals": totals, "remarks": [r.text for r in result.remarks]}
+        totals = [
+            {"key": t.key, "label": t.label, "value": str(t.shown), "paragraph": t.paragraph} for t in result.totals
+        ]
+        return {
+            "name": result.name,
+            "title": result.title,
+            "standard": result.standard,
+            "totals": totals,
+            "remarks": [r.text for r in result.remarks],
+        }
 
     def ask(question: str, document: str | None = None) -> dict[str, Any]:
         """Answer a question (English or Chinese) from the documents: a figure, a change, a ratio with its calculation, a

@@ -96,7 +96,12 @@ def _table_to_json(table: IndicatorTable) -> dict[str, Any]:
 
 def _row_figure(figure: SentenceFigure) -> dict[str, Any]:
     """A figure of a table's row: its text is one of the row's cells."""
-    row = {"text": figure.text, "verdict": "agrees", "computed": figure.verdict == "computed", "source": span_to_json(figure.source)}
+    row = {
+        "text": figure.text,
+        "verdict": "agrees",
+        "computed": figure.verdict == "computed",
+        "source": span_to_json(figure.source),
+    }
     if figure.verdict == "computed":
         row |= {"formula": figure.formula, "terms": [span_to_json(t) for t in figure.terms]}
     return row
@@ -190,7 +195,8 @@ def _sentence_html(sentence: Sentence) -> str:
         at = figure.end
     text += escape(sentence.text[at:])
     marks = "".join(
-        f'<span class="page" title="{escape(_plain(c.span.quote)[:300])}">[{c.page}]</span>' for c in _one_a_page(sentence)
+        f'<span class="page" title="{escape(_plain(c.span.quote)[:300])}">[{c.page}]</span>'
+        for c in _one_a_page(sentence)
     )
     return f'<span class="{"quoted" if sentence.quoted else "composed"}">{text}</span>{marks}'
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, quote_sentence
 from tieout.answer.summary.wording import in_script, is_chinese
+from tieout.concepts import find_mentions
 from tieout.model import Block, Document, Paper
 from tieout.model.summary import Sentence, SummarySection
-from tieout.concepts import find_mentions
 
 _METRIC = re.compile(
     r"revenue|sales|earnings|eps|per share|net income|profit|margin|ebitda|cash flow|ffo|backlog|orders|growth|"
@@ -18,9 +18,18 @@ _METRIC = re.compile(
 _OUTLOOK = re.compile(
     r"\b(?:outlook|guidance|expect\w*|anticipat\w*|forecast\w*|looking ahead|full[- ]year|next (?:quarter|year)|will be in the range|target\w*)\b|"
     r"展望|预计|预期|指引|未来|下半年|明年", re.I)  # fmt: skip
-_STRATEGY = re.compile(r"\b(?:strateg\w+|invest\w*|launch\w*|initiative\w*|acqui\w+|priorit\w+|focus\w*)\b|战略|策略|布局|投入|推出|收购", re.I)
-_MARKET = re.compile(r"\b(?:market\w*|demand|customer\w*|industry|segment\w*|region\w*|china|europe|america\w*|asia)\b|市场|需求|客户|行业|分部|地区", re.I)
-_THANKS = re.compile(r"^(?:thank|thanks|good (?:morning|afternoon|evening)|hi\b|hello|yes\.|yeah|okay|great\b|operator)|谢谢|大家好|各位", re.I)
+_STRATEGY = re.compile(
+    r"\b(?:strateg\w+|invest\w*|launch\w*|initiative\w*|acqui\w+|priorit\w+|focus\w*)\b|战略|策略|布局|投入|推出|收购",
+    re.I,
+)
+_MARKET = re.compile(
+    r"\b(?:market\w*|demand|customer\w*|industry|segment\w*|region\w*|china|europe|america\w*|asia)\b|市场|需求|客户|行业|分部|地区",
+    re.I,
+)
+_THANKS = re.compile(
+    r"^(?:thank|thanks|good (?:morning|afternoon|evening)|hi\b|hello|yes\.|yeah|okay|great\b|operator)|谢谢|大家好|各位",
+    re.I,
+)
 _OPERATOR = re.compile(r"operator|coordinator|moderator|主持|接线", re.I)
 _ASKS = re.compile(r"\?|？")
 _METRICS, _EACH, _QUESTIONS = 7, 4, 16
@@ -59,7 +68,13 @@ def summarise_call(document: Document, paper: Paper, language: str) -> tuple[Sum
 
 def _words(language: str) -> dict[str, str]:
     if is_chinese(language):
-        plain = {"metrics": "财务数据及关键指标", "outlook": "展望", "market": "业务及市场", "strategy": "战略", "questions": "问答"}
+        plain = {
+            "metrics": "财务数据及关键指标",
+            "outlook": "展望",
+            "market": "业务及市场",
+            "strategy": "战略",
+            "questions": "问答",
+        }
         return {k: in_script(v, language) for k, v in plain.items()}
     return {
         "metrics": "Financial data and key metrics", "outlook": "Outlook", "market": "Business lines and markets",
@@ -67,7 +82,9 @@ def _words(language: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _pick(own: Sequence[OwnSentence], score: object, limit: int, taken: list[frozenset[str]], document: str) -> tuple[Sentence, ...]:
+def _pick(
+    own: Sequence[OwnSentence], score: object, limit: int, taken: list[frozenset[str]], document: str
+) -> tuple[Sentence, ...]:
     assert callable(score)
     ranked = sorted(((score(s), -s.order, s) for s in own), key=lambda r: (-r[0], -r[1]))
     picked: list[OwnSentence] = []
@@ -143,11 +160,19 @@ def _questions(
     bullets: list[Sentence] = []
     for exchange in exchanges[:_QUESTIONS]:
         asked = [s for s in by_block.get(index[id(exchange.question)], []) if _ASKS.search(s.text)]
-        answered = [s for turn in exchange.answers for s in by_block.get(index[id(turn)], []) if not _THANKS.search(s.text)]
+        answered = [
+            s for turn in exchange.answers for s in by_block.get(index[id(turn)], []) if not _THANKS.search(s.text)
+        ]
         if not asked or not answered:
             continue
         question = max(asked, key=lambda s: len(s.words))
-        best = max(answered, key=lambda s: (len(s.words & question.words) + 0.8 * min(3, len(s.figures)) + 0.05 * min(40, len(s.words)), -s.order))
+        best = max(
+            answered,
+            key=lambda s: (
+                len(s.words & question.words) + 0.8 * min(3, len(s.figures)) + 0.05 * min(40, len(s.words)),
+                -s.order,
+            ),
+        )
         for own_sentence, mark in ((question, "Q"), (best, "A")):
             bullets.append(_with_speaker(quote_sentence(own_sentence, document.id), mark, language))
     return tuple(bullets)
@@ -155,8 +180,10 @@ def _questions(
 
 def _with_speaker(sentence: Sentence, mark: str, language: str) -> Sentence:
 
-    opening = f"{mark} ({sentence.speaker}): " if not is_chinese(language) else f"{'问' if mark == 'Q' else '答'}（{sentence.speaker}）："
+    opening = (
+        f"{mark} ({sentence.speaker}): "
+        if not is_chinese(language)
+        else f"{'问' if mark == 'Q' else '答'}（{sentence.speaker}）："
+    )
     moved = tuple(replace(f, start=f.start + len(opening), end=f.end + len(opening)) for f in sentence.figures)
     return replace(sentence, text=opening + sentence.text, figures=moved)
-
-

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.summary.measures import Measure, Value
-from tieout.answer.summary.wording import be, clean_label, has_words, in_script, is_chinese, show_period, show_quantity, show_rate, start_small
+from tieout.answer.summary.wording import (
+    be,
+    clean_label,
+    has_words,
+    in_script,
+    is_chinese,
+    show_period,
+    show_quantity,
+    show_rate,
+    start_small,
+)
 from tieout.model import Period, Span
 from tieout.model.summary import Citation, Sentence, SentenceFigure
 from tieout.numbers.interval import Interval, interval_of
@@ -234,11 +244,19 @@ def compose_ratio(
     for a, b in pairs:
         if a is None or b is None or b.quantity.value == 0 or b.period is None or a.quantity.unit != b.quantity.unit:
             break
-        spread = (abs(interval_of(a.quantity)) / abs(interval_of(b.quantity))).times(Decimal(100)) if b.quantity.value else None
+        spread = (
+            (abs(interval_of(a.quantity)) / abs(interval_of(b.quantity))).times(Decimal(100))
+            if b.quantity.value
+            else None
+        )
         if spread is None or spread.radius > Decimal("0.25") or a.quantity.value < 0 < b.quantity.value:
             break
         rate = abs(a.quantity.value / b.quantity.value)
-        text = in_script(f"{rate:,.2f}倍" if is_chinese(language) else f"{rate:,.2f} times", language) if times else show_rate(rate * 100, 1)
+        text = (
+            in_script(f"{rate:,.2f}倍" if is_chinese(language) else f"{rate:,.2f} times", language)
+            if times
+            else show_rate(rate * 100, 1)
+        )
         shown.append((text, (a.span, b.span), b.period))
     if not shown:
         return None
@@ -247,7 +265,11 @@ def compose_ratio(
     for k, (text, terms, when) in enumerate(shown):
         said = show_period(when, language, instant=instant)
         if chinese:
-            writer.say(in_script(f"{said}，{name[1]}为" if k == 0 else f"（{said.removeprefix('于').removeprefix('於')}为", language))
+            writer.say(
+                in_script(
+                    f"{said}，{name[1]}为" if k == 0 else f"（{said.removeprefix('于').removeprefix('於')}为", language
+                )
+            )
         else:
             writer.say(f"{name[0]} was " if k == 0 else ", against ")
         writer.say_computed(text, "ratio", terms)
@@ -256,7 +278,11 @@ def compose_ratio(
         else:
             writer.say(f" {said}")
     if chinese:
-        writer.say(in_script(f"，按{clean_label(top.label, language)}除以{clean_label(bottom.label, language)}计算。", language))
+        writer.say(
+            in_script(
+                f"，按{clean_label(top.label, language)}除以{clean_label(bottom.label, language)}计算。", language
+            )
+        )
     else:
         parts = [clean_label(m.label, language) for m in (top, bottom)]
         writer.say(f", worked out as {start_small(parts[0])} over {start_small(parts[1])}.")

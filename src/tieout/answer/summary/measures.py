@@ -234,7 +234,9 @@ def _make_row(
         if named is not None:
             concept = named
         values.setdefault(period, Value(fact, quantity, period))
-    flows = cash or bool(_CASH_FLOW.search(row_words(first))) or bool(_WEEKS.search(shared)) or bool(_MONTHS.search(shared))
+    flows = (
+        cash or bool(_CASH_FLOW.search(row_words(first))) or bool(_WEEKS.search(shared)) or bool(_MONTHS.search(shared))
+    )
     if flows and concept is not None and concept.period_type == "instant" and not concept.id.startswith("cash_"):
         concept = None
     ordered = sorted(values.values(), key=lambda v: (v.period is None, _order(v.period)))
@@ -329,7 +331,13 @@ def _score_place(measure: Measure, table: Table | None) -> float:
         score -= 6.0
     if balance and first is not None and first.period is not None and 0 < first.period.days < 300:
         score -= 4.0
-    if not balance and measure.concept is not None and first is not None and first.period is not None and first.period.is_instant:
+    if (
+        not balance
+        and measure.concept is not None
+        and first is not None
+        and first.period is not None
+        and first.period.is_instant
+    ):
         score -= 4.0
     if table is not None:
         score += 2 * (table.confidence - 0.5)

@@ -68,7 +68,12 @@ def _find_nodes(document: Document, paper: Paper) -> list[_Node]:
     for k, block in enumerate(document.blocks):
         title = " ".join(block.text.split())
         if block.kind == "heading":
-            if block.level <= _LEVELS and 1 < len(title) <= limit and not _BROKEN.search(title) and title != nodes[-1].title:
+            if (
+                block.level <= _LEVELS
+                and 1 < len(title) <= limit
+                and not _BROKEN.search(title)
+                and title != nodes[-1].title
+            ):
                 page = block.page if block.page is not None else block.span.page
                 nodes.append(_Node(title, block.level, page, block))
             continue
@@ -107,7 +112,9 @@ def _make_section(
             composed += _compose_rows(rows, current, language, _COMPOSED - len(composed), concepts)
     own = [s for s in node.sentences if not is_repeat(s.words, taken)]
     lead = own[0] if own else None
-    rest = sorted(own[1:], key=lambda s: (-min(4, len(s.figures)), s.order))[: _BULLETS if not composed else _BULLETS - 1]
+    rest = sorted(own[1:], key=lambda s: (-min(4, len(s.figures)), s.order))[
+        : _BULLETS if not composed else _BULLETS - 1
+    ]
     for sentence in ([lead] if lead else []) + rest:
         taken.append(sentence.words)
     bullets = (*composed, *(quote_sentence(s, document.id) for s in sorted(rest, key=lambda s: s.order)))
@@ -155,13 +162,23 @@ def make_indicators(rows: Sequence[Measure], table: Table, period: Period, langu
         made.append(_make_row(measure, current, prior, first[0], language))
     if len(made) < 2 or first is None or first[0].period is None or first[1].period is None:
         return None
-    instant = all(m.concept is None or m.concept.period_type == "instant" for m in rows[:3]) and any(m.concept for m in rows[:3])
+    instant = all(m.concept is None or m.concept.period_type == "instant" for m in rows[:3]) and any(
+        m.concept for m in rows[:3]
+    )
     words = [show_period(v.period, language, instant=instant) for v in first if v.period is not None]
-    heads = [w.removeprefix("in ").removeprefix("for the ").removeprefix("at ").removeprefix("于").removeprefix("於") for w in words]
+    heads = [
+        w.removeprefix("in ").removeprefix("for the ").removeprefix("at ").removeprefix("于").removeprefix("於")
+        for w in words
+    ]
     names = ("指标", "变动") if is_chinese(language) else ("Indicator", "Change")
     unit = _unit_words(first[0].quantity, language)
     heads = [f"{h} ({unit})" if unit and not is_chinese(language) else f"{h}（{unit}）" if unit else h for h in heads]
-    headers = (in_script(names[0], language), heads[0][:1].upper() + heads[0][1:], heads[1][:1].upper() + heads[1][1:], in_script(names[1], language))
+    headers = (
+        in_script(names[0], language),
+        heads[0][:1].upper() + heads[0][1:],
+        heads[1][:1].upper() + heads[1][1:],
+        in_script(names[1], language),
+    )
     return IndicatorTable(clean_label(table.caption, language)[:120], unit, headers, tuple(made))
 
 
@@ -194,7 +211,9 @@ def _make_row(measure: Measure, current: Value, prior: Value, first: Value, lang
     elif change is not None and change.direction == 0:
         shown = in_script("不变", language) if is_chinese(language) else "unchanged"
     sentence = writer.finish(measure.concept.id if measure.concept else None)
-    return IndicatorRow(clean_label(measure.label, language), texts[0], texts[1], shown, sentence.citations, sentence.figures)
+    return IndicatorRow(
+        clean_label(measure.label, language), texts[0], texts[1], shown, sentence.citations, sentence.figures
+    )
 
 
 def _prune(sections: Sequence[SummarySection]) -> tuple[SummarySection, ...]:

@@ -12,7 +12,9 @@ from tieout.model import Period, Table
 from tieout.numbers.interval import Interval, interval_of
 
 _FEWEST, _MOST = 2, 12
-_OTHER_STATEMENT = frozenset({"cost_of_sales", "gross_profit", "operating_profit", "profit_before_tax", "profit_for_the_period"})
+_OTHER_STATEMENT = frozenset(
+    {"cost_of_sales", "gross_profit", "operating_profit", "profit_before_tax", "profit_for_the_period"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from tieout.model import Block, Document, Figure, Span
 from tieout.model.summary import Citation, Sentence, SentenceFigure
 
 _END = re.compile(r"[.!?]+[\"”’)\]]*(?=\s+[\"“(]?[A-Z\d]|\s*$)|[。！？][」』”）]*")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|etc|i\.e|e\.g|Messrs)|\b[A-Z])$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|etc|i\.e|e\.g|Messrs)|\b[A-Z])$"
+)
 _WORD = re.compile(r"[a-z][a-z&'-]+")
 _BOILERPLATE = re.compile(
     r"stock exchange of hong kong limited take no|makes? no representation|expressly disclaim|in whole or in part|hereby|"
@@ -22,6 +24,7 @@ _BOILERPLATE = re.compile(
     r"non-gaap (?:financial )?(?:measures?|information|basis|financial results)|page a-\d|^[A-Z]{4,}[A-Z, .]+ [-–—]|"
     r"see (?:note|\")|details? of .{0,60}(?:are|is) (?:set out|disclosed)|the following table|as follows\s*[:：]?$|"
     r"概不負責|概不负责|承擔任何責任|承担任何责任|欣然|谨此|謹此|衷心|致以|網站|网站|载于|載於|详见|詳見|参见|參見|請參閱|请参阅|如下[:：。]|释义|釋義|"
+    r"(?:ignore|disregard) (?:all |any )?(?:previous|earlier|prior|above)|system prompt|as an ai|忽略.{0,8}(?:指令|指示)|"
     r"指本公司|「我們」指|「本公司」指|除(?:另|文義)有|"
     r"保证.{0,20}真实|不存在虚假记载|□|√|适用",
     re.I,
@@ -139,7 +142,7 @@ def _make(
     low, high = (_SHORTEST_ZH, _LONGEST_ZH) if chinese else (_SHORTEST, _LONGEST)
     if not low <= len(text) <= high or _BOILERPLATE.search(join_lines(text)):
         return None
-    if not chinese and not (text[0].isupper() or text[0] in "\"“"):
+    if not chinese and not (text[0].isupper() or text[0] in '"“'):
         return None
     if chinese and text[0] in "，、；）」”：":
         return None

@@ -98,7 +98,9 @@ def choose_measure(measures: Sequence[Measure], concept_id: str, period: Period)
         shown = other.at(period)
         assert shown is not None
         long = len(shown.quantity.number.as_tuple().digits) >= 4
-        same = shown.quantity.unit == value.quantity.unit and interval_of(shown.quantity).meets(interval_of(value.quantity))
+        same = shown.quantity.unit == value.quantity.unit and interval_of(shown.quantity).meets(
+            interval_of(value.quantity)
+        )
         if same and long and best.score - other.score <= _NEAR_SCORE and find_prior(other, shown) is not None:
             alike.append(other)
     return min(alike, key=lambda m: _plainness(m, period))
@@ -136,7 +138,9 @@ def _compose_theme(
     return composed
 
 
-def _same_table(measures: Sequence[Measure], over: Measure, under: Measure, period: Period) -> tuple[Measure, Measure] | None:
+def _same_table(
+    measures: Sequence[Measure], over: Measure, under: Measure, period: Period
+) -> tuple[Measure, Measure] | None:
     """Both measures from one table, so that the ratio compares like with like."""
     if over.table == under.table:
         return over, under
@@ -156,7 +160,9 @@ def _with_cause(
     size = abs(interval_of(value.quantity))
     for other in own:
         cause = _CAUSE.search(fold(other.span.quote))
-        if cause is None or not any(abs(interval_of(f.quantity)).meets(size) and _alike(f, value.quantity.unit) for f in other.figures):
+        if cause is None or not any(
+            abs(interval_of(f.quantity)).meets(size) and _alike(f, value.quantity.unit) for f in other.figures
+        ):
             continue
         label = set(clean_label(measure.label, language).lower().split())
         if not is_chinese(language) and not label & set(other.text.lower().split()):
@@ -245,5 +251,3 @@ def _score_quote(sentence: OwnSentence, theme: Theme) -> float:
     score += 1.2 if sentence.front else 0.0
     score += 0.6 * (1 - sentence.position)
     return score
-
-

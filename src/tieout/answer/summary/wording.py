@@ -11,7 +11,14 @@ from tieout.model import Period, Quantity
 _EN_MONEY = {"CNY": "RMB ", "HKD": "HK$", "USD": "US$", "EUR": "€", "GBP": "£", "JPY": "JPY "}
 _EN_SCALE = {0: "", 3: " thousand", 4: " ten thousand", 6: " million", 8: " hundred million", 9: " billion"}
 _ZH_SCALE = {0: "", 3: "千", 4: "万", 6: "百万", 8: "亿", 9: "十亿"}
-_ZH_MONEY = {"CNY": ("人民币", "元"), "HKD": ("", "港元"), "USD": ("", "美元"), "EUR": ("", "欧元"), "GBP": ("", "英镑"), "JPY": ("", "日元")}
+_ZH_MONEY = {
+    "CNY": ("人民币", "元"),
+    "HKD": ("", "港元"),
+    "USD": ("", "美元"),
+    "EUR": ("", "欧元"),
+    "GBP": ("", "英镑"),
+    "JPY": ("", "日元"),
+}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -21,12 +28,17 @@ _TRADITIONAL = str.maketrans(
     "币万亿个为较减变书当务总计产东应关于则营业对与标动绩财状况员战发现风险项资续权贷联购处环净亏损轻银额积极据数览说问开际区报销费周类场时间来机构众讯键级创达组织条约东结终经规证认过还进远连边钱镑欧这种质",
     "幣萬億個為較減變書當務總計產東應關於則營業對與標動績財狀況員戰發現風險項資續權貸聯購處環淨虧損輕銀額積極據數覽說問開際區報銷費週類場時間來機構眾訊鍵級創達組織條約東結終經規證認過還進遠連邊錢鎊歐這種質",
 )
-_LABEL_LEAD = re.compile(r"^(?:(?:less|add|plus|including|of which|減|减|加|其中)\s*[:：]\s*|[-–—•·*#†‡]+\s*|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\divx]{1,4}[)）]\s*|\d{1,2}[.、]\s*)", re.I)
+_LABEL_LEAD = re.compile(
+    r"^(?:(?:less|add|plus|including|of which|減|减|加|其中)\s*[:：]\s*|[-–—•·*#†‡]+\s*|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\divx]{1,4}[)）]\s*|\d{1,2}[.、]\s*)",
+    re.I,
+)
 _LABEL_TAIL = re.compile(
     r"\s*(?:[(（]\s*(?:notes?\b[^()]*(?:\([^()]*\))?|附[註注][^)）]*|[a-z\d]{1,2}|人民[幣币][^)）]*元|[千百万萬]*元|元/股|單位[^)）]*|单位[^)）]*|rmb[^)）]*|hk\$[^)）]*|us\$[^)）]*|in (?:millions|thousands)[^)）]*|%)\s*[)）]|[:：*†‡#]|\s\d{1,2})+\s*$",
     re.I,
 )
-_PREPOSITION = re.compile(r"\b(?:of|in|from|for|on|to|at|before|after|per|attributable|less|used|generated|provided|by)\b|[(]|, net", re.I)
+_PREPOSITION = re.compile(
+    r"\b(?:of|in|from|for|on|to|at|before|after|per|attributable|less|used|generated|provided|by)\b|[(]|, net", re.I
+)
 
 
 def is_chinese(language: str | None) -> bool:
@@ -78,7 +90,12 @@ def show_period(period: Period, language: str, *, instant: bool) -> str:
     chinese, end = is_chinese(language), show_day(period.end, language)
     if instant or period.is_instant:
         return in_script(f"于{end}", language) if chinese else f"at {end}"
-    if period.start is not None and (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31):
+    if period.start is not None and (period.start.month, period.start.day, period.end.month, period.end.day) == (
+        1,
+        1,
+        12,
+        31,
+    ):
         return f"{period.end.year}年" if chinese else f"in {period.end.year}"
     months = round(period.days / 30.44)
     if period.days % 7 == 0 and abs(period.days - months * 30.44) > 3 and period.days < 360:
