@@ -74,7 +74,11 @@ def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[
                 continue
             if len(items) < count and (_PARTIAL.search(found.group("open")) or len(items) < count - 1):
                 continue
-            yield _relation(document, block, found, count, len(items))
+            closed = pattern is _CHINESE or re.search(r",\s+(?:and|or|&)\s", block.text[found.end() :]) is not None
+            open_end = _PARTIAL.search(found.group("open")) is not None
+            yield _relation(
+                document, block, found, count, len(items), sure=not open_end and _is_plain(items, count, closed)
+            )
 
 
 def _read_count(text: str) -> int | None:
@@ -103,17 +107,26 @@ def _list_items(rest: str, chinese: bool) -> list[str]:
     return [*parts[:-1], *last] if len(last) == 2 else []
 
 
-def _relation(document: Document, block: Block, found: re.Match[str], count: int, listed: int) -> Relation:
+def _is_plain(items: list[str], count: int, closed: bool) -> bool:
+    """False when an "and" inside an item could make up the difference of one.
+
+    `closed` tells that a comma (、 in Chinese) stands before the last item's "and", so that the "and" parts items.
+    """
+    inner = sum(1 for item in items if re.search(r"\band\b|[及和與与]", item))
+    loose = len(items) == count + 1 and not closed
+    return not loose and not (len(items) < count and inner)
+
+
+def _relation(document: Document, block: Block, found: re.Match[str], count: int, listed: int, sure: bool) -> Relation:
     start = block.span.start + found.start("count")
     end = block.span.start + found.end("noun")
     span = document.layer(block.span.layer).span(start, end)
-    firm = listed > count and not _PARTIAL.search(found.group("open"))
     return Relation(
         code=CODE,
         formula="count",
         terms=(),
         why="the words announce a list",
-        firmness="stated" if firm else "suggested",
+        firmness="stated" if sure else "suggested",
         expected=Decimal(listed),
         span=span,
         document=document.id,
