@@ -50,6 +50,7 @@ class ReadSettings:
     """What a user may set about reading; every limit named with its unit."""
 
     ocr: bool = False
+    jobs: int = 1
     taxonomies: tuple[str, ...] = ()
     page_limit: int = 10_000
     size_limit_bytes: int = 512 * 1024 * 1024
