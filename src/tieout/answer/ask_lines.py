@@ -17,11 +17,9 @@ from tieout.numbers.parse import parse_quantity
 from tieout.numbers.periods import find_periods, fiscal_year, months_ending
 from tieout.numbers.scale import UnitScale, parse_unit_scale
 
-_NUMBER = r"[$€£¥]?\s?\(?-?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?\)?%?|[—–-](?=\s|$)"
-_ROW = re.compile(
-    rf"^(?P<label>.*?[A-Za-z)\u4e00-\u9fff.,:\]*—-])??\s*[$€£¥]?\s*(?P<cells>(?:(?:{_NUMBER})\s*[$€£¥]?\s*)+)$"
-)
-_CELL = re.compile(_NUMBER)
+_TOKEN = re.compile(r"\S+")
+_NUMBER = re.compile(r"[$€£¥]?\(?-?[$€£¥]?\d[\d,]*(?:\.\d+)?\)?%?\)?|[—–-]")
+_CURRENCY = frozenset("$€£¥")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DAYS = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b", re.I
@@ -131,21 +129,31 @@ def _find_rows(lines: Sequence[tuple[int, str]], count: int) -> Iterator[tuple[s
     """Label and character ranges of the numbers of each line that has one for every period."""
     carried = ""
     for at, text in lines:
-        found = _ROW.match(text)
-        if found is None or not text.strip():
+        edge, cells = _split_row(text)
+        if not cells:
             stripped = text.strip()
             carried = "" if stripped.endswith(":") or not stripped else stripped
             continue
-        label = (found["label"] or "").strip(" .$")
-        cells = [
-            (at + found.start("cells") + m.start(), at + found.start("cells") + m.end())
-            for m in _CELL.finditer(found["cells"])
-        ]
+        label = text[:edge].strip(" .$")
         if not label or label[:1].islower():
             label = f"{carried} {label}".strip()
         carried = ""
         if len(cells) == count and label:
-            yield label, cells
+            yield label, [(at + start, at + end) for start, end in cells]
+
+
+def _split_row(text: str) -> tuple[int, list[tuple[int, int]]]:
+    """Where a line's trailing run of numbers starts, and the numbers' ranges in order."""
+    edge, cells = len(text), []
+    for token in reversed(list(_TOKEN.finditer(text))):
+        if token.group() in _CURRENCY or token.group() == ")":
+            edge = token.start()
+        elif _NUMBER.fullmatch(token.group()):
+            edge = token.start()
+            cells.append((token.start(), token.end()))
+        else:
+            break
+    return edge, cells[::-1]
 
 
 def _facts(

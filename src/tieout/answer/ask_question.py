@@ -203,11 +203,17 @@ def _find_formula(plain: str, folded: str) -> Formula | None:
     defined = _DEFINED.search(plain)
     known = next((f for f in _catalogue()["formulas"] if re.search(f["names"], folded, re.I)), None)
     form: Form = known["as"] if known else ("percent" if _PERCENT.search(folded) else "times")
-    if defined is not None:
+    if defined is not None and (known is None or re.search(known["names"], _defined_name(plain, defined), re.I)):
         expression = _read_definition(defined["formula"])
         if expression is not None:
             return Formula(known["id"] if known else "defined", expression, form)
     return None if known is None else Formula(known["id"], known["formula"], form)
+
+
+def _defined_name(plain: str, defined: re.Match[str]) -> str:
+    """What a definition names: the words before "is defined as" in its sentence, or between "define" and "as"."""
+    before = re.split(r"[.?:]\s", plain[: defined.start()])[-1]
+    return f"{before} {plain[defined.start() : defined.start('formula')]}"
 
 
 def _read_definition(text: str) -> str | None:
