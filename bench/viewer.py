@@ -76,7 +76,12 @@ def compare(page: Path, ours: Statement | None) -> tuple[int, int, list[str]]:
     ours_columns, mine = table_of(ours)
     told: list[str] = []
     same = total = 0
-    pairs: list[tuple[int | None, int | None]] = list(align(theirs_columns, ours_columns))
+    pairs = align(theirs_columns, ours_columns)
+    heading = title_of(page)
+    line = words(" ".join(([f"{ours.title} - {ours.unit}"] if ours.unit else [ours.title]) + [ours.scale]))
+    total += 1
+    same += heading == line
+    told += [f"title: theirs {heading!r}, ours {line!r}"] if heading != line else []
     for a, b in pairs:
         total += 1
         same += a is not None and b is not None
@@ -134,6 +139,11 @@ def read_page(page: Path) -> tuple[list[str], list[list[str]]]:
             rows.append([words(text_of(c)) for c in cells])
     lines = over or [""] * len(columns)
     return [f"{a} {b}".strip() for a, b in zip(lines, columns, strict=False)], rows
+
+
+def title_of(page: Path) -> str:
+    """The title with unit and scale in the corner of an R page."""
+    return words(html.parse(str(page)).xpath('string(//table[contains(@class,"report")]//th[@class="tl"])'))
 
 
 def table_of(statement: Statement) -> tuple[list[str], list[list[str]]]:

@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 
 from tieout.model import Fact, Period, Role
 from tieout.present.viewer.presentation import PERIOD_START, Place, Presentation
@@ -45,6 +46,11 @@ class DraftColumn:
     members: Members = ()
     unit: str | None = None
     cells: dict[RowKey, Shown] = field(default_factory=dict)
+
+    @property
+    def end(self) -> date | None:
+        """The day its period ends."""
+        return self.period.end if self.period is not None else None
 
     @property
     def facts(self) -> set[str]:
@@ -160,7 +166,7 @@ def _infer_durations(presentation: Presentation, admitted: Mapping[str, list[Fac
     if not any(p.edge for p in presentation.places):
         return []
     moments = sorted({f.period.end for fs in admitted.values() for f in fs if f.period is not None})
-    return [Period(b, a + timedelta(days=1)) for a, b in zip(moments, moments[1:], strict=False)]
+    return [Period(b, a + timedelta(days=1)) for a, b in pairwise(moments)]
 
 
 def _fill_columns(shown: list[Shown], presentation: Presentation, defaults: dict[str, str]) -> list[DraftColumn]:
@@ -183,12 +189,15 @@ def _fill_columns(shown: list[Shown], presentation: Presentation, defaults: dict
 
 def _merge_instants(columns: list[DraftColumn]) -> None:
     """Balances join the durations that end with them, where no row is taken twice."""
+    durations = [c for c in columns if c.period is not None and not c.period.is_instant]
     for instant in [c for c in columns if c.period is not None and c.period.is_instant]:
         merged = False
-        for duration in columns:
-            if duration.period is None or duration.period.is_instant or duration.period.end != instant.period.end:  # type: ignore[union-attr]
-                continue
-            if duration.currency == instant.currency and not duration.cells.keys() & instant.cells.keys():
+        for duration in durations:
+            if (
+                duration.end == instant.end
+                and duration.currency == instant.currency
+                and not duration.cells.keys() & instant.cells.keys()
+            ):
                 duration.cells.update(instant.cells)
                 merged = True
         if merged:

@@ -76,9 +76,10 @@ function drawStatement(number) {
   const s = V.statements[number];
   if (!s) return;
   drawHead(s[0], [s[2], s[3]].filter(Boolean).join(" · "));
-  const table = make("table", s[4].length === 1 ? "report single" : "report"), head = make("thead"), rows = make("tbody");
+  const blocks = s[4].length === 1 && s[5].some((row) => row[5][0] && row[5][0][2]);
+  const table = make("table", "report" + (s[4].length === 1 ? " single" : "") + (blocks ? " blocks" : "")), head = make("thead"), rows = make("tbody");
   if (s[4].some((c) => c[0])) {
-    const line = make("tr"); line.append(make("th"));
+    const line = make("tr"); if (!blocks) line.append(make("th"));
     for (let k = 0; k < s[4].length;) {
       let n = 1;
       while (k + n < s[4].length && s[4][k + n][0] === s[4][k][0]) n += 1;
@@ -86,15 +87,28 @@ function drawStatement(number) {
     }
     head.append(line);
   }
-  const line = make("tr"); line.append(make("th"));
+  const line = make("tr"); if (!blocks) line.append(make("th"));
   for (const c of s[4]) { const cell = make("th", "", c[1]); cell.scope = "col"; line.append(cell); }
   head.append(line);
-  s[5].forEach((row, r) => rows.append(drawRow(s, row, r)));
+  s[5].forEach((row, r) => rows.append(...(blocks ? splitRow(s, row, r) : [drawRow(s, row, r)])));
   table.append(head, rows);
   const scroll = make("div", "scroll"); scroll.append(table); sheet.append(scroll);
   return undefined;
 }
 
+/* A text block gets the whole width: its label stands above it. */
+function splitRow(s, row, r) {
+  const line = drawRow(s, row, r), [label, cell] = line.children;
+  if (!cell) return [line];
+  const above = make("tr", row[0] + " of-block"); above.append(label);
+  if (!cell.textContent.trim()) return [above];
+  return [above, line];
+}
+function fillBlock(cell) {
+  const block = make("div", "block"); block.innerHTML = cell[0];
+  for (const td of block.querySelectorAll("td")) if (/^[$€£¥(\s\d.,)%—–-]+$/.test(td.textContent) && /[\d—–]/.test(td.textContent)) td.className = "number";
+  return block;
+}
 function drawRow(s, row, r) {
   const line = make("tr", row[0] + (row[4] ? " total" : ""));
   const label = make("td", "label" + (row[3] ? " d" + Math.min(row[3], 5) : ""));
@@ -104,7 +118,7 @@ function drawRow(s, row, r) {
   row[5].forEach((cell, c) => {
     const node = make("td");
     if (cell) {
-      if (cell[2]) { const block = make("div", "block"); block.innerHTML = cell[0]; node.append(block); node.className = "has-block"; }
+      if (cell[2]) { node.append(fillBlock(cell)); node.className = "has-block"; }
       else {
         node.textContent = cell[0];
         const number = /^[^A-Za-z]{0,4}\(?[\d,.]+\)?%?$/.test(cell[0]);

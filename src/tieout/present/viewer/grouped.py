@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 
 from tieout.model import Document, Fact, Role
 from tieout.model.statement import Statement, StatementCell, StatementColumn, StatementRow
@@ -15,7 +16,6 @@ from tieout.present.viewer.shown import (
     say_number,
     say_text,
 )
-from decimal import Decimal
 
 _COLUMN_LIMIT = 8
 

@@ -73,7 +73,7 @@ def say_number(fact: Fact, concept: Concept | None, scale: int, negated: bool, w
         text = f"{_plain(abs(value) * 100, 2)}%"
     else:
         text = _plain(abs(value).scaleb(-scale))
-        text += "0" if currency_of(fact) and "." in text[-2:] else ""
+        text += "0" if is_per_share(fact) and "." in text[-2:] else ""
     text = f"({text})" if value < 0 else text
     currency = currency_of(fact) if with_symbol else None
     return f"{symbol_of(currency)} {text}" if currency else text

@@ -16,15 +16,14 @@ from tieout.present.viewer.presentation import PERIOD_END, PERIOD_START, Place, 
 from tieout.present.viewer.shown import (
     clean_html,
     count_months,
-    currency_of,
     find_scales,
     is_text_block,
     say_date,
     say_number,
     say_scale,
     say_text,
-    symbol_of,
 )
+from tieout.present.viewer.units import Units
 
 _SORT_CODE = re.compile(r"^\s*[\d.]+[a-z]?\s*-\s*(?:\w+\s*-\s*)?")
 _SILENT_HEADING = "us-gaap:StatementLineItems"
@@ -75,7 +74,7 @@ def _write(draft: Draft, filing: Filing, language: str | None, order: int) -> St
         draft.role.category,
         tuple(writer.columns()),
         tuple(writer.rows()),
-        _say_unit(draft),
+        writer.units.title,
         say_scale(writer.scales),
         draft.role.page,
         order,
@@ -91,23 +90,6 @@ def _find_promoted(draft: Draft) -> Members:
     return tuple(m for m in facts[0].dimensions if m in shared)
 
 
-def _say_unit(draft: Draft) -> str:
-    """The unit of the whole statement, where there is one: "USD ($)", "$ / shares", "shares"."""
-    units = {s.fact.unit for c in draft.columns for s in c.cells.values() if s.fact.unit not in (None, "pure")}
-    currencies = {c for col in draft.columns for s in col.cells.values() if (c := currency_of(s.fact))}
-    if len(draft.columns) < 2 and not draft.equity and len(draft.rows) < 2:
-        return ""
-    others = {u for u in units if u is not None and u != "shares" and u[:3] not in currencies}
-    if len(currencies) > 1 or len(others) > 1 or (currencies and others):
-        return ""
-    for currency in currencies:
-        symbol = symbol_of(currency)
-        if currency in units:
-            return f"{currency} ({symbol})" if symbol != currency else currency
-        return f"{symbol} / shares"
-    return next(iter(others), "shares" if "shares" in units else "")
-
-
 class _Writer:
     """Writes one draft's columns and rows."""
 
@@ -119,6 +101,8 @@ class _Writer:
         self.scales = find_scales((s.fact for c in draft.columns for s in c.cells.values()), filing)
         self.places = {p.position: p for p in draft.presentation.places}
         self.keys = self._visible_rows()
+        self.units = Units(draft, filing, self.keys)
+        self.typed = {m.axis for c in filing.contexts for m in c.members if m.typed is not None}
         self.symbols = [self._find_symbols(c) for c in draft.columns]
         self.base = min((self.places[k[1]].depth for k in self.keys), default=0)
 
@@ -129,8 +113,10 @@ class _Writer:
             return split_camel_case(name.rpartition(":")[2]) if ":" in name else name
         return concept.label(role, self.language) or concept.title
 
-    def member(self, name: str) -> str:
-        """The label of a member, in the role the presentation prefers."""
+    def member(self, name: str, axis: str = "") -> str:
+        """The label of a member, in the role the presentation prefers; a typed one with its axis."""
+        if axis in self.typed:
+            return f"{self.label(axis)}: {name}"
         return self.label(name, self.draft.presentation.member_labels.get(name))
 
     def columns(self) -> Iterator[StatementColumn]:
@@ -138,7 +124,7 @@ class _Writer:
         months = {count_months(c.period) for c in self.draft.columns if c.period is not None}
         for column in self.draft.columns:
             if self.draft.equity:
-                names = [self.member(m) for a, m in column.members if (a, m) not in self.promoted]
+                names = [self.member(m, a) for a, m in column.members if (a, m) not in self.promoted]
                 yield StatementColumn(" ".join(names) or "Total", members=column.members)
                 continue
             over = ""
@@ -148,13 +134,9 @@ class _Writer:
                 heading = say_date(column.period.end)
                 count = count_months(column.period)
                 over = f"{count} Month{'s' if count != 1 else ''} Ended" if count and months else ""
-            if self._several_currencies() and column.currency:
-                heading += f" {column.currency} ({symbol_of(column.currency)})"
-            heading += f" {column.unit}" if column.unit else ""
+            unit = self.units.column(column)
+            heading += f" {unit}" if unit else ""
             yield StatementColumn(heading, over, column.period)
-
-    def _several_currencies(self) -> bool:
-        return len({c.currency for c in self.draft.columns}) > 1
 
     def rows(self) -> Iterator[StatementRow]:
         """Member headings, abstract headings and items, in order."""
@@ -170,7 +152,7 @@ class _Writer:
                 members = tuple(m for m in self._in_order(first.fact.dimensions) if m not in self.promoted)
                 if members:
                     reached = 0
-                    told = " | ".join(self.member(m) for _, m in members)
+                    told = " | ".join(self.member(m, a) for a, m in members)
                     yield StatementRow("member", told, blanks, members=members)
             if self.draft.equity and place.edge is not None:
                 reached = 0
@@ -198,6 +180,8 @@ class _Writer:
         label = self.label(place.concept, place.preferred_label)
         if self.draft.equity and place.edge is not None and first.fact.period is not None:
             label += f" at {say_date(first.fact.period.end)}"
+        unit = self.units.row(key)
+        label += f" | {unit}" if unit else ""
         cells = tuple(
             self._cell(column.cells[key], key in symbols) if key in column.cells else _BLANK
             for column, symbols in zip(self.draft.columns, self.symbols, strict=True)
