@@ -52,7 +52,7 @@ function showFact(k) {
   panel.append(make("h2", "", "Fact " + (k + 1) + " of " + V.facts.length), make("p", "printed", f[2]), make("p", "", f[1]));
   if (f[7] >= 0 && V.chunks.length) panel.append(button("Show on page", () => showOnPage(k), "show"));
   if (f[10]) panel.append(make("p", "quiet small", "Hidden in the file: the page does not print it."));
-  const accuracy = f[6] === "" ? "" : Number(f[6]) < 0 ? "to 10^" + -f[6] : f[6] + " decimals";
+  const accuracy = f[6] === "" ? "" : Number(f[6]) < 0 ? "to the nearest 1" + "000".repeat(9).slice(0, -Number(f[6])).replace(/\B(?=(\d{3})+$)/g, ",") : f[6] + " decimals";
   panel.append(pairs([["Period", f[3]], ["Unit", f[4]], ["Accuracy", accuracy], ["Printed", f[9] === f[2] ? "" : f[9]], ...f[5]]));
   for (const note of f[11]) panel.append(make("p", "remark r", note));
   const list = make("ul"), seen = new Set();

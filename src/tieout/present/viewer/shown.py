@@ -58,9 +58,10 @@ def find_scales(facts: Iterable[Fact], filing: Filing) -> dict[str, int]:
     return {unit: -3 * round(d / 3) for unit, d in rounded.items() if d <= -3}
 
 
-def say_scale(scales: dict[str, int]) -> str:
-    """The line beside the title: "shares in Thousands, $ in Millions"."""
+def say_scale(scales: dict[str, int], unscaled: Iterable[str] = ()) -> str:
+    """The line beside the title: "shares in Thousands, $ in Millions"; `unscaled` are units said to be in units."""
     told = sorted((scale, symbol_of(unit)) for unit, scale in scales.items())
+    told = [*((0, name) for name in sorted(unscaled)), *told] if told else []
     return ", ".join(f"{symbol} in {_SCALE_WORDS.get(scale, f'10^{scale}')}" for scale, symbol in told)
 
 

@@ -16,14 +16,16 @@ from tieout.present.viewer.presentation import PERIOD_END, PERIOD_START, Place, 
 from tieout.present.viewer.shown import (
     clean_html,
     count_months,
+    currency_of,
     find_scales,
+    is_per_share,
     is_text_block,
     say_date,
     say_number,
     say_scale,
     say_text,
 )
-from tieout.present.viewer.units import Units
+from tieout.present.viewer.units import Units, say_unit
 
 _SORT_CODE = re.compile(r"^\s*[\d.]+[a-z]?\s*-\s*(?:\w+\s*-\s*)?")
 _SILENT_HEADING = "us-gaap:StatementLineItems"
@@ -75,7 +77,7 @@ def _write(draft: Draft, filing: Filing, language: str | None, order: int) -> St
         tuple(writer.columns()),
         tuple(writer.rows()),
         writer.units.title,
-        say_scale(writer.scales),
+        writer.scale_line(),
         draft.role.page,
         order,
     )
@@ -105,6 +107,13 @@ class _Writer:
         self.typed = {m.axis for c in filing.contexts for m in c.members if m.typed is not None}
         self.symbols = [self._find_symbols(c) for c in draft.columns]
         self.base = min((self.places[k[1]].depth for k in self.keys), default=0)
+
+    def scale_line(self) -> str:
+        """The scales in words; outside statements amounts per share of a scaled currency are said to be in units."""
+        if self.draft.role.category == "Statements":
+            return say_scale(self.scales)
+        facts = {s.fact.unit: s.fact for c in self.draft.columns for s in c.cells.values() if is_per_share(s.fact)}
+        return say_scale(self.scales, (say_unit(f) for f in facts.values() if currency_of(f) in self.scales))
 
     def label(self, name: str, role: str | None = None) -> str:
         """The label of a concept in that role, else its standard label, else its name in words."""
