@@ -1,0 +1,84 @@
+"""Companies of a library: documents that share a code, a CIK or a name belong to one company."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tieout.library.rows import DocumentRow
+
+NO_COMPANY = "unnamed"
+"""The key of documents that name no company."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """One company and its documents, newest first; `key` is its address, `keys` all addresses that lead to it."""
+
+    key: str
+    keys: frozenset[str]
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+    cik: str | None
+    documents: tuple[DocumentRow, ...]
+
+    @property
+    def name(self) -> str:
+        """The name it has in its newest document."""
+        return self.names[0] if self.names else (self.codes[0] if self.codes else "")
+
+
+def to_key(text: str) -> str:
+    """A name or code as part of an address: letters and digits of any script, the rest as single hyphens."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def group_companies(rows: Sequence[DocumentRow]) -> tuple[Company, ...]:
+    """The companies of documents given newest first, by name; documents without a company come last, as one."""
+    groups: list[tuple[set[str], list[DocumentRow]]] = []
+    unnamed: list[DocumentRow] = []
+    for row in rows:
+        keys = _keys_of(row)
+        if not keys:
+            unnamed.append(row)
+            continue
+        joined = [group for group in groups if group[0] & keys]
+        groups = [group for group in groups if not group[0] & keys]
+        documents = [d for group in joined for d in group[1]]
+        groups.append((keys.union(*(group[0] for group in joined)), [*documents, row]))
+    order = {row.id: i for i, row in enumerate(rows)}
+    companies = [_make(keys, sorted(found, key=lambda d: order[d.id])) for keys, found in groups]
+    companies.sort(key=lambda company: company.name.casefold())
+    if unnamed:
+        companies.append(Company(NO_COMPANY, frozenset({NO_COMPANY}), (), (), None, tuple(unnamed)))
+    return tuple(companies)
+
+
+def find_company(rows: Sequence[DocumentRow], key: str) -> Company | None:
+    """The company that any of its names, codes or its CIK leads to."""
+    wanted = to_key(key)
+    return next((company for company in group_companies(rows) if wanted in company.keys), None)
+
+
+def find_key(row: DocumentRow) -> str:
+    """An address of the document's company."""
+    first = row.codes[0] if row.codes else row.cik or row.company or ""
+    return to_key(first) or NO_COMPANY
+
+
+def _keys_of(row: DocumentRow) -> set[str]:
+    return {key for key in map(to_key, (*row.codes, row.cik or "", row.company or "")) if key}
+
+
+def _make(keys: set[str], documents: Sequence[DocumentRow]) -> Company:
+    names = _unique(d.company for d in documents if d.company)
+    codes = _unique(code for d in documents for code in d.codes)
+    cik = next((d.cik for d in documents if d.cik), None)
+    key = to_key(codes[0] if codes else cik or names[0])
+    return Company(key, frozenset(keys), names, codes, cik, tuple(documents))
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
