@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import itertools
 import json
 import os
 import re
@@ -43,7 +44,7 @@ def rouge(made: str, wanted: str) -> tuple[float, float, float]:
         for k, y in enumerate(b, 1):
             last, row[k] = row[k], last + 1 if x == y else max(row[k], row[k - 1])
     longest = 2 * row[-1] / (len(a) + len(b)) if a and b else 0.0
-    return _overlap(a, b), _overlap(list(zip(a, a[1:], strict=False)), list(zip(b, b[1:], strict=False))), longest
+    return _overlap(a, b), _overlap(list(itertools.pairwise(a)), list(itertools.pairwise(b))), longest
 
 
 def count_figures(document: Document, summary: Summary) -> tuple[int, int]:

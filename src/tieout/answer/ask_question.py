@@ -212,7 +212,7 @@ def _find_formula(plain: str, folded: str) -> Formula | None:
 
 def _defined_name(plain: str, defined: re.Match[str]) -> str:
     """What a definition names: the words before "is defined as" in its sentence, or between "define" and "as"."""
-    before = re.split(r"[.?:]\s", plain[: defined.start()])[-1]
+    before = re.split(r"[.?:](?:\s|$)", plain[: defined.start()])[-1]
     return f"{before} {plain[defined.start() : defined.start('formula')]}"
 
 

@@ -32,6 +32,11 @@ _THANKS = re.compile(
 )
 _OPERATOR = re.compile(r"operator|coordinator|moderator|主持|接线", re.I)
 _ASKS = re.compile(r"\?|？")
+_PER_SHARE = re.compile(r"per (?:diluted )?share|\beps\b|每股", re.I)
+_TOTALS = re.compile(
+    r"(?:total|net|consolidated|quarter\w*|record) (?:revenues?|sales|income|earnings)|(?:sales|revenues?) (?:were|was|of|increased|grew|decreased|rose|declined)|"
+    r"full[- ]year|guidance|总收入|净利润", re.I)  # fmt: skip
+_PLAIN_WORDS = 18
 _METRICS, _EACH, _QUESTIONS = 7, 4, 16
 
 
@@ -94,7 +99,7 @@ def _pick(
         if not is_repeat(sentence.words, taken, 0.7):
             picked.append(sentence)
             taken.append(sentence.words)
-    return tuple(quote_sentence(s, document) for s in sorted(picked, key=lambda s: s.order))
+    return tuple(quote_sentence(s, document) for s in picked)
 
 
 def _score_metric(sentence: OwnSentence) -> float:
@@ -105,6 +110,9 @@ def _score_metric(sentence: OwnSentence) -> float:
     score = 1.2 * min(3, len(concepts)) + 0.5 * min(4, len(sentence.figures))
     score += 0.8 if _METRIC.search(sentence.text) else 0.0
     score += 1.0 * (1 - sentence.position) - 0.3 * bool(_OUTLOOK.search(sentence.text))
+    score += 1.4 if _PER_SHARE.search(sentence.text) else 0.0
+    score += 0.8 if _TOTALS.search(sentence.text) else 0.0
+    score -= 0.03 * max(0, len(sentence.text) // 6 - _PLAIN_WORDS)
     return score if concepts or _METRIC.search(sentence.text) else 0.0
 
 
