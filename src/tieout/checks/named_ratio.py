@@ -1,0 +1,258 @@
+"""A ratio with a name follows from the amounts its name divides.
+
+What it tests: margins, tax rate, expense ratios, current ratio, gearing and the like, in tables and sentences, against the
+document's own amounts of the same period.
+Why it matters: ratios are computed outside the statements and go stale when these are revised.
+Ties: gross profit of 523.1, revenue of 1,000.2, a margin of 52.3 %. Does not tie: the same with a margin of 53.2 %.
+Definitions differ between companies and "gross margin" may speak of a segment. So a ratio that fails is reported only where
+the name's usual definition holds for another period of the same row or sentence; for a sentence with one ratio, for the same
+name elsewhere in the document.
+Source: the definition of each ratio; interval arithmetic on the printed digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tieout.checks._facts import Entry, index_facts, unit_class
+from tieout.concepts import find_concept
+from tieout.model import Claim, Figure, Firmness, Paper, Period, Relation, Term
+from tieout.numbers.interval import interval_of
+from tieout.numbers.periods import find_periods
+from tieout.relations.fit import fit_relation
+
+CODE = "P303"
+NAME = "ratio with a name"
+
+_RATIOS: dict[str, tuple[tuple[str, str], ...]] = {
+    "gross_profit_margin": (("gross_profit", "revenue"),),
+    "operating_profit_margin": (("operating_profit", "revenue"),),
+    "net_profit_margin": (("profit_for_the_period", "revenue"), ("profit_attributable_to_owners", "revenue")),
+    "ebitda_margin": (("ebitda", "revenue"),),
+    "adjusted_ebitda_margin": (("adjusted_ebitda", "revenue"),),
+    "adjusted_gross_margin": (("adjusted_gross_profit", "revenue"),),
+    "adjusted_operating_margin": (("adjusted_operating_profit", "revenue"),),
+    "adjusted_net_margin": (("adjusted_profit", "revenue"),),
+    "effective_tax_rate": (("income_tax_expense", "profit_before_tax"),),
+    "rd_to_revenue_ratio": (("research_development_expenses", "revenue"),),
+    "selling_expense_ratio": (("selling_expenses", "revenue"),),
+    "admin_expense_ratio": (("administrative_expenses", "revenue"),),
+    "current_ratio": (("current_assets", "current_liabilities"),),
+    "debt_to_assets_ratio": (("total_liabilities", "total_assets"),),
+    "debt_to_equity_ratio": (("total_liabilities", "total_equity"), ("borrowings", "total_equity")),
+    "gearing_ratio": (("borrowings", "total_equity"), ("total_liabilities", "total_assets")),
+    "net_gearing_ratio": (("net_debt", "total_equity"),),
+}
+"""For each ratio the definitions in use, numerator and denominator."""
+
+_NARROWED = re.compile(
+    r"^[^,.;]{0,40}?\b(?:margins?|rates?|ratios?)\s+(?:of|for|from|in|on)\s+"
+    r"(?!(?:the\s+|our\s+)?(?:group|company|year|period|quarter|first|second|third|fourth|three|six|nine|twelve|full|half)\b|\d|FY|Q\d|approximately|about)",
+    re.I,
+)
+"""A name followed by what it speaks of: "the gross margin of instruments"."""
+
+_Definition = tuple[str, str]
+_Values = dict[tuple[str, Period], dict[str, Figure]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """No thresholds: the intervals of the printed digits decide."""
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """A printed ratio: its name, the period it is told for, and the row or sentence it stands in."""
+
+    name: str
+    figure: Figure
+    period: Period
+    group: str
+    claim: Claim | None = None
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """Every ratio that holds, and those that fail beside one of the same row or sentence that holds."""
+    values = _values(paper)
+    groups: dict[tuple[str, str], list[_Printed]] = defaultdict(list)
+    for printed in (*_cells(paper), *_told(paper)):
+        groups[(printed.name, printed.group)].append(printed)
+    alone: list[_Printed] = []
+    usual: dict[tuple[str, str], _Definition] = {}
+    shown: set[tuple[str, str, Period]] = set()
+    for (name, _), members in groups.items():
+        definition, held = _fitting_definition(paper, values, members)
+        document = members[0].figure.document
+        if held:
+            usual.setdefault((document, name), definition)
+            shown.update((document, name, m.period) for m in held)
+            yield from (_relation(values, m, definition, "structural") for m in held)
+            yield from _failing(values, members, held, definition)
+        elif len(members) == 1 and members[0].claim is not None:
+            alone.append(members[0])
+    yield from _lone(paper, values, alone, usual, shown)
+
+
+def _failing(
+    values: _Values, members: list[_Printed], held: list[_Printed], definition: _Definition
+) -> Iterator[Relation]:
+    """The members that fail beside others that hold."""
+    kept, taken = {m.figure.id for m in held}, {m.period for m in held}
+    for printed in members:
+        period = None if printed.figure.id in kept else _other_period(printed, taken)
+        if period is not None:
+            dated = replace(printed, period=period)
+            if _parts(values, dated, definition) is not None:
+                firmness: Firmness = "stated" if printed.claim is not None and printed.claim.dated else "structural"
+                yield _relation(values, dated, definition, firmness)
+
+
+def _lone(
+    paper: Paper,
+    values: _Values,
+    alone: list[_Printed],
+    usual: dict[tuple[str, str], _Definition],
+    shown: set[tuple[str, str, Period]],
+) -> Iterator[Relation]:
+    """Failing ratios that stand alone in a dated sentence, where the document's ratio of that name holds elsewhere."""
+    for printed in alone:
+        claim, key = printed.claim, (printed.figure.document, printed.name)
+        if claim is None or key not in usual or not (claim.dated and claim.linked):
+            continue
+        if any(e.scope for e in _entries_of(paper, printed.figure)) or (*key, printed.period) in shown:
+            continue
+        if _parts(values, printed, usual[key]) is not None:
+            yield _relation(values, printed, usual[key], "stated")
+
+
+def _entries_of(paper: Paper, figure: Figure) -> list[Entry]:
+    index = index_facts(paper)
+    return [index.entries[k] for k in index.by_figure.get(figure.id, ())]
+
+
+def _cells(paper: Paper) -> Iterator[_Printed]:
+    for entry in index_facts(paper).entries:
+        if (
+            entry.origin == "value"
+            and entry.concept in _RATIOS
+            and entry.period
+            and _is_ratio(entry.concept, entry.figure)
+        ):
+            yield _Printed(entry.concept, entry.figure, entry.period, f"{entry.place}:{entry.row}")
+
+
+def _told(paper: Paper) -> Iterator[_Printed]:
+    for claim in paper.claims:
+        if claim.kind not in {"change", "value", "ratio"} or not claim.subject:
+            continue
+        concept = claim.concept or getattr(find_concept(claim.subject, per_cent=True), "id", None)
+        if concept not in _RATIOS or _NARROWED.search(_from_subject(claim)):
+            continue
+        for role, period in (("current", claim.period), ("prior", claim.prior_period)):
+            key = claim.figure(role)
+            if key is not None and period is not None and _is_ratio(concept, paper.figures[key]):
+                yield _Printed(concept, paper.figures[key], period, claim.id, claim)
+
+
+def _from_subject(claim: Claim) -> str:
+    """The sentence from its claim's subject on."""
+    at = claim.span.quote.lower().find(claim.subject.lower())
+    return claim.span.quote[max(at, 0) :]
+
+
+def _is_ratio(name: str, figure: Figure) -> bool:
+    kind = unit_class(figure)
+    return kind == "%" or (kind in {"x", "plain"} and name == "current_ratio" and figure.quantity.decimals > 0)
+
+
+def _values(paper: Paper) -> _Values:
+    """For each document and period the cell that prints each amount, where all its cells agree in size."""
+    wanted = {name for definitions in _RATIOS.values() for pair in definitions for name in pair}
+    found: dict[tuple[str, Period], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for entry in index_facts(paper).entries:
+        amount = entry.origin == "value" and not entry.scope and entry.unit not in {"%", "pp", "x"}
+        if amount and entry.period and entry.concept in wanted:
+            found[(entry.figure.document, entry.period)][entry.concept].append(entry.figure)
+    return {
+        key: {
+            name: min(cells, key=lambda f: (f.quantity.step, f.span.start))
+            for name, cells in by_name.items()
+            if all(abs(interval_of(cells[0].quantity)).meets(abs(interval_of(f.quantity))) for f in cells[1:])
+        }
+        for key, by_name in found.items()
+    }
+
+
+def _parts(values: _Values, printed: _Printed, definition: _Definition) -> tuple[Figure, Figure] | None:
+    """The amounts of a definition for the ratio's period; balances stand at the end of a period of time."""
+    for period in (printed.period, Period(printed.period.end)):
+        known = values.get((printed.figure.document, period), {})
+        if definition[0] in known and definition[1] in known and known[definition[1]].value != 0:
+            return known[definition[0]], known[definition[1]]
+    return None
+
+
+def _fitting_definition(paper: Paper, values: _Values, members: list[_Printed]) -> tuple[_Definition, list[_Printed]]:
+    """The definition that most members bear out, and those members, each with the period it holds for.
+
+    A sentence's two ratios may have been read with each other's periods; those of its members are tried for both.
+    """
+    best: tuple[_Definition, list[_Printed]] = (_RATIOS[members[0].name][0], [])
+    for definition in _RATIOS[members[0].name]:
+        held: list[_Printed] = []
+        for printed in members:
+            others = [m.period for m in members if m.claim is not None and m.period != printed.period]
+            tried = (replace(printed, period=p) for p in (printed.period, *others))
+            held.extend([t for t in tried if _holds(paper, values, t, definition)][:1])
+        if len(held) > len(best[1]):
+            best = (definition, held)
+    return best
+
+
+def _holds(paper: Paper, values: _Values, printed: _Printed, definition: _Definition) -> bool:
+    if _parts(values, printed, definition) is None:
+        return False
+    fit = fit_relation(_relation(values, printed, definition, "structural"), paper.figures)
+    return fit is not None and fit.verdict != "differs"
+
+
+def _other_period(printed: _Printed, taken: set[Period]) -> Period | None:
+    """The period a failing ratio is told for; in a sentence the one other year it names where that is already taken."""
+    period = printed.period
+    if period not in taken or printed.claim is None:
+        return period
+    year_end = (period.end.month, period.end.day)
+    named = {f.period.end for f in find_periods(printed.claim.span.quote, year_end) if f.period} - {
+        p.end for p in taken
+    }
+    if len(named) != 1:
+        return None
+    end = named.pop()
+    if (end.month, end.day) != year_end or year_end == (2, 29):
+        return None
+    if period.start is None:
+        return Period(end)
+    return Period(end, period.start.replace(year=period.start.year + end.year - period.end.year))
+
+
+def _relation(values: _Values, printed: _Printed, definition: _Definition, firmness: Firmness) -> Relation:
+    parts = _parts(values, printed, definition)
+    assert parts is not None
+    above, below = (name.replace("_", " ") for name in definition)
+    return Relation(
+        code=CODE,
+        formula="ratio",
+        terms=tuple(Term(part.id) for part in parts),
+        why=f"{printed.name.replace('_', ' ')} is {above} over {below}",
+        result=printed.figure.id,
+        firmness=firmness,
+        candidates=len(_RATIOS[printed.name]),
+        magnitude=True,
+        document=printed.figure.document,
+        message=f"{above[0].upper()}{above[1:]} {{a}} over {below} {{b}} is {{expected}}; {{printed}} is printed "
+        "(difference {difference}, tolerance {tolerance}).",
+    )

@@ -1,0 +1,66 @@
+"""A change between two percentages told in per cent where percentage points are meant.
+
+What it tests: a sentence that prints two percentages and tells their change as "%": whether that number is the difference
+in points and clearly not the relative change.
+Why it matters: "the margin fell by 2.0 %" from 20.0 % to 18.0 % says a fall of a tenth when read as it is written.
+Ties: from 20.0 % to 18.0 %, told as 10.0 % or as 2.0 percentage points. Does not tie: the same told as 2.0 %.
+Many writers use "%" for points, so it is never more than a question. Where the relative change rounds to the same number,
+or both readings fail, nothing is asked.
+Source: ISO 80000-1, 6.5.5 (per cent is a number, not a unit of difference); interval arithmetic on the printed digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tieout.model import Claim, Paper, Relation, Term
+from tieout.relations.fit import fit_relation
+
+CODE = "U604"
+NAME = "per cent or percentage points"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`clear_factor`: how many times its tolerance the relative change must lie from what is told."""
+
+    clear_factor: int = 3
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """One relation for each change claim that tells points as per cent."""
+    for claim in paper.claims:
+        if claim.kind == "change":
+            relation = _relation(paper, claim, settings)
+            if relation is not None:
+                yield relation
+
+
+def _relation(paper: Paper, claim: Claim, settings: Settings) -> Relation | None:
+    """The relative change, which fails; None unless the difference in points is what is told."""
+    current, prior, change = (claim.figure(role) for role in ("current", "prior", "change"))
+    if current is None or prior is None or change is None:
+        return None
+    told = paper.figures[change]
+    if any(paper.figures[key].quantity.unit != "%" for key in (current, prior, change)):
+        return None
+    if told.value == 0 or any(paper.figures[key].quantity.approximation for key in (current, prior, change)):
+        return None
+    relation = Relation(
+        code=CODE,
+        formula="growth",
+        terms=(Term(current), Term(prior)),
+        why="the sentence prints both percentages and tells their change in per cent",
+        result=change,
+        firmness="suggested",
+        magnitude=True,
+        document=claim.document,
+        message="{a} against {b} is a relative change of {expected}; {printed} is their difference, in percentage points.",
+    )
+    relative = fit_relation(relation, paper.figures)
+    points = fit_relation(replace(relation, formula="points"), paper.figures)
+    if relative is None or points is None or relative.verdict != "differs" or points.verdict == "differs":
+        return None
+    slack = relative.printed.radius + relative.expected.radius
+    return relation if abs(relative.computed - told.value) > settings.clear_factor * slack else None
