@@ -34,7 +34,7 @@ def read(source: Source, settings: ReadSettings) -> Reading:
         count = len(pdf)
     finally:
         pdf.close()
-    windows = read_windows(source.content, source.password, count, getattr(settings, "jobs", 1))
+    windows = read_windows(source.content, source.password, count, settings.jobs)
     pages = list(windows.pages)
     if not any(page.layer.text.strip() for page in pages):
         raise UnreadableError(
@@ -78,6 +78,7 @@ def _assemble(source: Source, pages: list[ComposedPage], bookmarks: list[Entry])
     """The document of its pages: titles promoted, tables joined, headings leveled, cover read."""
     from tieout.read.pdf.continued import join_continued
     from tieout.read.pdf.cover import read_cover
+    from tieout.read.pdf.mend import mend_paragraphs
     from tieout.read.pdf.outline import promote_titles, read_contents, set_levels
 
     pages = [page if page.trusted else replace(page, blocks=(), looks=()) for page in pages]
@@ -85,7 +86,7 @@ def _assemble(source: Source, pages: list[ComposedPage], bookmarks: list[Entry])
     looks = [look for page in pages for look in page.looks]
     blocks = join_continued(pages)
     entries = bookmarks or read_contents(pages)
-    blocks = set_levels(blocks, looks, entries)
+    blocks = mend_paragraphs(set_levels(blocks, looks, entries), {page.layer.id: page.layer for page in pages})
     cover = read_cover(pages)
     return Document(
         source.sha256[:12],
