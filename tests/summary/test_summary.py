@@ -213,6 +213,6 @@ def test_themes_name_known_concepts() -> None:
 @pytest.mark.parametrize("pattern", ["us_PEPSICO*", "hk01810*"])
 def test_real_documents_are_summarised_faithfully(pattern: str) -> None:
     """On real reports in English and Chinese every place re-reads and every printed figure has its source's digits."""
-    path = next((SHARED / "docs" / "pdf").glob(pattern))
+    path = next((SHARED / "data" / "docs" / "pdf").glob(pattern))
     document = read_paths([path]).documents[0]
     assert_faithful(document, summarise_document(document))

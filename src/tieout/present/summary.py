@@ -109,7 +109,7 @@ def _row_figure(figure: SentenceFigure) -> dict[str, Any]:
 
 def summary_to_markdown(summary: Summary) -> str:
     """Headings, bullets with page citations `[8]` (or turn and offset where there are no pages), tables."""
-    lines = [f"# {_plain(summary.title)}", ""]
+    lines = [f"# {_plain(summary.title)}", ""] if summary.title.strip() else []
     for section in summary.sections:
         level = min(6, max(2, section.level + 1))
         page = f" [{section.page}]" if section.page and summary.style == "outline" else ""
