@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tieout.checks._facts import Entry, index_facts, unit_class
 from tieout.concepts import find_concept
@@ -47,6 +48,8 @@ _RATIOS: dict[str, tuple[tuple[str, str], ...]] = {
     "net_gearing_ratio": (("net_debt", "total_equity"),),
 }
 """For each ratio the definitions in use, numerator and denominator."""
+
+_AMOUNTS = frozenset(name for definitions in _RATIOS.values() for pair in definitions for name in pair)
 
 _NARROWED = re.compile(
     r"^[^,.;]{0,40}?\b(?:margins?|rates?|ratios?)\s+(?:of|for|from|in|on)\s+"
@@ -171,12 +174,16 @@ def _is_ratio(name: str, figure: Figure) -> bool:
 
 def _values(paper: Paper) -> _Values:
     """For each document and period the cell that prints each amount, where all its cells agree in size."""
-    wanted = {name for definitions in _RATIOS.values() for pair in definitions for name in pair}
+    labels = {table.id: [row.label for row in table.rows] for table in paper.tables}
     found: dict[tuple[str, Period], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for entry in index_facts(paper).entries:
-        amount = entry.origin == "value" and not entry.scope and entry.unit not in {"%", "pp", "x"}
-        if amount and entry.period and entry.concept in wanted:
-            found[(entry.figure.document, entry.period)][entry.concept].append(entry.figure)
+        if entry.origin != "value" or entry.scope or entry.unit in {"%", "pp", "x"} or entry.period is None:
+            continue
+        concept, period = entry.concept, entry.period
+        if concept is None and entry.row is not None and not period.is_instant:
+            concept, period = _balance(labels[entry.place][entry.row]), Period(period.end)
+        if concept in _AMOUNTS:
+            found[(entry.figure.document, period)][concept].append(entry.figure)
     return {
         key: {
             name: min(cells, key=lambda f: (f.quantity.step, f.span.start))
@@ -185,6 +192,13 @@ def _values(paper: Paper) -> _Values:
         }
         for key, by_name in found.items()
     }
+
+
+@cache
+def _balance(label: str) -> str | None:
+    """The balance that a label names under a column headed by a bare year: such a column is read as a period of time."""
+    concept = find_concept(label, instant=True, per_cent=False) if label else None
+    return concept.id if concept is not None and concept.period_type == "instant" else None
 
 
 def _parts(values: _Values, printed: _Printed, definition: _Definition) -> tuple[Figure, Figure] | None:
