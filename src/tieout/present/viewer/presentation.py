@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tieout.model import Arc, Concept, Filing, Network
 
-_HEADING_ENDS = ("Abstract", "LineItems", "RollForward")
+_HEADING_ENDS = ("Abstract", "Table", "LineItems", "RollForward")
 _DEPTH_LIMIT = 200
 _DEFAULT_ARC = "dimension-default"
 PERIOD_START, PERIOD_END = "periodStart", "periodEnd"
@@ -119,10 +119,12 @@ def _enter(
     if kind == "axis" or (local.endswith("Axis") and place.concept not in reported):
         found.axes.setdefault(place.concept, {})
         return place.concept
-    if kind == "hypercube" or (local.endswith("Table") and parent and place.concept not in reported):
-        return None
     abstract = concept.abstract if concept is not None else None
-    if abstract or (abstract is None and place.concept not in reported and (parent or local.endswith(_HEADING_ENDS))):
+    if (
+        abstract
+        or kind == "hypercube"
+        or (abstract is None and place.concept not in reported and (parent or local.endswith(_HEADING_ENDS)))
+    ):
         found.headings.append(place)
     elif place.concept in reported:
         found.places.append(place)
