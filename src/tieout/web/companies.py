@@ -25,7 +25,7 @@ class Company:
 
     @property
     def name(self) -> str:
-        """The name it has in its newest document."""
+        """Its fullest name."""
         return self.names[0] if self.names else (self.codes[0] if self.codes else "")
 
 
@@ -57,9 +57,12 @@ def group_companies(rows: Sequence[DocumentRow]) -> tuple[Company, ...]:
 
 
 def find_company(rows: Sequence[DocumentRow], key: str) -> Company | None:
-    """The company that any of its names, codes or its CIK leads to."""
+    """The company that any of its names, codes or its CIK leads to; a code also without exchange and zeros, where one has it."""
     wanted = to_key(key)
-    return next((company for company in group_companies(rows) if wanted in company.keys), None)
+    companies = group_companies(rows)
+    exact = next((company for company in companies if wanted in company.keys), None)
+    bare = [c for c in companies if any(_bare(code) == wanted.lstrip("0") for code in c.codes)]
+    return exact or (bare[0] if len(bare) == 1 else None)
 
 
 def find_key(row: DocumentRow) -> str:
@@ -68,12 +71,16 @@ def find_key(row: DocumentRow) -> str:
     return to_key(first) or NO_COMPANY
 
 
+def _bare(code: str) -> str:
+    return to_key(code.rpartition(":")[2]).lstrip("0")
+
+
 def _keys_of(row: DocumentRow) -> set[str]:
     return {key for key in map(to_key, (*row.codes, row.cik or "", row.company or "")) if key}
 
 
 def _make(keys: set[str], documents: Sequence[DocumentRow]) -> Company:
-    names = _unique(d.company for d in documents if d.company)
+    names = tuple(sorted(_unique(d.company for d in documents if d.company), key=len, reverse=True))
     codes = _unique(code for d in documents for code in d.codes)
     cik = next((d.cik for d in documents if d.cik), None)
     key = to_key(codes[0] if codes else cik or names[0])

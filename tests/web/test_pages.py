@@ -1,0 +1,167 @@
+"""What the pages show: companies, documents, search, findings, and what is said when something is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from starlette.testclient import TestClient
+
+from tieout.engine.shelf import Library
+from tieout.web import WebSettings
+from tieout.web.companies import group_companies, to_key
+
+
+def document_of(client: TestClient, name: str) -> dict[str, object]:
+    """The document that came as a file of that name, as the home page lists it."""
+    return next(dict(d) for d in client.get("/index.json").json()["latest"] if d["name"] == name)
+
+
+def test_an_empty_library_says_what_to_do(serve: Callable[..., TestClient]) -> None:
+    """The first screen of an empty library leads to adding documents."""
+    page = serve().get("/")
+    assert page.status_code == 200
+    assert "This library is empty" in page.text
+    assert 'href="/add"' in page.text
+
+
+def test_home_lists_companies_and_documents(client: TestClient) -> None:
+    """Both documents belong to one company, known by its code."""
+    home = client.get("/index.json").json()
+    assert home["document_count"] == 2
+    assert [company["documents"] for company in home["companies"]] == [2]
+    assert home["companies"][0]["codes"] == ["HK:07345"]
+    assert "Heron Harbour Ferries" in client.get("/").text
+
+
+@pytest.mark.parametrize("path", ["/", "/findings", "/search?q=pier", "/add", "/company/7345"])
+def test_every_page_is_also_json(client: TestClient, path: str) -> None:
+    """Each page has a .json twin with the same status."""
+    bare, _, query = path.partition("?")
+    twin = ("/index" if bare == "/" else bare) + ".json" + (f"?{query}" if query else "")
+    assert client.get(path).headers["content-type"].startswith("text/html")
+    reply = client.get(twin)
+    assert reply.status_code == 200
+    assert isinstance(reply.json(), dict)
+
+
+def test_the_wrong_total_is_found_and_leads_to_its_place(client: TestClient) -> None:
+    """The total that does not add up is among the findings with both numbers, and its address opens the place."""
+    findings = client.get("/findings.json").json()
+    wrong = [f for f in findings["findings"] if f["verdict"] == "differs"]
+    assert any(f["code"] == "F101" and "5,400" in f["message"] and "5,200" in f["message"] for f in wrong), findings
+    page = client.get(wrong[0]["address"])
+    assert page.status_code == 200
+    start = wrong[0]["place"]["start"]
+    assert f"at={start}" in page.text
+
+
+def test_the_filter_for_findings_leaves_the_clean_document_out(client: TestClient) -> None:
+    """Of two documents only the one with findings passes the filter."""
+    everything = client.get("/company/7345.json").json()
+    chosen = client.get("/company/7345.json?findings=yes").json()
+    assert everything["found"] == 2
+    assert [d["name"] for d in chosen["documents"]] == ["report.md"]
+    chip = next(g for g in chosen["filters"] if g["name"] == "findings")["choices"][0]
+    assert chip["on"]
+    assert chip["query"] == "?"
+
+
+def test_search_marks_the_words_and_links_the_place(client: TestClient) -> None:
+    """A hit shows the words that were found marked, under its document."""
+    page = client.get("/search?q=souvenirs")
+    assert "<mark>Souvenirs</mark>" in page.text
+    (group,) = client.get("/search.json?q=souvenirs").json()["groups"]
+    hit = group["hits"][0]
+    assert "".join(part["text"] for part in hit["parts"]) == hit["snippet"]
+    assert client.get(hit["address"]).status_code == 200
+
+
+def test_search_within_a_company(client: TestClient) -> None:
+    """A search may be kept to one company; an unknown company is a 404."""
+    assert client.get("/search.json?q=pier&company=7345").json()["found"] > 0
+    assert client.get("/search.json?q=pier&company=9999").status_code == 404
+
+
+def test_the_workpaper_stands_in_a_sandbox(client: TestClient) -> None:
+    """The workpaper is drawn from the kept original, sandboxed, and names nothing of another origin."""
+    document = document_of(client, "report.md")
+    reply = client.get(f"/document/{document['id']}/workpaper")
+    assert reply.status_code == 200
+    assert "Heron Harbour Ferries" in reply.text
+    policy = reply.headers["content-security-policy"]
+    assert policy.startswith("sandbox allow-scripts")
+    assert "allow-same-origin" not in policy
+    frame = client.get(f"/document/{document['id']}").text.split("<iframe", 1)[1].split(">", 1)[0]
+    assert 'sandbox="allow-scripts' in frame
+    assert "allow-same-origin" not in frame
+
+
+def test_without_its_original_a_document_shows_its_text(library: Library, serve: Callable[..., TestClient]) -> None:
+    """A document given as pages has no original: its text is shown and the reason said, escaped."""
+    library.add_pages("minutes", ["The pier <b>opens</b> in spring."], title="Minutes")
+    reply = serve().get("/document/minutes/workpaper")
+    assert reply.status_code == 200
+    assert "Only the text is shown" in reply.text
+    assert "&lt;b&gt;opens&lt;/b&gt;" in reply.text
+
+
+def test_text_of_documents_is_never_markup(client: TestClient) -> None:
+    """A script written in a document arrives as text."""
+    for path in ("/search?q=pier", "/company/7345", "/findings"):
+        assert "<script>alert" not in client.get(path).text
+
+
+@pytest.mark.parametrize("path", ["/company/nobody", "/document/none", "/document/none/workpaper", "/static/x", "/x"])
+def test_what_is_not_there_is_a_helpful_404(client: TestClient, path: str) -> None:
+    """An unknown address says so in a sentence and offers where to go; asked as JSON it answers JSON."""
+    reply = client.get(path)
+    assert reply.status_code == 404
+    assert 'href="/findings"' in reply.text
+    assert client.get(path, headers={"accept": "application/json"}).json()["status"] == 404
+
+
+@pytest.mark.parametrize("path", ["/findings.json?page=x", "/findings.json?page=0", "/findings.json?verdict=bad"])
+def test_a_wrong_parameter_is_a_400(client: TestClient, path: str) -> None:
+    """A parameter that means nothing is refused in one sentence, not guessed."""
+    reply = client.get(path)
+    assert reply.status_code == 400
+    assert reply.json()["error"]
+
+
+def test_lists_come_in_pages(library: Library, serve: Callable[..., TestClient]) -> None:
+    """A long list is cut; a page number beyond the end gives the last page."""
+    for number in range(5):
+        library.add_pages(f"note-{number}", ["Nothing."])
+    small = serve(WebSettings(page_size=2))
+    value = small.get("/company/unnamed.json?page=9").json()
+    assert (value["page"], value["pages"], len(value["documents"])) == (3, 3, 1)
+    assert 'rel="prev"' in small.get("/company/unnamed?page=2").text
+
+
+def test_the_interface_speaks_chinese(client: TestClient) -> None:
+    """?lang=zh turns the interface to Chinese and is remembered; the document's own words stay."""
+    page = client.get("/?lang=zh")
+    assert '<html lang="zh">' in page.text
+    assert "公司" in page.text
+    assert '<html lang="zh">' in client.get("/findings").text
+
+
+def test_the_api_describes_itself(client: TestClient) -> None:
+    """Every GET path the description names, with its parameters filled, answers."""
+    api = client.get("/api/openapi.json").json()
+    assert api["openapi"].startswith("3.1")
+    known = {"key": "7345", "id": str(document_of(client, "report.md")["id"])}
+    for path in api["paths"]:
+        assert client.get(path.format(**known)).status_code == 200, path
+
+
+def test_names_and_codes_lead_to_one_company(library: Library) -> None:
+    """Documents that share a name or a code are one company, also by way of a third."""
+    library.add_pages("a", ["x"])
+    library.add_pages("b", ["y"])
+    library.correct("a", "company", "Heron Ferries", "T")
+    library.correct("b", "company", "heron  ferries", "T")
+    (company,) = group_companies(library.documents())
+    assert company.key == "heron-ferries"
+    assert to_key("蒼鷺 渡輪/Ltd.") == "蒼鷺-渡輪-ltd"
