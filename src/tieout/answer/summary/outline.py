@@ -10,11 +10,13 @@ from tieout.answer.summary.compose import Writer, compose_measure, compute_chang
 from tieout.answer.summary.measures import Measure, Value
 from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, quote_sentence
 from tieout.answer.summary.wording import clean_label, has_words, in_script, is_chinese, show_period, show_quantity
+from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Block, Document, Paper, Period, Quantity, Table
 from tieout.model.summary import IndicatorRow, IndicatorTable, Sentence, SummarySection
 
 _LONGEST_TITLE, _LONGEST_TITLE_ZH = 110, 42
 _BROKEN = re.compile(r"[，。；;]|、.*、|[,;]$|^[a-z]|[:：]$|^[）)」]|\d{4}年.{0,6}月.{0,6}日$")
+_LONG_TABLE = 12
 _ROWS, _BULLETS, _COMPOSED = 14, 3, 4
 _SECTIONS = 48
 _LEVELS = 4
@@ -151,7 +153,11 @@ def make_indicators(rows: Sequence[Measure], table: Table, period: Period, langu
     """Rows that hold the period and the one before it, with the change computed; None when fewer than two do."""
     made: list[IndicatorRow] = []
     first: tuple[Value, Value] | None = None
+    if len(rows) < _LONG_TABLE and any(OPENING.search(m.label) for m in rows):
+        return None  # a movement of one balance: with a row left out it would not roll forward
     for measure in rows:
+        if OPENING.search(measure.label) or CLOSING.search(measure.label):
+            continue
         current = measure.at(period)
         prior = find_prior(measure, current) if current is not None else None
         if current is None or prior is None or not has_words(current.quantity, language) or len(made) >= _ROWS:
