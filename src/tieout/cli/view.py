@@ -18,16 +18,21 @@ def command(path: str, output: str | None, password: str | None, quiet: bool) ->
     from pathlib import Path
 
     from tieout import __version__
-    from tieout.cli._common import read_or_stop, write_result
+    from tieout.cli._common import read_or_stop, say_problems, write_result
     from tieout.errors import UnreadableError
+    from tieout.model import Problem
     from tieout.present.viewer import to_html
 
     result = read_or_stop((path,), password, quiet)
-    document = next((d for d in result.documents if d.filing is not None), None)
-    if document is None:
+    tagged = [d for d in result.documents if d.filing is not None]
+    if not tagged:
         raise UnreadableError(path, "it is neither a tagged filing nor an R page; `tieout check` shows other documents")
+    document = max(tagged, key=lambda d: len(d.facts))
+    rest = [Problem(d.input, "it is another filing or R page and is not shown; view it by itself") for d in tagged]
+    rest = [p for p, d in zip(rest, tagged, strict=True) if d is not document]
+    say_problems(rest, quiet)
     name = output or _default_name(path)
-    write_result(to_html(document, result.problems, __version__), name)
+    write_result(to_html(document, (*result.problems, *rest), __version__), name)
     if name != "-":
         click.echo(Path(name))
 

@@ -50,9 +50,13 @@ def to_html(document: Document, problems: Sequence[Problem] = (), version: str =
         payload=Markup(payload.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")),
         title=clean_controls(title_of(document)),
         version=version,
-        problems=[clean_controls(p.message) for p in problems],
+        problems=[clean_controls(_say_problem(p, document)) for p in problems],
         **_describe(document, statements),
     )
+
+
+def _say_problem(problem: Problem, document: Document) -> str:
+    return problem.message if problem.input == document.input else f"{problem.input}: {problem.message}"
 
 
 def _describe(document: Document, statements: Sequence[Statement]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _SCALE_WORDS = {0: "Units", 3: "Thousands", 6: "Millions", 9: "Billions", 12: "Trillions"}
 _DURATION = re.compile(r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _DURATION_WORDS = ("year", "month", "day", "hour", "minute", "second")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MARKUP = re.compile(r"<[A-Za-z][^<>]*>|&[a-z]+;")
 
 
@@ -89,7 +90,7 @@ def is_rate(fact: Fact, concept: Concept | None) -> bool:
 def say_text(value: str, concept: Concept | None) -> str:
     """A text, date, truth value or length of time as shown."""
     kind = ((concept.data_type or "") if concept is not None else "").rpartition(":")[2]
-    if kind == "dateItemType":
+    if kind == "dateItemType" or (kind == "" and _ISO_DATE.fullmatch(value.strip())):
         day = _read_date(value)
         return say_date(day) if day is not None else value
     if kind == "durationItemType" or (kind == "" and value.startswith("P")):
