@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from tieout.engine.reading import ReadResult
     from tieout.model import Workpaper
 
 _FORMATS = ("text", "json", "html", "xlsx", "pdf", "junit", "md", "bundle")
@@ -55,16 +56,28 @@ def command(
     sources = [(role, read_or_stop(p, password, quiet)) for role, p in (("against", against), ("prior", prior)) if p]
     settings = CheckSettings(only=_codes(only), skip=_codes(skip))
     paper = check_documents(subject, sources, settings)
+    if against and is_short(subject):
+        from tieout.engine.supporting import mark_unsupported
+
+        paper = mark_unsupported(paper)
     say_problems([p for p in paper.problems if p.message.startswith("check ")], quiet)
-    write_result(_render(paper, style, numbers, ticks, output, password), output)
-    sys.exit(_exit_code(paper, fail_on, min_coverage))
+    write_result(render_workpaper(paper, style, numbers, ticks, output, password), output)
+    sys.exit(find_exit_code(paper, fail_on, min_coverage))
+
+
+_SHORT_CHARS = 60_000
+
+
+def is_short(subject: ReadResult) -> bool:
+    """True for texts that repeat their sources (a summary, a note, an answer): there a figure must be found in them."""
+    return sum(len(layer.text) for d in subject.documents for layer in d.layers) <= _SHORT_CHARS
 
 
 def _codes(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip().upper() for part in text.split(",") if part.strip()) if text else ()
 
 
-def _render(
+def render_workpaper(
     paper: Workpaper, style: str, numbers: bool, ticks: bool, output: str | None, password: str | None
 ) -> str | bytes:
     import importlib
@@ -95,7 +108,7 @@ def _render(
     return rendered
 
 
-def _exit_code(paper: Workpaper, fail_on: str, min_coverage: float | None) -> int:
+def find_exit_code(paper: Workpaper, fail_on: str, min_coverage: float | None) -> int:
     if any(f.verdict in _LEVELS[fail_on] for f in paper.findings):
         return 1
     counts = paper.coverage

@@ -40,7 +40,7 @@ def command(
     as of check: 0 nothing differs, 1 findings, 2 nothing readable or wrong usage.
     """
     from tieout.cli._common import read_or_stop, say_problems, write_result
-    from tieout.cli.check import _exit_code, _render
+    from tieout.cli.check import find_exit_code, render_workpaper
     from tieout.engine.supporting import read_sources, verify_documents
     from tieout.errors import UsageError
 
@@ -57,5 +57,5 @@ def command(
         say_problems(sources.problems, quiet)
     paper = verify_documents(subject, sources)
     say_problems([p for p in paper.problems if p.message.startswith("check ")], quiet)
-    write_result(_render(paper, style, numbers, ticks, output, None), output)
-    sys.exit(_exit_code(paper, fail_on, None))
+    write_result(render_workpaper(paper, style, numbers, ticks, output, None), output)
+    sys.exit(find_exit_code(paper, fail_on, None))
