@@ -133,3 +133,19 @@ def test_an_upload_works_without_a_script(serve: Callable[..., TestClient]) -> N
     page = client.post("/add", data={"form": form}, files={"file": ("notice.md", NOTICE.encode())})
     assert page.status_code == 200
     assert "<b>notice.md</b>: added" in page.text
+
+
+def test_reading_that_takes_too_long_is_ended(serve: Callable[..., TestClient]) -> None:
+    """With a time limit a file is read in a process of its own, and one that is late is refused with the limit said."""
+    late = serve(WebSettings(upload_limit_seconds=0.01))
+    told = upload(late, "report.md", REPORT)
+    assert told["outcome"] == "refused"
+    assert "0.01 seconds" in str(told["reason"])
+
+
+@pytest.mark.slow
+def test_reading_apart_gives_the_same(serve: Callable[..., TestClient]) -> None:
+    """A file read in a process of its own is added whole."""
+    client = serve(WebSettings(upload_limit_seconds=120))
+    assert upload(client, "report.md", REPORT)["outcome"] == "added"
+    assert client.get("/findings.json").json()["counts"]["differs"] >= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+_UPLOAD_LIMIT_SECONDS = 600.0
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -23,7 +24,7 @@ def command(where: str | None, host: str, port: int, token: str | None) -> None:
     from tieout.web import WebSettings, make_app
 
     with Library.open(where or default_library()) as library:
-        app = make_app(library, WebSettings(token=token))
+        app = make_app(library, WebSettings(token=token, upload_limit_seconds=_UPLOAD_LIMIT_SECONDS))
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"tieout: http://{shown}:{port}/ (Ctrl+C ends it)", err=True)
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)

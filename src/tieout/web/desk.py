@@ -18,6 +18,7 @@ from tieout.errors import LibraryError, UnreadableError
 from tieout.library.rows import DocumentRow
 from tieout.model import Input
 from tieout.present.html import to_html
+from tieout.present.html.images import render_page_images
 from tieout.read.source import ReadSettings, Source
 
 _KEPT_WORKPAPERS = 8
@@ -28,12 +29,14 @@ _KEPT_WORKPAPERS = 8
 class WebSettings:
     """`token`: who enters must know it (None: no one is asked, and only loopback names are answered).
 
-    `upload_limit_bytes` is for one request, all its files together; `page_size` rows of a list are shown at once.
+    `upload_limit_bytes` is for one request, all its files together; with `upload_limit_seconds` each is read in a
+    process of its own and ended after that time (None: read in this process, unlimited); `page_size` rows of a list are shown at once.
     """
 
     token: str | None = None
     upload_limit_bytes: int = 64 * 1024 * 1024
     upload_limit_files: int = 20
+    upload_limit_seconds: float | None = None
     page_size: int = 50
 
 
@@ -116,4 +119,5 @@ class Desk:
         if not documents:
             raise UnreadableError(row.name, "its original no longer reads as this document")
         inputs = (Input(row.name, row.sha256, len(content), documents[0].reader),)
-        return to_html(check_documents(ReadResult(documents, inputs, reading.problems)))
+        paper = check_documents(ReadResult(documents, inputs, reading.problems))
+        return to_html(paper, render_page_images(paper, {documents[0].input: content}))

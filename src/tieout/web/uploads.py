@@ -7,14 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from tieout.engine.reading import ReadResult, read_source
 from tieout.engine.shelf_add import carry_decisions
-from tieout.engine.shelf_entry import make_entries, make_key
-from tieout.engine.structuring import structure_document
-from tieout.errors import TieoutError
-from tieout.model import Input
-from tieout.read.source import ReadSettings, Source
+from tieout.engine.shelf_entry import make_key
 from tieout.web.desk import Desk
+from tieout.web.reading import ReadUpload, read_apart, read_upload
 
 _NAME_CHARACTERS = 120
 
@@ -44,27 +40,30 @@ def add_upload(desk: Desk, upload: Upload) -> dict[str, Any]:
         if library.store.has_reading(digest, key):
             known = library.store.find_hash(digest)
             return {**told, "outcome": "unchanged", "documents": [_tell(desk, found) for found in known]}
-    try:
-        room, reading = read_source(Source(name, upload.content), ReadSettings())
-        documents = tuple(structure_document(d) for d in reading.documents)
-        inputs = (Input(name, digest, len(upload.content), room.__name__),)
-        entries = make_entries(ReadResult(documents, inputs, reading.problems), desk.library.embedder)
-    except (TieoutError, OSError) as error:
-        return {**told, "reason": str(error)}
-    except (RecursionError, MemoryError, ValueError, KeyError, IndexError, TypeError) as error:
-        return {**told, "reason": f"{name}: reading it failed ({type(error).__name__}: {error})"}
-    problems = "; ".join(problem.message for problem in reading.problems) or None
-    if not entries:
-        return {**told, "reason": problems or f"{name}: nothing in it could be read"}
+    read = _read(desk, name, upload.content)
+    if not read.entries:
+        return {**told, "reason": read.reason}
     with desk.open() as library:
         library.store.put_original(upload.content)
-        count = library.store.add_together(entries)
-        for entry in entries:
+        count = library.store.add_together(read.entries)
+        for entry in read.entries:
             row = library.store.find_document(entry.document.id)
             if count and row is not None and row.predecessor:
                 carry_decisions(library.store, row)
     outcome = "added" if count else "unchanged"
-    return {**told, "outcome": outcome, "documents": [_tell(desk, e.document.id) for e in entries], "reason": problems}
+    return {
+        **told,
+        "outcome": outcome,
+        "documents": [_tell(desk, e.document.id) for e in read.entries],
+        "reason": read.reason,
+    }
+
+
+def _read(desk: Desk, name: str, content: bytes) -> ReadUpload:
+    embedder, limit = desk.library.embedder, desk.settings.upload_limit_seconds
+    if limit is None:
+        return read_upload(name, content, embedder)
+    return read_apart(name, content, embedder is not None, limit)
 
 
 def _tell(desk: Desk, document: str) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""Reading an upload, in a process of its own when a time limit is set: what hangs or dies takes no one down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+
+from tieout.engine.reading import ReadResult, read_source
+from tieout.engine.shelf_entry import make_entries
+from tieout.engine.structuring import structure_document
+from tieout.errors import TieoutError
+from tieout.library.rows import Entry
+from tieout.library.vectors import Embedder, SentenceEncoder
+from tieout.model import Input
+from tieout.read.source import ReadSettings, Source
+
+
+@dataclass(frozen=True)
+class ReadUpload:
+    """What reading gave: the entries to store (none: refused), and one sentence where something is wrong."""
+
+    entries: tuple[Entry, ...]
+    reason: str | None
+
+
+def read_upload(name: str, content: bytes, embedder: Embedder | None) -> ReadUpload:
+    """Read, check and embed bytes under a name; what goes wrong is told, never raised."""
+    source = Source(name, content)
+    try:
+        room, reading = read_source(source, ReadSettings())
+        documents = tuple(structure_document(d) for d in reading.documents)
+        reader = room.__name__.removesuffix(".room").rsplit(".", 1)[-1]
+        inputs = (Input(name, source.sha256, len(content), reader),)
+        entries = make_entries(ReadResult(documents, inputs, reading.problems), embedder)
+    except (TieoutError, OSError) as error:
+        return ReadUpload((), str(error))
+    except (RecursionError, MemoryError, ValueError, KeyError, IndexError, TypeError) as error:
+        return ReadUpload((), f"{name}: reading it failed ({type(error).__name__}: {error})")
+    problems = "; ".join(problem.message for problem in reading.problems) or None
+    return ReadUpload(entries, problems if entries or problems else f"{name}: nothing in it could be read")
+
+
+def read_apart(name: str, content: bytes, embedded: bool, limit_seconds: float) -> ReadUpload:
+    """The same in a new process that is ended when it takes longer than the limit."""
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_read_and_send, args=(there, name, content, embedded), daemon=True)
+    process.start()
+    there.close()
+    try:
+        if not here.poll(limit_seconds):
+            return ReadUpload((), f"{name}: reading it took longer than {limit_seconds:g} seconds and was ended")
+        received = here.recv()
+    except EOFError:
+        return ReadUpload((), f"{name}: the process that read it died (memory, or a fault in a library)")
+    finally:
+        process.kill()
+        process.join()
+        here.close()
+    assert isinstance(received, ReadUpload)
+    return received
+
+
+def _read_and_send(there: Connection, name: str, content: bytes, embedded: bool) -> None:
+    there.send(read_upload(name, content, SentenceEncoder() if embedded else None))
+    there.close()
