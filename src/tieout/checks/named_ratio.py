@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from tieout.checks._facts import Entry, index_facts, unit_class
@@ -58,13 +59,20 @@ _NARROWED = re.compile(
 )
 """A name followed by what it speaks of: "the gross margin of instruments"."""
 
+_STRICT = frozenset({"gross_profit_margin", "current_ratio", "debt_to_assets_ratio"})
+"""Names that are used with one definition only."""
+
 _Definition = tuple[str, str]
 _Values = dict[tuple[str, Period], dict[str, Figure]]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """No thresholds: the intervals of the printed digits decide."""
+    """`near_share`: how close, as a part of it, a ratio of a loose name may come to the printed one and still be another
+    definition's; such a failure is only a question.
+    """
+
+    near_share: Decimal = Decimal("0.03")
 
 
 @dataclass(frozen=True)
@@ -94,14 +102,14 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             usual.setdefault((document, name), definition)
             shown.update((document, name, m.period) for m in held)
             yield from (_relation(values, m, definition, "structural") for m in held)
-            yield from _failing(values, members, held, definition)
+            yield from _failing(values, members, held, definition, settings)
         elif len(members) == 1 and members[0].claim is not None:
             alone.append(members[0])
-    yield from _lone(paper, values, alone, usual, shown)
+    yield from _lone(paper, values, alone, usual, shown, settings)
 
 
 def _failing(
-    values: _Values, members: list[_Printed], held: list[_Printed], definition: _Definition
+    values: _Values, members: list[_Printed], held: list[_Printed], definition: _Definition, settings: Settings
 ) -> Iterator[Relation]:
     """The members that fail beside others that hold."""
     kept, taken = {m.figure.id for m in held}, {m.period for m in held}
@@ -109,9 +117,17 @@ def _failing(
         period = None if printed.figure.id in kept else _other_period(printed, taken)
         if period is not None:
             dated = replace(printed, period=period)
-            if _parts(values, dated, definition) is not None:
+            parts = _parts(values, dated, definition)
+            if parts is not None:
                 firmness: Firmness = "stated" if printed.claim is not None and printed.claim.dated else "structural"
+                if printed.name not in _STRICT and _is_near(printed.figure, parts, settings):
+                    firmness = "suggested"
                 yield _relation(values, dated, definition, firmness)
+
+
+def _is_near(figure: Figure, parts: tuple[Figure, Figure], settings: Settings) -> bool:
+    computed = abs(parts[0].value / parts[1].value) * (100 if figure.quantity.unit == "%" else 1)
+    return abs(abs(figure.value) - computed) <= settings.near_share * computed
 
 
 def _lone(
@@ -120,6 +136,7 @@ def _lone(
     alone: list[_Printed],
     usual: dict[tuple[str, str], _Definition],
     shown: set[tuple[str, str, Period]],
+    settings: Settings,
 ) -> Iterator[Relation]:
     """Failing ratios that stand alone in a dated sentence, where the document's ratio of that name holds elsewhere."""
     for printed in alone:
@@ -128,8 +145,10 @@ def _lone(
             continue
         if any(e.scope for e in _entries_of(paper, printed.figure)) or (*key, printed.period) in shown:
             continue
-        if _parts(values, printed, usual[key]) is not None:
-            yield _relation(values, printed, usual[key], "stated")
+        parts = _parts(values, printed, usual[key])
+        if parts is not None:
+            near = printed.name not in _STRICT and _is_near(printed.figure, parts, settings)
+            yield _relation(values, printed, usual[key], "suggested" if near else "stated")
 
 
 def _entries_of(paper: Paper, figure: Figure) -> list[Entry]:

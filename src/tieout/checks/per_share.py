@@ -5,7 +5,7 @@ same period; and a diluted loss per share is not smaller than the basic one.
 Why it matters: the shares stand in a note, the earnings in the statement; the quotient is typed by hand on the face of it.
 Ties: 282.9 million over 467.5 million shares, 0.61. Does not tie: the same with 0.16.
 Numerators differ (preference dividends, interest on convertible notes): a figure that fails is reported only where another
-period of its row holds.
+period of its row holds, not where it falls short of the quotient by a little.
 Source: IAS 33.9-10, 33.30-33, 33.41-44 (antidilutive shares are left out); interval arithmetic on the printed digits.
 """
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.checks._facts import unit_class
@@ -30,6 +30,7 @@ NAME = "earnings per share"
 _EARNINGS = ("profit_attributable_to_ordinary_holders", "profit_attributable_to_owners", "profit_for_the_period")
 _BESIDE = "earnings beside the shares"
 _SHARED = "earnings divided among holders"
+_REDUCED = "the earnings per share may leave out what other holders take"
 _WEIGHTED = re.compile(
     r"weighted[\s-]+average.{0,40}\bshares\b|shares.{0,30}weighted[\s-]+average|[加]權平均|加权平均", re.I
 )
@@ -48,9 +49,12 @@ _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
 @dataclass(frozen=True)
 class Settings:
-    """`fewest_shares`: the smallest value taken for a number of shares."""
+    """`fewest_shares`: the smallest value taken for a number of shares; `reduced_share`: up to what part of the earnings
+    preference dividends and participating securities may take, so that less per share is printed.
+    """
 
     fewest_shares: int = 1000
+    reduced_share: Decimal = Decimal("0.02")
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     for table in paper.tables:
         _read_table(table, rows, values, settings)
     for row in rows:
-        yield from _quotients(paper, row, values)
+        yield from _quotients(paper, row, values, settings)
     yield from _dilutions(rows)
 
 
@@ -133,8 +137,11 @@ def _is_diluted(label: str, own: str) -> bool:
     return False
 
 
-def _quotients(paper: Paper, row: _PerShare, values: _Values) -> Iterator[Relation]:
-    """The quotients of the numerator that most of a row's cells bear out; a cell that another numerator fits is left."""
+def _quotients(paper: Paper, row: _PerShare, values: _Values, settings: Settings) -> Iterator[Relation]:
+    """The quotients of the numerator that most of a row's cells bear out; a cell that another numerator fits is left.
+
+    Where more cells fail than hold, the numerator is another one; where a cell falls short a little, it may be reduced.
+    """
     shares = "diluted shares" if row.diluted else "basic shares"
     best: list[Relation] = []
     explained: set[str | None] = set()
@@ -151,7 +158,20 @@ def _quotients(paper: Paper, row: _PerShare, values: _Values) -> Iterator[Relati
         explained |= held
         if len(held) > len(holding):
             best, holding = offered, held
-    yield from (r for r in best if r.result in holding or r.result not in explained)
+    yield from (r for r in best if r.result in holding)
+    failing = [r for r in best if r.result not in explained]
+    if len(failing) <= len(holding):
+        reduced = _REDUCED if any(_is_reduced(paper, r, settings) for r in failing) else None
+        yield from (replace(r, explanation=reduced) for r in failing)
+
+
+def _is_reduced(paper: Paper, relation: Relation, settings: Settings) -> bool:
+    """True when a little less is printed than the earnings make."""
+    fit = fit_relation(relation, paper.figures)
+    if fit is None or relation.result is None or fit.computed == 0:
+        return False
+    missing = 1 - abs(paper.figures[relation.result].value / fit.computed)
+    return 0 < missing <= settings.reduced_share
 
 
 def _holds(paper: Paper, relation: Relation) -> bool:
