@@ -32,8 +32,8 @@ function closePanel() { body.classList.remove("open-panel"); }
 function showElement(number, label) {
   openPanel();
   const e = V.elements[number];
-  panel.append(make("h2", "", "Element"), make("p", "printed", label || e[1]));
-  if (label && label !== e[1]) panel.append(make("p", "quiet small", "Standard label: " + e[1]));
+  panel.append(make("h2", "", "Element"), make("p", "printed", label || e[1] || "Element without a name"));
+  if (label && e[1] && label !== e[1]) panel.append(make("p", "quiet small", "Standard label: " + e[1]));
   drawElement(number);
   const list = make("ul", "hits");
   V.facts.forEach((f, k) => { if (f[0] === number && list.childElementCount < 60) list.append(factLine(k)); });

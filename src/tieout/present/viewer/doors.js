@@ -124,5 +124,6 @@ if (V.statements.length) {
 } else if (unplaced.length) drawStatement("none");
 if (!V.statements.length && V.chunks.length) selectTab("page");
 if (!V.chunks.length) at("tab-page").hidden = true;
-panel.append(make("h2", "", "Details"), make("p", "quiet", "Click a value or a label: definition, references, details, and every place where the fact stands."));
+if (!V.statements.length && !unplaced.length) at("tab-statements").hidden = true;
+panel.append(make("h2", "", "Details"), make("p", "quiet", "Click a value, a label or an element: definition, references, details, and every place where the fact stands."));
 follow();

@@ -49,15 +49,22 @@ function drawMenu() {
     link.append(make("span", "", "Facts in no statement"), make("span", "count n", String(unplaced.length)));
     tail.append(link); menu.append(tail);
   }
-  if (!V.statements.length && V.elements.length) {
-    const list = make("ol");
-    V.elements.forEach((e, k) => {
-      const item = make("li"), link = make("a");
-      link.tabIndex = 0; link.append(make("span", "", e[1] || "Element " + (k + 1)));
-      link.addEventListener("click", () => showElement(k)); item.append(link); list.append(item);
-    });
-    menu.append(make("h2", "", "Elements"), list);
-  }
+  if (!V.statements.length) drawOutline(menu);
+}
+/* Without statements the menu holds the headings of the page and the elements it describes. */
+function drawOutline(menu) {
+  const add = (list, text, act) => {
+    const item = make("li"), link = make("a"); link.tabIndex = 0; link.append(make("span", "", text));
+    link.addEventListener("click", act); link.addEventListener("keydown", (event) => { if (event.key === "Enter") act(); });
+    item.append(link); list.append(item);
+  };
+  const headings = make("ol"), elements = make("ol");
+  V.chunks.forEach((blocks, k) => blocks.forEach((block, n) => {
+    if (block[0] === "h") add(headings, (block[4] ? block[4] + " " : "") + block[2], () => { selectTab("page"); at("part" + k).children[n].scrollIntoView({ block: "start" }); });
+  }));
+  V.elements.forEach((e, k) => add(elements, e[1] || (e[2] ? e[2].slice(0, 70) + (e[2].length > 70 ? "…" : "") : "Element " + (k + 1)), () => showElement(k)));
+  if (elements.childElementCount) menu.append(make("h2", "", "Elements"), elements);
+  if (headings.childElementCount) menu.append(make("h2", "", "Page"), headings);
 }
 
 function drawHead(title, told) {

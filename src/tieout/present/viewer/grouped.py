@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from tieout.model import Document, Fact, Role
+from tieout.model import Document, Fact, Period
 from tieout.model.statement import Statement, StatementCell, StatementColumn, StatementRow
 from tieout.present.viewer.draft import order_periods
 from tieout.present.viewer.shown import (
@@ -57,14 +57,11 @@ def _table(document: Document, prefix: str, facts: list[Fact], order: int) -> St
         )
         for key, cells in rows.items()
     )
-    role = Role(f"#{prefix}")
-    return Statement(role.uri, f"Facts: {prefix}", "Uncategorized", tuple(columns), drawn, order=order)
+    return Statement(f"#{prefix}", f"Facts: {prefix}", "Uncategorized", tuple(columns), drawn, order=order)
 
 
-def _column(period: object) -> StatementColumn:
-    from tieout.model import Period
-
-    if not isinstance(period, Period):
+def _column(period: Period | None) -> StatementColumn:
+    if period is None:
         return StatementColumn("No period")
     months = count_months(period)
     over = f"{months} Month{'s' if months != 1 else ''} Ended" if months else ""
@@ -90,4 +87,4 @@ def _cell(document: Document, fact: Fact, in_other_period: bool) -> StatementCel
         return StatementCell(say_number(fact, concept, 0, False, True) + ending, fact.id)
     if filing is not None and is_text_block(fact, concept, filing):
         return StatementCell(clean_html(fact.value), fact.id, html=True)
-    return StatementCell(say_text(fact.value, concept) + ending, fact.id)
+    return StatementCell((say_text(fact.value, concept) or "(empty)") + ending, fact.id)

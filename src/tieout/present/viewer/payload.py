@@ -29,8 +29,9 @@ def make_payload(document: Document, statements: Sequence[Statement]) -> dict[st
     """Everything the page shows, ready for JSON."""
     concepts = {c.name: c for c in (document.filing.concepts if document.filing is not None else ())}
     used = _used_names(document, statements)
-    if document.kind == "r_page":
-        used = list(dict.fromkeys([*used, *(n for n in concepts if n)]))
+    described = document.filing.concepts if document.filing is not None and document.kind == "r_page" else ()
+    used = list(dict.fromkeys([*used, *(c.name for c in described if c.name)]))
+    nameless = [c for c in described if not c.name]
     elements = {name: k for k, name in enumerate(used)}
     facts = {f.id: k for k, f in enumerate(document.facts)}
     chunks = _cut_page(document)
@@ -38,7 +39,7 @@ def make_payload(document: Document, statements: Sequence[Statement]) -> dict[st
     return {
         "title": clean_controls(title_of(document)),
         "statements": [_statement(s, elements, facts) for s in statements],
-        "elements": [_element(name, concepts.get(name)) for name in used],
+        "elements": [*(_element(name, concepts.get(name)) for name in used), *(_element("", c) for c in nameless)],
         "facts": [_fact(document, f, elements, titles, chunks) for f in document.facts],
         "chunks": [c.blocks for c in chunks],
     }
