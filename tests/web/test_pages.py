@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 from tieout.engine.shelf import Library
 from tieout.web import WebSettings
 from tieout.web.companies import group_companies, to_key
+from tieout.web.figures import shorten
 
 
 def document_of(client: TestClient, name: str) -> dict[str, object]:
@@ -165,3 +167,24 @@ def test_names_and_codes_lead_to_one_company(library: Library) -> None:
     (company,) = group_companies(library.documents())
     assert company.key == "heron-ferries"
     assert to_key("蒼鷺 渡輪/Ltd.") == "蒼鷺-渡輪-ltd"
+
+
+def test_figures_over_the_years_lead_to_their_document(client: TestClient) -> None:
+    """A company's yearly figures stand by year end with the exact value and the document they come from."""
+    value = client.get("/company/7345/figures.json").json()
+    assert value["periods"][-1] == "2024-12-31"
+    revenue = next(row for row in value["rows"] if row["concept"] == "revenue")
+    newest = revenue["cells"][-1]
+    assert newest["value"] == "5400000"
+    assert newest["text"] == "5.4 million"
+    assert client.get(newest["address"]).status_code == 200
+    assert "5.4 million" in client.get("/company/7345/figures").text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("3808500000", "3,808.5 million"), ("-1250000", "(1.3 million)"), ("0.35", "0.35"), ("1204", "1,204"), ("0", "0")],
+)
+def test_amounts_are_shortened_as_people_read_them(value: str, text: str) -> None:
+    """Large amounts in millions or thousands, negatives in brackets, small ones in full."""
+    assert shorten(Decimal(value)) == text

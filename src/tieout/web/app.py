@@ -24,6 +24,7 @@ from tieout.web.desk import Desk, WebSettings
 from tieout.web.draw import draw
 from tieout.web.guard import (
     FORM_COOKIE,
+    POLICY,
     SESSION_COOKIE,
     WORKPAPER_POLICY,
     Guard,
@@ -52,12 +53,14 @@ def make_app(library: Library, settings: WebSettings | None = None) -> Starlette
         *_twins("/search", "search", desk, lambda request: pages.show_search(desk, request.query_params)),
         *_twins("/findings", "findings", desk, lambda request: pages.show_findings(desk, request.query_params)),
         *_twins("/add", "add", desk, lambda request: _describe_add(desk), post=partial(_add, desk)),
+        *_twins("/company/{key}/figures", "figures", desk, lambda request: _figures(desk, request)),
         *_twins("/company/{key}", "company", desk, lambda request: _company(desk, request)),
         *_twins("/document/{id:path}", "document", desk, lambda request: _document(desk, request)),
     ]
     handlers: Mapping[Any, Any] = {
         HTTPException: partial(_say_error, desk),
         TieoutError: partial(_say_error, desk),
+        Exception: partial(_say_error, desk),
     }
     return Starlette(routes=routes, middleware=[Middleware(Guard, desk=desk)], exception_handlers=handlers)
 
@@ -86,6 +89,10 @@ def _twins(
 
 def _company(desk: Desk, request: Request) -> Value:
     return pages.show_company(desk, request.path_params["key"], request.query_params)
+
+
+def _figures(desk: Desk, request: Request) -> Value:
+    return pages.show_company_figures(desk, request.path_params["key"])
 
 
 def _document(desk: Desk, request: Request) -> Value:
@@ -166,9 +173,13 @@ async def _enter(desk: Desk, request: Request) -> Response:
 
 def _say_error(desk: Desk, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    message = str(error.detail) if isinstance(error, HTTPException) else str(error)
+    message = str(error.detail if isinstance(error, HTTPException) else error)
+    if not isinstance(error, (HTTPException, TieoutError)):
+        message = f"This page failed in the program itself ({type(error).__name__}); the library is unharmed."
     if status == 404 and message == "Not Found":
         message = "There is no page at this address."
     value = {"status": status, "error": message}
     wants_json = request.url.path.endswith(".json") or "application/json" in request.headers.get("accept", "")
-    return JSONResponse(value, status) if wants_json else _page(desk, request, "error", value, status)
+    response = JSONResponse(value, status) if wants_json else _page(desk, request, "error", value, status)
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

@@ -23,6 +23,11 @@ def describe_api(version: str, settings: WebSettings) -> dict[str, Any]:
             ],
             errors=(400, 404),
         ),
+        "/company/{key}/figures.json": _get(
+            "A company's figures over its years, as filed last",
+            [_in_path("key", "A code, a CIK or a name in lower case with hyphens")],
+            errors=(404,),
+        ),
         "/document/{id}.json": _get(
             "A document: coverage, findings, sections, problems",
             [_in_path("id", "The document's id"), _in_query("page", "A page"), _in_query("at", "A place")],

@@ -14,6 +14,7 @@ from tieout.library.rows import DocumentRow, Filters
 from tieout.present.json import span_to_json
 from tieout.web.companies import Company, find_company, find_key, group_companies
 from tieout.web.desk import Desk
+from tieout.web.figures import show_figures
 
 _LATEST = 8
 _SEARCH_LIMIT = 40
@@ -33,11 +34,15 @@ def show_home(desk: Desk) -> dict[str, Any]:
     }
 
 
+def show_company_figures(desk: Desk, key: str) -> dict[str, Any]:
+    """A company's figures over its years, as filed last."""
+    company = _find_company(desk, key)
+    return {"company": _company(company), **show_figures(desk, company)}
+
+
 def show_company(desk: Desk, key: str, asked: QueryParams) -> dict[str, Any]:
     """One company: its documents that pass the chosen filters, newest first, and the filters there are."""
-    company = find_company(desk.documents(), key)
-    if company is None:
-        raise HTTPException(404, f"No document of this library belongs to a company {key!r}.")
+    company = _find_company(desk, key)
     chosen = {name: asked.get(name, "") for name in ("kind", "year", "language", "findings")}
     rows = [row for row in company.documents if _passes(desk, row, chosen)]
     shown, paging = _cut(desk, rows, asked)
@@ -83,9 +88,7 @@ def show_text(desk: Desk, name: str) -> dict[str, Any]:
 def show_search(desk: Desk, asked: QueryParams) -> dict[str, Any]:
     """Hits for a query, grouped by document in the order of each one's best hit."""
     query = " ".join(asked.get("q", "").split())[:_QUERY_LIMIT]
-    company = find_company(desk.documents(), asked["company"]) if asked.get("company") else None
-    if asked.get("company") and company is None:
-        raise HTTPException(404, f"No document of this library belongs to a company {asked['company']!r}.")
+    company = _find_company(desk, asked["company"]) if asked.get("company") else None
     inside = tuple(row.id for row in company.documents) if company else None
     hits = []
     if query:
@@ -144,6 +147,13 @@ def show_findings(desk: Desk, asked: QueryParams) -> dict[str, Any]:
         "findings": [{**_finding(finding, row), "document": _document(desk, row)} for _, _, row, finding in shown],
         **paging,
     }
+
+
+def _find_company(desk: Desk, key: str) -> Company:
+    company = find_company(desk.documents(), key)
+    if company is None:
+        raise HTTPException(404, f"No document of this library belongs to a company {key!r}.")
+    return company
 
 
 def _cut(desk: Desk, rows: Sequence[Any], asked: QueryParams) -> tuple[Sequence[Any], dict[str, Any]]:

@@ -1,0 +1,108 @@
+"""A company's figures over its years: each as filed last, with a small bar a year and a mark where documents differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from urllib.parse import quote
+
+from tieout.concepts.catalogue import all_concepts
+from tieout.library.company_facts import FactCell, find_facts
+from tieout.web.companies import Company
+from tieout.web.desk import Desk
+
+_COLUMNS = 6
+_BAR_HEIGHT = 28
+_SCALES = ((6, "million"), (3, "thousand"))
+
+
+def show_figures(desk: Desk, company: Company) -> dict[str, Any]:
+    """Concept by year: whole years and year-end balances only; amounts in full, and as short text."""
+    with desk.open() as library:
+        cells = find_facts(library.store.dialect, "", documents=[row.id for row in company.documents])
+    yearly = [cell for cell in cells if _is_yearly(cell)]
+    ends = _common_ends(yearly)
+    rows = []
+    for concept in dict.fromkeys(cell.concept for cell in yearly):
+        found = {cell.end: cell for cell in yearly if cell.concept == concept}
+        if any(end in found for end in ends):
+            rows.append(_row(concept, [found.get(end) for end in ends]))
+    order = {name: i for i, name in enumerate(all_concepts())}
+    rows.sort(key=lambda row: (order.get(row["concept"], len(order)), row["concept"]))
+    return {"periods": ends, "rows": rows}
+
+
+def _is_yearly(cell: FactCell) -> bool:
+    if cell.start is None:
+        return True
+    try:
+        days = (date.fromisoformat(cell.end) - date.fromisoformat(cell.start)).days
+    except ValueError:
+        return False
+    return 350 <= days <= 380
+
+
+def _common_ends(cells: Sequence[FactCell]) -> list[str]:
+    """The year ends, oldest first: of each calendar year the end that most figures have."""
+    counted = Counter(cell.end for cell in cells)
+    best: dict[str, str] = {}
+    for end, _ in sorted(counted.items(), key=lambda item: (item[1], item[0])):
+        best[end[:4]] = end
+    return sorted(best.values())[-_COLUMNS:]
+
+
+def _row(concept: str, cells: Sequence[FactCell | None]) -> dict[str, Any]:
+    known = all_concepts().get(concept)
+    return {
+        "concept": concept,
+        "label": known.name.capitalize() if known else concept.replace("_", " "),
+        "unit": next((cell.newest.unit for cell in reversed(cells) if cell), None),
+        "cells": [_cell(cell) if cell else None for cell in cells],
+        "bars": _bars([cell.newest.value if cell else None for cell in cells]),
+    }
+
+
+def _cell(cell: FactCell) -> dict[str, Any]:
+    newest = cell.newest
+    return {
+        "value": f"{newest.value:f}",
+        "text": shorten(newest.value),
+        "unit": newest.unit,
+        "differs": cell.differs,
+        "document": newest.document,
+        "label": newest.label,
+        "sources": [{"document": f.document, "value": f"{f.value:f}", "label": f.label} for f in cell.facts],
+        "address": f"/document/{quote(newest.document, safe='')}",
+    }
+
+
+def shorten(value: Decimal) -> str:
+    """An amount as people read it: 3,808.5 million; negatives in brackets; what is small or fractional in full."""
+    size = abs(value)
+    text = f"{size:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    for power, word in _SCALES if size >= 100_000 else ():
+        if size >= Decimal(10) ** power:
+            text = f"{size.scaleb(-power).quantize(Decimal('0.1'), ROUND_HALF_UP):,f} {word}"
+            break
+    return f"({text})" if value < 0 else text
+
+
+def _bars(values: Sequence[Decimal | None]) -> list[dict[str, Any]]:
+    """Bars on a height of 28 from a common zero line; nothing when fewer than two years are known."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2 or not any(known):
+        return []
+    top, bottom = max(Decimal(0), *known), min(Decimal(0), *known)
+    scale = Decimal(_BAR_HEIGHT) / (top - bottom)
+    bars = []
+    for number, value in enumerate(values):
+        if value is not None:
+            height = max(Decimal(1), abs(value) * scale)
+            y = (top - max(value, Decimal(0))) * scale
+            bars.append({"x": number * 12, "y": f"{y:.1f}", "height": f"{height:.1f}", "negative": value < 0})
+    return bars
