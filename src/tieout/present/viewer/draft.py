@@ -128,11 +128,12 @@ def drop_shown_elsewhere(drafts: list[Draft]) -> None:
 
 def drop_contained(columns: list[DraftColumn]) -> list[DraftColumn]:
     """The columns without those whose facts all stand in one other column."""
-    kept = list(columns)
-    for column in columns:
-        if any(other is not column and column.facts <= other.facts for other in kept):
-            kept.remove(column)
-    return kept
+    held = [column.facts for column in columns]
+    kept = list(range(len(columns)))
+    for k in range(len(columns)):
+        if any(j != k and held[k] <= held[j] for j in kept):
+            kept.remove(k)
+    return [columns[k] for k in kept]
 
 
 def order_periods(periods: Iterable[Period | None]) -> list[Period | None]:

@@ -10,6 +10,7 @@ The page is cut in chunks of blocks as `present.html.blocks` draws them, its mar
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -35,12 +36,17 @@ def make_payload(document: Document, statements: Sequence[Statement]) -> dict[st
     elements = {name: k for k, name in enumerate(used)}
     facts = {f.id: k for k, f in enumerate(document.facts)}
     chunks = _cut_page(document)
+    finder = _Finder(document, chunks)
+    notes: dict[str, list[str]] = defaultdict(list)
+    for footnote in document.filing.footnotes if document.filing is not None else ():
+        for fact in footnote.facts:
+            notes[fact].append(clean_controls(footnote.text))
     titles = {n: c.title for n, c in concepts.items()}
     return {
         "title": clean_controls(title_of(document)),
         "statements": [_statement(s, elements, facts) for s in statements],
         "elements": [*(_element(name, concepts.get(name)) for name in used), *(_element("", c) for c in nameless)],
-        "facts": [_fact(document, f, elements, titles, chunks) for f in document.facts],
+        "facts": [_fact(document, f, elements, titles, finder, notes[f.id]) for f in document.facts],
         "chunks": [c.blocks for c in chunks],
     }
 
@@ -96,15 +102,19 @@ def _reference(reference: ConceptReference) -> list[str]:
 
 
 def _fact(
-    document: Document, fact: Fact, elements: dict[str, int], titles: dict[str, str], chunks: list[Chunk]
+    document: Document,
+    fact: Fact,
+    elements: dict[str, int],
+    titles: dict[str, str],
+    finder: _Finder,
+    notes: list[str],
 ) -> list[Any]:
     filing = document.filing
     tag = filing.tag(fact.id) if filing is not None else None
     concept = filing.concept(fact.concept) if filing is not None and fact.concept else None
     block = filing is not None and is_text_block(fact, concept, filing)
     hidden = bool(tag and tag.hidden) or (tag is not None and not fact.span.quote)
-    chunk, place = (-1, 0) if hidden else _find_block(document, fact, chunks)
-    notes = [n.text for n in filing.footnotes if fact.id in n.facts] if filing is not None else []
+    chunk, place = (-1, 0) if hidden else finder.find(fact)
     return [
         elements.get(fact.concept or "", -1),
         clean_controls(fact.label),
@@ -117,7 +127,7 @@ def _fact(
         place,
         "" if block else clean_controls(fact.span.quote)[:_LONGEST_VALUE],
         int(hidden),
-        [clean_controls(n) for n in notes],
+        notes,
     ]
 
 
@@ -141,13 +151,19 @@ def _cut_page(document: Document) -> list[Chunk]:
     return make_chunks(0, document, marks, 0)
 
 
-def _find_block(document: Document, fact: Fact, chunks: list[Chunk]) -> tuple[int, int]:
-    """The chunk and block in which the fact begins; -1 where the page does not print it."""
-    layer = next((k for k, x in enumerate(document.layers) if x.id == fact.span.layer), None)
-    if layer is None or not chunks:
-        return -1, 0
-    wanted = (layer, fact.span.start)
-    number = bisect_right([c.starts[0] for c in chunks], wanted) - 1
-    if number < 0:
-        return 0, 0
-    return number, max(0, bisect_right(chunks[number].starts, wanted) - 1)
+class _Finder:
+    """Finds the chunk and block in which a fact begins."""
+
+    def __init__(self, document: Document, chunks: list[Chunk]) -> None:
+        self.layers = {layer.id: k for k, layer in enumerate(document.layers)}
+        self.chunks = chunks
+        self.starts = [c.starts[0] for c in chunks]
+
+    def find(self, fact: Fact) -> tuple[int, int]:
+        """Chunk and block; (-1, 0) where the page does not print it."""
+        layer = self.layers.get(fact.span.layer)
+        if layer is None or not self.chunks:
+            return -1, 0
+        wanted = (layer, fact.span.start)
+        number = max(0, bisect_right(self.starts, wanted) - 1)
+        return number, max(0, bisect_right(self.chunks[number].starts, wanted) - 1)
