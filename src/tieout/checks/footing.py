@@ -19,6 +19,12 @@ from tieout.checks._columns import column_figures, is_additive, show_label
 from tieout.model import Figure, Firmness, Paper, Relation, Table, Term
 from tieout.relations.sums import SumStructure, find_structures
 
+_SHARE_SLACK = 20
+"""Points by which shares may miss 100 before the column is taken for rates of its own."""
+
+_UNNAMED_SLACK = Decimal("0.2")
+"""Share of its size by which a sum without a total's name may fail before it is taken for another structure."""
+
 _UNNAMED_PROOF = 3.8
 """Digits by which chance must be ruled out before a sum without a total's name is believed where it fails."""
 
@@ -63,6 +69,8 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
                 and not _is_average(figures, c, structure)
             )
         )
+        if structure.result not in totals:
+            failing = tuple(c for c in failing if _is_near(figures[c], structure))
         for c in (*structure.holding, *failing):
             yield _relation(table, structure, figures[c], columns[c], firm)
     proven = {s.result for s in structures}
@@ -93,7 +101,7 @@ def _adds_to_whole(table: Table, c: int, column: list[Figure | None], structure:
     if table.columns[c].kind != "share" or result is None:
         return False
     parts = sum((f.value for r, _ in structure.parts if (f := column[r]) is not None), Decimal(0))
-    return abs(parts - 100) <= 1 or result.value == 100
+    return abs(parts - 100) <= 1 or (result.value == 100 and abs(parts - 100) <= _SHARE_SLACK)
 
 
 def _is_average(figures: list[list[Figure | None]], c: int, structure: SumStructure) -> bool:
@@ -110,6 +118,12 @@ def _is_average(figures: list[list[Figure | None]], c: int, structure: SumStruct
         (q.decimals, q.unit, q.scale) != (result.quantity.decimals, result.quantity.unit, result.quantity.scale)
         for q in like
     )
+
+
+def _is_near(column: list[Figure | None], structure: SumStructure) -> bool:
+    result = column[structure.result]
+    parts = sum((f.value * k for r, k in structure.parts if (f := column[r]) is not None), Decimal(0))
+    return result is not None and abs(parts - result.value) <= _UNNAMED_SLACK * max(abs(parts), abs(result.value))
 
 
 def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool:

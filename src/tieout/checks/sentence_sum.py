@@ -32,6 +32,9 @@ _WHOLE_FIRST = re.compile(
     r"^(?P<between>[^.;。；]{0,60}?)(?P<word>[(（]|,?\s+(?:comprising|consisting\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
     re.I,
 )
+_COMPARATIVES = re.compile(r"[(（]\s*(?:(?:19|20)\d\d|二[零〇○]..)\s*年?[^()（）]{0,24}[:：]")
+"""Last year's figures in brackets beside this year's: such a sentence lists two sets of parts."""
+
 _TOTAL_AFTER = re.compile(
     r"(?:total(?:l?ing)?(?:\s+\w+){0,2}\s+of|in\s+total|aggregat(?:e|ing)(?:\s+of)?|sum\s+of|合計|合计|共計|共计|總計|总计)[^.;。；]{0,20}$",
     re.I,
@@ -52,7 +55,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             (f for f in by_layer.get(layer, ()) if start <= f.span.start < span.end and f.document == document),
             key=lambda f: f.span.start,
         )
-        if 3 <= len(inside) <= 4 * settings.part_limit:
+        if 3 <= len(inside) <= 4 * settings.part_limit and not _COMPARATIVES.search(span.quote):
             yield from _whole_first(span.quote, start, inside, settings)
             yield from _whole_last(span.quote, start, inside, settings)
 

@@ -49,10 +49,9 @@ def _propose_for(table: Table, change: int, settings: Settings) -> Iterator[Rela
             best, best_score = relations, (holding, -k)
     holding = best_score[0]
     explicit = len(pairs) == 1 and len(best) <= 2 and _dated(table, pairs[0])
-    if best and (
-        explicit
-        or (holding >= 1 and holding >= len(best) * settings.holding_share and (holding > 1 or _dated(table, pairs[0])))
-    ):
+    borne_out = holding >= 2 and holding >= len(best) * settings.holding_share
+    dated = holding == 1 and len(best) <= 2 and _dated(table, pairs[0])
+    if best and (explicit or borne_out or dated):
         yield from best
 
 
@@ -89,7 +88,7 @@ def _relations(table: Table, change: int, current: int, prior: int, candidates: 
         result, a, b = results[r], now[r], then[r]
         if result is None or a is None or b is None or b.value == 0:
             continue
-        formula = _formula(result, a)
+        formula = None if "%" in row.label and result.quantity.unit is None else _formula(result, a)
         if formula is None:
             continue
         flips = formula == "growth" and (b.value < 0 or a.value < 0)

@@ -110,7 +110,11 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
         if re.search(r"[)）]", between) or (word.group().lower() in {"from", "than"} and len(between) > _NEAR):
             continue
         before = [
-            m for m in before if not _is_change_mark(clause, m) and not _AMOUNT_BY.search(clause.skeleton[: m.start])
+            m
+            for m in before
+            if not _is_change_mark(clause, m)
+            and not _AMOUNT_BY.search(clause.skeleton[: m.start])
+            and not _INCLUDED.search(clause.skeleton[: m.start])
         ]
         same = [m for m in before if m.kind == prior.kind and _comparable(m, prior)]
         if not same or (len(before) > 1 and same[-1] is not before[-1] and len(same[-1:]) and before[-1].kind == "A"):
@@ -121,6 +125,11 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
         pairs.append((current, prior))
         free = [m for m in free if m is not current and m is not prior]
     return pairs
+
+
+_INCLUDED = re.compile(
+    r"(?:includ(?:ing|es|ed)|net\s+of|excluding|其中|包括|扣除)\s+(?:an?\s+|the\s+)?[^⟦⟧]{0,12}$", re.I
+)
 
 
 def _same_money(a: Mark, b: Mark) -> bool:
@@ -223,7 +232,7 @@ def _is_aside(clause: Clause, word: re.Match[str], current: Mark | None, prior: 
         return True
     if current is None or prior is None or not re.search(r"[(（]", text[current.end : prior.start]):
         return False
-    return word.start() > prior.end + 30
+    return word.start() > prior.end + 12
 
 
 def _is_cause(clause: Clause, at: int, anchors: list[Mark]) -> bool:

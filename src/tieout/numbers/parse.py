@@ -88,7 +88,9 @@ def read_match(found: re.Match[str]) -> Quantity | None:
     money = part["money"] or part["tail"]
     unit = _unit_of(part, money)
     scale = _scale_of(part, money)
-    if part["numeral"] and ((unit is None and scale == 0) or not names_digits(part["numeral"])):
+    if part["numeral"] and (
+        (unit is None and scale == 0) or not names_digits(part["numeral"]) or part["numeral"] == "一"
+    ):
         return None
     approximation = _approximation_of(part["approx"])
     quantity = Quantity(-number if negative else number, decimals, unit, scale, approximation)
