@@ -63,7 +63,13 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
     index = index_facts(paper)
     for key, (claim, role) in claims_by_figure(paper).items():
         figure = paper.figures[key]
-        if key in seen or role == "change" or _digits(figure) < settings.digits or figure.explicit_scale:
+        if (
+            key in seen
+            or role == "change"
+            or not claim.linked
+            or _digits(figure) < settings.digits
+            or figure.explicit_scale
+        ):
             continue
         partner = _slipped_partner(index, figure, label_words(claim.subject), claim.concept, settings)
         if partner is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,15 @@ if TYPE_CHECKING:
     from tieout.engine.reading import ReadResult
     from tieout.model import Workpaper
 
+_SUFFIXES = {
+    ".json": "json",
+    ".html": "html",
+    ".xlsx": "xlsx",
+    ".pdf": "pdf",
+    ".xml": "junit",
+    ".md": "md",
+    ".zip": "bundle",
+}
 _FORMATS = ("text", "json", "html", "xlsx", "pdf", "junit", "md", "bundle")
 _LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsupported", "question", "rounding"},
            "question": {"differs", "unsupported", "question"}, "never": set()}  # fmt: skip
@@ -20,7 +30,7 @@ _LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsup
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--against", multiple=True, metavar="PATH", help="A source to compare with; may be repeated.")
 @click.option("--prior", multiple=True, metavar="PATH", help="Last year's document; may be repeated.")
-@click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--format", "style", type=click.Choice(_FORMATS), help="Else by the ending of FILE, else text.")
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
 @click.option("--only", metavar="CODES", help="Only these checks: codes or their beginnings, with commas.")
 @click.option("--skip", metavar="CODES", help="All but these checks.")
@@ -34,7 +44,7 @@ def command(
     paths: tuple[str, ...],
     against: tuple[str, ...],
     prior: tuple[str, ...],
-    style: str,
+    style: str | None,
     output: str | None,
     only: str | None,
     skip: str | None,
@@ -61,6 +71,7 @@ def command(
 
         paper = mark_unsupported(paper)
     say_problems([p for p in paper.problems if p.message.startswith("check ")], quiet)
+    style = style or _SUFFIXES.get(Path(output).suffix.lower() if output else "", "text")
     write_result(render_workpaper(paper, style, numbers, ticks, output, password), output)
     sys.exit(find_exit_code(paper, fail_on, min_coverage))
 
@@ -81,7 +92,6 @@ def render_workpaper(
     paper: Workpaper, style: str, numbers: bool, ticks: bool, output: str | None, password: str | None
 ) -> str | bytes:
     import importlib
-    from pathlib import Path
 
     if style == "json":
         from tieout.present.json import dump_json, to_json

@@ -68,7 +68,9 @@ def read_source(source: Source, settings: ReadSettings) -> tuple[ModuleType, Rea
         raise LimitError(source.name, f"{len(source.content):,} bytes; the limit is {settings.size_limit_bytes:,}")
     room, confidence = _best_room(source)
     if confidence <= 0:
-        raise UnreadableError(source.name, "the format is not known; PDF, HTML, XBRL, text and Markdown are read")
+        raise UnreadableError(
+            source.name, "the format is not known; PDF, HTML, XBRL, Word, Excel, text and Markdown are read"
+        )
     try:
         return room, room.read(source, settings)
     except TieoutError:

@@ -132,7 +132,13 @@ def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period 
     return base
 
 
+_OPENS_A_VALUE = re.compile(r"^\s*[:：]\s*[^⟦⟧]{0,16}⟦[APQX]\d+⟧")
+
+
 def _touches(clause: Clause, figure: Mark, period: Mark) -> bool:
+    """True when a period is said of the figure before it, and does not open the next one ("(2023: ...")."""
+    if _OPENS_A_VALUE.match(clause.skeleton[period.end :]):
+        return False
     between = clause.skeleton[figure.end : period.start]
     return _ADJACENT.match(between) is not None and _NOT_BETWEEN.search(between) is None
 

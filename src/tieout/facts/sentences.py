@@ -78,13 +78,18 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return sentences
 
 
+_FIGURE_LIMIT = 40
+_LENGTH_LIMIT = 4000
+"""A run with more figures or characters than these is a table or a listing that was read as text, not a sentence."""
+
+
 def read_clauses(block: Block, figures: Sequence[Figure], year_end: YearEnd = (12, 31)) -> list[Clause]:
     """The clauses of a block's sentences that hold at least one figure; figures must lie in the block, in order."""
     clauses: list[Clause] = []
     base = block.span.start
     for start, end in split_sentences(block.text):
         inside = [f for f in figures if base + start <= f.span.start < base + end]
-        if not inside:
+        if not inside or len(inside) > _FIGURE_LIMIT or end - start > _LENGTH_LIMIT:
             continue
         clauses.extend(_clauses_of(block, base, start, end, inside, year_end))
     return clauses

@@ -7,11 +7,15 @@ from tieout.read._markdown.flow import split_flow
 from tieout.read.decode import decode_text, detect_language, looks_like_text
 from tieout.read.source import Reading, ReadSettings, Source, make_layer
 
+_NOT_TEXT = frozenset({".zip", ".xml", ".json", ".pdf", ".docx", ".xlsx", ".xhtml", ".png", ".jpg"})
+"""A file with such a name that its own reader does not take is damaged, not text."""
 _SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 
 
 def detect(source: Source) -> float:
     """0.5 for a named text file, 0.2 for anything else that looks like text: every other room goes first."""
+    if source.suffix in _NOT_TEXT:
+        return 0.0
     if source.members or not looks_like_text(source.head):
         return 0.3 if source.suffix in _SUFFIXES and not source.members else 0.0
     return 0.5 if source.suffix in _SUFFIXES else 0.2
