@@ -3,7 +3,8 @@
     python bench/viewer.py FOLDER [--pages 2-8] [--differences 40]
 
 FOLDER holds the inline document and the R pages. Rows (labels in order), columns (headings) and displayed values are
-compared; a row or column that only one side has counts all of its cells as different. Text blocks compare by words.
+compared; a row or column that only one side has counts all of its cells as different. The definitions of the pages'
+pop-ups are compared with those of the filing's elements. Text blocks compare by words.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from lxml import html
 from tieout.engine.reading import read_paths
 from tieout.model.statement import Statement
 from tieout.present.viewer.statements import render_statements
+from tieout.read.rpage.definitions import read_definition
 
 _SPACE = re.compile(r"\s+")
 
@@ -40,7 +42,14 @@ def main() -> None:
     low, high = map(int, options.pages.split("-"))
     pages = sorted(options.folder.glob("R*.htm"), key=lambda p: int(p.stem[1:]))
     results, differences = {}, []
+    definitions = [0, 0]
     for page in pages:
+        for name, definition in read_definitions(page):
+            concept = document.filing.concept(name) if document.filing is not None else None
+            same_words = concept is not None and words(concept.definition or "") == definition
+            definitions = [definitions[0] + same_words, definitions[1] + 1]
+            if not same_words:
+                differences.append(f"{page.name}: definition of {name}")
         same, total, told = compare(page, statements.get(page.name))
         results[page.name] = (same, total)
         differences += [f"{page.name}: {line}" for line in told]
@@ -55,6 +64,8 @@ def main() -> None:
         "cells": sum(t for _, t in named),
         "share_equal_all": share(list(results.values())),
         "cells_all": sum(t for _, t in results.values()),
+        "definitions_equal": share([(definitions[0], definitions[1])]),
+        "definitions": definitions[1],
         "by_page": {n: f"{s}/{t}" for n, (s, t) in results.items()},
         "differences": differences[: options.differences],
         "differences_count": len(differences),
@@ -139,6 +150,13 @@ def read_page(page: Path) -> tuple[list[str], list[list[str]]]:
             rows.append([words(text_of(c)) for c in cells])
     lines = over or [""] * len(columns)
     return [f"{a} {b}".strip() for a, b in zip(lines, columns, strict=False)], rows
+
+
+def read_definitions(page: Path) -> list[tuple[str, str]]:
+    """Element names and definitions of the page's pop-ups; those of an axis with a member define no element."""
+    tables = html.parse(str(page)).xpath('//table[contains(@class,"authRefData")]')
+    concepts = [read_definition(table) for table in tables]
+    return [(c.name, words(c.definition or "")) for c in concepts if c.name and "=" not in c.name]
 
 
 def title_of(page: Path) -> str:

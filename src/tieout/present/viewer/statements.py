@@ -162,7 +162,8 @@ class _Writer:
                 if members:
                     reached = 0
                     told = " | ".join(self.member(m, a) for a, m in members)
-                    yield StatementRow("member", told, blanks, members=members)
+                    named = members[-1][1] if self.filing.concept(members[-1][1]) is not None else None
+                    yield StatementRow("member", told, blanks, named, members=members)
             if self.draft.equity and place.edge is not None:
                 reached = 0
             else:
