@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from tieout.engine.shelf import Library
 from tieout.web import WebSettings
 from tieout.web.companies import group_companies, to_key
-from tieout.web.figures import shorten
+from tieout.web.figures import choose_scale, shorten
 
 
 def document_of(client: TestClient, name: str) -> dict[str, object]:
@@ -176,15 +176,23 @@ def test_figures_over_the_years_lead_to_their_document(client: TestClient) -> No
     revenue = next(row for row in value["rows"] if row["concept"] == "revenue")
     newest = revenue["cells"][-1]
     assert newest["value"] == "5400000"
-    assert newest["text"] == "5.4 million"
+    assert (newest["text"], revenue["unit"]) == ("5.4", "CNY million")
     assert client.get(newest["address"]).status_code == 200
-    assert "5.4 million" in client.get("/company/7345/figures").text
+    assert "CNY million" in client.get("/company/7345/figures").text
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
-    [("3808500000", "3,808.5 million"), ("-1250000", "(1.3 million)"), ("0.35", "0.35"), ("1204", "1,204"), ("0", "0")],
+    ("value", "text", "word"),
+    [
+        ("3808500000", "3,808.5", "million"),
+        ("-1250000", "(1.3)", "million"),
+        ("120000", "120.0", "thousand"),
+        ("0.35", "0.35", ""),
+        ("1204", "1,204", ""),
+        ("0", "0", ""),
+    ],
 )
-def test_amounts_are_shortened_as_people_read_them(value: str, text: str) -> None:
+def test_amounts_are_shortened_as_people_read_them(value: str, text: str, word: str) -> None:
     """Large amounts in millions or thousands, negatives in brackets, small ones in full."""
-    assert shorten(Decimal(value)) == text
+    power, chosen = choose_scale([Decimal(value)])
+    assert (shorten(Decimal(value), power), chosen) == (text, word)

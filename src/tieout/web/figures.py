@@ -17,6 +17,8 @@ from tieout.web.desk import Desk
 _COLUMNS = 6
 _BAR_HEIGHT = 28
 _SCALES = ((6, "million"), (3, "thousand"))
+_LEAST = {6: Decimal(1_000_000), 3: Decimal(100_000)}
+"""From which largest amount on a row is shown in that scale."""
 
 
 def show_figures(desk: Desk, company: Company) -> dict[str, Any]:
@@ -55,21 +57,22 @@ def _common_ends(cells: Sequence[FactCell]) -> list[str]:
 
 
 def _row(concept: str, cells: Sequence[FactCell | None]) -> dict[str, Any]:
-    known = all_concepts().get(concept)
+    known = [cell.newest for cell in cells if cell]
+    power, word = choose_scale([fact.value for fact in known])
     return {
         "concept": concept,
-        "label": known.name.capitalize() if known else concept.replace("_", " "),
-        "unit": next((cell.newest.unit for cell in reversed(cells) if cell), None),
-        "cells": [_cell(cell) if cell else None for cell in cells],
+        "label": concept.replace("_", " ").capitalize(),
+        "unit": " ".join(part for part in (known[-1].unit if known else None, word) if part),
+        "cells": [_cell(cell, power) if cell else None for cell in cells],
         "bars": _bars([cell.newest.value if cell else None for cell in cells]),
     }
 
 
-def _cell(cell: FactCell) -> dict[str, Any]:
+def _cell(cell: FactCell, power: int) -> dict[str, Any]:
     newest = cell.newest
     return {
         "value": f"{newest.value:f}",
-        "text": shorten(newest.value),
+        "text": shorten(newest.value, power),
         "unit": newest.unit,
         "differs": cell.differs,
         "document": newest.document,
@@ -79,16 +82,20 @@ def _cell(cell: FactCell) -> dict[str, Any]:
     }
 
 
-def shorten(value: Decimal) -> str:
-    """An amount as people read it: 3,808.5 million; negatives in brackets; what is small or fractional in full."""
+def choose_scale(values: Sequence[Decimal]) -> tuple[int, str]:
+    """The power of ten a row of amounts is shown in, and its word; none for small or fractional ones."""
+    largest = max(map(abs, values), default=Decimal(0))
+    return next(((power, word) for power, word in _SCALES if largest >= _LEAST[power]), (0, ""))
+
+
+def shorten(value: Decimal, power: int) -> str:
+    """An amount in a scale with one decimal, or in full without a scale; negatives in brackets."""
     size = abs(value)
-    text = f"{size:,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    for power, word in _SCALES if size >= 100_000 else ():
-        if size >= Decimal(10) ** power:
-            text = f"{size.scaleb(-power).quantize(Decimal('0.1'), ROUND_HALF_UP):,f} {word}"
-            break
+    if power:
+        text = f"{size.scaleb(-power).quantize(Decimal('0.1'), ROUND_HALF_UP):,f}"
+    else:
+        text = f"{size:,f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"({text})" if value < 0 else text
 
 
