@@ -177,6 +177,7 @@ def test_figures_over_the_years_lead_to_their_document(client: TestClient) -> No
     newest = revenue["cells"][-1]
     assert newest["value"] == "5400000"
     assert (newest["text"], revenue["unit"]) == ("5.4", "CNY million")
+    assert "at=" in newest["address"]
     assert client.get(newest["address"]).status_code == 200
     assert "CNY million" in client.get("/company/7345/figures").text
 

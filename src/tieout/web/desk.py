@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock, RLock
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from tieout.engine.reading import ReadResult, read_source
 from tieout.engine.run import check_documents
@@ -77,7 +78,9 @@ class Desk:
             return library.documents()
 
     def document(self, name: str) -> DocumentRow | None:
-        """The document with that id or name, or None."""
+        """The document with that id or name, or None; a name no database keeps as text is no document's."""
+        if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in name):
+            return None
         with self.open() as library:
             return library.store.find_document(name)
 
@@ -121,3 +124,10 @@ class Desk:
         inputs = (Input(row.name, row.sha256, len(content), documents[0].reader),)
         paper = check_documents(ReadResult(documents, inputs, reading.problems))
         return to_html(paper, render_page_images(paper, {documents[0].input: content}))
+
+
+def make_address(document: str, page: int | None = None, at: int | None = None) -> str:
+    """Where a document opens, at a page and a place (characters from the beginning of its layer) where given."""
+    places = {name: value for name, value in (("page", page), ("at", at)) if value is not None}
+    query = f"?{urlencode(places)}" if places else ""
+    return f"/document/{quote(document, safe='')}{query}"

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
-from urllib.parse import quote
 
 from tieout.concepts.catalogue import all_concepts
-from tieout.library.company_facts import FactCell, find_facts
+from tieout.library.company_facts import FactCell, StoredFact, find_facts
 from tieout.web.companies import Company
-from tieout.web.desk import Desk
+from tieout.web.desk import Desk, make_address
 
 _COLUMNS = 6
 _BAR_HEIGHT = 28
@@ -27,14 +26,30 @@ def show_figures(desk: Desk, company: Company) -> dict[str, Any]:
         cells = find_facts(library.store.dialect, "", documents=[row.id for row in company.documents])
     yearly = [cell for cell in cells if _is_yearly(cell)]
     ends = _common_ends(yearly)
+    places = _Places(desk)
     rows = []
     for concept in dict.fromkeys(cell.concept for cell in yearly):
         found = {cell.end: cell for cell in yearly if cell.concept == concept}
         if any(end in found for end in ends):
-            rows.append(_row(concept, [found.get(end) for end in ends]))
+            rows.append(_row(concept, [found.get(end) for end in ends], places))
     order = {name: i for i, name in enumerate(all_concepts())}
     rows.sort(key=lambda row: (order.get(row["concept"], len(order)), row["concept"]))
     return {"periods": ends, "rows": rows}
+
+
+class _Places:
+    """Where facts stand; each document's facts are unpacked once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._facts: dict[str, tuple[dict[str, Any], ...]] = {}
+
+    def address(self, fact: StoredFact) -> str:
+        if fact.document not in self._facts:
+            self._facts[fact.document] = self._desk.derived(fact.document, "fact")
+        facts = self._facts[fact.document]
+        place = (facts[fact.ordinal].get("place") if fact.ordinal < len(facts) else None) or {}
+        return make_address(fact.document, place.get("page"), place.get("start"))
 
 
 def _is_yearly(cell: FactCell) -> bool:
@@ -56,19 +71,19 @@ def _common_ends(cells: Sequence[FactCell]) -> list[str]:
     return sorted(best.values())[-_COLUMNS:]
 
 
-def _row(concept: str, cells: Sequence[FactCell | None]) -> dict[str, Any]:
+def _row(concept: str, cells: Sequence[FactCell | None], places: _Places) -> dict[str, Any]:
     known = [cell.newest for cell in cells if cell]
     power, word = choose_scale([fact.value for fact in known])
     return {
         "concept": concept,
         "label": concept.replace("_", " ").capitalize(),
         "unit": " ".join(part for part in (known[-1].unit if known else None, word) if part),
-        "cells": [_cell(cell, power) if cell else None for cell in cells],
+        "cells": [_cell(cell, power, places) if cell else None for cell in cells],
         "bars": _bars([cell.newest.value if cell else None for cell in cells]),
     }
 
 
-def _cell(cell: FactCell, power: int) -> dict[str, Any]:
+def _cell(cell: FactCell, power: int, places: _Places) -> dict[str, Any]:
     newest = cell.newest
     return {
         "value": f"{newest.value:f}",
@@ -78,7 +93,7 @@ def _cell(cell: FactCell, power: int) -> dict[str, Any]:
         "document": newest.document,
         "label": newest.label,
         "sources": [{"document": f.document, "value": f"{f.value:f}", "label": f.label} for f in cell.facts],
-        "address": f"/document/{quote(newest.document, safe='')}",
+        "address": places.address(newest),
     }
 
 

@@ -12,8 +12,9 @@ from starlette.exceptions import HTTPException
 
 from tieout.library.rows import DocumentRow, Filters
 from tieout.present.json import span_to_json
+from tieout.present.words import clean_controls
 from tieout.web.companies import Company, find_company, find_key, group_companies
-from tieout.web.desk import Desk
+from tieout.web.desk import Desk, make_address
 from tieout.web.figures import show_figures
 
 _LATEST = 8
@@ -87,7 +88,7 @@ def show_text(desk: Desk, name: str) -> dict[str, Any]:
 
 def show_search(desk: Desk, asked: QueryParams) -> dict[str, Any]:
     """Hits for a query, grouped by document in the order of each one's best hit."""
-    query = " ".join(asked.get("q", "").split())[:_QUERY_LIMIT]
+    query = clean_controls(asked.get("q", ""))[:_QUERY_LIMIT]
     company = _find_company(desk, asked["company"]) if asked.get("company") else None
     inside = tuple(row.id for row in company.documents) if company else None
     hits = []
@@ -96,7 +97,7 @@ def show_search(desk: Desk, asked: QueryParams) -> dict[str, Any]:
             hits = list(library.search(query, limit=_SEARCH_LIMIT, filters=Filters(documents=inside)))
     groups: dict[str, list[dict[str, Any]]] = {}
     for hit in hits:
-        address = _address(hit.document, hit.page, hit.place.start)
+        address = make_address(hit.document, hit.page, hit.place.start)
         parts = _split(hit.snippet, hit.highlights)
         groups.setdefault(hit.document, []).append(
             {
@@ -238,7 +239,7 @@ def _document(desk: Desk, row: DocumentRow) -> dict[str, Any]:
         "bytes": row.byte_count,
         "predecessor": row.predecessor,
         "added_at": row.added_at,
-        "address": _address(row.id),
+        "address": make_address(row.id),
         "numbers": _numbers(glance.coverage),
         "findings": dict(glance.verdicts),
     }
@@ -257,14 +258,8 @@ def _finding(finding: dict[str, Any], row: DocumentRow) -> dict[str, Any]:
     kept = ("id", "code", "check", "verdict", "message", "printed", "expected", "difference", "place")
     return {
         **{name: finding.get(name) for name in kept},
-        "address": _address(row.id, place.get("page"), place.get("start")),
+        "address": make_address(row.id, place.get("page"), place.get("start")),
     }
-
-
-def _address(document: str, page: int | None = None, at: int | None = None) -> str:
-    places = {name: value for name, value in (("page", page), ("at", at)) if value is not None}
-    query = f"?{urlencode(places)}" if places else ""
-    return f"/document/{quote(document, safe='')}{query}"
 
 
 def _split(snippet: str, highlights: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
