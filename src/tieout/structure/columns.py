@@ -21,6 +21,7 @@ class Context:
 
     unit: UnitScale | None
     year_end: YearEnd = (12, 31)
+    balances: bool = False
     period: Period | None = None
     hint: str = ""
 
@@ -56,6 +57,11 @@ def _prints_figure(text: str) -> bool:
     return bool(find_quantities(text))
 
 
+_YEAR_DAYS = 350
+_BARE_YEAR = re.compile(r"^[^A-Za-z\u4e00-\u9fff]*(?:(?:19|20)\d\d|二[零〇○][一二三四五六七八九零〇○]{2})年?(?!\d)")
+"""A header that begins with a year: in a statement of balances it means the year's end."""
+
+
 def read_columns(grid: Grid, header_rows: int, context: Context) -> tuple[Column, ...]:
     """One column for each of the grid's, in order."""
     width = len(grid.rows[0]) if grid.rows else 0
@@ -84,6 +90,8 @@ def _read_column(
         return Column(path, "label")
     kind = _find_kind(grid, c, path, header_rows)
     period = _find_period(path, context.year_end) or (shared if kind == "value" else None)
+    if context.balances and period is not None and period.days >= _YEAR_DAYS and _BARE_YEAR.search(words):
+        period = Period(period.end)
     stated = next((u for u in (parse_unit_scale(p) for p in reversed(path)) if u is not None), None)
     unit, scale = _combine(stated, outer)
     if kind in {"change", "share"}:

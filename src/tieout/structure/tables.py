@@ -32,11 +32,25 @@ def build_tables(document: Document) -> tuple[Table, ...]:
         if block.grid is None or not block.grid.rows:
             continue
         context = Context(
-            _unit_in_force(document, k), document.year_end, hint=f"{block.grid.unit_hint} {block.grid.caption}"
+            _unit_in_force(document, k),
+            document.year_end,
+            hint=f"{block.grid.unit_hint} {block.grid.caption}",
+            balances=_holds_balances(block.grid, paths[k]),
         )
         table_id = f"{document.id}-t{len(tables) + 1}"
         tables.append(_build_table(document, table_id, block.grid, block.span, paths[k], context, block.page))
     return tuple(tables)
+
+
+_BALANCES = re.compile(
+    r"financial\s+position|balance\s+sheets?|資產負債表|资产负债表|財務狀況表|财务状况表|^\s*as\s+(?:at|of)\b|於.{2,14}日$",
+    re.I,
+)
+
+
+def _holds_balances(grid: Grid, section: tuple[str, ...]) -> bool:
+    """True for a table of balances: its caption or heading names the statement, or says "as at"."""
+    return any(_BALANCES.search(text) is not None for text in (grid.caption, section[-1] if section else ""))
 
 
 def _unit_in_force(document: Document, k: int) -> UnitScale | None:
