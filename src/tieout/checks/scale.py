@@ -25,10 +25,12 @@ NAME = "scale lost or changed"
 class Settings:
     """`digits`: significant digits a figure must print before a slip of scale is believed.
 
+    `sure_digits`: digits that need no named subject: they agree with nothing by chance.
     `habit`: slips in one document that make a habit of leaving out the scale its tables state, and no mistake.
     """
 
     digits: int = 4
+    sure_digits: int = 6
     habit: int = 3
 
 
@@ -63,10 +65,11 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
     index = index_facts(paper)
     for key, (claim, role) in claims_by_figure(paper).items():
         figure = paper.figures[key]
+        told = claim.linked or claim.concept is not None or _digits(figure) >= settings.sure_digits
         if (
             key in seen
             or role == "change"
-            or not claim.linked
+            or not told
             or _digits(figure) < settings.digits
             or figure.explicit_scale
         ):
