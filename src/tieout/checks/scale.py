@@ -66,13 +66,7 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
     for key, (claim, role) in claims_by_figure(paper).items():
         figure = paper.figures[key]
         told = claim.linked or claim.concept is not None or _digits(figure) >= settings.sure_digits
-        if (
-            key in seen
-            or role == "change"
-            or not told
-            or _digits(figure) < settings.digits
-            or figure.explicit_scale
-        ):
+        if key in seen or role == "change" or not told or _digits(figure) < settings.digits or figure.explicit_scale:
             continue
         partner = _slipped_partner(index, figure, label_words(claim.subject), claim.concept, settings)
         if partner is not None:
