@@ -38,7 +38,7 @@ def main() -> None:
             verdicts[finding.verdict] += 1
             codes[f"{finding.code} {finding.verdict}"] += 1
             details.append(f"{path.stem} p{finding.span.page} {finding.code} {finding.verdict}: {finding.message}")
-    figures = {
+    figures: dict[str, object] = {
         "bench": "clean_reports",
         "date": date.today().isoformat(),
         "cores": os.cpu_count(),

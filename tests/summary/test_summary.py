@@ -25,7 +25,7 @@ from tieout.present.summary import summary_to_html, summary_to_json, summary_to_
 
 def _all_places(summary: Summary) -> list[Span]:
     rows = [r for s in summary.sections for t in s.tables for r in t.rows]
-    figures = [f for x in (*summary.sentences, *rows) for f in x.figures]
+    figures = [f for s in summary.sentences for f in s.figures] + [f for r in rows for f in r.figures]
     return (
         [f.source for f in figures]
         + [t for f in figures for t in f.terms]
