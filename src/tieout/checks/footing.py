@@ -121,9 +121,15 @@ def _is_average(figures: list[list[Figure | None]], c: int, structure: SumStruct
 
 
 def _is_near(column: list[Figure | None], structure: SumStructure) -> bool:
+    """True when a sum fails by little, or by exactly twice one of its parts: that part has lost its sign."""
     result = column[structure.result]
-    parts = sum((f.value * k for r, k in structure.parts if (f := column[r]) is not None), Decimal(0))
-    return result is not None and abs(parts - result.value) <= _UNNAMED_SLACK * max(abs(parts), abs(result.value))
+    if result is None:
+        return False
+    parts = [f.value * k for r, k in structure.parts if (f := column[r]) is not None]
+    gap = sum(parts, Decimal(0)) - result.value
+    slack = result.quantity.step * (len(parts) + 1) / 2
+    turned = any(abs(gap - 2 * part) <= slack for part in parts)
+    return turned or abs(gap) <= _UNNAMED_SLACK * max(abs(gap + result.value), abs(result.value))
 
 
 def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool:

@@ -6,7 +6,7 @@ import re
 
 TOTAL = re.compile(
     r"^(?:grand\s+|sub[\s-]?)?totals?\b|^(?:合\s*[计計]|总\s*[计計]|總\s*[计計]|小\s*[计計]|共\s*[计計]|合共|总额|總額)"
-    r"|(?:合计|合計|总计|總計|小计|小計|总额|總額)$|\btotal$",
+    r"|(?:合计|合計|总计|總計|小计|小計|总额|總額|总数|總數)$|\btotal$",
     re.I,
 )
 """Labels of rows that sum others. 按组合计提 holds 合计 and is none: the word must stand at an end."""
@@ -23,7 +23,7 @@ CHANGE = re.compile(
 )
 SHARE = re.compile(
     r"%\s*of\b|\bshare\b(?!s|holder|-based| capital| option| premium| award| price)|\bproportion\b|\bpercentage\s+of\b|\bas\s+a\s+%|\bmix\b|\bcontribution\b|\bweight(?:ing)?\b"
-    r"|占比|佔比|比重|占.{0,12}百分比|佔.{0,12}百分比|比例",
+    r"|占比|佔比|比重|[占佔].{0,12}百分比|[占佔].{0,8}[%％]|比例",
     re.I,
 )
 NOTE = re.compile(r"^notes?\s*\.?(?:\s*no\.?)?$|^附\s*[注註]$|^註?釋?$|^附注號$|^ref\.?$", re.I)
