@@ -9,6 +9,7 @@ Source: the auditor's practice of cross-footing; interval arithmetic as in XBRL 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,11 @@ from tieout.relations.sums import SumStructure, find_structures
 
 CODE = "F102"
 NAME = "cross-footing"
+
+
+_FOOTNOTE = re.compile(r"[(（]\d[)）]")
+_FOOTNOTE_BELOW = 100
+"""A one-digit number in brackets beside amounts of this size is a footnote's mark, not minus that many."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,10 @@ def _relations(
         result = rows[r][structure.result]
         terms = tuple(Term(f.id, k) for c, k in structure.parts if (f := rows[r][c]) is not None)
         if result is None or any(f is not None and f.quantity.unit in {"%", "x"} for f in rows[r]):
+            continue
+        if abs(result.value) >= _FOOTNOTE_BELOW and any(
+            f is not None and _FOOTNOTE.fullmatch(f.span.quote) for f in rows[r]
+        ):
             continue
         header = " ".join(table.columns[columns[structure.result]].path)
         yield Relation(

@@ -89,7 +89,7 @@ def _relations(table: Table, change: int, current: int, prior: int, candidates: 
         if result is None or a is None or b is None or b.value == 0:
             continue
         formula = None if "%" in row.label and result.quantity.unit is None else _formula(result, a)
-        if formula is None:
+        if formula is None or (formula == "growth" and a.quantity.unit is None and not _dated(table, (current, prior))):
             continue
         flips = formula == "growth" and (b.value < 0 or a.value < 0)
         yield Relation(
