@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Search, summaries and answers: every sentence with its place; nothing here decides what is true."""
