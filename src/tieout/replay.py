@@ -172,8 +172,7 @@ def redo(relation: Record, figures: Records) -> str:
             return "unknown"
         result = figures[relation["result"]]
         value, printed = value_of(result), range_of(result)
-        flips = relation["formula"] == "growth" and relation["explanation"] == "negative base"
-        if (flips or relation["magnitude"]) and value != 0 and (computed < 0) != (value < 0):
+        if relation["magnitude"] and value != 0 and (computed < 0) != (value < 0):
             computed, reach = -computed, (-reach[1], -reach[0])
         if printed[0] <= computed <= printed[1] or (relation["formula"] == "equal" and reach[0] <= value <= reach[1]):
             return "agrees"

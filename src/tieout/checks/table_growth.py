@@ -100,8 +100,7 @@ def _relations(table: Table, change: int, current: int, prior: int, candidates: 
             result=result.id,
             firmness="structural",
             candidates=candidates,
-            magnitude=formula == "difference" or table.cells[r][change].text != result.span.quote,
-            explanation="negative base" if flips else None,
+            magnitude=flips or formula == "difference" or table.cells[r][change].text != result.span.quote,
             scope=(table.id, f"row {r + 1}"),
             message=f"{show_label(row.label)}: {{a}} against {{b}} is a change of {{expected}}; {{printed}} is printed "
             "(difference {difference}, tolerance {tolerance}).",

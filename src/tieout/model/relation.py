@@ -31,6 +31,8 @@ class Relation:
     `firmness`: "stated" when words say so, "structural" when the layout does, "suggested" when only names or
     values do: a failed suggestion is never more than a question. `candidates` counts the alternatives tried.
     `span` is the place of what is tested when that is not a figure (a direction word).
+    `magnitude`: either sign is accepted (a change told in words, growth from a negative base). `explanation`: why a
+    failure would be no finding.
     """
 
     code: str

@@ -75,19 +75,13 @@ def _compute(relation: Relation, terms: list[tuple[Quantity, Decimal]], result: 
 
 def _compare(relation: Relation, result: Quantity, computed: Decimal, expected: Interval) -> Fit:
     printed = interval_of(result)
-    if relation.magnitude or (relation.formula == "growth" and _may_flip(relation, result, computed)):
+    if relation.magnitude:
         computed, expected = _same_sign(computed, expected, result.value)
     agrees = printed.contains(computed)
     if relation.formula == "equal" and not agrees:
         agrees = expected.contains(result.value)
     verdict: Verdict = "agrees" if agrees else "rounding" if printed.meets(expected) else "differs"
     return Fit(verdict, computed, expected, printed, _chance(relation, result, computed, expected, printed))
-
-
-def _may_flip(relation: Relation, result: Quantity, computed: Decimal) -> bool:
-    """Growth from a negative base may be printed with either sign."""
-    del result, computed
-    return relation.explanation == "negative base"
 
 
 def _same_sign(computed: Decimal, expected: Interval, printed: Decimal) -> tuple[Decimal, Interval]:

@@ -102,7 +102,7 @@ def _support(fits: list[tuple[Relation, Fit]]) -> float:
     """How much the relations that hold speak for a figure: the digits by which chance is ruled out."""
     total = 0.0
     for relation, fit in fits:
-        if relation.formula == "direction" or relation.explanation == "suggested partner":
+        if relation.formula == "direction":
             continue
         weight = min(_SUPPORT_CAP, -math.log10(max(fit.chance, 1e-9)))
         total += weight if fit.verdict == "agrees" else weight / 2
@@ -111,7 +111,7 @@ def _support(fits: list[tuple[Relation, Fit]]) -> float:
 
 def _blame(relation: Relation, fit: Fit, support: Mapping[str, float]) -> Failure | None:
     """The figure a failed relation is laid at; None when an explanation fits or a mere suggestion contradicts well-supported figures."""
-    if relation.explanation is not None and relation.explanation != "negative base":
+    if relation.explanation is not None:
         return None
     if relation.formula == "direction" or (relation.result is None and relation.span is not None):
         return Failure(relation, fit, "", relation.firmness != "suggested")
