@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tieout.read._html.styles import PLAIN, Style
 
@@ -10,9 +10,13 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD, _ITALIC = frozenset({"b", "strong", "th"}), frozenset({"i", "em", "cite"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Around:
-    """What an element inherits. `inside`: breaks between blocks count as spaces, as in a cell of a table of figures."""
+    """What an element inherits. `inside`: breaks between blocks count as spaces, as in a cell of a table of figures.
+
+    A page has thousands of elements and a few dozen such states: each is made once, and found again by the state
+    above it with the element's style and name.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -24,10 +28,26 @@ class Around:
     inside: bool = False
     kind: str = "paragraph"
     level: int = 0
-    node: int = -1
+    _below: dict[tuple[Style, str], Around] = field(default_factory=dict, repr=False)
+    _variants: dict[tuple[bool, str], Around] = field(default_factory=dict, repr=False)
 
     def with_style(self, style: Style, name: str) -> Around:
         """What the children of an element with that style and name inherit."""
+        key = (style, name)
+        found = self._below.get(key)
+        if found is None:
+            found = self._below[key] = self._derive(style, name)
+        return found
+
+    def with_kind(self, inside: bool, kind: str) -> Around:
+        """The same with breaks counting as spaces or not, and the kind of block."""
+        found = self._variants.get((inside, kind))
+        if found is None:
+            found = replace(self, inside=inside, kind=kind, _below={}, _variants={})
+            self._variants[inside, kind] = found
+        return found
+
+    def _derive(self, style: Style, name: str) -> Around:
         bold = style.bold if style.bold is not None else self.bold or name in _BOLD or name in _HEADINGS
         italic = style.italic if style.italic is not None else self.italic or name in _ITALIC
         level = _HEADINGS.get(name, self.level)
@@ -35,8 +55,7 @@ class Around:
         same = (bold, italic, level, kind) == (self.bold, self.italic, self.level, self.kind)
         if style is PLAIN and same and name not in _TURNS:
             return self
-        return replace(
-            self,
+        return Around(
             bold=bold,
             italic=italic,
             underline=style.underline if style.underline is not None else self.underline or name == "u",
@@ -44,8 +63,9 @@ class Around:
             raised=style.raised or self.raised or name == "sup",
             preformatted=self.preformatted or name == "pre",
             size=style.size or self.size,
-            level=level,
+            inside=self.inside,
             kind=kind,
+            level=level,
         )
 
 

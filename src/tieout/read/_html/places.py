@@ -12,6 +12,7 @@ from tieout.model import Segment
 from tieout.read._html.rows import RawCell
 
 _SPACES = re.compile("[ \t\r\n\f\u00a0\u2002-\u200a\u202f\u3000]+")
+_UNFOLDED = re.compile("[\t\r\n\f\u00a0\u2002-\u200a\u202f\u3000]|  ")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -33,22 +34,22 @@ class PathLocator:
             return (Segment(start, end),)
         first = max(bisect_right(self.starts, start) - 1, 0)
         last = max(bisect_right(self.starts, max(end - 1, start)) - 1, first)
-        line = self._ancestors(self.nodes[first])
-        for run in range(first + 1, last + 1):
-            other = set(self._ancestors(self.nodes[run]))
-            line = [n for n in line if n in other]
-        return (Segment(start, end, xpath=self.path(line[0]) if line else None),)
+        node, parents = self.nodes[first], self.parents
+        for other in self.nodes[first + 1 : last + 1]:
+            while node != other:  # an element is entered after the one around it, so the later of two is no ancestor
+                if node > other:
+                    node = parents[node]
+                else:
+                    other = parents[other]
+        return (Segment(start, end, xpath=self.path(node) if node >= 0 else None),)
 
     def path(self, node: int) -> str:
         """The xpath of an element."""
-        return "/" + "/".join(self.steps[n] for n in reversed(self._ancestors(node)))
-
-    def _ancestors(self, node: int) -> list[int]:
-        line = []
+        steps = []
         while node >= 0:
-            line.append(node)
+            steps.append(self.steps[node])
             node = self.parents[node]
-        return line
+        return "/" + "/".join(reversed(steps))
 
 
 @dataclass
@@ -79,9 +80,10 @@ class TextWriter:
 
     def add(self, text: str, node: int) -> tuple[int, int] | None:
         """Append a text; the range of what it prints, None when it is only white space."""
-        if "\u00ad" in text or _INVISIBLE.search(text):
+        if not text.isascii() and _INVISIBLE.search(text):
             text = _INVISIBLE.sub("", text)
-        text = _SPACES.sub(" ", text)
+        if _UNFOLDED.search(text):
+            text = _SPACES.sub(" ", text)
         if text[:1] == " ":
             self.ask(" ")
             text = text[1:]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tieout.read._html.styles import Style, StyleSheet, local_name
+from tieout.read._html.styles import PLAIN, Style, StyleSheet, local_name
 
 _SPACE = re.compile(r"[\s\u00a0\u2002-\u200a\u200b\u3000]+")
 _FIGURE = re.compile(
@@ -22,6 +22,9 @@ _BULLET = re.compile(
     r"^(?:[•·●▪○◦■□‣∙*†‡–—-]|[(（]?(?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,2}|[一二三四五六七八九十]{1,3})[.)）、]"
     r"|\d{1,2}|Note \d+\.?)$"
 )
+_SPACED = frozenset({"br", "div", "p", "li", "tr", "td"})
+_UNSEEN = frozenset({"script", "style"})
+_CELLS = frozenset({"td", "th"})
 _SPAN_LIMIT = 1000
 _NUMBER_PARTS = 3
 _LONG_CHARACTERS = 160
@@ -32,7 +35,7 @@ class RawCell:
     """A cell as marked up: its raw column, spans, visible text, and how it joins what stands before it.
 
     `glue`: "" stands alone, "closing" ends the number before it, "sign" is a currency sign for the number after it,
-    "opening" a bracket for the number after it.
+    "opening" a bracket for the number after it. `number` counts the cell among those of its name in the row, from 1.
     """
 
     element: etree._Element
@@ -43,6 +46,7 @@ class RawCell:
     style: Style
     header: bool
     glue: str = ""
+    number: int = 1
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ class RawRow:
     element: etree._Element
     cells: list[RawCell] = field(default_factory=list)
     in_head: bool = False
-    style: Style = field(default_factory=Style)
+    style: Style = PLAIN
 
     def printed(self) -> list[RawCell]:
         """Cells with text."""
@@ -73,7 +77,7 @@ def visible_text(element: etree._Element, sheet: StyleSheet) -> str:
     """The text an element shows, white space folded."""
     parts: list[str] = []
     _gather(element, sheet, parts)
-    return _SPACE.sub(" ", "".join(parts)).strip()
+    return _SPACE.sub(" ", "".join(parts)).strip() if parts else ""
 
 
 def _gather(element: etree._Element, sheet: StyleSheet, parts: list[str]) -> None:
@@ -82,9 +86,9 @@ def _gather(element: etree._Element, sheet: StyleSheet, parts: list[str]) -> Non
     for child in element:
         if isinstance(child.tag, str) and not sheet.of(child).hidden:
             name = local_name(child)
-            if name in {"br", "div", "p", "li", "tr", "td"}:
+            if name in _SPACED:
                 parts.append(" ")
-            if name not in {"script", "style"}:
+            if name not in _UNSEEN:
                 _gather(child, sheet, parts)
         if child.tail:
             parts.append(child.tail)
@@ -92,41 +96,55 @@ def _gather(element: etree._Element, sheet: StyleSheet, parts: list[str]) -> Non
 
 def read_table(table: etree._Element, sheet: StyleSheet) -> RawTable:
     """Rows and cells of a table, nested tables left to the cells that hold them."""
+    inner = table.iter("{*}table")
+    next(inner)
+    has_tables = next(inner, None) is not None
     rows: list[RawRow] = []
     taken: dict[int, int] = {}
-    caption = None
     nested = False
     for row, in_head in _find_rows(table):
-        style = sheet.of(row)
-        raw = RawRow(row, in_head=in_head, style=style)
-        column = 0
-        for cell in row:
-            if not isinstance(cell.tag, str) or local_name(cell) not in {"td", "th"}:
-                continue
-            cell_style = sheet.of(cell)
-            if cell_style.hidden:
-                continue
-            while taken.get(column, 0) > 0:
-                column += 1
-            colspan, rowspan = _read_span(cell, "colspan"), _read_span(cell, "rowspan")
-            nested = nested or any(_is_large(inner) for inner in cell.iter("{*}table", "table"))
-            text = "" if nested else visible_text(cell, sheet)
-            raw.cells.append(
-                RawCell(cell, column, colspan, rowspan, text, cell_style, local_name(cell) == "th" or in_head)
-            )
-            for k in range(column, column + colspan):
-                taken[k] = rowspan
-            column += colspan
-        for k in list(taken):
-            taken[k] -= 1
-        if not style.hidden:
+        raw = RawRow(row, in_head=in_head, style=sheet.of(row))
+        nested = _read_cells(raw, sheet, taken, has_tables) or nested
+        if not raw.style.hidden:
             rows.append(raw)
+    caption = None
     for child in table:
         if isinstance(child.tag, str) and local_name(child) == "caption":
             caption = child
     for raw in rows:
         find_glue(raw)
     return RawTable(table, rows, caption, nested or _is_layout(rows))
+
+
+def _read_cells(raw: RawRow, sheet: StyleSheet, taken: dict[int, int], has_tables: bool) -> bool:
+    """Read the cells of a row; True when one holds a table, whose text is then left to it.
+
+    `taken` counts for each column the rows that a cell above still covers.
+    """
+    column, nested = 0, False
+    counts: dict[str, int] = {}
+    for cell in raw.element:
+        tag = cell.tag
+        if not isinstance(tag, str) or (name := local_name(cell)) not in _CELLS:
+            continue
+        counts[tag] = number = counts.get(tag, 0) + 1
+        style = sheet.of(cell)
+        if style.hidden:
+            continue
+        while taken.get(column, 0) > 0:
+            column += 1
+        colspan, rowspan = _read_span(cell, "colspan"), _read_span(cell, "rowspan")
+        large = has_tables and any(_is_large(inner) for inner in cell.iter("{*}table"))
+        nested = nested or large
+        text = "" if large else visible_text(cell, sheet)
+        header = name == "th" or raw.in_head
+        raw.cells.append(RawCell(cell, column, colspan, rowspan, text, style, header, number=number))
+        for k in range(column, column + colspan):
+            taken[k] = rowspan
+        column += colspan
+    for k in list(taken):
+        taken[k] -= 1
+    return nested
 
 
 def _is_large(table: etree._Element) -> bool:
@@ -150,8 +168,11 @@ def _find_rows(table: etree._Element) -> list[tuple[etree._Element, bool]]:
 
 def _read_span(cell: etree._Element, name: str) -> int:
     """A colspan or rowspan; what is no positive number counts as 1."""
+    written = cell.get(name)
+    if not written:
+        return 1
     try:
-        return min(max(int(cell.get(name) or 1), 1), _SPAN_LIMIT)
+        return min(max(int(written), 1), _SPAN_LIMIT)
     except ValueError:
         return 1
 

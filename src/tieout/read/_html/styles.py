@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -17,9 +18,12 @@ _BORDER_WIDTH = re.compile(r"(?<![\w.])0(?:\.0+)?(?:px|pt|em)?(?![\w.])|none|hid
 _INDENT_LIMIT_POINTS = 200.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """Declarations of one element, not what it inherits. None: not stated. Lengths are in points."""
+    """Declarations of one element, not what it inherits. None: not stated. Lengths are in points.
+
+    A sheet gives the same object for the same declarations, so that what follows from a style is found by it.
+    """
 
     hidden: bool = False
     bold: bool | None = None
@@ -40,34 +44,39 @@ PLAIN = Style()
 
 @dataclass
 class StyleSheet:
-    """Class rules of the page's own <style> elements, and every declaration text met, read once."""
+    """Class rules of the page's own <style> elements, and every declaration text met, read once.
+
+    `has_marks`: some element has a `hidden` or `align` attribute, which count as declarations.
+    """
 
     classes: dict[str, str] = field(default_factory=dict)
-    known: dict[tuple[str, str], Style] = field(default_factory=dict)
+    has_marks: bool = True
+    known: dict[tuple[str, ...], Style] = field(default_factory=dict)
 
     def of(self, element: etree._Element) -> Style:
         """The element's own style: its classes, then its style attribute, `hidden` and old attributes."""
-        attributes = element.attrib
-        if not attributes:
-            return PLAIN
-        text, names = attributes.get("style", ""), attributes.get("class", "")
-        key = (text, names)
+        text = element.get("style", "")
+        names = element.get("class", "") if self.classes else ""
+        if self.has_marks and (element.get("hidden") is not None or element.get("align") is not None):
+            hidden = "display:none" if element.get("hidden") is not None else ""
+            centred = "text-align:center" if element.get("align", "").lower() == "center" else ""
+            return self._style_of(names, text, hidden, centred)
+        return self._style_of(names, text) if text or names else PLAIN
+
+    def _style_of(self, names: str, *texts: str) -> Style:
+        key = (names, *texts)
         style = self.known.get(key)
         if style is None:
-            stated = ";".join([self.classes[n] for n in names.split() if n in self.classes] + [text])
+            stated = ";".join([self.classes[n] for n in names.split() if n in self.classes] + list(texts))
             style = self.known[key] = parse_style(stated) if stated.strip("; ") else PLAIN
-        if "hidden" in attributes:
-            style = replace(style, hidden=True)
-        if attributes.get("align", "").lower() == "center":
-            style = replace(style, centred=True)
         return style
 
 
 def read_sheet(root: etree._Element) -> StyleSheet:
     """Class rules of all <style> elements; other selectors do not matter for reading."""
-    sheet = StyleSheet()
-    for element in root.iter():
-        if isinstance(element.tag, str) and local_name(element) == "style" and element.text:
+    sheet = StyleSheet(has_marks=bool(root.xpath("boolean(//@hidden | //@align)")))
+    for element in root.iter("{*}style", "{*}STYLE"):
+        if element.text:
             for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/", "", element.text, flags=re.S)):
                 for selector in selectors.split(","):
                     name = _SELECTOR.match(selector.strip())
@@ -78,7 +87,12 @@ def read_sheet(root: etree._Element) -> StyleSheet:
 
 def local_name(element: etree._Element) -> str:
     """The tag without namespace or prefix, in lower case."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _declarations(text: str) -> Iterator[tuple[str, str]]:

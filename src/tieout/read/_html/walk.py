@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from lxml import etree
 
@@ -31,12 +32,26 @@ _ROW_HOLDERS = frozenset({"thead", "tbody", "tfoot"})
 
 @dataclass(frozen=True)
 class Walked:
-    """A tree as read: its text, blocks in reading order, pages where the page states breaks, ranges of elements."""
+    """A tree as read: its text and the ranges of elements; blocks in reading order and pages when they are asked for."""
 
     layer: Layer
-    blocks: tuple[Block, ...]
-    pages: tuple[Page, ...]
     ranges: Mapping[etree._Element, tuple[int, int]] = field(repr=False)
+    raw: list[RawBlock] = field(repr=False)
+    sheet: StyleSheet = field(repr=False)
+
+    @cached_property
+    def _finished(self) -> tuple[tuple[Block, ...], tuple[Page, ...]]:
+        return finish_blocks(self.layer, self.raw, self.sheet)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Headings, paragraphs, items and tables."""
+        return self._finished[0]
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The printed pages, where the page states its breaks."""
+        return self._finished[1]
 
     def range_of(self, element: etree._Element) -> tuple[int, int] | None:
         """Where the element's printed text stands in the layer; None when it prints nothing or is hidden.
@@ -47,25 +62,26 @@ class Walked:
         return found if found is not None and found[1] > found[0] else None
 
 
-def walk(root: etree._Element, *more: etree._Element) -> Walked:
+def walk(root: etree._Element, *more: etree._Element, noted: frozenset[str] | None = None) -> Walked:
     """The text, blocks and ranges of one tree, or of several pages of one document put after each other.
 
     The trees are parsed by the caller and not changed; hidden elements, scripts and ix:header print nothing.
+    Ranges are kept of elements with the tags in `noted`, of all elements when it is None.
     """
-    walker = _Walker(TextWriter())
+    walker = _Walker(TextWriter(), noted)
     for tree in (root, *more):
         walker.sheet = read_sheet(tree)
         walker.visit(tree, -1, 1, Around())
         walker.flush(Around())
         walker.writer.ask("\n")
     layer = make_layer(walker.writer.text(), locator=walker.writer.locator())
-    blocks, pages = finish_blocks(layer, walker.blocks, walker.sheet)
-    return Walked(layer, blocks, pages, walker.ranges)
+    return Walked(layer, walker.ranges, walker.blocks, walker.sheet)
 
 
 @dataclass
 class _Walker:
     writer: TextWriter
+    noted: frozenset[str] | None = None
     sheet: StyleSheet = field(default_factory=StyleSheet)
     ranges: dict[etree._Element, tuple[int, int]] = field(default_factory=dict)
     blocks: list[RawBlock] = field(default_factory=list)
@@ -80,21 +96,23 @@ class _Walker:
         if name in _SKIPPED or style.hidden or (name == "header" and _is_inline_header(element)):
             return
         node = self.writer.enter(element, parent, number)
-        within = replace(around.with_style(style, name), node=node)
-        breaks = name in _BLOCKS and not around.inside
+        within = around.with_style(style, name)
+        is_block = name in _BLOCKS
+        breaks = is_block and not around.inside
         if breaks:
             self.flush(around)
-        elif name in _BLOCKS or name == "br":
+        elif is_block or name == "br":
             self.writer.ask(" ")
         if style.break_before or name == "page":
             self.turn_page(around)
         start = len(self.writer.starts)
         if name == "table" and not around.inside:
             self.flush(around)
-            self._visit_table(read_table(element, self.sheet), within)
+            self._visit_table(read_table(element, self.sheet), node, within)
         else:
             self._visit_children(element, node, within)
-        self._note_range(element, start)
+        if len(self.writer.starts) > start and (self.noted is None or element.tag in self.noted):
+            self.ranges[element] = (self.writer.starts[start], self.writer.length)
         if breaks:
             self.flush(within)
         elif name == "br" and not around.inside:
@@ -103,30 +121,32 @@ class _Walker:
             self.turn_page(around)
 
     def _visit_children(self, element: etree._Element, node: int, around: Around) -> None:
-        if element.text:
-            self.write(element.text, around)
+        text = element.text
+        if text:
+            self.write(text, node, around)
         counts: dict[str, int] = {}
         for child in element:
             tag = child.tag
             if isinstance(tag, str):
-                counts[tag] = counts.get(tag, 0) + 1
-                self.visit(child, node, counts[tag], around)
-            if child.tail:
-                self.write(child.tail, around)
+                counts[tag] = number = counts.get(tag, 0) + 1
+                self.visit(child, node, number, around)
+            text = child.tail
+            if text:
+                self.write(text, node, around)
 
-    def write(self, text: str, around: Around) -> None:
-        """Write a text in the style around it; the lines of preformatted text are paragraphs."""
+    def write(self, text: str, node: int, around: Around) -> None:
+        """Write a text of an element in the style around it; the lines of preformatted text are paragraphs."""
         if around.preformatted and not around.inside and "\n" in text:
             for line in text.split("\n"):
-                self._write_run(line, around)
+                self._write_run(line, node, around)
                 self.flush(around)
             return
-        self._write_run(text, around)
+        self._write_run(text, node, around)
 
-    def _write_run(self, text: str, around: Around) -> None:
+    def _write_run(self, text: str, node: int, around: Around) -> None:
         if around.raised and self.runs and text.strip():
             self.writer.ask(" ")
-        placed = self.writer.add(text, around.node)
+        placed = self.writer.add(text, node)
         if placed is not None:
             self.runs.append(
                 Run(*placed, around.bold, around.italic, around.underline, around.centred, around.raised, around.size)
@@ -156,13 +176,8 @@ class _Walker:
             self.page += 1
             self.page_used = False
 
-    def _note_range(self, element: etree._Element, first: int) -> None:
-        starts, parts = self.writer.starts, self.writer
-        if len(starts) > first:
-            self.ranges[element] = (starts[first], parts.length)
-
-    def _visit_table(self, table: RawTable, around: Around) -> None:
-        nodes = self._enter_rows(table, around)
+    def _visit_table(self, table: RawTable, node: int, around: Around) -> None:
+        nodes = self._enter_rows(table, node, around)
         self._visit_strays(table.element, nodes, around)
         if table.is_layout:
             self._visit_layout(table, around, nodes)
@@ -171,26 +186,27 @@ class _Walker:
 
     def _visit_strays(self, holder: etree._Element, nodes: dict[etree._Element, int], around: Around) -> None:
         """What broken markup puts between rows and cells is printed above the table by a browser, and here."""
-        node = nodes.get(holder, around.node)
-        inside = replace(around, node=node)
+        node = nodes.get(holder, -1)
         if holder.text:
-            self.write(holder.text, inside)
+            self.write(holder.text, node, around)
         counts: dict[str, int] = {}
         for child in holder:
-            if isinstance(child.tag, str):
+            tag = child.tag
+            if isinstance(tag, str):
                 name = local_name(child)
-                counts[child.tag] = counts.get(child.tag, 0) + 1
+                counts[tag] = number = counts.get(tag, 0) + 1
                 if name not in _TABLE_PARTS:
-                    self.visit(child, node, counts[child.tag], inside)
+                    self.visit(child, node, number, around)
                 elif name in _ROW_HOLDERS or child in nodes:
-                    self._visit_strays(child, nodes, inside)
-            if child.tail:
-                self.write(child.tail, inside)
-        self.flush(inside)
+                    self._visit_strays(child, nodes, around)
+            text = child.tail
+            if text:
+                self.write(text, node, around)
+        self.flush(around)
 
-    def _enter_rows(self, table: RawTable, around: Around) -> dict[etree._Element, int]:
+    def _enter_rows(self, table: RawTable, node: int, around: Around) -> dict[etree._Element, int]:
         """Nodes of the elements between the table and its rows."""
-        nodes: dict[etree._Element, int] = {table.element: around.node}
+        nodes: dict[etree._Element, int] = {table.element: node}
         numbers: dict[etree._Element, int] = {}
         for row in table.rows:
             line = [row.element, *row.element.iterancestors()]
@@ -202,7 +218,7 @@ class _Walker:
                         numbers.update(_number_children(above))
                     nodes[element] = self.writer.enter(element, nodes[above], numbers[element])
         if table.caption is not None:
-            self.visit(table.caption, around.node, 1, around)
+            self.visit(table.caption, node, 1, around)
             self.flush(around)
         return nodes
 
@@ -211,12 +227,11 @@ class _Walker:
         for row in table.rows:
             self.turn_for(row.style, around, before=True)
             simple = len(row.printed()) > 1 and not any(_holds_blocks(c.element) for c in row.cells)
-            numbers = _number_children(row.element)
+            inside = around.with_kind(simple, "item" if simple else around.kind)
             for cell in row.cells:
-                inside = replace(around, inside=simple, kind="item" if simple else around.kind)
                 self.writer.ask(" ")
-                self.visit(cell.element, nodes[row.element], numbers[cell.element], inside)
-            self.flush(replace(around, kind="item") if simple else around)
+                self.visit(cell.element, nodes[row.element], cell.number, inside)
+            self.flush(around.with_kind(around.inside, "item") if simple else around)
             self.turn_for(row.style, around, before=False)
 
     def turn_for(self, style: Style, around: Around, *, before: bool) -> None:
@@ -226,19 +241,22 @@ class _Walker:
 
     def _visit_grid(self, table: RawTable, around: Around, nodes: dict[etree._Element, int]) -> None:
         placed: list[list[PlacedCell]] = []
-        within = replace(around, inside=True)
+        within = around.with_kind(True, around.kind)
         for row in table.rows:
             self.turn_for(row.style, around, before=True)
             self.writer.ask("\n")
             previous: RawCell | None = None
             line: list[PlacedCell] = []
-            numbers = _number_children(row.element)
-            styled = replace(within.with_style(row.style, "tr"), node=nodes[row.element])
+            node = nodes[row.element]
+            styled = within.with_style(row.style, "tr")
             for cell in row.cells:
+                if not cell.text and not len(cell.element) and not cell.element.text:
+                    line.append(PlacedCell(cell, ()))
+                    continue
                 if cell.text and previous is not None:
                     set_off(self.writer, previous, cell)
                 self.runs = []
-                self.visit(cell.element, nodes[row.element], numbers[cell.element], styled)
+                self.visit(cell.element, node, cell.number, styled)
                 line.append(PlacedCell(cell, tuple(self.runs)))
                 previous = cell if cell.text else previous
             self.runs = []
