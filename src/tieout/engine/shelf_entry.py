@@ -11,14 +11,17 @@ from tieout import __version__
 from tieout.answer.statement_pages import find_statements
 from tieout.engine.reading import ReadResult
 from tieout.engine.run import check_documents
+from tieout.engine.summarising import summarise_document
 from tieout.library.passages import cut_passages, join_blocks, lay_sheets
 from tieout.library.rows import DocumentRow, Entry, PageRow, PassageRow, ReadingKey
 from tieout.library.vectors import Embedder, Vectors
 from tieout.model import Document, Workpaper
 from tieout.present.facts_rows import fact_to_json
+from tieout.present.html.payload import make_payload
 from tieout.present.json import document_to_json, to_json
 from tieout.present.outline import outline_to_json
 from tieout.present.policies import to_policies_json
+from tieout.present.summary import summary_to_json
 from tieout.present.tables import tables_to_json
 from tieout.structure.policies import find_policies
 
@@ -129,4 +132,17 @@ def _derive(document: Document, paper: Workpaper | None) -> Mapping[str, tuple[M
         rows["coverage"] = (whole["coverage"],)
         for kind in ("finding", "tick", "number", "problem"):
             rows[kind] = tuple(whole[f"{kind}s"])
+        rows["drawing"] = (draw_paper(paper),)
+        rows["summary"] = (summary_to_json(summarise_document(document)),)
     return rows
+
+
+def draw_paper(paper: Workpaper) -> Mapping[str, Any]:
+    """What a page with the documents' marks and relations is drawn from; pictures of printed pages by relative address."""
+    pictures = {
+        (document.id, page.number): f"page/{page.number}"
+        for document in paper.documents
+        for page in document.pages
+        if page.width and page.height
+    }
+    return make_payload(paper, pictures)
