@@ -31,8 +31,10 @@ from tieout.present.words import (
     title_of,
 )
 
-_SCRIPTS = ("draw", "travel", "panel", "doors")
+_SCRIPTS = ("draw", "travel", "sums", "panel", "doors")
 """The script's parts in the order in which they are put together; they share one scope."""
+
+_DATA = 'JSON.parse(document.getElementById("workpaper").textContent)'
 
 _DOUBTFUL = 0.6
 """Below this confidence a table was read with doubt."""
@@ -47,8 +49,7 @@ def to_html(workpaper: Workpaper, page_images: Mapping[tuple[str, int], bytes] |
     payload = json.dumps(make_payload(workpaper, images), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     room = files(__package__)
     style = room.joinpath("page.css").read_text("utf-8")
-    parts = [room.joinpath(f"{name}.js").read_text("utf-8") for name in _SCRIPTS]
-    script = '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+    script = f'"use strict";\n((W, T) => {{\n{read_scripts(*_SCRIPTS)}}})({_DATA}, (text) => text);\n'
     template = Environment(autoescape=True).from_string(room.joinpath("page.html").read_text("utf-8"))
     return template.render(
         style=Markup(style),
@@ -58,6 +59,12 @@ def to_html(workpaper: Workpaper, page_images: Mapping[tuple[str, int], bytes] |
         payload=Markup(payload.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")),
         **_describe(workpaper),
     )
+
+
+def read_scripts(*names: str) -> str:
+    """Parts of the script as one text; they share a scope that holds `W`, the payload, and `T`, which translates words."""
+    room = files(__package__)
+    return "\n".join(room.joinpath(f"{name}.js").read_text("utf-8") for name in names)
 
 
 def _describe(workpaper: Workpaper) -> dict[str, Any]:

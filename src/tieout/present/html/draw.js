@@ -1,7 +1,6 @@
-/* The documents: what the JSON holds, drawn a part at a time when it is seen. */
-const W = JSON.parse(document.getElementById("workpaper").textContent);
+/* The documents: what the JSON holds (W), drawn a part at a time when it is seen; T puts words into the reader's language. */
 const M = W.marks, S = W.strings, body = document.body;
-const WORD = { t: "ties", r: "rounding only", d: "differs", q: "question", u: "unsupported", n: "not tested" };
+const WORD = { t: T("ties"), r: T("rounding only"), d: T("differs"), q: T("question"), u: T("unsupported"), n: T("not tested") };
 const SIGN = { t: "✓", r: "≈", d: "✗", q: "?", u: "∅", n: "·" };
 const at = (id) => document.getElementById(id);
 const panel = at("panel"), box = at("search");
@@ -128,7 +127,7 @@ function tableNode(block, starred) {
   wrap.append(table);
   const box = make("div");
   box.append(wrap);
-  if (block[4]) { const also = make("p", "gap"); also.append("Also in this table: "); for (const [text, marks] of block[4]) { runs(also, text, marks); also.append("  "); } box.append(also); }
+  if (block[4]) { const also = make("p", "gap"); also.append(T("Also in this table:") + " "); for (const [text, marks] of block[4]) { runs(also, text, marks); also.append("  "); } box.append(also); }
   return box;
 }
 function blockNode(block, starred) {
@@ -149,7 +148,7 @@ function build(index) {
   if (chunk.built) return;
   chunk.built = true;
   node.style.minHeight = "";
-  if (chunk.p !== undefined) node.append(make("span", "folio", "page " + chunk.p));
+  if (chunk.p !== undefined) node.append(make("span", "folio", T("page") + " " + chunk.p));
   if (chunk.image) node.append(imageNode(chunk));
   const text = chunk.image ? node.appendChild(make("div", "page-text")) : node;
   chunk.parts = chunk.b.map((block) => { const part = blockNode(block, chunk.p === undefined); text.append(part); return part; });
@@ -159,7 +158,7 @@ function imageNode(chunk) {
   chunk.node.classList.add("has-image");
   const frame = make("div", "page-image"), image = make("img"), [width, height] = chunk.size;
   image.src = chunk.image;
-  image.alt = "page " + chunk.p;
+  image.alt = T("page") + " " + chunk.p;
   frame.append(image);
   for (const [mark, left, top, right, bottom] of chunk.boxes) {
     const node = markNode(mark);

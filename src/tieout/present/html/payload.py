@@ -199,6 +199,7 @@ def _finding(finding: Finding, places: Mapping[_Place, int], numbers: Mapping[st
         own = places.get((finding.span.layer, finding.span.start, finding.span.end), -1)
     partners = [places.get((s.layer, s.start, s.end), -1) for _, s in finding.partners]
     return {
+        "id": finding.id,
         "m": own,
         "v": _VERDICTS[finding.verdict],
         "code": finding.code,

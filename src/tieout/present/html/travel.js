@@ -2,8 +2,31 @@
 function nodesOf(mark) { return at("documents").querySelectorAll('.m[data-m="' + mark + '"]'); }
 function light() {
   at("documents").querySelectorAll(".m.on, .m.with").forEach((n) => n.classList.remove("on", "with"));
+  at("documents").querySelectorAll(".row-on, .column-on").forEach((n) => n.classList.remove("row-on", "column-on"));
+  at("documents").querySelectorAll(".band").forEach((n) => n.remove());
+  nodesOf(current).forEach((n) => cross(n));
   for (const k of touching.get(current) || []) for (const t of [W.relations[k][3], ...W.relations[k][4]]) nodesOf(Array.isArray(t) ? t[0] : t).forEach((n) => n.classList.add("with"));
   nodesOf(current).forEach((n) => n.classList.add("on"));
+}
+/* The row and the column a number stands in: cells of a table, or bands over the picture of a page. */
+function cross(node) {
+  const cell = node.closest("td, th"), frame = node.closest(".page-image");
+  if (frame && M.row[current]) {
+    const lying = make("div", "band"), standing = make("div", "band"), own = parseFloat(node.style.left) + parseFloat(node.style.width);
+    lying.style.top = node.style.top; lying.style.height = node.style.height; lying.style.left = "3%"; lying.style.right = "3%";
+    const column = [...frame.querySelectorAll(".m")].filter((n) => Math.abs(parseFloat(n.style.left) + parseFloat(n.style.width) - own) < 1.2);
+    const tops = column.map((n) => parseFloat(n.style.top)), feet = column.map((n) => parseFloat(n.style.top) + parseFloat(n.style.height));
+    standing.style.top = Math.min(...tops) + "%"; standing.style.height = Math.max(...feet) - Math.min(...tops) + "%";
+    standing.style.left = Math.min(...column.map((n) => parseFloat(n.style.left))) + "%"; standing.style.right = 100 - own + "%";
+    frame.prepend(lying, standing);
+  }
+  if (!cell || !cell.closest(".chunk")) return;
+  cell.parentElement.classList.add("row-on");
+  const { left, right } = cell.getBoundingClientRect(), middle = (left + right) / 2;
+  for (const row of cell.closest("table").rows) for (const other of row.cells) {
+    const edges = other.getBoundingClientRect();
+    if (other.colSpan === 1 && edges.left <= middle && middle <= edges.right) other.classList.add("column-on");
+  }
 }
 function shown(nodes) { for (const n of nodes) if (n.offsetParent !== null) return n; return nodes[0]; }
 /* Parts drawn on the way change the heights above: scroll again until the place stays where it is. */
@@ -32,9 +55,8 @@ function goTo(mark, scroll = true, record = true) {
   if (node && scroll) settle(node, spot);
   showMark(mark);
   if (record) {
-    const page = chunk.p === undefined ? "" : "&page=" + chunk.p;
-    const address = "#doc=" + encodeURIComponent(W.documents[chunk.d].id) + page + "&at=" + M.at[mark];
-    if (location.hash !== address) history.pushState(null, "", address);
+    const address = addressOf(chunk, M.at[mark]);
+    if (!location.href.endsWith(address)) history.pushState(null, "", address);
   }
   announce(mark);
 }
@@ -47,9 +69,9 @@ function goToBlock(index, block) {
 }
 function goToAddress() {
   const wanted = new URLSearchParams(location.hash.slice(1) || location.search.slice(1));
-  const d = W.documents.findIndex((x) => x.id === wanted.get("doc"));
-  if (d < 0) return;
   const page = wanted.get("page"), offset = parseInt(wanted.get("at"), 10);
+  const d = wanted.has("doc") ? W.documents.findIndex((x) => x.id === wanted.get("doc")) : page === null && Number.isNaN(offset) ? -1 : 0;
+  if (d < 0) return;
   const chunks = W.chunks.map((c, k) => [c, k]).filter(([c]) => c.d === d && (page === null || String(c.p) === page));
   if (!chunks.length) return;
   for (const [chunk] of chunks) for (let m = chunk.f; m < chunk.f + chunk.n; m += 1) if (M.at[m] === offset) { goTo(m, true, false); return; }
