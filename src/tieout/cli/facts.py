@@ -55,7 +55,7 @@ def _read_facts(
     facts: list[Fact] = []
     for source in open_path(path, password):
         try:
-            _, reading = read_source(source, ReadSettings(taxonomies=taxonomy))
+            _, reading = read_source(source, ReadSettings(taxonomies=taxonomy, only_facts=True))
         except TieoutError as error:
             say_problems([Problem(source.name, str(error))], quiet)
             continue

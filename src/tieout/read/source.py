@@ -47,11 +47,16 @@ class Source:
 
 @dataclass(frozen=True)
 class ReadSettings:
-    """What a user may set about reading; every limit named with its unit."""
+    """What a user may set about reading; every limit named with its unit.
+
+    `only_facts`: of tagged filings only the facts with their places are wanted, no blocks and nothing to hold them
+    against; a reader may then leave the rest out.
+    """
 
     ocr: bool = False
     jobs: int = 1
     taxonomies: tuple[str, ...] = ()
+    only_facts: bool = False
     page_limit: int = 10_000
     size_limit_bytes: int = 512 * 1024 * 1024
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -70,10 +71,7 @@ class TextWriter:
 
     def enter(self, element: etree._Element, parent: int, number: int) -> int:
         """Note an element, the `number`th of its name below `parent`; gives its node."""
-        tag = str(element.tag)
-        name = tag.rpartition("}")[2]
-        if tag[:1] == "{" and element.prefix:
-            name = f"{element.prefix}:{name}"
+        name = step_name(element.tag, element.prefix)
         self.parents.append(parent)
         self.steps.append(f"{name}[{number}]" if parent >= 0 else name)
         return len(self.parents) - 1
@@ -120,6 +118,14 @@ class TextWriter:
     def locator(self) -> PathLocator:
         """What the layer takes to tell xpaths."""
         return PathLocator(tuple(self.starts), tuple(self.nodes), tuple(self.parents), tuple(self.steps))
+
+
+@lru_cache(maxsize=1024)
+def step_name(tag: object, prefix: str | None) -> str:
+    """The name of an element in an xpath: with its prefix where it has a namespace and a prefix."""
+    written = str(tag)
+    name = written.rpartition("}")[2]
+    return f"{prefix}:{name}" if prefix and written[:1] == "{" else name
 
 
 def set_off(writer: TextWriter, previous: RawCell, cell: RawCell) -> None:

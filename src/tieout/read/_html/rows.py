@@ -75,6 +75,9 @@ class RawTable:
 
 def visible_text(element: etree._Element, sheet: StyleSheet) -> str:
     """The text an element shows, white space folded."""
+    if not len(element):
+        text = element.text
+        return _SPACE.sub(" ", text).strip() if text else ""
     parts: list[str] = []
     _gather(element, sheet, parts)
     return _SPACE.sub(" ", "".join(parts)).strip() if parts else ""
@@ -131,7 +134,7 @@ def _read_cells(raw: RawRow, sheet: StyleSheet, taken: dict[int, int], has_table
         style = sheet.of(cell)
         if style.hidden:
             continue
-        while taken.get(column, 0) > 0:
+        while column in taken:
             column += 1
         colspan, rowspan = _read_span(cell, "colspan"), _read_span(cell, "rowspan")
         large = has_tables and any(_is_large(inner) for inner in cell.iter("{*}table"))
@@ -139,11 +142,14 @@ def _read_cells(raw: RawRow, sheet: StyleSheet, taken: dict[int, int], has_table
         text = "" if large else visible_text(cell, sheet)
         header = name == "th" or raw.in_head
         raw.cells.append(RawCell(cell, column, colspan, rowspan, text, style, header, number=number))
-        for k in range(column, column + colspan):
-            taken[k] = rowspan
+        if taken or rowspan > 1:
+            taken.update(dict.fromkeys(range(column, column + colspan), rowspan))
         column += colspan
-    for k in list(taken):
-        taken[k] -= 1
+    for k, left in list(taken.items()):
+        if left > 1:
+            taken[k] = left - 1
+        else:
+            del taken[k]
     return nested
 
 

@@ -51,23 +51,28 @@ class StyleSheet:
 
     classes: dict[str, str] = field(default_factory=dict)
     has_marks: bool = True
-    known: dict[tuple[str, ...], Style] = field(default_factory=dict)
+    known: dict[str | tuple[str, ...], Style] = field(default_factory=dict)
 
     def of(self, element: etree._Element) -> Style:
         """The element's own style: its classes, then its style attribute, `hidden` and old attributes."""
-        text = element.get("style", "")
-        names = element.get("class", "") if self.classes else ""
-        if self.has_marks and (element.get("hidden") is not None or element.get("align") is not None):
-            hidden = "display:none" if element.get("hidden") is not None else ""
-            centred = "text-align:center" if element.get("align", "").lower() == "center" else ""
-            return self._style_of(names, text, hidden, centred)
-        return self._style_of(names, text) if text or names else PLAIN
+        text = element.get("style")
+        if self.classes or self.has_marks:
+            return self._style_of(element, text or "")
+        if not text:
+            return PLAIN
+        style = self.known.get(text)
+        if style is None:
+            style = self.known[text] = parse_style(text)
+        return style
 
-    def _style_of(self, names: str, *texts: str) -> Style:
-        key = (names, *texts)
+    def _style_of(self, element: etree._Element, text: str) -> Style:
+        names = element.get("class", "") if self.classes else ""
+        hidden = "display:none" if element.get("hidden") is not None else ""
+        centred = "text-align:center" if element.get("align", "").lower() == "center" else ""
+        key = (names, text, hidden, centred)
         style = self.known.get(key)
         if style is None:
-            stated = ";".join([self.classes[n] for n in names.split() if n in self.classes] + list(texts))
+            stated = ";".join([self.classes[n] for n in names.split() if n in self.classes] + [text, hidden, centred])
             style = self.known[key] = parse_style(stated) if stated.strip("; ") else PLAIN
         return style
 
@@ -87,11 +92,11 @@ def read_sheet(root: etree._Element) -> StyleSheet:
 
 def local_name(element: etree._Element) -> str:
     """The tag without namespace or prefix, in lower case."""
-    return _local(element.tag)
+    return _local_name(element.tag)
 
 
 @lru_cache(maxsize=1024)
-def _local(tag: object) -> str:
+def _local_name(tag: object) -> str:
     return str(tag).rpartition("}")[2].rpartition(":")[2].lower()
 
 

@@ -12,6 +12,7 @@ _SECTION_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(index=(\d+)&type=sec
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _BULLET = re.compile(r"(?:(?<=\s)|^)[-•*·▪‣][ \t]+(?=[\"“'A-Z\d*\[(（《「\u4e00-\u9fff])")
 _CITATION_END = re.compile(r"(?:\[\d+\]|\(index=\d+&type=\w+\)|[.。!?！？;；])[.。]?[ \t]+")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _SMALL_WORDS = frozenset(
     [
         "a",
@@ -119,6 +120,15 @@ def _split_prose(layer: Layer, start: int, end: int) -> Iterator[Block]:
 
 
 def _split_lines(layer: Layer, start: int, end: int) -> Iterator[Block]:
+    """Blocks line by line; comments print nothing."""
+    position = start
+    for comment in _COMMENT.finditer(layer.text, start, end):
+        yield from _split_run(layer, position, comment.start())
+        position = comment.end()
+    yield from _split_run(layer, position, end)
+
+
+def _split_run(layer: Layer, start: int, end: int) -> Iterator[Block]:
     position = start
     while position < end:
         stop = layer.text.find("\n", position, end)

@@ -15,6 +15,8 @@ _CONTEXT = f"{{{XBRLI}}}context"
 _UNIT = f"{{{XBRLI}}}unit"
 _MEASURE = f"{{{XBRLI}}}measure"
 _X = f"{{{XBRLI}}}"
+_HOLDERS = (f"{_X}entity", f"{_X}period")
+_SCENARIO = f"{_X}scenario"
 _EXPLICIT, _TYPED = f"{{{XBRLDI}}}explicitMember", f"{{{XBRLDI}}}typedMember"
 Say = Callable[[str], None]
 
@@ -66,23 +68,22 @@ def _day(text: str, is_end: bool) -> date:
 
 
 def _read_context(context_id: str, element: etree._Element, prefixes: Prefixes, say: Say) -> Context:
-    identifier = element.find(f"{_X}entity/{_X}identifier")
-    start = _text(element.find(f"{_X}period/{_X}startDate"))
-    end = _text(element.find(f"{_X}period/{_X}endDate")) or _text(element.find(f"{_X}period/{_X}instant"))
-    forever = element.find(f"{_X}period/{_X}forever") is not None
+    parts = _find_parts(element)
+    identifier = parts.get("identifier")
+    start = _text(parts.get("startDate"))
+    end = _text(parts.get("endDate")) or _text(parts.get("instant"))
     period = parse_period(start, end) if end else None
-    if period is None and not forever:
+    if period is None and "forever" not in parts:
         say(f"the dates of context {context_id!r} cannot be read ({start or '-'} to {end or '-'})")
     elif period is not None and period.start is not None and period.start > period.end:
         say(f"context {context_id!r} ends ({end}) before it starts ({start})")
     members: list[Member] = []
     other = ""
-    for path in (f"{_X}entity/{_X}segment", f"{_X}scenario"):
-        holder = element.find(path)
-        for child in holder if holder is not None else ():
+    for name in ("segment", "scenario"):
+        for child in parts.get(name, ()):
             if not isinstance(child.tag, str):
                 continue
-            member = _read_member(child, prefixes, "scenario" if path.endswith("scenario") else "segment")
+            member = _read_member(child, prefixes, name)
             if member is None:
                 other += etree.tostring(child, encoding="unicode", with_tail=False)
             else:
@@ -97,6 +98,20 @@ def _read_context(context_id: str, element: etree._Element, prefixes: Prefixes, 
         tuple(sorted(members, key=lambda m: m.axis)),
         other,
     )
+
+
+def _find_parts(element: etree._Element) -> dict[str, etree._Element]:
+    """What a context's entity and period hold, and its scenario, by local name; the first of each."""
+    parts: dict[str, etree._Element] = {}
+    for child in element:
+        if child.tag in _HOLDERS:
+            for part in child:
+                name = str(part.tag)
+                if name.startswith(_X):
+                    parts.setdefault(name[len(_X) :], part)
+        elif child.tag == _SCENARIO:
+            parts.setdefault("scenario", child)
+    return parts
 
 
 def _read_member(element: etree._Element, prefixes: Prefixes, container: str) -> Member | None:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from tieout.model import FactLink, Footnote, Tag
 from tieout.read._xbrl.contexts import read_contexts, read_units
-from tieout.read._xbrl.names import HREF, INLINE, LANG, LINK, NIL, XBRLI, split_tag
+from tieout.read._xbrl.names import HREF, INLINE, LANG, LINK, NIL, XBRLI
 from tieout.read._xbrl.raw import RawFact, RawFiling, is_well_formed_decimals, parse_number
 from tieout.read.ixbrl.values import (
     EXCLUDES,
@@ -27,7 +27,10 @@ from tieout.read.ixbrl.values import (
     transform,
 )
 
-_FACT_TAGS = tuple(f"{{{ns}}}{n}" for ns in INLINE for n in ("nonFraction", "nonNumeric", "fraction", "tuple"))
+_KINDS = {f"{{{ns}}}{n}": n for ns in INLINE for n in ("nonFraction", "nonNumeric", "fraction", "tuple")}
+FACT_TAGS = tuple(_KINDS)
+CONTINUATIONS = tuple(f"{{{ns}}}continuation" for ns in INLINE)
+_TUPLES = tuple(f"{{{ns}}}tuple" for ns in INLINE)
 _HIDDEN = tuple(f"{{{ns}}}hidden" for ns in INLINE)
 _FOOTNOTE_ROLE = "http://www.xbrl.org/2003/role/footnote"
 _FOOTNOTE_ARCROLE = "http://www.xbrl.org/2003/arcrole/fact-footnote"
@@ -42,6 +45,7 @@ class InlinePage:
     nsmap: Mapping[str | None, str]
     one_nsmap: bool
     has_excludes: bool = False
+    has_tuples: bool = False
     ix_prefixes: tuple[str, ...] = ()
 
     def names_at(self, element: etree._Element) -> Mapping[str | None, str]:
@@ -57,7 +61,6 @@ class Collection:
     raw: RawFiling = field(default_factory=RawFiling)
     elements: list[list[etree._Element]] = field(default_factory=list)
     continuations: dict[str, etree._Element] = field(default_factory=dict)
-    footnote_elements: dict[str, list[etree._Element]] = field(default_factory=dict)
     footnote_refs: dict[str, list[str]] = field(default_factory=dict)
     undeclared: Counter[str] = field(default_factory=Counter)
     repeated_ids: list[str] = field(default_factory=list)
@@ -68,7 +71,8 @@ def make_page(name: str, root: etree._Element, declarations: int) -> InlinePage:
     nsmap = dict(root.nsmap)
     prefixes = tuple(p for p, ns in nsmap.items() if ns in INLINE and p)
     has_excludes = next(root.iter(*EXCLUDES), None) is not None
-    return InlinePage(name, root, nsmap, declarations <= len(nsmap), has_excludes, prefixes or ("ix",))
+    has_tuples = next(root.iter(*_TUPLES), None) is not None
+    return InlinePage(name, root, nsmap, declarations <= len(nsmap), has_excludes, has_tuples, prefixes or ("ix",))
 
 
 def collect(pages: list[InlinePage]) -> Collection:
@@ -78,15 +82,15 @@ def collect(pages: list[InlinePage]) -> Collection:
     for page in pages:
         raw.prefixes.learn(page.nsmap)
         raw.schema_refs += [h for e in page.root.iter(f"{{{LINK}}}schemaRef") if (h := e.get(HREF))]
-        for continuation in page.root.iter(*(f"{{{ns}}}continuation" for ns in INLINE)):
+        for continuation in page.root.iter(*CONTINUATIONS):
             found.continuations.setdefault(continuation.get("id") or "", continuation)
     holders = [e for page in pages for e in page.root.iter(*(f"{{{ns}}}resources" for ns in INLINE))]
     raw.contexts = read_contexts([e for h in holders for e in h.iter(f"{{{XBRLI}}}context")], raw.prefixes, raw.say)
     raw.units = read_units([e for h in holders for e in h.iter(f"{{{XBRLI}}}unit")], raw.prefixes, raw.say)
     used_prefixes = _all_prefixes(pages)
     for page in pages:
-        hidden = {e for h in page.root.iter(*_HIDDEN) for e in h.iter(*_FACT_TAGS)}
-        for element in page.root.iter(*_FACT_TAGS):
+        hidden = {e for h in page.root.iter(*_HIDDEN) for e in h.iter(*FACT_TAGS)}
+        for element in page.root.iter(*FACT_TAGS):
             raw.seen += 1
             try:
                 _collect_tag(found, page, element, element in hidden, used_prefixes)
@@ -104,16 +108,17 @@ def _all_prefixes(pages: list[InlinePage]) -> tuple[str, ...]:
 def _collect_tag(
     found: Collection, page: InlinePage, element: etree._Element, hidden: bool, prefixes: tuple[str, ...]
 ) -> None:
-    raw, kind = found.raw, split_tag(element)[1]
+    raw, kind = found.raw, _KINDS[str(element.tag)]
+    said = {str(k): str(v) for k, v in element.items()}
     nsmap = page.names_at(element)
-    written = element.get("name")
+    written = said.get("name")
     if not written:
         raise RefusedValue("a tag has no name attribute")
     concept = raw.prefixes.resolve(written, nsmap) or _keep_name(found, written)
     if kind != "tuple":
-        _require_context_and_unit(raw, element, kind)
-    fact_id = _unique_id(found, element.get("id") or (element.get("tupleID") if kind == "tuple" else None))
-    nil = element.get(NIL) in ("true", "1")
+        _require_context_and_unit(raw, said, kind)
+    fact_id = _unique_id(found, said.get("id") or (said.get("tupleID") if kind == "tuple" else None))
+    nil = said.get(NIL) in ("true", "1")
     pieces = [element] if kind == "nonFraction" else _follow_continuations(found, element)
     numeric = kind in ("nonFraction", "fraction")
     values = _Values(None, None, "", None)
@@ -126,23 +131,23 @@ def _collect_tag(
     tag = Tag(
         fact=fact_id,
         concept=concept,
-        context=element.get("contextRef"),
-        unit=element.get("unitRef"),
+        context=said.get("contextRef"),
+        unit=said.get("unitRef"),
         printed=values.printed,
         file=page.name,
         hidden=hidden,
         nil=nil,
-        format=element.get("format"),
-        scale=parse_scale(element.get("scale")) if kind == "nonFraction" else 0,
-        sign=-1 if element.get("sign") == "-" else 1,
-        decimals=element.get("decimals"),
-        precision=element.get("precision"),
-        escape=element.get("escape") in ("true", "1"),
+        format=said.get("format"),
+        scale=parse_scale(said.get("scale")) if kind == "nonFraction" else 0,
+        sign=-1 if said.get("sign") == "-" else 1,
+        decimals=said.get("decimals"),
+        precision=said.get("precision"),
+        escape=said.get("escape") in ("true", "1"),
         continued=len(pieces),
         language=_language_of(element) if kind == "nonNumeric" else None,
-        target=element.get("target"),
-        parent=_tuple_of(element),
-        order=parse_number(element.get("order") or ""),
+        target=said.get("target"),
+        parent=_tuple_of(element) if page.has_tuples or "tupleRef" in said else None,
+        order=parse_number(said["order"]) if "order" in said else None,
         fraction=values.fraction,
         numeric=numeric,
         kind="tuple" if kind == "tuple" else "fraction" if kind == "fraction" else "item",
@@ -152,7 +157,7 @@ def _collect_tag(
     if kind == "tuple":
         raw.tuples.append(tag)
         return
-    for note in (element.get("footnoteRefs") or "").split():
+    for note in said.get("footnoteRefs", "").split():
         found.footnote_refs.setdefault(note, []).append(fact_id)
     raw.facts.append(RawFact(tag, values.value, values.number, values.shown))
     found.elements.append(pieces)
@@ -184,8 +189,8 @@ class _Values:
     fraction: tuple[Decimal, Decimal] | None = None
 
 
-def _require_context_and_unit(raw: RawFiling, element: etree._Element, kind: str) -> None:
-    context, unit = element.get("contextRef"), element.get("unitRef")
+def _require_context_and_unit(raw: RawFiling, said: Mapping[str, str], kind: str) -> None:
+    context, unit = said.get("contextRef"), said.get("unitRef")
     if not context:
         raise RefusedValue("a tag names no context")
     if context not in raw.contexts:
@@ -288,7 +293,7 @@ def _tuple_of(element: etree._Element) -> str | None:
         return named
     node = element.getparent()
     while node is not None:
-        if node.tag in _FACT_TAGS and split_tag(node)[1] == "tuple":
+        if node.tag in _TUPLES:
             return node.get("tupleID") or node.get("id")
         node = node.getparent()
     return None
@@ -332,7 +337,6 @@ def _collect_footnotes(found: Collection) -> None:
                 xhtml=True,
             )
         )
-        found.footnote_elements[note_id] = pieces
 
 
 def _follow_continuations_or_say(found: Collection, element: etree._Element) -> list[etree._Element]:

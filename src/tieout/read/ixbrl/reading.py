@@ -16,12 +16,14 @@ from tieout.read._xbrl.names import LANG, XHTML, qualified_name
 from tieout.read._xbrl.rendered import read_rendered
 from tieout.read._xbrl.taxonomy import TaxonomyFiles, read_taxonomy
 from tieout.read._xbrl.xml import parse_page
-from tieout.read.ixbrl.collect import Collection, collect, make_page
+from tieout.read.ixbrl.collect import CONTINUATIONS, FACT_TAGS, Collection, collect, make_page
 from tieout.read.source import ReadSettings, Source
 
 HIDDEN_TITLE = "Hidden facts"
 """The heading of the last part of a page's text, which lists what ix:hidden and hidden styles keep from view."""
 
+_LISTING, _LISTED = "{urn:tieout:listing}section", "{urn:tieout:listing}value"
+_NOTED = frozenset((*FACT_TAGS, *CONTINUATIONS, _LISTING, _LISTED))
 _LISTED_LENGTH = 2_000
 """Characters of a hidden value that are listed."""
 
@@ -46,13 +48,17 @@ def read_set(
     found.raw.languages = _languages(found)
     walked, visible = _place_facts(found)
     taxonomy = read_taxonomy(files, found.raw.prefixes, next(iter(contents)).rpartition("/")[2], settings.taxonomies)
-    extracted, extracted_file = find_extracted(tuple(contents), instances, found.raw.prefixes, found.raw.remarks)
+    extracted, extracted_file, rendered = (), None, ()
+    if not settings.only_facts:
+        extracted, extracted_file = find_extracted(tuple(contents), instances, found.raw.prefixes, found.raw.remarks)
+        rendered = read_rendered(files.r_pages)
     origin = Origin(source.name, source.sha256, document_id, "ixbrl", tuple(contents))
     title = next((t.text or "" for p in pages for t in p.root.iter("{*}title")), "").strip()
-    rendered = read_rendered(files.r_pages)
     document, problems = build_document(
         origin, found.raw, taxonomy, walked.layer, title, extracted, extracted_file, rendered
     )
+    if settings.only_facts:
+        return document, problems
     blocks = tuple(b for b in walked.blocks if b.span.start < visible)
     return replace(document, blocks=blocks, pages=walked.pages), problems
 
@@ -91,7 +97,7 @@ def _place_facts(found: Collection) -> tuple[Walked, int]:
     ]
     while True:
         listing, listed = _list_unseen(found, unseen)
-        walked = walk(*(page.root for page in found.pages), *([listing] if listing is not None else []))
+        walked = walk(*(page.root for page in found.pages), *([listing] if listing is not None else []), noted=_NOTED)
         missed = False
         for i, pieces in enumerate(found.elements):
             places = [listed[i]] if unseen[i] else pieces
@@ -118,13 +124,13 @@ def _list_unseen(found: Collection, unseen: list[bool]) -> tuple[etree._Element 
     listed: dict[int, etree._Element] = {}
     if not any(unseen):
         return None, listed
-    root = etree.Element(f"{{{XHTML}}}div")
+    root = etree.Element(_LISTING)
     etree.SubElement(root, f"{{{XHTML}}}p").text = HIDDEN_TITLE
     for i, fact in enumerate(found.raw.facts):
         if unseen[i]:
             line = etree.SubElement(root, f"{{{XHTML}}}p")
             line.text = f"{fact.tag.concept}: "
-            value = listed[i] = etree.SubElement(line, f"{{{XHTML}}}span")
+            value = listed[i] = etree.SubElement(line, _LISTED)
             value.text = " ".join((fact.tag.printed or fact.value or "nil").split())[:_LISTED_LENGTH] or "(empty)"
     return root, listed
 

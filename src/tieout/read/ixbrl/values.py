@@ -25,6 +25,8 @@ class RefusedValue(ValueError):
 
 def read_text(pieces: list[etree._Element], has_excludes: bool) -> str:
     """The text of a tag and its continuations, without ix:exclude, comments and markup."""
+    if len(pieces) == 1 and not len(pieces[0]):
+        return pieces[0].text or ""
     if has_excludes:
         return "".join(t for p in pieces for t in _kept_text(p))
     return "".join(str(_STRING(p)) for p in pieces)
