@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
+
+from tieout.errors import UsageError
 
 if TYPE_CHECKING:
     from tieout.engine.reading import ReadResult
@@ -27,14 +31,26 @@ _LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsup
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--against", multiple=True, metavar="PATH", help="A source to compare with; may be repeated.")
 @click.option("--prior", multiple=True, metavar="PATH", help="Last year's document; may be repeated.")
+@click.option("--trial-balance", "ledger", metavar="PATH", help="Accounts (CSV or XLSX) that the statements sum up.")
+@click.option(
+    "--mapping", metavar="FILE", help="Which accounts make up which line; proposed there where it is not yet."
+)
 @click.option("--format", "style", type=click.Choice(_FORMATS), help="Else by the ending of FILE, else text.")
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
 @click.option("--only", metavar="CODES", help="Only these checks: codes or their beginnings, with commas.")
 @click.option("--skip", metavar="CODES", help="All but these checks.")
-@click.option("--fail-on", type=click.Choice(tuple(_LEVELS)), default="differs", show_default=True)
+@click.option("--config", metavar="FILE", help="Settings; else tieout.toml beside or above the inputs.")
+@click.option("--baseline", metavar="FILE", help="Findings accepted before stay quiet.")
+@click.option("--write-baseline", metavar="FILE", help="Accept every finding of this run, and exit with 0.")
+@click.option("--materiality", metavar="AMOUNT", help="Show amounts of this size first; never a tolerance.")
+@click.option("--signoffs", metavar="FILE", help="The record of who prepared and reviewed this workpaper.")
+@click.option("--sign", "signatures", multiple=True, metavar="ROLE=NAME", help="Sign as preparer or reviewer.")
+@click.option(
+    "--fail-on", type=click.Choice(tuple(_LEVELS)), help="Exit with 1 from this verdict on.  [default: differs]"
+)
 @click.option("--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 3 below this share.")
 @click.option("--ticks", is_flag=True, help="List every tick in JSON.")
 @click.option("--numbers", is_flag=True, help="List every number with its state in JSON.")
@@ -44,11 +60,19 @@ def command(
     paths: tuple[str, ...],
     against: tuple[str, ...],
     prior: tuple[str, ...],
+    ledger: str | None,
+    mapping: str | None,
     style: str | None,
     output: str | None,
     only: str | None,
     skip: str | None,
-    fail_on: str,
+    config: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    materiality: str | None,
+    signoffs: str | None,
+    signatures: tuple[str, ...],
+    fail_on: str | None,
     min_coverage: float | None,
     ticks: bool,
     numbers: bool,
@@ -57,23 +81,40 @@ def command(
 ) -> None:
     """Tie every number of PATH... (files, folders, zips or -) and say what differs.
 
-    Exit codes: 0 all that was tested agrees, 1 findings, 2 nothing readable or wrong usage, 3 coverage too low.
+    Without PATH the paths of tieout.toml are checked. Exit codes: 0 all that was tested agrees, 1 findings, 2 nothing
+    readable or wrong usage, 3 coverage too low. What could not be read among other inputs is said on standard error.
     """
     from tieout.cli._common import read_or_stop, say_problems, write_result
-    from tieout.engine.run import CheckSettings, check_documents
+    from tieout.cli._project import Decisions, choose_checks, load_project, settle, with_language
+    from tieout.engine.run import check_documents
 
-    subject = read_or_stop(paths, password, quiet)
+    project = load_project(config, paths)
+    paths = paths or project.find_paths()
+    if not paths:
+        raise click.UsageError("Missing argument 'PATH...'.")
+    refuse_missing((*paths, *against, *prior))
+    subject = with_language(read_or_stop(paths, password, quiet), project.language)
     sources = [(role, read_or_stop(p, password, quiet)) for role, p in (("against", against), ("prior", prior)) if p]
-    settings = CheckSettings(only=_codes(only), skip=_codes(skip))
+    settings = choose_checks(project, only, skip)
     paper = check_documents(subject, sources, settings)
     if against and is_short(subject):
         from tieout.engine.supporting import mark_unsupported
 
         paper = mark_unsupported(paper)
-    say_problems([p for p in paper.problems if p.message.startswith("check ")], quiet)
+    paper = settle(paper, project, Decisions(baseline, write_baseline, materiality, signoffs, signatures))
+    say_problems(paper.problems[len(subject.problems) + sum(len(r.problems) for _, r in sources) :], quiet)
     style = style or _SUFFIXES.get(Path(output).suffix.lower() if output else "", "text")
-    write_result(render_workpaper(paper, style, numbers, ticks, output, password), output)
-    sys.exit(find_exit_code(paper, fail_on, min_coverage))
+    write_result(render_workpaper(paper, style, numbers, ticks, output, password, project.marks), output)
+    least = project.min_coverage if min_coverage is None else min_coverage
+    level = "never" if write_baseline else fail_on or project.fail_on or "differs"
+    sys.exit(find_exit_code(paper, level, least))
+
+
+def refuse_missing(paths: Sequence[str]) -> None:
+    """Raises UsageError for a path that names nothing: a typing mistake is no unreadable file."""
+    for path in paths:
+        if path != "-" and not Path(path).exists():
+            raise UsageError(f"{path}: there is no such file or folder")
 
 
 _SHORT_CHARS = 60_000
@@ -84,12 +125,14 @@ def is_short(subject: ReadResult) -> bool:
     return sum(len(layer.text) for d in subject.documents for layer in d.layers) <= _SHORT_CHARS
 
 
-def _codes(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip().upper() for part in text.split(",") if part.strip()) if text else ()
-
-
 def render_workpaper(
-    paper: Workpaper, style: str, numbers: bool, ticks: bool, output: str | None, password: str | None
+    paper: Workpaper,
+    style: str,
+    numbers: bool,
+    ticks: bool,
+    output: str | None,
+    password: str | None,
+    marks: Mapping[str, str] = MappingProxyType({}),
 ) -> str | bytes:
     import importlib
 
@@ -101,16 +144,22 @@ def render_workpaper(
         from tieout.present.text import to_text
 
         return to_text(paper, colour=output is None and sys.stdout.isatty())
-    originals = {i.path: Path(i.path).read_bytes() for i in paper.inputs if Path(i.path).is_file()}
+    from tieout.cli._project import read_originals
+
+    originals = read_originals(paper)
     if style == "pdf":
         from tieout.present.pdf import to_pdf
 
-        return to_pdf(paper, originals, password)
+        return to_pdf(paper, originals, password, marks)
     if style == "html":
         from tieout.present.html import to_html
         from tieout.present.html.images import render_page_images
 
         return to_html(paper, render_page_images(paper, originals, password))
+    if style == "xlsx":
+        from tieout.present.xlsx import to_xlsx
+
+        return to_xlsx(paper, marks)
     module = importlib.import_module(f"tieout.present.{'markdown' if style == 'md' else style}")
     name = "to_markdown" if style == "md" else f"to_{style}"
     rendered = getattr(module, name)(paper)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType, ModuleType
+from typing import Any
 
 from tieout import __version__
+from tieout.engine.anchors import name_findings
 from tieout.engine.extracting import extract
 from tieout.engine.reading import ReadResult, read_paths
 from tieout.errors import UnreadableError, UsageError
-from tieout.model import Finding, Paper, Problem, Relation, Table, Workpaper
+from tieout.model import Paper, Problem, Relation, Workpaper
 from tieout.read.source import ReadSettings
 from tieout.registry import find_checks
 from tieout.relations.findings import write_findings
@@ -20,12 +22,19 @@ from tieout.relations.judge import JudgeSettings, judge
 
 @dataclass(frozen=True)
 class CheckSettings:
-    """What a user may choose for a run. `only`/`skip` are codes or beginnings of codes ("G", "F1")."""
+    """What a user may choose for a run. `only`/`skip` are codes or beginnings of codes ("G", "F1").
+
+    `thresholds` maps a check's module name to values of its Settings that are not the usual ones.
+    """
 
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     tick_chance: float = JudgeSettings().tick_chance
+    thresholds: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
 
+
+SUPPORT_CODE = "S1001"
+"""Decided after the judge, in `supporting`, by no room."""
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
@@ -76,23 +85,28 @@ def check_documents(
         inputs.extend(result.inputs)
     paper = extract(documents, roles)
     rooms = _chosen_rooms(settings)
-    relations, crashed = _propose(paper, rooms)
+    relations, crashed = _propose(paper, rooms, settings.thresholds)
     decided = judge(paper.figures, relations, JudgeSettings(tick_chance=settings.tick_chance))
     names = {room.CODE: room.NAME for room in rooms}
-    findings = write_findings(decided, paper.figures, names, _anchors(paper.tables))
     subjects = {d.id for d in subject.documents}
+    findings = [f for f in write_findings(decided, paper.figures, names) if f.document in subjects]
     outcomes = {k: o for k, o in decided.outcomes.items() if paper.figures[k].document in subjects}
     return Workpaper(
         version=__version__,
         inputs=tuple(inputs),
         paper=paper,
         outcomes=MappingProxyType(outcomes),
-        findings=_unique_ids(f for f in findings if f.document in subjects),
+        findings=name_findings(findings, paper),
         ticks=tuple(t for t in decided.ticks if t.document in subjects),
         relations=tuple(r for r, _ in decided.fits),
         problems=(*problems, *crashed),
         settings=MappingProxyType(
-            {"only": settings.only, "skip": settings.skip, "tick_chance": str(settings.tick_chance)}
+            {
+                "only": settings.only,
+                "skip": settings.skip,
+                "tick_chance": str(settings.tick_chance),
+                "thresholds": {room: {k: str(v) for k, v in own.items()} for room, own in settings.thresholds.items()},
+            }
         ),
     )
 
@@ -105,52 +119,38 @@ def _as_list(paths: Paths) -> list[str]:
 
 def _chosen_rooms(settings: CheckSettings) -> list[ModuleType]:
     rooms = list(find_checks())
+    codes = [*(room.CODE for room in rooms), SUPPORT_CODE]
     for code in (*settings.only, *settings.skip):
-        if not any(room.CODE.startswith(code) for room in rooms):
-            raise UsageError(f"no check has the code {code!r}; known: {', '.join(room.CODE for room in rooms)}")
+        if not any(known.startswith(code) for known in codes):
+            raise UsageError(f"no check has the code {code!r}; known: {', '.join(codes)}")
     if settings.only:
         rooms = [r for r in rooms if r.CODE.startswith(settings.only)]
     return [r for r in rooms if not (settings.skip and r.CODE.startswith(settings.skip))]
 
 
-def _propose(paper: Paper, rooms: Sequence[ModuleType]) -> tuple[list[Relation], list[Problem]]:
+def _propose(
+    paper: Paper, rooms: Sequence[ModuleType], thresholds: Mapping[str, Mapping[str, Any]]
+) -> tuple[list[Relation], list[Problem]]:
     """Relations of every room; a room that crashes becomes a problem and the others still run."""
     relations: list[Relation] = []
     problems: list[Problem] = []
     for room in rooms:
         try:
-            relations.extend(_of_room(paper, room))
+            relations.extend(_of_room(paper, room, thresholds.get(room_name(room), {})))
         except Exception as error:  # a crashing check must not take the run down: it is reported instead
             problems.append(Problem("", f"check {room.CODE} ({room.NAME}) stopped: {type(error).__name__}: {error}"))
     return relations, problems
 
 
-def _of_room(paper: Paper, room: ModuleType) -> Iterator[Relation]:
+def room_name(room: ModuleType) -> str:
+    """What a check is called in settings: its module's name."""
+    return room.__name__.rsplit(".", 1)[-1]
+
+
+def _of_room(paper: Paper, room: ModuleType, thresholds: Mapping[str, Any]) -> Iterator[Relation]:
     seen: set[tuple[object, ...]] = set()
-    for relation in room.propose(paper, room.Settings()):
+    for relation in room.propose(paper, room.Settings(**thresholds)):
         key = (relation.code, relation.formula, relation.result, relation.terms, relation.span)
         if key not in seen:
             seen.add(key)
             yield relation
-
-
-def _anchors(tables: Sequence[Table]) -> dict[str, str]:
-    """For figures in cells: section, row and column path without digits, so that an id survives when text moves."""
-    anchors: dict[str, str] = {}
-    for table in tables:
-        for r, row in enumerate(table.cells):
-            for c, cell in enumerate(row):
-                if cell.figure is not None:
-                    path = "/".join((*table.section[-1:], *table.rows[r].path, *table.columns[c].path))
-                    anchors[cell.figure.id] = "".join("#" if ch.isdigit() else ch for ch in path)[:160]
-    return anchors
-
-
-def _unique_ids(findings: Iterator[Finding]) -> tuple[Finding, ...]:
-    seen: dict[str, int] = {}
-    kept = []
-    for finding in findings:
-        base = finding.id.rsplit(":", 1)[0]
-        seen[base] = seen.get(base, 0) + 1
-        kept.append(replace(finding, id=f"{base}:{seen[base]}"))
-    return tuple(kept)

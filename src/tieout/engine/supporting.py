@@ -14,9 +14,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tieout.engine.anchors import name_findings
 from tieout.engine.reading import ReadResult, read_source
-from tieout.engine.run import check_documents
-from tieout.engine.structuring import structure_document
+from tieout.engine.run import SUPPORT_CODE, check_documents
+from tieout.engine.structuring import structure_document, structure_documents
 from tieout.errors import TieoutError
 from tieout.model import Document, Figure, Finding, Outcome, Problem, Workpaper
 from tieout.numbers.interval import interval_of
@@ -25,7 +26,7 @@ from tieout.read.source import ReadSettings, Source
 if TYPE_CHECKING:
     from tieout.engine.shelf import Library
 
-CODE = "S1001"
+CODE = SUPPORT_CODE
 NAME = "support in the sources"
 _DIGITS = 3
 _DERIVED = frozenset({"change", "share"})
@@ -55,7 +56,7 @@ def read_text(text: str) -> ReadResult:
     """A text as a document of its own."""
     source = Source("claim.txt", text.encode("utf-8"))
     _, reading = read_source(source, ReadSettings())
-    return ReadResult(tuple(structure_document(d) for d in reading.documents), (), reading.problems)
+    return ReadResult(structure_documents(reading.documents), (), reading.problems)
 
 
 def mark_unsupported(paper: Workpaper) -> Workpaper:
@@ -71,8 +72,8 @@ def mark_unsupported(paper: Workpaper) -> Workpaper:
         if outcome.state != "untested" or key in derived or not _says_enough(figure) or _is_printed(figure, printed):
             continue
         outcomes[key] = Outcome(key, "unsupported", "no source prints it", (*outcome.relations, CODE))
-        findings.append(_write(figure, len(findings)))
-    return replace(paper, outcomes=MappingProxyType(outcomes), findings=tuple(findings))
+        findings.append(_write(figure))
+    return replace(paper, outcomes=MappingProxyType(outcomes), findings=name_findings(findings, paper.paper))
 
 
 def _says_enough(figure: Figure) -> bool:
@@ -90,10 +91,10 @@ def _is_printed(figure: Figure, printed: list[Decimal]) -> bool:
     return False
 
 
-def _write(figure: Figure, count: int) -> Finding:
+def _write(figure: Figure) -> Finding:
     quote = " ".join(figure.span.quote.split())
     return Finding(
-        f"{CODE}:{figure.id.split(':', 1)[-1]}:{count + 1}", CODE, NAME, "unsupported",
+        figure.id, CODE, NAME, "unsupported",
         f"{quote} is found in none of the sources given.", figure.document, figure.span, quote, None, None, None, "support",
         (), figure.id, (CODE,),
     )  # fmt: skip

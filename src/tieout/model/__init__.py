@@ -25,6 +25,7 @@ from tieout.model.filing import (
 from tieout.model.period import Period
 from tieout.model.policy import Parameter, Policy, Reference
 from tieout.model.relation import Finding, Firmness, Formula, Relation, Term, TickMark, Verdict
+from tieout.model.review import Materiality, ReviewRole, SignOff, Waived, Waiver
 from tieout.model.span import Box, Layer, Locator, Segment, Span
 from tieout.model.table import Cell, CellRole, Column, ColumnKind, Grid, GridCell, Row, RowRole, Table
 from tieout.model.workpaper import Input, Outcome, Paper, Workpaper
@@ -62,6 +63,7 @@ __all__ = [
     "Label",
     "Layer",
     "Locator",
+    "Materiality",
     "Member",
     "Network",
     "Origin",
@@ -76,11 +78,13 @@ __all__ = [
     "Reference",
     "Relation",
     "RenderedValue",
+    "ReviewRole",
     "Role",
     "Row",
     "RowRole",
     "Section",
     "Segment",
+    "SignOff",
     "Span",
     "State",
     "Table",
@@ -90,5 +94,7 @@ __all__ = [
     "TickMark",
     "Unit",
     "Verdict",
+    "Waived",
+    "Waiver",
     "Workpaper",
 ]

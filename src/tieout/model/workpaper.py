@@ -11,6 +11,7 @@ from tieout.model.document import Document, Problem
 from tieout.model.fact import Claim, Fact
 from tieout.model.figure import Figure, State
 from tieout.model.relation import Finding, Relation, TickMark
+from tieout.model.review import Materiality, SignOff, Waived
 from tieout.model.table import Table
 
 
@@ -58,7 +59,10 @@ class Outcome:
 
 @dataclass(frozen=True, eq=False)
 class Workpaper:
-    """Everything about the inputs after a run."""
+    """Everything about the inputs after a run.
+
+    `waived` are findings that a waiver or a baseline keeps quiet; `notes` are sentences about these decisions.
+    """
 
     version: str
     inputs: tuple[Input, ...]
@@ -69,6 +73,10 @@ class Workpaper:
     relations: tuple[Relation, ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    waived: tuple[Waived, ...] = ()
+    notes: tuple[str, ...] = ()
+    materiality: Materiality | None = None
+    signoffs: tuple[SignOff, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:

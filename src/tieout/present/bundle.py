@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tieout.model import Figure, Finding, Relation, Span, TickMark, Workpaper
-from tieout.present.json import document_to_json
+from tieout.present.json import document_to_json, waiver_to_json
 from tieout.present.sums import members
 from tieout.relations.fit import Fit, fit_relation
 
@@ -28,6 +28,24 @@ _MINUS_SIGNS = "(-−–‐‑—△▲"
 
 def to_bundle(workpaper: Workpaper) -> bytes:
     """The evidence as the bytes of a zip."""
+    contents = _make_contents(workpaper)
+    signoffs = [s for s in workpaper.signoffs if s.holds]
+    if signoffs:
+        rows = [{"role": s.role, "by": s.by, "at": s.at, "evidence": s.evidence} for s in signoffs]
+        contents["signoffs.json"] = _dump(rows)
+    hashes = {name: hashlib.sha256(body).hexdigest() for name, body in sorted(contents.items())}
+    contents["manifest.json"] = _dump({"schema": SCHEMA, "version": workpaper.version, "members": hashes})
+    return _pack(contents)
+
+
+def hash_evidence(workpaper: Workpaper) -> str:
+    """What a sign-off signs: the SHA-256 of the names and hashes of all members but the sign-offs themselves."""
+    contents = sorted(_make_contents(workpaper).items())
+    lines = "".join(f"{name} {hashlib.sha256(body).hexdigest()}\n" for name, body in contents)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _make_contents(workpaper: Workpaper) -> dict[str, bytes]:
     figures = workpaper.paper.figures
     fits = [fit_relation(r, figures) if _is_known(r, figures) else None for r in workpaper.relations]
     contents = {
@@ -40,9 +58,7 @@ def to_bundle(workpaper: Workpaper) -> bytes:
     for document in workpaper.documents:
         for layer in document.layers:
             contents[f"layers/{layer.id}.txt"] = _encode(layer.text)
-    hashes = {name: hashlib.sha256(body).hexdigest() for name, body in sorted(contents.items())}
-    contents["manifest.json"] = _dump({"schema": SCHEMA, "version": workpaper.version, "members": hashes})
-    return _pack(contents)
+    return contents
 
 
 def _pack(contents: Mapping[str, bytes]) -> bytes:
@@ -74,6 +90,7 @@ def _make_evidence(workpaper: Workpaper) -> dict[str, Any]:
             {"path": i.path, "sha256": i.sha256, "bytes": i.bytes, "reader": i.reader} for i in workpaper.inputs
         ],
         "settings": dict(workpaper.settings),
+        "materiality": str(workpaper.materiality.amount) if workpaper.materiality else None,
         "documents": [
             document_to_json(d)
             | {
@@ -175,11 +192,12 @@ def _make_findings(workpaper: Workpaper, fits: list[Fit | None]) -> list[dict[st
         if fit is not None and fit.verdict == "differs" and relation.result is not None:
             for member in set(members(relation)):
                 failed[relation.code, member].append(index)
+    waivers = {w.finding.id: w.waiver for w in workpaper.waived}
     found = []
-    for finding in workpaper.findings:
+    for finding in (*workpaper.findings, *(w.finding for w in workpaper.waived)):
         codes = sorted({finding.code, *finding.relations})
         fails = [i for code in codes for i in failed.get((code, finding.figure or ""), ())]
-        found.append(_finding(finding, sorted(fails)))
+        found.append(_finding(finding, sorted(fails)) | {"waiver": waiver_to_json(waivers.get(finding.id))})
     return found
 
 

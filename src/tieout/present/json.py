@@ -10,8 +10,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from tieout.model import Document, Figure, Finding, Span, Workpaper
-from tieout.present.words import rank_findings
+from tieout.model import Document, Figure, Finding, Span, Waiver, Workpaper
+from tieout.present.words import count_material, rank_findings
 
 SCHEMA = "tieout/workpaper/1"
 
@@ -32,11 +32,37 @@ def to_json(workpaper: Workpaper, *, numbers: bool = False, ticks: bool = False)
             for p in workpaper.problems
         ],
     }
+    if workpaper.waived:
+        paper["waived"] = [_finding_to_json(w.finding) | {"waiver": waiver_to_json(w.waiver)} for w in workpaper.waived]
+    if workpaper.notes:
+        paper["notes"] = list(workpaper.notes)
+    if workpaper.materiality is not None:
+        paper["materiality"] = materiality_to_json(workpaper)
+    if workpaper.signoffs:
+        paper["signoffs"] = [
+            {"role": s.role, "by": s.by, "at": s.at, "evidence": s.evidence, "holds": s.holds}
+            for s in workpaper.signoffs
+        ]
     if numbers:
         paper["numbers"] = _numbers_to_json(workpaper)
     if ticks:
         paper["ticks"] = _ticks_to_json(workpaper)
     return paper
+
+
+def waiver_to_json(waiver: Waiver | None) -> dict[str, Any] | None:
+    """Why a finding is quiet; None for no waiver."""
+    if waiver is None:
+        return None
+    until = waiver.until.isoformat() if waiver.until else None
+    return {"reason": waiver.reason, "by": waiver.by or None, "until": until, "source": waiver.source}
+
+
+def materiality_to_json(workpaper: Workpaper) -> dict[str, Any]:
+    """The amount, and the figures of that size counted by state."""
+    scope = workpaper.materiality
+    assert scope is not None
+    return {"amount": plain(scope.amount), "currency": scope.currency, "coverage": count_material(workpaper)}
 
 
 def dump_json(value: object) -> str:

@@ -7,6 +7,7 @@ from tieout.present.words import (
     SIGNS,
     WORDS,
     clean_controls,
+    count_material,
     count_of,
     display_width,
     find_subjects,
@@ -32,8 +33,43 @@ def to_text(workpaper: Workpaper, colour: bool = False, width: int = 100) -> str
         lines += [*_wrap(f"! not read: {where}{message}", "", "  ", max(width, 40))]
     if workpaper.problems:
         lines.append("")
+    lines += _decision_lines(workpaper, documents, max(width, 40))
     lines.append(coverage_line(workpaper))
+    if workpaper.materiality is not None:
+        lines.append(material_line(workpaper))
     return "\n".join(lines) + "\n"
+
+
+def _decision_lines(workpaper: Workpaper, documents: dict[str, Document], width: int) -> list[str]:
+    """What was waived and why, a line each; then notes and sign-offs."""
+    lines = []
+    for waived in workpaper.waived:
+        finding, waiver = waived.finding, waived.waiver
+        place = describe_place(documents.get(finding.document), finding.span)
+        by = f", {clean_controls(waiver.by)}" if waiver.by else ""
+        until = f", until {waiver.until}" if waiver.until else ""
+        told = f"- waived  {place}  {finding.code} {clean_controls(finding.check)}: {clean_controls(waiver.reason)}"
+        lines += _wrap(f"{told}{by}{until}", "", "  ", width)
+    lines += [line for note in workpaper.notes for line in _wrap(f"! {clean_controls(note)}", "", "  ", width)]
+    lines += [
+        f"- signed  {clean_controls(s.by)} as {s.role}, {s.at[:16].replace('T', ' ')}, evidence {s.evidence[:16]}"
+        for s in workpaper.signoffs
+        if s.holds
+    ]
+    return [*lines, ""] if lines else []
+
+
+def material_line(workpaper: Workpaper) -> str:
+    """How many numbers are of the size of the materiality, and how many of them were tested."""
+    scope = workpaper.materiality
+    assert scope is not None
+    counts = count_material(workpaper)
+    tested = counts["numbers"] - counts["untested"]
+    amount = f"{scope.currency or ''} {group_digits(scope.amount)}".strip()
+    return (
+        f"{count_of(counts['numbers'], 'number')} of {amount} or more: {tested:,} tested "
+        f"({percent(tested, counts['numbers'])}), {counts['differs']:,} differ, {counts['untested']:,} not tested."
+    )
 
 
 def coverage_line(workpaper: Workpaper) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from decimal import Decimal
 
 from tieout.model import Document, Finding, State, Verdict, Workpaper
@@ -38,14 +39,33 @@ _SEVERITY: dict[Verdict, int] = {"differs": 0, "unsupported": 1, "question": 2, 
 
 
 def rank_findings(workpaper: Workpaper) -> tuple[Finding, ...]:
-    """Findings worst first: by verdict, then by the difference relative to the printed number, then by place."""
+    """Findings worst first: by verdict, material ones before others, then by relative difference, then by place."""
     documents = {d.id: i for i, d in enumerate(workpaper.documents)}
 
-    def rank(finding: Finding) -> tuple[int, Decimal, int, int, int]:
+    def rank(finding: Finding) -> tuple[int, bool, Decimal, int, int, int]:
         place = (documents.get(finding.document, 0), finding.span.page or 0, finding.span.start)
-        return (_SEVERITY[finding.verdict], -_relative_size(finding), *place)
+        small = not is_material(workpaper, finding.figure)
+        return (_SEVERITY[finding.verdict], small, -_relative_size(finding), *place)
 
     return tuple(sorted(workpaper.findings, key=rank))
+
+
+def is_material(workpaper: Workpaper, figure_id: str | None) -> bool:
+    """True for an amount of the size of the workpaper's materiality; without one, for everything."""
+    scope = workpaper.materiality
+    if scope is None:
+        return True
+    figure = workpaper.paper.figures.get(figure_id or "")
+    if figure is None or abs(figure.value) < scope.amount:
+        return False
+    unit = figure.quantity.unit
+    return unit == scope.currency or unit is None or (scope.currency is None and len(unit) == 3 and unit.isupper())
+
+
+def count_material(workpaper: Workpaper) -> dict[str, int]:
+    """The figures of the size of the materiality, counted by state."""
+    states = Counter(o.state for o in workpaper.outcomes.values() if is_material(workpaper, o.figure))
+    return {"numbers": states.total(), **{state: states[state] for state in STATES}}
 
 
 def _relative_size(finding: Finding) -> Decimal:

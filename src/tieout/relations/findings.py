@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -39,27 +38,17 @@ def _to_printed(value: Decimal, like: Quantity, extra: int = 0) -> Decimal:
     return value.scaleb(-like.scale).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def write_findings(
-    decided: Judgement, figures: Mapping[str, Figure], names: Mapping[str, str], anchors: Mapping[str, str]
-) -> tuple[Finding, ...]:
+def write_findings(decided: Judgement, figures: Mapping[str, Figure], names: Mapping[str, str]) -> tuple[Finding, ...]:
     """All findings, worst first: differs before question, stated before structural, then in reading order.
 
-    `names` maps a code to its check's name; `anchors` maps a figure to words that stay the same when text around it moves.
+    `names` maps a code to its check's name. Ids are the culprits'; `engine.anchors` gives those that users see.
     """
     findings: list[Finding] = []
-    seen: dict[str, int] = {}
     for key, failures in decided.failures.items():
         main = min(failures, key=lambda f: (not f.clear, f.relation.firmness != "stated", f.fit.chance))
-        finding = _write_finding(key, main, failures, figures, names)
-        base = f"{finding.code}:{anchors.get(finding.figure or '', _steady(finding.span.quote))}"
-        seen[base] = seen.get(base, 0) + 1
-        findings.append(replace(finding, id=f"{base}:{seen[base]}"))
+        findings.append(_write_finding(key, main, failures, figures, names))
     order = {"differs": 0, "question": 1, "unsupported": 2, "rounding": 3}
     return tuple(sorted(findings, key=lambda f: (order[f.verdict], f.document, f.span.page or 0, f.span.start)))
-
-
-def _steady(quote: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"[\d.,%]+", "#", quote)).strip()[:80]
 
 
 def _write_finding(
