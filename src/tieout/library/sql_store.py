@@ -16,6 +16,7 @@ from typing import Any
 from tieout.library.amounts import index_amounts
 from tieout.library.dialect import Dialect
 from tieout.library.filters import filter_sql
+from tieout.library.following import Following
 from tieout.library.match import Match
 from tieout.library.migrate import migrate
 from tieout.library.reviews import Reviews
@@ -62,6 +63,7 @@ class SqlStore:
         self.dialect = dialect
         migrate(dialect)
         self.reviews = Reviews(dialect)
+        self.following = Following(dialect)
         self._vectors = VectorScan(dialect)
 
     @property
@@ -298,11 +300,17 @@ class SqlStore:
 
     def derived(self, document: str, kind: str) -> tuple[dict[str, Any], ...]:
         """The derived rows of a kind, in order, of the document's reading."""
+        packed = self.derived_packed(document, kind)
+        return () if packed is None else tuple(json.loads(zlib.decompress(packed)))
+
+    def derived_packed(self, document: str, kind: str) -> bytes | None:
+        """The same as it is kept: a JSON list compressed by zlib; None when there is none."""
         rows = self.dialect.execute(
-            "SELECT v.body FROM derived v JOIN reading r ON r.id = v.reading WHERE r.document = ? AND v.kind = ?",
+            "SELECT v.body FROM derived v JOIN reading r ON r.id = v.reading WHERE r.document = ? AND v.kind = ?"
+            " ORDER BY r.id DESC LIMIT 1",
             (document, kind),
         )
-        return tuple(row for packed in rows for row in json.loads(zlib.decompress(bytes(packed[0]))))
+        return bytes(rows[0][0]) if rows else None
 
     def counts(self) -> dict[str, int]:
         """Rows by table: documents, pages, passages, facts, decisions."""
