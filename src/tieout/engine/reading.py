@@ -36,7 +36,7 @@ def read_paths(
     paths: Sequence[str | os.PathLike[str]], settings: ReadSettings | None = None, password: str | None = None
 ) -> ReadResult:
     """Read every path ("-" is standard input; folders and zips are opened). What cannot be read becomes a problem."""
-    from tieout.engine.structuring import structure_document
+    from tieout.engine.structuring import structure_documents
 
     settings = settings or ReadSettings()
     documents: list[Document] = []
@@ -54,10 +54,10 @@ def read_paths(
             except TieoutError as error:
                 problems.append(Problem(source.name, str(error)))
                 continue
-            documents.extend(structure_document(d) for d in reading.documents)
+            documents.extend(reading.documents)
             problems.extend(reading.problems)
             inputs.append(Input(source.name, source.sha256, _size(source), _room_name(room)))
-    return ReadResult(_with_unique_ids(documents), tuple(inputs), tuple(problems))
+    return ReadResult(structure_documents(_with_unique_ids(documents)), tuple(inputs), tuple(problems))
 
 
 def read_source(source: Source, settings: ReadSettings) -> tuple[ModuleType, Reading]:

@@ -84,7 +84,7 @@ def fiscal_year(year: int, year_end: YearEnd = (12, 31)) -> Period:
     return months_ending(end, 12)
 
 
-def _part_of_year(year: int, first: int, months: int, year_end: YearEnd) -> Period:
+def part_of_year(year: int, first: int, months: int, year_end: YearEnd) -> Period:
     """Months `first` (from 0) to `first + months` of the fiscal year that ends in `year`."""
     whole = fiscal_year(year, year_end)
     assert whole.start is not None
@@ -141,7 +141,7 @@ def _fixed(months: int) -> Maker:
 
 def _half(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
     first = (part.get("half") or "").lower() in {"1", "first", "上", "一"}
-    return _part_of_year(_year_of(part["year"] or ""), 0 if first else 6, 6, year_end)
+    return part_of_year(_year_of(part["year"] or ""), 0 if first else 6, 6, year_end)
 
 
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4}
@@ -150,11 +150,11 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 
 def _quarter(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
     name = (part.get("quarter") or "").lower()
     number = _QUARTERS.get(name) or int(name)
-    return _part_of_year(_year_of(part["year"] or ""), 3 * (number - 1), 3, year_end)
+    return part_of_year(_year_of(part["year"] or ""), 3 * (number - 1), 3, year_end)
 
 
 def _nine_months(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
-    return _part_of_year(_year_of(part["year"] or ""), 0, 9, year_end)
+    return part_of_year(_year_of(part["year"] or ""), 0, 9, year_end)
 
 
 def _year(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
@@ -276,8 +276,8 @@ _YEAR_ENDED = (
 )
 
 
-def find_year_end(texts: Iterable[str]) -> YearEnd:
-    """The (month, day) on which a reporter's year ends, by the year ends its texts name most; 31 December when none."""
+def find_year_end(texts: Iterable[str]) -> YearEnd | None:
+    """The (month, day) on which a reporter's year ends, by the year ends its texts name most; None when they name none."""
     counts: Counter[YearEnd] = Counter()
     for text in texts:
         for pattern in _YEAR_ENDED:
@@ -286,7 +286,7 @@ def find_year_end(texts: Iterable[str]) -> YearEnd:
                 month, day = part.get("month") or part.get("month2"), part.get("day") or part.get("day2")
                 if month and day and (number := _MONTHS.get(month.lower()) or _number(month)) and 1 <= number <= 12:
                     counts[(number, _number(day))] += 1
-    return counts.most_common(1)[0][0] if counts else (12, 31)
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def parse_period(text: str, fiscal_year_end: YearEnd = (12, 31)) -> Period | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from tieout.model import Block, Company, Document, Kind
-from tieout.numbers.periods import find_periods
+from tieout.numbers.periods import YearEnd, find_periods
 from tieout.numbers.words import CURRENCIES
 
 _COVER_BLOCKS = 40
@@ -21,23 +21,24 @@ _NAME = re.compile(
 )
 _HAN_NAME = re.compile(r"^[\u4e00-\u9fff（）()A-Za-z]{2,30}?(?:有限公司|集團|集团|控股|公司)")
 _KINDS: tuple[tuple[str, Kind], ...] = (
+    (
+        r"earnings\s+(?:conference\s+)?call|conference\s+call\s+transcript|call\s+transcript|電話會議|电话会议",
+        "earnings_call",
+    ),
     (r"(?:annual|final)\s+results|年度(?:業績|业绩)|全年(?:業績|业绩)|annual results announcement", "annual_results"),
     (r"interim\s+results|中期(?:業績|业绩)", "interim_results"),
     (
         r"(?:first|second|third|fourth)[\s-]quarter.{0,40}results|quarterly\s+results|季度?(?:業績|业绩)",
         "quarterly_results",
     ),
-    (
-        r"earnings\s+(?:conference\s+)?call|conference\s+call\s+transcript|call\s+transcript|電話會議|电话会议",
-        "earnings_call",
-    ),
     (r"annual\s+report|form\s+10-k|form\s+20-f|年度?(?:報告|报告)|年報|年报", "annual_report"),
     (r"interim\s+report|half[\s-]year(?:ly)?\s+report|中期(?:報告|报告)|半年度?(?:報告|报告)", "interim_report"),
     (r"quarterly\s+report|form\s+10-q|季度?(?:報告|报告)", "quarterly_report"),
     (r"prospectus|招股", "prospectus"),
     (r"\bcircular\b|通函", "circular"),
-    (r"announcement|公告|公佈", "announcement"),
 )
+_ANNOUNCEMENT = re.compile(r"announcement|公告|公佈", re.I)
+"""The last resort: every exchange's disclaimer speaks of "this announcement"."""
 _MONTHS = {"annual": range(330, 380), "interim": range(150, 200), "quarterly": range(80, 100)}
 
 
@@ -50,7 +51,7 @@ def read_cover(document: Document) -> Document:
     if document.company == Company():
         document = replace(document, company=_find_company(lines, document.language))
     if document.period_end is None:
-        document = replace(document, period_end=_find_period_end(lines, kind))
+        document = replace(document, period_end=_find_period_end(lines, kind, document.year_end))
     if document.currency is None:
         document = replace(document, currency=_find_currency(document))
     return document
@@ -69,13 +70,12 @@ def _cover(document: Document) -> list[Block]:
 
 
 def _find_kind(lines: list[str]) -> Kind:
-    for line in lines[:25]:
-        if len(line) > 160:
-            continue
+    short = [line for line in lines[:25] if len(line) <= 160]
+    for line in short:
         for pattern, kind in _KINDS:
             if re.search(pattern, line, re.I):
                 return kind
-    return "other"
+    return "announcement" if any(_ANNOUNCEMENT.search(line) for line in short) else "other"
 
 
 def _find_company(lines: list[str], language: str | None) -> Company:
@@ -93,12 +93,12 @@ def _find_company(lines: list[str], language: str | None) -> Company:
     return Company(name=names[0][1] if names else None, names=tuple(names), codes=listing)
 
 
-def _find_period_end(lines: list[str], kind: Kind) -> date | None:
+def _find_period_end(lines: list[str], kind: Kind, year_end: YearEnd) -> date | None:
     """The end of the period the first lines name most, of the length the kind of document has."""
     wanted = _MONTHS.get(kind.split("_")[0])
     counts: Counter[date] = Counter()
     for line in lines:
-        for found in find_periods(line):
+        for found in find_periods(line, year_end):
             if found.period is None or found.period.is_instant:
                 continue
             if wanted is None or found.period.days in wanted:
