@@ -10,7 +10,6 @@ from lxml import etree
 
 from tieout.model import Block, Layer, Page
 from tieout.read._html.around import Around
-from tieout.read._html.blocks import finish_blocks
 from tieout.read._html.placed import PlacedCell, RawBlock, Run
 from tieout.read._html.places import TextWriter, set_off
 from tieout.read._html.rows import RawCell, RawTable, read_table
@@ -41,6 +40,8 @@ class Walked:
 
     @cached_property
     def _finished(self) -> tuple[tuple[Block, ...], tuple[Page, ...]]:
+        from tieout.read._html.blocks import finish_blocks
+
         return finish_blocks(self.layer, self.raw, self.sheet)
 
     @property

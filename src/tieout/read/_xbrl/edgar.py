@@ -13,6 +13,7 @@ from lxml import etree
 
 from tieout.model import ConceptReference, Label
 from tieout.model.filing import DOCUMENTATION, Balance, MenuCategory, PeriodType
+from tieout.read._xbrl.taxonomy import Described
 
 _ROLE_BASE = "http://www.xbrl.org/2003/role/"
 _ROLE_2009 = "http://www.xbrl.org/2009/role/"
@@ -39,18 +40,6 @@ _DTR_TYPES = frozenset(_DTR_TYPES_WORDS.split())
 _POPUP = re.compile(r'id="defref_([^"]+)">(.*?)(?=class="authRefData"|$)', re.DOTALL)
 _POPUP_PART = re.compile(r"[-+] (Definition|References|Details)</a><div[^>]*>(.*?)(?=<a href=|$)", re.DOTALL)
 _DETAIL = re.compile(r"<strong>\s*([^<:]+):</strong></td>\s*<td[^>]*>([^<]*)</td>")
-
-
-@dataclass(slots=True)
-class Described:
-    """What EDGAR says of one concept."""
-
-    namespace: str = ""
-    data_type: str | None = None
-    balance: Balance | None = None
-    period_type: PeriodType | None = None
-    labels: list[Label] = field(default_factory=list)
-    references: list[ConceptReference] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -7,12 +7,10 @@ What would make the content depend on something else, or is an attack, is refuse
 from __future__ import annotations
 
 import re
-from html.entities import name2codepoint
 
 from lxml import etree
 
 from tieout.errors import LimitError, UnreadableError
-from tieout.read._xbrl.html_syntax import parse_html_syntax
 from tieout.read._xbrl.sniff import count_inline_tags, to_utf8
 
 DEPTH_LIMIT = 2_000
@@ -84,6 +82,8 @@ def _parse_faulty_page(content: bytes, name: str, error: etree.XMLSyntaxError, p
     root = etree.fromstring(content, _parser(recover=True))
     kept = _count_tree_tags(root)
     if root is None or kept < written:
+        from tieout.read._xbrl.html_syntax import parse_html_syntax
+
         other = parse_html_syntax(content)
         if other is not None and _count_tree_tags(other) > kept:
             root, kept = other, _count_tree_tags(other)
@@ -130,6 +130,8 @@ def _cut_leading_text(content: bytes) -> tuple[bytes, int]:
 
 
 def _number_entity(match: re.Match[bytes]) -> bytes:
+    from html.entities import name2codepoint
+
     name = match[1]
     point = name2codepoint.get(name.decode("ascii"))
     return match[0] if point is None or name in _XML_ENTITIES else b"&#%d;" % point

@@ -8,13 +8,12 @@ from dataclasses import replace
 from lxml import etree
 
 from tieout.errors import UnreadableError
-from tieout.model import Document, Problem, Segment
+from tieout.model import Document, Problem, RenderedValue, Segment
+from tieout.model.filing import ExtractedFact
 from tieout.read._html import Walked, walk
 from tieout.read._xbrl.build import Origin, build_document
-from tieout.read._xbrl.extracted import find_extracted
-from tieout.read._xbrl.names import LANG, XHTML, qualified_name
-from tieout.read._xbrl.rendered import read_rendered
-from tieout.read._xbrl.taxonomy import TaxonomyFiles, read_taxonomy
+from tieout.read._xbrl.names import LANG, XHTML, Prefixes, qualified_name
+from tieout.read._xbrl.taxonomy import Taxonomy, TaxonomyFiles
 from tieout.read._xbrl.xml import parse_page
 from tieout.read.ixbrl.collect import CONTINUATIONS, FACT_TAGS, Collection, collect, make_page
 from tieout.read.source import ReadSettings, Source
@@ -47,9 +46,14 @@ def read_set(
     _refuse_without_contexts(source.name, found)
     found.raw.languages = _languages(found)
     walked, visible = _place_facts(found)
-    taxonomy = read_taxonomy(files, found.raw.prefixes, next(iter(contents)).rpartition("/")[2], settings.taxonomies)
-    extracted, extracted_file, rendered = (), None, ()
+    taxonomy = _read_taxonomy(files, found.raw.prefixes, next(iter(contents)), settings)
+    extracted: tuple[ExtractedFact, ...] = ()
+    rendered: tuple[RenderedValue, ...] = ()
+    extracted_file = None
     if not settings.only_facts:
+        from tieout.read._xbrl.extracted import find_extracted
+        from tieout.read._xbrl.rendered import read_rendered
+
         extracted, extracted_file = find_extracted(tuple(contents), instances, found.raw.prefixes, found.raw.remarks)
         rendered = read_rendered(files.r_pages)
     origin = Origin(source.name, source.sha256, document_id, "ixbrl", tuple(contents))
@@ -61,6 +65,15 @@ def read_set(
         return document, problems
     blocks = tuple(b for b in walked.blocks if b.span.start < visible)
     return replace(document, blocks=blocks, pages=walked.pages), problems
+
+
+def _read_taxonomy(files: TaxonomyFiles, prefixes: Prefixes, page: str, settings: ReadSettings) -> Taxonomy:
+    """What lies beside the page; a page alone has nothing, and what reads it need not be loaded."""
+    if not files and not settings.taxonomies:
+        return Taxonomy()
+    from tieout.read._xbrl.filer_taxonomy import read_taxonomy
+
+    return read_taxonomy(files, prefixes, page.rpartition("/")[2], settings.taxonomies)
 
 
 def _refuse_without_contexts(name: str, found: Collection) -> None:

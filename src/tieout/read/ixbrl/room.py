@@ -9,6 +9,7 @@ from tieout.read.source import Reading, ReadSettings, Source
 if TYPE_CHECKING:
     from tieout.model import Document
     from tieout.read._xbrl.package import Package
+    from tieout.read._xbrl.taxonomy import TaxonomyFiles
 
 
 def detect(source: Source) -> float:
@@ -43,12 +44,11 @@ def read(source: Source, settings: ReadSettings) -> Reading:
 def _read_package(source: Source, package: Package, pages: dict[str, bytes], settings: ReadSettings) -> Reading:
     from tieout.model import Problem
     from tieout.read._xbrl.package import instance_members, split_sets, taxonomy_files
-    from tieout.read._xbrl.taxonomy import stated_sets
     from tieout.read.ixbrl.reading import read_set
 
     files = taxonomy_files(package)
     instances = instance_members(package)
-    sets = split_sets(package, pages, stated_sets(files))
+    sets = split_sets(package, pages, _stated_sets(files))
     documents: list[Document] = []
     problems: list[Problem] = []
     for i, names in enumerate(sets, 1):
@@ -64,6 +64,14 @@ def _read_package(source: Source, package: Package, pages: dict[str, bytes], set
             Problem(source.name, f"{len(left)} documents of the filing hold no tags and were not read: {listed}")
         )
     return Reading(tuple(documents), tuple(problems))
+
+
+def _stated_sets(files: TaxonomyFiles) -> list[tuple[str, ...]]:
+    if files.metalinks is None:
+        return []
+    from tieout.read._xbrl.filer_taxonomy import stated_sets
+
+    return stated_sets(files)
 
 
 def _is_rendered(name: str) -> bool:

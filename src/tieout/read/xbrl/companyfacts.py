@@ -56,9 +56,9 @@ def read_companyfacts(source: Source) -> Reading:
 def _note_labels(taxonomy: Taxonomy, concept: str, said: Any) -> None:
     if isinstance(said, dict):
         if said.get("label"):
-            taxonomy.links.labels[concept].append(Label(str(said["label"]), language="en-US"))
+            taxonomy.labels.setdefault(concept, []).append(Label(str(said["label"]), language="en-US"))
         if said.get("description"):
-            taxonomy.links.labels[concept].append(Label(str(said["description"]), DOCUMENTATION, "en-US"))
+            taxonomy.labels.setdefault(concept, []).append(Label(str(said["description"]), DOCUMENTATION, "en-US"))
 
 
 def _add_row(raw: RawFiling, concept: str, unit: str, number: int, row: Any, cik: str) -> str | None:

@@ -13,6 +13,7 @@ from tieout.errors import UnreadableError
 from tieout.model import Context, Document, Footnote, Problem, Segment, Tag
 from tieout.read._xbrl.build import Origin, build_document
 from tieout.read._xbrl.contexts import read_contexts, read_units
+from tieout.read._xbrl.filer_taxonomy import read_taxonomy
 from tieout.read._xbrl.names import (
     ARCROLE,
     HREF,
@@ -28,7 +29,7 @@ from tieout.read._xbrl.names import (
     split_tag,
 )
 from tieout.read._xbrl.raw import RawFact, RawFiling, is_well_formed_decimals, parse_number
-from tieout.read._xbrl.taxonomy import TaxonomyFiles, read_taxonomy
+from tieout.read._xbrl.taxonomy import TaxonomyFiles
 from tieout.read._xbrl.xml import parse_xml
 from tieout.read.source import ReadSettings, Source, make_layer
 

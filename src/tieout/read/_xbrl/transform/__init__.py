@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tieout.read._xbrl.transform import dates, numbers, sec
+from tieout.read._xbrl.transform import numbers
 from tieout.read._xbrl.transform.words import TransformError
 
 __all__ = ["REGISTRIES", "TransformError", "find_transform", "is_registry"]
@@ -41,8 +41,15 @@ def is_registry(namespace: str) -> bool:
 def find_transform(namespace: str, name: str) -> Transform | None:
     """The function of a format, or None when the registry or the name is unknown."""
     if namespace == SEC:
+        from tieout.read._xbrl.transform import sec
+
         return sec.find(name)
     version = REGISTRIES.get(namespace)
     if version is None:
         return None
-    return numbers.find(name, version) or dates.find(name, version)
+    number = numbers.find(name, version)
+    if number is not None:
+        return number
+    from tieout.read._xbrl.transform import dates
+
+    return dates.find(name, version)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from tieout.read._xbrl.transform import calendars
@@ -62,7 +62,7 @@ def find(name: str, version: int) -> Callable[[str], str] | None:
 
 @cache
 def _month_table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads(files(__package__).joinpath("months.json").read_text("utf-8"))
+    table: dict[str, Any] = json.loads(Path(__file__).with_name("months.json").read_text("utf-8"))
     return table
 
 

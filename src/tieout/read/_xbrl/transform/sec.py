@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from tieout.read._xbrl.transform.words import DASHES, XML_SPACE, refuse
 
@@ -55,7 +55,7 @@ def find(name: str) -> Callable[[str], str] | None:
 
 @cache
 def _names() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = json.loads(files(__package__).joinpath("sec_names.json").read_text("utf-8"))
+    table: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("sec_names.json").read_text("utf-8"))
     return table
 
 
