@@ -29,15 +29,17 @@ from tieout.read.source import make_layer
 class Library:
     """Documents in one place. Open it with `open` or `memory`; use it in a `with` block or call `close`."""
 
-    def __init__(self, store: SqlStore, embedder: Embedder | None = None) -> None:
+    def __init__(self, store: SqlStore, embedder: Embedder | None = None, where: str | None = None) -> None:
         self.store = store
+        self.where = where
+        """The address it was opened at, by which it can be opened once more; None for one in memory."""
         self.embedder = embedder if store.semantic else None
         self._searcher = Searcher(store, self.embedder)
 
     @classmethod
     def open(cls, where: str | Path, *, semantic: bool = True) -> Library:
         """A library in a folder (made when absent) or at a postgresql:// address; raises LibraryError."""
-        return cls(open_store(str(where)), SentenceEncoder() if semantic else None)
+        return cls(open_store(str(where)), SentenceEncoder() if semantic else None, str(where))
 
     @classmethod
     def memory(cls, *, semantic: bool = False) -> Library:
