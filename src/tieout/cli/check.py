@@ -26,7 +26,7 @@ _SUFFIXES = {
     ".zip": "bundle",
 }
 _FORMATS = ("text", "json", "html", "xlsx", "pdf", "junit", "md", "bundle")
-_LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsupported", "question", "rounding"},
+LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsupported", "question", "rounding"},
            "question": {"differs", "unsupported", "question"}, "never": set()}  # fmt: skip
 
 
@@ -49,7 +49,7 @@ _LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsup
 @click.option("--signoffs", metavar="FILE", help="The record of who prepared and reviewed this workpaper.")
 @click.option("--sign", "signatures", multiple=True, metavar="ROLE=NAME", help="Sign as preparer or reviewer.")
 @click.option(
-    "--fail-on", type=click.Choice(tuple(_LEVELS)), help="Exit with 1 from this verdict on.  [default: differs]"
+    "--fail-on", type=click.Choice(tuple(LEVELS)), help="Exit with 1 from this verdict on.  [default: differs]"
 )
 @click.option("--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 3 below this share.")
 @click.option("--ticks", is_flag=True, help="List every tick in JSON.")
@@ -168,7 +168,7 @@ def render_workpaper(
 
 
 def find_exit_code(paper: Workpaper, fail_on: str, min_coverage: float | None) -> int:
-    if any(f.verdict in _LEVELS[fail_on] for f in paper.findings):
+    if any(f.verdict in LEVELS[fail_on] for f in paper.findings):
         return 1
     counts = paper.coverage
     if min_coverage is not None and counts["numbers"]:

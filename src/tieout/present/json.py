@@ -26,14 +26,14 @@ def to_json(workpaper: Workpaper, *, numbers: bool = False, ticks: bool = False)
         ],
         "documents": [document_to_json(d) for d in workpaper.documents],
         "coverage": workpaper.coverage,
-        "findings": [_finding_to_json(f) for f in rank_findings(workpaper)],
+        "findings": [finding_to_json(f) for f in rank_findings(workpaper)],
         "problems": [
             {"input": p.input, "document": p.document, "place": span_to_json(p.span), "message": p.message}
             for p in workpaper.problems
         ],
     }
     if workpaper.waived:
-        paper["waived"] = [_finding_to_json(w.finding) | {"waiver": waiver_to_json(w.waiver)} for w in workpaper.waived]
+        paper["waived"] = [finding_to_json(w.finding) | {"waiver": waiver_to_json(w.waiver)} for w in workpaper.waived]
     if workpaper.notes:
         paper["notes"] = list(workpaper.notes)
     if workpaper.materiality is not None:
@@ -115,7 +115,8 @@ def document_to_json(document: Document) -> dict[str, Any]:
     }
 
 
-def _finding_to_json(finding: Finding) -> dict[str, Any]:
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """A finding as the contract has it."""
     return {
         "id": finding.id,
         "code": finding.code,

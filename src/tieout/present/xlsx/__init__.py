@@ -127,7 +127,7 @@ def _write_findings(work: _Work, sheet: Any) -> None:
     book, workpaper = work.book, work.workpaper
     heads = (
         "#", "Verdict", "Code", "Check", "What does not tie", "Document", "Where", "Printed", "Expected", "Difference",
-        "Tolerance", "Cell", "Conclusion", "Prepared by", "Reviewed by",
+        "Tolerance", "Cell", "Conclusion", "Prepared by", "Reviewed by", "Id",
     )  # fmt: skip
     for c, head in enumerate(heads):
         book.write_text(sheet, 0, c, head, "head_right" if head in ("Printed", "Expected", "Difference") else "header")
@@ -151,7 +151,8 @@ def _write_findings(work: _Work, sheet: Any) -> None:
             sheet.write_url(r, 11, f"internal:{place}", book.style("link"), place.rsplit("!", 1)[1])
         for c in (12, 13, 14):
             sheet.write_blank(r, c, None, book.style("input"))
-    for c, width in enumerate((5, 14, 8, 20, 60, 26, 24, 15, 15, 15, 12, 10, 24, 14, 14)):
+        book.write_text(sheet, r, 15, finding.id, "quiet")
+    for c, width in enumerate((5, 14, 8, 20, 60, 26, 24, 15, 15, 15, 12, 10, 24, 14, 14, 40)):
         sheet.set_column(c, c, width)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(ranked), 1), len(heads) - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -105,6 +106,14 @@ class Book:
             self.write_number(sheet, row, column, cell.figure.quantity, state)
         else:
             self.write_text(sheet, row, column, cell.text, style)
+
+    def finish_list(self, sheet: Any, columns: int, rows: int, widths: Sequence[int]) -> None:
+        """A list with its heading in row 1: frozen, filtered, repeated on every printed page, in these widths."""
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(rows, 1), columns - 1)
+        sheet.repeat_rows(0)
 
     def close(self) -> bytes:
         """The finished workbook; one without sheets gets one that says so."""
