@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import entry_points
 from types import ModuleType
+
+_ASKED_FIRST = ("ixbrl", "xbrl", "pdf")
 
 
 def _find_modules(package: str, tail: str = "") -> list[ModuleType]:
@@ -16,15 +18,30 @@ def _find_modules(package: str, tail: str = "") -> list[ModuleType]:
     return [importlib.import_module(f"{package}.{name}{tail}") for name in names]
 
 
+def iter_readers() -> Iterator[ModuleType]:
+    """Reader rooms in the order they are asked, each loaded when it is its turn; installed entry points come last.
+
+    A room is a module `room` with `detect(source) -> float` and `read(source, settings) -> Reading`. First are those
+    that know their format by a mark of its own and load little for it.
+    """
+    parent = importlib.import_module("tieout.read")
+    names = {m.name for m in pkgutil.iter_modules(parent.__path__) if m.ispkg and not m.name.startswith("_")}
+    for name in (*_ASKED_FIRST, *sorted(names - set(_ASKED_FIRST))):
+        if importlib.util.find_spec(f"tieout.read.{name}.room") is not None:
+            yield importlib.import_module(f"tieout.read.{name}.room")
+    yield from _find_installed("tieout.readers")
+
+
 @cache
 def find_readers() -> tuple[ModuleType, ...]:
-    """Every reader room: a module `room` with `detect(source) -> float` and `read(source, settings) -> Reading`."""
-    parent = importlib.import_module("tieout.read")
-    names = sorted(m.name for m in pkgutil.iter_modules(parent.__path__) if m.ispkg and not m.name.startswith("_"))
-    found = [name for name in names if importlib.util.find_spec(f"tieout.read.{name}.room") is not None]
-    rooms = [importlib.import_module(f"tieout.read.{name}.room") for name in found]
-    rooms += [point.load() for point in sorted(entry_points(group="tieout.readers"), key=lambda p: p.name)]
-    return tuple(rooms)
+    """Every reader room."""
+    return tuple(iter_readers())
+
+
+def _find_installed(group: str) -> list[ModuleType]:
+    from importlib.metadata import entry_points
+
+    return [point.load() for point in sorted(entry_points(group=group), key=lambda p: p.name)]
 
 
 @cache
@@ -35,7 +52,7 @@ def find_checks() -> tuple[ModuleType, ...]:
     """
     rooms = [m for m in _find_modules("tieout.checks") if hasattr(m, "CODE")]
     rooms += [m for m in _find_modules("tieout.reperform.disclosed") if hasattr(m, "CODE")]
-    rooms += [point.load() for point in sorted(entry_points(group="tieout.checks"), key=lambda p: p.name)]
+    rooms += _find_installed("tieout.checks")
     return tuple(sorted(rooms, key=lambda m: (m.CODE[0], int(m.CODE[1:]))))
 
 

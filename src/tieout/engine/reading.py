@@ -5,18 +5,24 @@ from __future__ import annotations
 import io
 import os
 import sys
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from tieout.errors import LimitError, TieoutError, UnreadableError, UsageError
-from tieout.model import Document, Input, Problem
+from tieout.model import Problem
 from tieout.read.source import Reading, ReadSettings, Source
-from tieout.registry import find_readers
+from tieout.registry import iter_readers
+
+if TYPE_CHECKING:
+    import zipfile
+
+    from tieout.model import Document, Input
 
 _CONTAINER_THRESHOLD = 0.5
+_SURE = 0.95
 _MEMBER_LIMIT = 20_000
 _ARCHIVE_LIMIT_BYTES = 1024 * 1024 * 1024
 _RATIO_LIMIT = 200
@@ -37,6 +43,7 @@ def read_paths(
 ) -> ReadResult:
     """Read every path ("-" is standard input; folders and zips are opened). What cannot be read becomes a problem."""
     from tieout.engine.structuring import structure_documents
+    from tieout.model import Input
 
     settings = settings or ReadSettings()
     documents: list[Document] = []
@@ -105,9 +112,16 @@ def _read_file(place: Path) -> bytes:
 
 
 def _best_room(source: Source) -> tuple[ModuleType, float]:
-    scored = [(float(room.detect(source)), -k, room) for k, room in enumerate(find_readers())]
-    confidence, _, room = max(scored, key=lambda s: (s[0], s[1]))
-    return room, confidence
+    """The room that claims a source most, the first of equals; one that is sure of it ends the asking."""
+    best: tuple[ModuleType, float] | None = None
+    for room in iter_readers():
+        confidence = float(room.detect(source))
+        if best is None or confidence > best[1]:
+            best = (room, confidence)
+        if confidence >= _SURE:
+            break
+    assert best is not None
+    return best
 
 
 def _open_container(
@@ -144,6 +158,8 @@ def _folder_members(folder: Path) -> dict[str, Callable[[], bytes]]:
 
 def _is_plain_archive(content: bytes) -> bool:
     """False for office files, which are archives with a reader of their own."""
+    import zipfile
+
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except zipfile.BadZipFile:
@@ -153,6 +169,8 @@ def _is_plain_archive(content: bytes) -> bool:
 
 def _archive_members(name: str, content: bytes) -> dict[str, Callable[[], bytes]]:
     """Members of a zip; raises UnreadableError for a broken one and LimitError for one that unpacks to too much."""
+    import zipfile
+
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile:
@@ -180,10 +198,12 @@ def _archive_members(name: str, content: bytes) -> dict[str, Callable[[], bytes]
 
 
 def _unpack(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    from zipfile import BadZipFile
+
     try:
         with archive.open(entry) as member:
             inner = member.read(entry.file_size + 1)
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+    except (BadZipFile, OSError, NotImplementedError) as error:
         raise UnreadableError(f"{name}!{entry.filename}", f"it cannot be unpacked ({error})") from None
     if len(inner) != entry.file_size:
         raise UnreadableError(f"{name}!{entry.filename}", "its size is not what the archive says")

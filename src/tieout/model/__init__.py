@@ -1,34 +1,57 @@
-"""The nouns: frozen dataclasses, standard library only. No file, clock, network or random source here."""
+"""The nouns: frozen dataclasses, standard library only. No file, clock, network or random source here.
 
-from tieout.model.document import Block, Company, Document, Kind, Page, Problem, Section
-from tieout.model.fact import Claim, ClaimKind, Fact, Origin
-from tieout.model.figure import Approximation, Figure, Quantity, State
-from tieout.model.filing import (
-    Arc,
-    Concept,
-    ConceptReference,
-    Context,
-    DuplicateSet,
-    ExtractedFact,
-    FactLink,
-    Filing,
-    Footnote,
-    Label,
-    Member,
-    Network,
-    RenderedValue,
-    Role,
-    Tag,
-    Tally,
-    Unit,
-)
-from tieout.model.period import Period
-from tieout.model.policy import Parameter, Policy, Reference
-from tieout.model.relation import Finding, Firmness, Formula, Relation, Term, TickMark, Verdict
-from tieout.model.review import Materiality, ReviewRole, SignOff, Waived, Waiver
-from tieout.model.span import Box, Layer, Locator, Segment, Span
-from tieout.model.table import Cell, CellRole, Column, ColumnKind, Grid, GridCell, Row, RowRole, Table
-from tieout.model.workpaper import Input, Outcome, Paper, Workpaper
+A module of nouns is loaded when one of its names is first used: making the classes takes longer than reading a page.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tieout.model.document import Block, Company, Document, Kind, Page, Problem, Section
+    from tieout.model.fact import Claim, ClaimKind, Fact, Origin
+    from tieout.model.figure import Approximation, Figure, Quantity, State
+    from tieout.model.filing import (
+        Arc,
+        Concept,
+        ConceptReference,
+        Context,
+        DuplicateSet,
+        ExtractedFact,
+        FactLink,
+        Filing,
+        Footnote,
+        Label,
+        Member,
+        Network,
+        RenderedValue,
+        Role,
+        Tag,
+        Tally,
+        Unit,
+    )
+    from tieout.model.period import Period
+    from tieout.model.policy import Parameter, Policy, Reference
+    from tieout.model.relation import Finding, Firmness, Formula, Relation, Term, TickMark, Verdict
+    from tieout.model.review import Materiality, ReviewRole, SignOff, Waived, Waiver
+    from tieout.model.span import Box, Layer, Locator, Segment, Span
+    from tieout.model.table import Cell, CellRole, Column, ColumnKind, Grid, GridCell, Row, RowRole, Table
+    from tieout.model.workpaper import Input, Outcome, Paper, Workpaper
+
+_NAMES = {
+    "document": "Block Company Document Kind Page Problem Section",
+    "fact": "Claim ClaimKind Fact Origin",
+    "figure": "Approximation Figure Quantity State",
+    "filing": "Arc Concept ConceptReference Context DuplicateSet ExtractedFact FactLink Filing Footnote Label Member "
+    "Network RenderedValue Role Tag Tally Unit",
+    "period": "Period",
+    "policy": "Parameter Policy Reference",
+    "relation": "Finding Firmness Formula Relation Term TickMark Verdict",
+    "review": "Materiality ReviewRole SignOff Waived Waiver",
+    "span": "Box Layer Locator Segment Span",
+    "table": "Cell CellRole Column ColumnKind Grid GridCell Row RowRole Table",
+    "workpaper": "Input Outcome Paper Workpaper",
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "Approximation",
@@ -98,3 +121,12 @@ __all__ = [
     "Waiver",
     "Workpaper",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'tieout.model' has no attribute {name!r}")
+    value = getattr(import_module(f"tieout.model.{home}"), name)
+    globals()[name] = value
+    return value

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tieout.model.fact import Fact
-from tieout.model.figure import Figure
-from tieout.model.filing import Filing
-from tieout.model.span import Box, Layer, Span
-from tieout.model.table import Grid, Table
+if TYPE_CHECKING:
+    from tieout.model.fact import Fact
+    from tieout.model.figure import Figure
+    from tieout.model.filing import Filing
+    from tieout.model.span import Box, Layer, Span
+    from tieout.model.table import Grid, Table
+
 
 Kind = Literal[
     "annual_report",

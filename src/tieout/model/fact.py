@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tieout.model.period import Period
-from tieout.model.span import Span
+if TYPE_CHECKING:
+    from tieout.model.period import Period
+    from tieout.model.span import Span
+
 
 Origin = Literal["tagged", "table", "prose"]
 
@@ -47,7 +49,7 @@ class Claim:
     """A statement in prose that holds a number or comparison and should be borne out by facts.
 
     `roles` names figures by role: "current", "prior", "change", "share", "part", "whole", "item", "count".
-    `dated` tells that the sentence itself names the period; `linked` that only linking words ("was", "rose to") stand
+    `dated` tells that the sentence itself names the period, `prior_dated` that it names the earlier one; `linked` that only linking words ("was", "rose to") stand
     between the subject and the current value. `direction` is +1 (rose), -1 (fell), 0 (unchanged) with the word's own place in `word`.
     """
 
@@ -64,6 +66,7 @@ class Claim:
     word: Span | None = None
     dated: bool = False
     linked: bool = False
+    prior_dated: bool = False
 
     def figure(self, role: str) -> str | None:
         """The id of the first figure in that role, or None."""

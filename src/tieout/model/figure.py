@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tieout.model.span import Span
+if TYPE_CHECKING:
+    from tieout.model.span import Span
+
 
 Approximation = Literal["about", "over", "under"]
 State = Literal["tied", "rounding", "differs", "question", "unsupported", "untested"]

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tieout.model.period import Period
+if TYPE_CHECKING:
+    from tieout.model.period import Period
+
 
 STANDARD_LABEL = "http://www.xbrl.org/2003/role/label"
 DOCUMENTATION = "http://www.xbrl.org/2003/role/documentation"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from tieout.model.span import Span
+if TYPE_CHECKING:
+    from tieout.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tieout.model.span import Span
+if TYPE_CHECKING:
+    from tieout.model.span import Span
+
 
 Verdict = Literal["agrees", "rounding", "differs", "question", "unsupported"]
 Formula = Literal["sum", "growth", "ratio", "difference", "equal", "points", "multiple", "direction", "count", "stated"]

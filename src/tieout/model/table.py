@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tieout.model.figure import Figure
-from tieout.model.period import Period
-from tieout.model.span import Span
+if TYPE_CHECKING:
+    from tieout.model.figure import Figure
+    from tieout.model.period import Period
+    from tieout.model.span import Span
+
 
 CellRole = Literal["label", "value", "header", "note", "blank"]
 RowRole = Literal["item", "total", "subtotal", "header", "less", "of_which"]
