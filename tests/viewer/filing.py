@@ -58,6 +58,11 @@ class FilingMaker:
             made.append(Arc(source, target, Decimal(order), preferred_label=ROLES + preferred if preferred else None))
         self.networks.append(Network(uri, kind, tuple(made)))
 
+    def default(self, axis: str, member: str) -> None:
+        """The default member of an axis, as a definition link."""
+        arc = Arc(f"q:{axis}", f"q:{member}", arcrole="http://xbrl.org/int/dim/arcrole/dimension-default")
+        self.networks.append(Network("http://quince.example/role/Defaults", "definition", (arc,)))
+
     def fact(
         self,
         local: str,
@@ -138,7 +143,7 @@ def make_quince() -> FilingMaker:
         made.fact("Cost", cost, period)
     made.fact("Sales", 1_500_000_000, QUARTER)
     made.fact("Sales", 900_000_000, YEAR, dimensions=LAMPS)
-    made.fact("PerShare", "0.5", YEAR, "CNY/shares", 2)
+    made.fact("PerShare", "0.50", YEAR, "CNY/shares", 2)
     made.fact("Cash", 70_000_000, OPEN)
     made.fact("Cash", 90_000_000, CLOSE)
     made.fact("CashChange", 20_000_000, YEAR)

@@ -1,31 +1,53 @@
 """A role's facts laid out: which fact stands in which row and column, before anything is written as text.
 
-The layout is the SEC renderer's: periods across (durations before instants, short before long, latest first), members
-down; a statement of changes in equity has its periods down and members across. Columns whose facts all stand in
-another column go, and so do columns of a statement whose elements are all shown elsewhere.
+The layout is that of the SEC's renderer. Periods go across (durations before instants, short before long, latest
+first), each with its units, members down; a statement of changes in equity has its periods down and members across.
+Columns of one period whose units go together become one, balances join the durations they close, and columns whose
+facts all stand in another column go.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
-from tieout.model import Fact, Period, Role
-from tieout.present.viewer.presentation import PERIOD_START, Place, Presentation
-from tieout.present.viewer.shown import count_months, currency_of
+from tieout.model import Fact, Filing, Period, Role
+from tieout.present.viewer.measures import Kind, currency_of, kind_of
+from tieout.present.viewer.presentation import PERIOD_START, Dimensions, Members, Place, Presentation, Rank
+from tieout.present.viewer.shown import count_months
 
-RowKey = tuple[tuple[object, ...], int]
-Members = tuple[tuple[str, str], ...]
-_EQUITY = re.compile(
-    r"equity|stockholder|shareholder|member.?s?.? capital|partner.?s?.? capital|deficit|changes in", re.I
+_SEC_DEFINITION = re.compile(r"\d+(?:\.\d+)* - (Statement|Disclosure|Schedule|Document) - (.*\S)")
+_NO_STATEMENT = ("parenthetical", "(table", "(detail", "(polic")
+_DOWN_IN_EQUITY = frozenset(
+    {
+        "us-gaap:CreationDateAxis",
+        "ifrs-full:CreationDateAxis",
+        "us-gaap:StatementScenarioAxis",
+        "us-gaap:AdjustmentsForNewAccountingPronouncementsAxis",
+        "us-gaap:AdjustmentsForChangeInAccountingPrincipleAxis",
+        "us-gaap:ErrorCorrectionsAndPriorPeriodAdjustmentsRestatementByRestatementPeriodAndAmountAxis",
+        "ifrs-full:RetrospectiveApplicationAndRetrospectiveRestatementAxis",
+    }
 )
-_NOT_EQUITY = re.compile(r"parenthetical|balance sheet|financial (?:position|condition)|comprehensive|cash flow", re.I)
-_CASH_FLOW = re.compile(r"cash ?flow", re.I)
-_COMPONENTS = "StatementEquityComponentsAxis"
+"""Axes of restatement, whose members stay in the rows of an equity statement."""
+
+
+class RowKey(NamedTuple):
+    """What a row's facts share, in the order in which rows are sorted.
+
+    `period` counts the periods of an equity statement and is 0 elsewhere; there `members` rank before the element's
+    position, in an equity statement `restated` after it.
+    """
+
+    period: int
+    members: Rank
+    position: int
+    restated: Rank = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +59,15 @@ class Shown:
     period: Period | None
 
 
-@dataclass
+@dataclass(eq=False)
 class DraftColumn:
     """A column by what its facts share, with its cells by row."""
 
     period: Period | None
-    currency: str | None
+    unit: str | None
+    kind: Kind
     members: Members = ()
-    unit: str | None = None
     cells: dict[RowKey, Shown] = field(default_factory=dict)
-
-    @property
-    def end(self) -> date | None:
-        """The day its period ends."""
-        return self.period.end if self.period is not None else None
 
     @property
     def facts(self) -> set[str]:
@@ -69,71 +86,93 @@ class DraftColumn:
 
 @dataclass
 class Draft:
-    """A role laid out. In an equity statement the first part of a row's key is its period."""
+    """A role laid out. `all_columns` are those before any was joined or left out: they decide what a title may say."""
 
     role: Role
     presentation: Presentation
     columns: list[DraftColumn]
+    all_columns: list[DraftColumn]
     equity: bool = False
-    promoted: Members = ()
 
     @property
     def rows(self) -> list[RowKey]:
         """The keys of the rows that hold anything, in order."""
-        keys = {key for column in self.columns for key in column.cells}
-        return sorted(keys, key=lambda k: (_sortable(k[0]), k[1]))
+        return sorted({key for column in self.columns for key in column.cells})
+
+    @property
+    def shown(self) -> list[Shown]:
+        """Everything placed, in columns that are left out too."""
+        return [s for c in self.all_columns for s in c.cells.values()]
+
+
+def kind_of_report(role: Role) -> tuple[str, str]:
+    """Statement, disclosure, schedule or document, and the report's name: by its definition, else by its place in the menu."""
+    match = _SEC_DEFINITION.fullmatch(role.definition.strip())
+    if match:
+        return match[1].lower(), match[2]
+    return ("statement" if role.category == "Statements" else ""), role.name or role.definition
+
+
+def is_cash_flow(role: Role) -> bool:
+    """True for a statement of cash flows by its name."""
+    kind, name = kind_of_report(role)
+    flows = "flow" in name.casefold().partition("cash")[2]
+    return kind == "statement" and flows and not _names(name, *_NO_STATEMENT, "supplement")
+
+
+def is_equity(role: Role) -> bool:
+    """True for a statement of changes in equity by its name."""
+    kind, name = kind_of_report(role)
+    if kind != "statement" or _names(name, *_NO_STATEMENT):
+        return False
+    about_equity = _names(name, "equity", "deficit") and _names(name, "stockholder", "shareholder", "changes")
+    capital = _names(name, "capital") and _names(name, "partners", "accounts")
+    return about_equity or capital or (_names(name, "statement") and _names(name, "equity"))
 
 
 def lay_out(
     role: Role,
     presentation: Presentation,
     facts: Mapping[str, list[Fact]],
-    defaults: dict[str, str],
-    typed: frozenset[str],
+    dimensions: Dimensions,
+    filing: Filing,
 ) -> Draft | None:
-    """The role's facts in rows and columns, None when it has none."""
-    admitted = {
-        name: [f for f in facts.get(name, ()) if presentation.admits(f.dimensions, defaults, typed)]
-        for name in {p.concept for p in presentation.places}
-    }
-    durations = {f.period for fs in admitted.values() for f in fs if f.period is not None and not f.period.is_instant}
-    shown = list(_place_facts(presentation.places, admitted, durations or _infer_durations(presentation, admitted)))
+    """The role's facts in rows and columns, None when it shows none."""
+    if presentation.blocked:
+        return None
+    named = {p.concept: facts[p.concept] for p in presentation.places if p.concept in facts}
+    durations = dict.fromkeys(
+        f.period for fs in named.values() for f in fs if f.period is not None and not f.period.is_instant
+    )
+    admitted = {n: [f for f in fs if presentation.admits(f.dimensions, dimensions)] for n, fs in named.items()}
+    shown = list(_place_facts(presentation.places, admitted, durations))
+    if not shown:
+        inferred = _infer_durations([f for fs in admitted.values() for f in fs])
+        shown = [
+            Shown(s.fact, s.place, Period(s.period.end) if s.period is not None else None)
+            for s in _place_facts(presentation.places, admitted, inferred)
+        ]
     if not shown:
         return None
-    if _is_equity(role, presentation):
-        draft = _lay_out_equity(role, presentation, shown, defaults)
-        if draft is not None:
-            return draft
-    columns = _fill_columns(shown, presentation, defaults)
-    _merge_instants(columns)
-    columns = drop_contained(columns)
-    draft = Draft(role, presentation, columns)
-    if role.category == "Statements" and _CASH_FLOW.search(role.definition):
-        draft.columns = _drop_stunted(draft.columns)
+    periods = {f.period for fs in named.values() for f in fs if f.period is not None}
+    movements = _find_movements(periods) if is_equity(role) else []
+    down = [a for a in presentation.axes if not movements or a in _DOWN_IN_EQUITY]
+    columns = _fill_columns(shown, presentation, dimensions, filing, movements, down)
+    if not columns:
+        return None
+    draft = Draft(role, presentation, columns, [_copy(c) for c in columns], equity=bool(movements))
+    draft.columns = drop_contained(_merge_instants(_merge_units(columns)))
     return draft
 
 
-def drop_shown_elsewhere(drafts: list[Draft]) -> None:
-    """Take from each statement the columns whose elements all stand in other statements, notes or details."""
-    subjects = [set().union(*(c.subjects for c in d.columns)) for d in drafts]
-    statements = [k for k, d in enumerate(drafts) if d.role.category == "Statements" and not d.equity]
-    rest = set().union(*(s for k, s in enumerate(subjects) if k not in statements))
-    for k in statements:
-        others = rest.union(*(subjects[j] for j in statements if j != k))
-        kept = [c for c in drafts[k].columns if not c.subjects <= others]
-        if 0 < len(kept) < len(drafts[k].columns):
-            drafts[k].columns = kept
-            subjects[k] = {s for c in kept for s in c.subjects if len(s) == 1}
-
-
 def drop_contained(columns: list[DraftColumn]) -> list[DraftColumn]:
-    """The columns without those whose facts all stand in one other column."""
-    held = [column.facts for column in columns]
-    kept = list(range(len(columns)))
-    for k in range(len(columns)):
-        if any(j != k and held[k] <= held[j] for j in kept):
-            kept.remove(k)
-    return [columns[k] for k in kept]
+    """The columns without those whose facts all stand in one other column; of two equal ones the first stays."""
+    kept = list(columns)
+    for column in columns:
+        if column in kept:
+            held = column.facts
+            kept = [c for c in kept if c is column or not c.facts <= held]
+    return kept
 
 
 def order_periods(periods: Iterable[Period | None]) -> list[Period | None]:
@@ -144,107 +183,131 @@ def order_periods(periods: Iterable[Period | None]) -> list[Period | None]:
     )
 
 
+def _names(name: str, *words: str) -> bool:
+    return any(word in name.casefold() for word in words)
+
+
 def _place_facts(
-    places: list[Place], admitted: Mapping[str, list[Fact]], durations: Iterable[Period]
+    places: Sequence[Place], admitted: Mapping[str, list[Fact]], durations: Iterable[Period]
 ) -> Iterable[Shown]:
-    by_start: dict[object, list[Period]] = defaultdict(list)
-    by_end: dict[object, list[Period]] = defaultdict(list)
+    by_start: dict[date, list[Period]] = defaultdict(list)
+    by_end: dict[date, list[Period]] = defaultdict(list)
     for duration in durations:
-        if duration.start is not None:
-            by_start[duration.start - timedelta(days=1)].append(duration)
-            by_end[duration.end].append(duration)
+        by_start[_begins(duration)].append(duration)
+        by_end[duration.end].append(duration)
     for place in places:
-        for fact in admitted[place.concept]:
+        for fact in admitted.get(place.concept, ()):
             if place.edge is None or fact.period is None or not fact.period.is_instant:
                 yield Shown(fact, place, fact.period)
                 continue
-            for duration in (by_start if place.edge == PERIOD_START else by_end)[fact.period.end]:
+            for duration in (by_start if place.edge == PERIOD_START else by_end).get(fact.period.end, ()):
                 yield Shown(fact, place, duration)
 
 
-def _infer_durations(presentation: Presentation, admitted: Mapping[str, list[Fact]]) -> list[Period]:
+def _begins(period: Period) -> date:
+    """The day at whose close the period begins; an instant begins and ends at the same."""
+    return period.end if period.start is None else period.start - timedelta(days=1)
+
+
+def _infer_durations(facts: Iterable[Fact]) -> list[Period]:
     """Durations from one instant to the next, where a movement is told by its balances alone."""
-    if not any(p.edge for p in presentation.places):
-        return []
-    moments = sorted({f.period.end for fs in admitted.values() for f in fs if f.period is not None})
+    moments = sorted({f.period.end for f in facts if f.period is not None})
     return [Period(b, a + timedelta(days=1)) for a, b in pairwise(moments)]
 
 
-def _fill_columns(shown: list[Shown], presentation: Presentation, defaults: dict[str, str]) -> list[DraftColumn]:
-    columns: dict[tuple[Period | None, str | None, str | None], DraftColumn] = {}
-    currencies = list(dict.fromkeys(c for s in shown if (c := currency_of(s.fact)) is not None))
-    main = currencies[0] if currencies else None
+def _find_movements(periods: set[Period]) -> list[Period]:
+    """The periods that belong to a whole movement (opening instant, duration, closing instant), in order of time."""
+    instants = {p.end for p in periods if p.is_instant}
+    whole = [p for p in periods if not p.is_instant and {_begins(p), p.end} <= instants]
+    edges = {edge for p in whole for edge in (_begins(p), p.end)}
+    kept = [*whole, *(p for p in periods if p.is_instant and p.end in edges)]
+    return sorted(kept, key=lambda p: (_begins(p), count_months(p)))
+
+
+def _fill_columns(
+    shown: Iterable[Shown],
+    presentation: Presentation,
+    dimensions: Dimensions,
+    filing: Filing,
+    movements: list[Period],
+    down: list[str],
+) -> list[DraftColumn]:
+    """Columns by period and unit, or in an equity statement (whose `movements` are given) by members and unit."""
+    times = {p: k for k, p in enumerate(movements)}
+    order = {u.text: k for k, u in reversed(list(enumerate(filing.units)))}
+    across = [a for a in presentation.axes if a not in down]
+    periods = {p: k for k, p in enumerate(order_periods(s.period for s in shown))}
+    columns: dict[tuple[int, Rank, tuple[int, str]], DraftColumn] = {}
     for item in sorted(shown, key=lambda s: -_accuracy(s.fact)):
-        key: RowKey = (presentation.rank(item.fact.dimensions, defaults), item.place.position)
-        currency = currency_of(item.fact) or main
-        column = columns.setdefault((item.period, currency, None), DraftColumn(item.period, currency))
-        held = column.cells.get(key)
-        if held is not None and held.fact.unit != item.fact.unit:
-            unit = item.fact.unit
-            column = columns.setdefault((item.period, currency, unit), DraftColumn(item.period, currency, unit=unit))
-        column.cells.setdefault(key, item)
-    order = {period: k for k, period in enumerate(order_periods(c.period for c in columns.values()))}
-    ranks = {c: k for k, c in enumerate(currencies)}
-    return sorted(columns.values(), key=lambda c: (order[c.period], ranks.get(c.currency or "", -1), c.unit or ""))
+        fact = item.fact
+        unit = (-1, "") if fact.unit is None else (order.get(fact.unit, len(order)), fact.unit)
+        ranks = presentation.rank(fact.dimensions, dimensions, down)
+        if movements:
+            if item.period not in times:
+                continue
+            row = RowKey(times[item.period], (), item.place.position, ranks)
+            key = (0, presentation.rank(fact.dimensions, dimensions, across), unit)
+        else:
+            row = RowKey(0, ranks, item.place.position)
+            key = (periods[item.period], (), unit)
+        if key not in columns:
+            members = tuple(m for m in fact.dimensions if movements and m[0] in across)
+            period = None if movements else item.period
+            columns[key] = DraftColumn(period, fact.unit, kind_of(fact, filing), members)
+        columns[key].cells.setdefault(row, item)
+    return [columns[key] for key in sorted(columns)]
 
 
-def _merge_instants(columns: list[DraftColumn]) -> None:
-    """Balances join the durations that end with them, where no row is taken twice."""
-    durations = [c for c in columns if c.period is not None and not c.period.is_instant]
-    for instant in [c for c in columns if c.period is not None and c.period.is_instant]:
-        merged = False
-        for duration in durations:
-            if (
-                duration.end == instant.end
-                and duration.currency == instant.currency
-                and not duration.cells.keys() & instant.cells.keys()
-            ):
-                duration.cells.update(instant.cells)
-                merged = True
-        if merged:
-            columns.remove(instant)
+def _copy(column: DraftColumn) -> DraftColumn:
+    return DraftColumn(column.period, column.unit, column.kind, column.members, dict(column.cells))
 
 
-def _drop_stunted(columns: list[DraftColumn]) -> list[DraftColumn]:
-    """A cash flow statement without short periods that hold less than a quarter of the long ones' facts."""
-    months = [count_months(c.period) if c.period is not None else 0 for c in columns]
-    longest = max(months)
-    floor = min(len(c.facts) for c, m in zip(columns, months, strict=True) if m == longest) // 4
-    return [c for c, m in zip(columns, months, strict=True) if m == longest or len(c.facts) >= floor]
-
-
-def _is_equity(role: Role, presentation: Presentation) -> bool:
-    return (
-        role.category == "Statements"
-        and _EQUITY.search(role.definition) is not None
-        and _NOT_EQUITY.search(role.definition) is None
-        and any(axis.endswith(_COMPONENTS) for axis in presentation.axes)
-    )
-
-
-def _lay_out_equity(
-    role: Role, presentation: Presentation, shown: list[Shown], defaults: dict[str, str]
-) -> Draft | None:
-    """Movements down, members across: each movement has its opening and closing balance."""
-    edges: dict[Period, set[str]] = defaultdict(set)
-    for item in shown:
-        if item.period is not None and item.place.edge is not None:
-            edges[item.period].add(item.place.edge)
-    whole = [p for p, found in edges.items() if len(found) == 2]
-    if not whole:
-        return None
-    whole.sort(key=lambda p: (p.start or p.end, count_months(p)))
-    order = {period: k for k, period in enumerate(whole)}
-    columns: dict[tuple[object, ...], DraftColumn] = {}
-    for item in sorted(shown, key=lambda s: -_accuracy(s.fact)):
-        if item.period not in order:
+def _merge_units(columns: list[DraftColumn]) -> list[DraftColumn]:
+    """Columns that differ by unit alone become one: amounts with what is per share of them, shares, numbers and texts."""
+    groups: dict[tuple[Period | None, Members], list[DraftColumn]] = defaultdict(list)
+    for column in columns:
+        groups[column.period, column.members].append(column)
+    gone: list[int] = []
+    for group in groups.values():
+        money = [c for c in group if c.kind == "money"]
+        per_share = [c for c in group if c.kind == "per share"]
+        others = [c for c in group if c not in money and c not in per_share]
+        if any(_overlap(a, b) for k, a in enumerate(others) for b in others[k + 1 :]):
             continue
-        rank = presentation.rank(item.fact.dimensions, defaults)
-        column = columns.setdefault(rank, DraftColumn(None, currency_of(item.fact), item.fact.dimensions))
-        key: RowKey = ((order[item.period],), item.place.position)
-        column.cells.setdefault(key, item)
-    ordered = [columns[k] for k in sorted(columns, key=_sortable)]
-    return Draft(role, presentation, ordered, equity=True)
+        if not money:
+            money, per_share = (per_share, []) if per_share else (others[:1], [])
+            others = [c for c in others if c not in money]
+        for other in (*per_share, *others):
+            for host in money:
+                if other.kind != "per share" or _numerator(other) == _numerator(host):
+                    host.cells.update(other.cells)
+                    gone.append(id(other))
+    return [c for c in columns if id(c) not in gone]
+
+
+def _numerator(column: DraftColumn) -> str:
+    return (column.unit or "").partition("/")[0]
+
+
+def _overlap(one: DraftColumn, other: DraftColumn) -> bool:
+    return not one.cells.keys().isdisjoint(other.cells)
+
+
+def _merge_instants(columns: list[DraftColumn]) -> list[DraftColumn]:
+    """Balances join the durations that end with them, where no row is taken twice and the currency is one."""
+    gone: list[int] = []
+    for instant in (c for c in columns if c.period is not None and c.period.is_instant):
+        for duration in columns:
+            if duration.period is None or duration.period.is_instant or duration.period.end != instant.period.end:  # type: ignore[union-attr]
+                continue
+            if len(_currencies(duration) | _currencies(instant)) < 2 and not _overlap(duration, instant):
+                duration.cells.update(instant.cells)
+                gone.append(id(instant))
+    return [c for c in columns if id(c) not in gone]
+
+
+def _currencies(column: DraftColumn) -> set[str]:
+    return {c for s in column.cells.values() if (c := currency_of(s.fact)) is not None}
 
 
 def _accuracy(fact: Fact) -> int:
@@ -252,7 +315,3 @@ def _accuracy(fact: Fact) -> int:
     if fact.value is None:
         return -1_000
     return 1_000 if fact.decimals is None else fact.decimals
-
-
-def _sortable(key: tuple[object, ...]) -> tuple[tuple[float, str], ...]:
-    return tuple((part[0], part[1]) if isinstance(part, tuple) else (float(str(part)), "") for part in key)

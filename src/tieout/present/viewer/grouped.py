@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from tieout.model import Document, Fact, Period
+from tieout.model import Concept, Document, Fact, Period
 from tieout.model.statement import Statement, StatementCell, StatementColumn, StatementRow
 from tieout.present.viewer.draft import order_periods
+from tieout.present.viewer.measures import currency_of, sign_of
 from tieout.present.viewer.shown import (
+    Scale,
     clean_html,
     count_months,
     is_text_block,
@@ -84,7 +86,13 @@ def _cell(document: Document, fact: Fact, in_other_period: bool) -> StatementCel
     if fact.value is None:
         return StatementCell("nil" + ending, fact.id)
     if isinstance(fact.value, Decimal):
-        return StatementCell(say_number(fact, concept, 0, False, True) + ending, fact.id)
+        return StatementCell(_number(document, fact, concept) + ending, fact.id)
     if filing is not None and is_text_block(fact, concept, filing):
         return StatementCell(clean_html(fact.value), fact.id, html=True)
     return StatementCell((say_text(fact.value, concept) or "(empty)") + ending, fact.id)
+
+
+def _number(document: Document, fact: Fact, concept: Concept | None) -> str:
+    tag = document.filing.tag(fact.id) if document.filing is not None else None
+    text = say_number(fact, concept, Scale(), False, tag)
+    return f"{sign_of(fact)} {text}" if currency_of(fact) else text

@@ -3,98 +3,90 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
-from tieout.model import Concept, Fact, Filing, Period
+from tieout.model import Concept, Fact, Filing, Period, Tag
+from tieout.present.viewer.measures import is_rate, symbol_of
 
-_SYMBOLS = {
-    "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "¥", "KRW": "₩", "INR": "₹", "ILS": "₪", "CAD": "$",
-    "AUD": "$", "HKD": "$", "SGD": "$", "NZD": "$", "MXN": "$", "TWD": "$", "PHP": "₱", "THB": "฿", "VND": "₫",
-}  # fmt: skip
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _SCALE_WORDS = {0: "Units", 3: "Thousands", 6: "Millions", 9: "Billions", 12: "Trillions"}
 _DURATION = re.compile(r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _DURATION_WORDS = ("year", "month", "day", "hour", "minute", "second")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.Z+-]*)?")
+_DECIMALS = re.compile(r"\.(\d+)\D*$")
 _MARKUP = re.compile(r"<[A-Za-z][^<>]*>|&[a-z]+;")
 
 
-def is_monetary(fact: Fact) -> bool:
-    """True for an amount of a currency."""
-    return fact.unit is not None and _CURRENCY.fullmatch(fact.unit) is not None
+class Scale(NamedTuple):
+    """How a unit is scaled: the power of ten, and the decimals that are left."""
+
+    power: int = 0
+    places: int = 0
 
 
-def is_per_share(fact: Fact) -> bool:
-    """True for an amount of a currency per something."""
-    above, slash, _ = (fact.unit or "").partition("/")
-    return bool(slash) and _CURRENCY.fullmatch(above) is not None
-
-
-def currency_of(fact: Fact) -> str | None:
-    """The currency of an amount or of an amount per share, else None."""
-    return fact.unit[:3] if fact.unit is not None and (is_monetary(fact) or is_per_share(fact)) else None
-
-
-def symbol_of(currency: str) -> str:
-    """The sign of the currency, else its code."""
-    return _SYMBOLS.get(currency, currency)
-
-
-def find_scales(facts: Iterable[Fact], filing: Filing) -> dict[str, int]:
-    """The power of ten each unit is shown in: thousands or more only where every fact is rounded that far."""
+def find_scales(facts: Iterable[Fact], filing: Filing) -> dict[str, Scale]:
+    """Thousands or more, by unit, only where every fact is rounded that far; a fact that names no accuracy does not count."""
     rounded: dict[str, int] = {}
     for fact in facts:
-        if not isinstance(fact.value, Decimal) or not (is_monetary(fact) or fact.unit == "shares"):
+        if not isinstance(fact.value, Decimal) or fact.unit is None or "pure" in fact.unit.lower():
             continue
         tag = filing.tag(fact.id)
-        written = tag.decimals if tag is not None else None
-        decimals = fact.decimals
-        if decimals is None and written is None:
+        if fact.decimals is None and (tag is None or tag.decimals is None):
             continue
-        reached = 0 if decimals is None else decimals
-        unit = fact.unit or ""
-        rounded[unit] = max(rounded.get(unit, reached), reached)
-    return {unit: -3 * round(d / 3) for unit, d in rounded.items() if d <= -3}
+        reached = 0 if fact.decimals is None else fact.decimals
+        rounded[fact.unit] = max(rounded.get(fact.unit, reached), reached)
+    powers = {unit: -3 * round(d / 3) for unit, d in rounded.items() if d <= -3}
+    return {unit: Scale(power, int(power > -rounded[unit])) for unit, power in powers.items()}
 
 
-def say_scale(scales: dict[str, int], unscaled: Iterable[str] = ()) -> str:
+def say_scale(scales: Mapping[str, Scale], unscaled: Iterable[str] = ()) -> str:
     """The line beside the title: "shares in Thousands, $ in Millions"; `unscaled` are units said to be in units."""
-    told = sorted((scale, symbol_of(unit)) for unit, scale in scales.items())
-    told = [*((0, name) for name in sorted(unscaled)), *told] if told else []
-    return ", ".join(f"{symbol} in {_SCALE_WORDS.get(scale, f'10^{scale}')}" for scale, symbol in told)
+    if not scales:
+        return ""
+    told = {(0, symbol_of(unit)) for unit in unscaled} | {(-s.power, symbol_of(unit)) for unit, s in scales.items()}
+    ordered = sorted(told, reverse=True)
+    return ", ".join(f"{symbol} in {_SCALE_WORDS.get(-power, f'10^{-power}')}" for power, symbol in ordered)
 
 
-def say_number(fact: Fact, concept: Concept | None, scale: int, negated: bool, with_symbol: bool) -> str:
-    """The number as shown: scaled, grouped, negatives in brackets, "$ " before it where asked for."""
+def say_number(fact: Fact, concept: Concept | None, scale: Scale, negated: bool, tag: Tag | None) -> str:
+    """The number as shown: scaled, grouped, negatives in brackets.
+
+    An unscaled number keeps the decimals it was filed with ("0.50", "1.0"); a percentage has two to five.
+    """
     value = fact.value
     assert isinstance(value, Decimal)
     value = -value if negated else value
     if is_rate(fact, concept):
-        text = f"{_plain(abs(value) * 100, 2)}%"
+        text = f"{_trim(f'{abs(value) * 100:.5f}', 2)}%"
+    elif scale.power:
+        text = f"{abs(value).scaleb(-scale.power):,.{scale.places}f}"
     else:
-        text = _plain(abs(value).scaleb(-scale))
-        text += "0" if is_per_share(fact) and "." in text[-2:] else ""
-    text = f"({text})" if value < 0 else text
-    currency = currency_of(fact) if with_symbol else None
-    return f"{symbol_of(currency)} {text}" if currency else text
+        text = _as_filed(abs(value), tag)
+    return f"({text})" if value < 0 else text
 
 
-def is_rate(fact: Fact, concept: Concept | None) -> bool:
-    """True for a share shown as a percentage."""
-    kind = (concept.data_type or "") if concept is not None else ""
-    return fact.unit == "pure" and kind.rpartition(":")[2] == "percentItemType"
+def _as_filed(value: Decimal, tag: Tag | None) -> str:
+    """Grouped, with the decimals of the filed text; of a whole number printed without ".0" in its tag none."""
+    exponent = value.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    if tag is not None and tag.printed and tag.scale >= 0:
+        printed = _DECIMALS.search(tag.printed)
+        digits = printed[1] if printed is not None else ""
+        whole = value == value.to_integral_value()
+        places = 0 if whole and not digits.startswith("0") else max(places, len(digits))
+    return f"{value:,.{places}f}"
 
 
 def say_text(value: str, concept: Concept | None) -> str:
     """A text, date, truth value or length of time as shown."""
     kind = ((concept.data_type or "") if concept is not None else "").rpartition(":")[2]
-    if kind == "dateItemType" or (kind == "" and _ISO_DATE.fullmatch(value.strip())):
+    if _ISO_DATE.fullmatch(value.strip()):
         day = _read_date(value)
         return say_date(day) if day is not None else value
-    if kind == "durationItemType" or (kind == "" and value.startswith("P")):
-        return _say_duration(value)
+    if kind in ("durationItemType", "durationStringItemType") or (kind == "" and value.startswith(("P", "-P"))):
+        return _DURATION.sub(_say_duration, value.strip())
     return value
 
 
@@ -133,11 +125,10 @@ def count_months(period: Period) -> int:
     return months - (end.day < period.start.day)
 
 
-def _plain(value: Decimal, least: int = 0) -> str:
-    text = f"{value:,f}"
-    whole, dot, fraction = text.partition(".")
-    fraction = fraction.rstrip("0").ljust(least, "0") if dot else "0" * least
-    return f"{whole}.{fraction}" if fraction else whole
+def _trim(text: str, least: int) -> str:
+    """Without zeros at the end beyond that many decimals."""
+    whole, _, fraction = text.partition(".")
+    return f"{whole}.{fraction.rstrip('0').ljust(least, '0')}"
 
 
 def _read_date(value: str) -> date | None:
@@ -147,13 +138,10 @@ def _read_date(value: str) -> date | None:
         return None
 
 
-def _say_duration(value: str) -> str:
-    match = _DURATION.fullmatch(value.strip())
-    if match is None or not any(match.groups()[1:]):
-        return value
-    parts = [
-        f"{int(n) if n.isdigit() else n} {word}{'' if n in ('1', '01') else 's'}"
-        for n, word in zip(match.groups()[1:], _DURATION_WORDS, strict=True)
-        if n
-    ]
-    return ("-" if match.group(1) else "") + " ".join(parts)
+def _say_duration(match: re.Match[str]) -> str:
+    """ "P1Y6M" as "1 year 6 months"; parts that are nought are left out unless all are."""
+    parts = [(Decimal(n), word) for n, word in zip(match.groups()[1:], _DURATION_WORDS, strict=True) if n is not None]
+    told = [p for p in parts if p[0]] or parts[:1]
+    if not told:
+        return match[0]
+    return ("minus " if match[1] else "") + " ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in told)
