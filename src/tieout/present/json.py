@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tieout.model import Document, Figure, Finding, Span, Waiver, Workpaper
 from tieout.present.words import count_material, rank_findings
+
+if TYPE_CHECKING:
+    from tieout.model import Document, Figure, Finding, Span, Waiver, Workpaper
 
 SCHEMA = "tieout/workpaper/1"
 

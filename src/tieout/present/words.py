@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from tieout.model import Document, Finding, State, Verdict, Workpaper
+if TYPE_CHECKING:
+    from tieout.model import Document, Finding, State, Verdict, Workpaper
 
 STATES: tuple[State, ...] = ("tied", "rounding", "differs", "question", "unsupported", "untested")
 SIGNS: dict[str, str] = {
