@@ -104,13 +104,14 @@ def make_plain(kinds: dict[str, str]) -> FilingMaker:
 
 
 def test_two_currencies_stand_in_columns_of_their_own() -> None:
-    """Amounts of two currencies at one date make two columns that say their unit; shares stand in both."""
+    """Amounts of two currencies make two columns that say their unit; shares stand in both, the one date in the title."""
     made = make_plain({"Cash": "xbrli:monetaryItemType", "Count": "xbrli:sharesItemType"})
     made.fact("Cash", 5, CLOSE, "CNY", 0)
     made.fact("Cash", 4, CLOSE, "EUR", 0)
     made.fact("Count", 7, CLOSE, "shares", 0)
     shown = only_statement(made)
-    assert headings(shown) == ["Dec. 31, 2024 CNY (¥) shares", "Dec. 31, 2024 EUR (€) shares"]
+    assert shown.title == "List - Dec. 31, 2024"
+    assert headings(shown) == ["CNY (¥) shares", "EUR (€) shares"]
     assert [c.text for c in shown.rows[-1].cells] == ["7", "7"]
 
 
