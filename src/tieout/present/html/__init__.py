@@ -31,7 +31,7 @@ from tieout.present.words import (
     title_of,
 )
 
-_SCRIPTS = ("draw", "travel", "sums", "panel", "doors")
+_SCRIPTS = ("draw", "travel", "sums", "find", "panel", "doors")
 """The script's parts in the order in which they are put together; they share one scope."""
 
 _DATA = 'JSON.parse(document.getElementById("workpaper").textContent)'

@@ -7,35 +7,6 @@ function where(mark, from) {
   if (c.p !== undefined && (!own || own.d !== c.d || own.p !== c.p)) parts.push(T("page") + " " + c.p);
   return parts.join(", ");
 }
-/* The block a mark stands in, drawn small beside the sum. */
-function excerpt(mark) {
-  const chunk = W.chunks[chunkOf(mark)];
-  let found = null;
-  for (const block of chunk.b) eachText(block, (_, marks) => { for (let k = 2; k < marks.length; k += 3) if (marks[k] === mark) found = block; });
-  if (!found) return null;
-  const box = make("div", "beside chunk");
-  box.append(blockNode(found, chunk.p === undefined));
-  for (const n of box.querySelectorAll('.m[data-m="' + mark + '"]')) n.classList.add("on");
-  return box;
-}
-function beside(row, mark) {
-  const button = make("button", "open-beside", T("open beside"));
-  button.setAttribute("aria-expanded", "false");
-  button.onclick = () => {
-    const next = row.nextElementSibling;
-    if (next && next.classList.contains("excerpt")) { next.remove(); button.setAttribute("aria-expanded", "false"); return; }
-    const box = excerpt(mark);
-    if (!box) return;
-    const line = make("tr", "excerpt"), cell = make("td");
-    cell.colSpan = 3;
-    cell.append(box);
-    line.append(cell);
-    row.after(line);
-    button.setAttribute("aria-expanded", "true");
-    box.querySelector(".m.on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  };
-  return button;
-}
 function line(table, op, mark, amount, text, from, kind) {
   const row = make("tr", kind || (mark === from && mark >= 0 ? "self" : "")), number = make("td"), told = make("td");
   row.append(make("td", "", op), number, told);
