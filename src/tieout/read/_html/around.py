@@ -10,7 +10,7 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD, _ITALIC = frozenset({"b", "strong", "th"}), frozenset({"i", "em", "cite"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Around:
     """What an element inherits. `inside`: breaks between blocks count as spaces, as in a cell of a table of figures.
 

@@ -17,7 +17,7 @@ _UNFOLDED = re.compile("[\t\r\n\f\u00a0\u2002-\u200a\u202f\u3000]|  ")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class PathLocator:
     """Tells xpaths for ranges: `starts[i]` begins a run that stands in element `nodes[i]` of a tree of steps.
 
@@ -53,7 +53,7 @@ class PathLocator:
         return "/" + "/".join(reversed(steps))
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class TextWriter:
     """Text so far. White space is folded as a browser does: a run of it becomes one gap between what is printed.
 

@@ -30,7 +30,7 @@ _NUMBER_PARTS = 3
 _LONG_CHARACTERS = 160
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RawCell:
     """A cell as marked up: its raw column, spans, visible text, and how it joins what stands before it.
 
@@ -49,7 +49,7 @@ class RawCell:
     number: int = 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RawRow:
     """A row's cells in order, blank ones too."""
 
@@ -63,7 +63,7 @@ class RawRow:
         return [c for c in self.cells if c.text]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RawTable:
     """A table's visible rows. `is_layout`: it only places paragraphs; its cells are read as such."""
 

@@ -18,7 +18,7 @@ _BORDER_WIDTH = re.compile(r"(?<![\w.])0(?:\.0+)?(?:px|pt|em)?(?![\w.])|none|hid
 _INDENT_LIMIT_POINTS = 200.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Style:
     """Declarations of one element, not what it inherits. None: not stated. Lengths are in points.
 
@@ -42,7 +42,7 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class StyleSheet:
     """Class rules of the page's own <style> elements, and every declaration text met, read once.
 

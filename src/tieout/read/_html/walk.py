@@ -29,7 +29,7 @@ _TABLE_PARTS = frozenset({"thead", "tbody", "tfoot", "tr", "td", "th", "caption"
 _ROW_HOLDERS = frozenset({"thead", "tbody", "tfoot"})
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Walked:
     """A tree as read: its text and the ranges of elements; blocks in reading order and pages when they are asked for."""
 
@@ -79,7 +79,7 @@ def walk(root: etree._Element, *more: etree._Element, noted: frozenset[str] | No
     return Walked(layer, walker.ranges, walker.blocks, walker.sheet)
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class _Walker:
     writer: TextWriter
     noted: frozenset[str] | None = None
