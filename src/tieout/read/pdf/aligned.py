@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tieout.model import Box
 from tieout.read.pdf.bands import Band, find_band, find_bands, find_text_bands
-from tieout.read.pdf.chars import Floats
 from tieout.read.pdf.headers import place_headers, split_headers
 from tieout.read.pdf.lines import Chunk, Line, make_chunk
 from tieout.read.pdf.regions import Region, find_values
@@ -55,7 +56,7 @@ def glue_signs(words: Words, line: Line) -> None:
     line.chunks = chunks
 
 
-def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Floats) -> Sheet | None:
+def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Sequence[Box]) -> Sheet | None:
     """The table of a region, or None when its amounts form no column."""
     em = max(lines[region.body].size, 1.0)
     body = lines[region.body : region.last + 1]
@@ -167,7 +168,7 @@ def _cut_tail(
     return label, tail
 
 
-def _group(words: Words, splits: Sequence[_Split], edge: float, em: float, rules: Floats) -> list[list[int]]:
+def _group(words: Words, splits: Sequence[_Split], edge: float, em: float, rules: Sequence[Box]) -> list[list[int]]:
     items = []
     for split in splits:
         x0 = words.x0[split.label[0]] if split.label else split.line.x0
@@ -181,7 +182,7 @@ def _group(words: Words, splits: Sequence[_Split], edge: float, em: float, rules
             RowLine(text, x0, x1, first, split.line.y0, split.line.y1, split.line.size, valued, split.line.bold)
         )
     reach = max((i.x1 for i in items if i.label), default=edge)
-    barriers = [float((r[1] + r[3]) / 2) for r in rules if r[2] - r[0] > 2 * em]
+    barriers = [(r[1] + r[3]) / 2 for r in rules if r[2] - r[0] > 2 * em]
     return group_rows(items, min(reach, edge), barriers)
 
 
@@ -191,7 +192,13 @@ def _is_value(words: Words, run: Sequence[int]) -> bool:
 
 
 def _read_headers(
-    words: Words, lines: Sequence[Line], region: Region, bands: Sequence[Band], rules: Floats, edge: float, offset: int
+    words: Words,
+    lines: Sequence[Line],
+    region: Region,
+    bands: Sequence[Band],
+    rules: Sequence[Box],
+    edge: float,
+    offset: int,
 ) -> list[list[SheetCell | None]]:
     header: list[list[SheetCell | None]] = []
     label_edge = edge - 0.5 * lines[region.body].size if offset else float("-inf")
@@ -216,15 +223,14 @@ def _read_headers(
     return header
 
 
-def _find_ruled(sheet: Sheet, bands: Sequence[Band], rules: Floats) -> list[int]:
+def _find_ruled(sheet: Sheet, bands: Sequence[Band], rules: Sequence[Box]) -> list[int]:
     """Rows directly under which a rule was drawn below some of the amounts."""
     found = []
+    middles = [b.middle for b in bands]
+    lines = sorted((y0 + y1) / 2 for x0, y0, x1, y1 in rules if any(x0 - 3 <= m <= x1 + 3 for m in middles))
     for k in range(sheet.header_rows, len(sheet.rows)):
         floor = sheet.tops[k + 1] if k + 1 < len(sheet.rows) else sheet.bottoms[k] + 8
-        for x0, y0, x1, y1 in rules:
-            y = (y0 + y1) / 2
-            over = any(x0 - 3 <= b.middle <= x1 + 3 for b in bands)
-            if over and (sheet.tops[k] + sheet.bottoms[k]) / 2 + 2 < y <= floor + 3:
-                found.append(k)
-                break
+        at = bisect_right(lines, (sheet.tops[k] + sheet.bottoms[k]) / 2 + 2)
+        if at < len(lines) and lines[at] <= floor + 3:
+            found.append(k)
     return found

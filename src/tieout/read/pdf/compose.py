@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,8 +13,7 @@ from numpy.typing import NDArray
 from tieout.model import Block, Box, Grid, GridCell, Layer, Page, Segment, Span
 from tieout.read.pdf.chars import Floats, Ints
 from tieout.read.pdf.flow import Piece
-from tieout.read.pdf.lines import join_words, separator
-from tieout.read.pdf.script import is_cjk_char
+from tieout.read.pdf.lines import join_words, separators
 from tieout.read.pdf.sheet import Sheet, SheetCell, join_cell
 from tieout.read.pdf.words import Words
 from tieout.read.source import make_layer
@@ -30,17 +30,46 @@ class PageLocator:
 
     def segments(self, start: int, end: int) -> tuple[Segment, ...]:
         """One segment for every printed line the range touches."""
-        boxes = self.boxes[start:end]
-        if not len(boxes):
-            return (Segment(start, end, page=self.page),)
-        edges = [0, *(np.flatnonzero(self.breaks[start + 1 : end]) + 1).tolist(), end - start]
-        segments = []
-        for a, b in itertools.pairwise(edges):
-            left, top = boxes[a:b, :2].min(axis=0).tolist()
-            right, bottom = boxes[a:b, 2:].max(axis=0).tolist()
-            box: Box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
-            segments.append(Segment(start + a, start + b, page=self.page, box=box))
-        return tuple(segments)
+        return self.segments_of([(start, end)])[0]
+
+    def segments_of(self, ranges: Sequence[tuple[int, int]]) -> list[tuple[Segment, ...]]:
+        """The segments of many ranges at once."""
+        if not len(self.boxes):
+            return [(Segment(start, end, page=self.page),) for start, end in ranges]
+        turns = np.flatnonzero(self.breaks)
+        marks = turns.tolist()
+        starts, ends = np.array(ranges, np.int64).reshape(-1, 2).T
+        first = np.searchsorted(turns, starts, "right").tolist()
+        last = np.searchsorted(turns, ends, "left").tolist()
+        cuts: list[int] = []
+        counts = []
+        for (start, end), a, b in zip(ranges, first, last, strict=True):
+            if end <= start:
+                counts.append(0)
+                continue
+            inner = marks[a:b]
+            cuts.append(start)
+            for mark in inner:
+                cuts += mark, mark
+            cuts.append(end)
+            counts.append(len(inner) + 1)
+        boxes = iter(self._bound(cuts))
+        edges = iter(cuts)
+        pieces = (Segment(a, b, page=self.page, box=box) for a, b, box in zip(edges, edges, boxes, strict=True))
+        return [
+            tuple(itertools.islice(pieces, count)) or (Segment(start, end, page=self.page),)
+            for (start, end), count in zip(ranges, counts, strict=True)
+        ]
+
+    def _bound(self, cuts: list[int]) -> list[Box]:
+        """The smallest box around the characters of each range; `cuts` are start, end, start, end and so on."""
+        if not cuts:
+            return []
+        padded = np.concatenate([self.boxes, self.boxes[-1:]])
+        least = np.minimum.reduceat(padded[:, :2], cuts)[::2]
+        most = np.maximum.reduceat(padded[:, 2:], cuts)[::2]
+        rounded = np.round(np.concatenate([least, most], axis=1).astype(np.float64), 2)
+        return [(left, top, right, bottom) for left, top, right, bottom in rounded.tolist()]
 
 
 def _find_breaks(boxes: Floats) -> NDArray[np.bool_]:
@@ -94,35 +123,48 @@ class ComposedPage:
     trusted: bool = True
 
 
+_CHINESE = re.compile(r"[\u2e80-\u2fff\u3005\u3006\u3021-\u9fff\uf900-\ufaff\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]")
+"""Chinese and full-width letters."""
+
+
 class _Writer:
-    """Appends words and separators, keeping the source character of each."""
+    """Appends separators and words, keeping the first character of each word among those of the page's words."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.firsts: list[int] = []
         self.length = 0
 
-    def add(self, text: str, first: int = -1) -> None:
-        """Text that is no word, or with `first` the word whose first character of the page that is."""
-        self.parts.append(text)
-        self.firsts.append(first)
+    def part(self, text: str) -> None:
+        """Text that is no word."""
+        self.parts += text, ""
+        self.firsts.append(0)
         self.length += len(text)
 
+    def write(self, words: Words, run: Sequence[int], before: Sequence[str]) -> None:
+        """Words, each after its separator."""
+        texts = list(map(words.text.__getitem__, run))
+        self.parts += itertools.chain.from_iterable(zip(before, texts, strict=True))
+        self.firsts += map(words.start.__getitem__, run)
+        self.length += sum(map(len, before)) + sum(map(len, texts))
+
     def sources(self) -> Ints:
-        """For each character of the text its character of the page, -1 for separators."""
-        lengths = np.array([len(part) for part in self.parts], np.int64)
-        firsts = np.repeat(np.array(self.firsts, np.int64), lengths)
+        """For each character of the text its character among those of the page's words, -1 for separators."""
+        lengths = np.fromiter(map(len, self.parts), np.int64, len(self.parts))
+        firsts = np.full(len(self.parts), -1, np.int64)
+        firsts[1::2] = self.firsts
         within = np.arange(self.length) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        return np.where(firsts < 0, -1, firsts + within).astype(np.int32)
+        whole = np.repeat(firsts, lengths)
+        return np.where(whole < 0, -1, whole + within).astype(np.int32)
 
 
 def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Floats) -> ComposedPage:
-    """The page's text and blocks; `boxes` are those of its characters in the displayed frame."""
+    """The page's text and blocks; `boxes` are those of its words' characters in the displayed frame."""
     writer = _Writer()
     marks: list[tuple[Piece, int, int, list[list[tuple[int, int] | None]]]] = []
     for piece in pieces:
         if writer.length:
-            writer.add("\n")
+            writer.part("\n")
         start = writer.length
         cells: list[list[tuple[int, int] | None]] = []
         if piece.sheet is not None:
@@ -136,16 +178,24 @@ def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Float
     places = np.full((len(text), 4), np.nan, np.float32)
     places[source >= 0] = boxes[source[source >= 0]]
     places = _fill(places)
-    layer = make_layer(text, page.number, PageLocator(page.number, places, _find_breaks(places)))
+    locator = PageLocator(page.number, places, _find_breaks(places))
+    layer = make_layer(text, page.number, locator)
+    ranges = [(start, end) for _, start, end, _ in marks]
+    ranges += [place for *_, cells in marks for row in cells for place in row if place is not None]
+    found = iter(locator.segments_of(ranges))
+    whole = [
+        Span(layer.id, text[start:end], segments)
+        for (start, end), segments in zip(ranges[: len(marks)], itertools.islice(found, len(marks)), strict=True)
+    ]
+    inner = (Span(layer.id, text[segments[0].start : segments[-1].end], segments) for segments in found)
     blocks: list[Block] = []
     looks: list[Look] = []
     margins: list[tuple[Span, Look]] = []
-    for piece, start, end, cells in marks:
-        span = layer.span(start, end)
+    for (piece, start, end, cells), span in zip(marks, whole, strict=True):
         if piece.role == "margin":
             margins.append((span, _look(piece)))
             continue
-        grid = None if piece.sheet is None else _to_grid(layer, words, piece.sheet, cells)
+        grid = None if piece.sheet is None else _to_grid(layer, words, piece.sheet, cells, inner)
         looks.append(_look(piece))
         blocks.append(
             Block(
@@ -172,18 +222,15 @@ def _look(piece: Piece) -> Look:
 
 def guess_script(text: str) -> str | None:
     """ "zh" when a fifth of the letters is Chinese, else "en"; None without letters."""
-    letters = [c for c in text if c.isalpha()]
+    letters = sum(map(str.isalpha, text))
     if not letters:
         return None
-    return "zh" if sum(map(is_cjk_char, letters)) * 5 >= len(letters) else "en"
+    return "zh" if not text.isascii() and len(_CHINESE.findall(text)) * 5 >= letters else "en"
 
 
 def _write_lines(writer: _Writer, words: Words, piece: Piece) -> None:
     run = [i for line in piece.lines for i in line.words]
-    for k, i in enumerate(run):
-        if k:
-            writer.add(separator(words, run[k - 1], i))
-        writer.add(words.text[i], words.start[i])
+    writer.write(words, run, separators(words, run))
 
 
 def _write_sheet(writer: _Writer, words: Words, sheet: Sheet) -> list[list[tuple[int, int] | None]]:
@@ -191,7 +238,7 @@ def _write_sheet(writer: _Writer, words: Words, sheet: Sheet) -> list[list[tuple
     ranges: list[list[tuple[int, int] | None]] = []
     for r, row in enumerate(sheet.rows):
         if r:
-            writer.add("\n")
+            writer.part("\n")
         places: list[tuple[int, int] | None] = []
         begun = False
         for cell in row:
@@ -199,22 +246,31 @@ def _write_sheet(writer: _Writer, words: Words, sheet: Sheet) -> list[list[tuple
                 places.append(None)
                 continue
             if begun:
-                writer.add("\t")
+                writer.part("\t")
             begun = True
             start = writer.length
-            for before, i in zip(join_cell(words, cell.words, cell.wrapped)[1], cell.words, strict=True):
-                if before:
-                    writer.add(before)
-                writer.add(words.text[i], words.start[i])
+            writer.write(words, cell.words, join_cell(words, cell.words, cell.wrapped)[1])
             places.append((start, writer.length))
         ranges.append(places)
     return ranges
 
 
-def _to_grid(layer: Layer, words: Words, sheet: Sheet, ranges: Sequence[Sequence[tuple[int, int] | None]]) -> Grid:
+def _to_grid(
+    layer: Layer,
+    words: Words,
+    sheet: Sheet,
+    ranges: Sequence[Sequence[tuple[int, int] | None]],
+    spans: Iterator[Span],
+) -> Grid:
+    """The grid of a sheet whose cells with text take the next `spans`."""
     rows = []
     for row, places in zip(sheet.rows, ranges, strict=True):
-        rows.append(tuple(_to_cell(layer, cell, place) for cell, place in zip(row, places, strict=True)))
+        rows.append(
+            tuple(
+                None if cell is None else _to_cell(cell, None if place is None else next(spans))
+                for cell, place in zip(row, places, strict=True)
+            )
+        )
     caption = join_words(words, sheet.caption)
     at = layer.text.find(caption) if caption else -1
     return Grid(
@@ -229,8 +285,5 @@ def _to_grid(layer: Layer, words: Words, sheet: Sheet, ranges: Sequence[Sequence
     )
 
 
-def _to_cell(layer: Layer, cell: SheetCell | None, place: tuple[int, int] | None) -> GridCell | None:
-    if cell is None:
-        return None
-    span = None if place is None else layer.span(*place)
+def _to_cell(cell: SheetCell, span: Span | None) -> GridCell:
     return GridCell(cell.text, span, cell.colspan, cell.rowspan, cell.indent, cell.bold, cell.header)

@@ -73,6 +73,7 @@ _MONEY = (
     ("JPY", r"JPY|日圓|日元"),
     ("CAD", r"CAD\b|C\$"),
 )
+_HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
 _SIMPLE, _TRADITIONAL = "国会实业报东与为产资负债权动润现张", "國會實業報東與為產資負債權動潤現張"
 
 
@@ -105,13 +106,11 @@ def find_language(pages: Sequence[ComposedPage]) -> str | None:
     """ "en", "zh-Hans" or "zh-Hant": the language most of the text is in; None without letters."""
     latin = chinese = simple = traditional = 0
     for page in pages[:: max(1, len(pages) // 40)]:
-        for char in page.layer.text:
-            if "\u4e00" <= char <= "\u9fff":
-                chinese += 1
-                simple += char in _SIMPLE
-                traditional += char in _TRADITIONAL
-            elif char.isascii() and char.isalpha():
-                latin += 1
+        han = _HAN.findall(page.layer.text)
+        chinese += len(han)
+        simple += sum(map(_SIMPLE.__contains__, han))
+        traditional += sum(map(_TRADITIONAL.__contains__, han))
+        latin += len(_LATIN.findall(page.layer.text))
     if not latin and not chinese:
         return None
     if chinese * 3 < latin:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tieout.model import Box
 from tieout.read.pdf.bands import Band
-from tieout.read.pdf.chars import Floats
 from tieout.read.pdf.lines import Chunk, Line, make_chunk
 from tieout.read.pdf.words import Words
 
@@ -16,7 +16,7 @@ CENTRE_EM = 1.3
 
 
 def place_headers(
-    line: Line, chunks: Sequence[Chunk], bands: Sequence[Band], rules: Floats, below: float, label_edge: float
+    line: Line, chunks: Sequence[Chunk], bands: Sequence[Band], rules: Sequence[Box], below: float, label_edge: float
 ) -> list[tuple[Chunk, int, int]]:
     """(chunk, first band, last band) of each header of a line; band -1 is the label column.
 
@@ -84,7 +84,9 @@ def _over(chunk: Chunk, bands: Sequence[Band]) -> list[int]:
     ]
 
 
-def _by_rule(chunk: Chunk, bands: Sequence[Band], rules: Floats, line: Line, below: float) -> tuple[int, int] | None:
+def _by_rule(
+    chunk: Chunk, bands: Sequence[Band], rules: Sequence[Box], line: Line, below: float
+) -> tuple[int, int] | None:
     for x0, y0, x1, y1 in rules:
         if not line.y1 - 0.35 * line.size <= (y0 + y1) / 2 <= max(below + 2, line.y1 + 0.6 * line.size):
             continue

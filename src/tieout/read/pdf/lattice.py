@@ -61,7 +61,7 @@ def find_lattices(across: Floats, down: Floats) -> list[Lattice]:
 
 def _merge(rules: Floats) -> list[tuple[float, float, float]]:
     """(position, from, to) of rules, with those on one line that touch made one."""
-    lines = sorted((float((r[0] + r[1]) / 2), float(r[2]), float(r[3])) for r in rules)
+    lines = sorted(((a + b) / 2, start, end) for a, b, start, end in rules.tolist())
     groups: list[list[tuple[float, float, float]]] = []
     for line in lines:
         if groups and line[0] - groups[-1][-1][0] <= SAME_PT / 2 and line[0] - groups[-1][0][0] <= SAME_PT:

@@ -6,15 +6,13 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tieout.read.pdf.script import CURRENCIES, is_amount, is_bullet, is_nil, is_sign, is_year
+from tieout.read.pdf.script import CJK_FIRST, CURRENCIES, is_amount, is_bullet, is_nil, is_sign, is_year
 from tieout.read.pdf.words import Words
 
 CHUNK_GAP_EM = 0.95
 """Words further apart than this stand in different cells."""
 VALUE_WORDS = 6
 """No amount with its signs has more words than this."""
-CJK_FIRST = 0x2E80
-"""Code points from here on are Chinese for the purpose of spaces."""
 NUMBER_GAP_EM = 0.4
 """Two amounts further apart than this stand in different cells."""
 
@@ -63,43 +61,49 @@ def find_lines(words: Words, chosen: Sequence[int]) -> list[Line]:
     """The lines the chosen words stand on, from the top down; raised and lowered small print goes with its line."""
     if not chosen:
         return []
-    tops, bottoms, sizes = words.y0, words.y1, words.size
-    order = sorted(chosen, key=lambda i: (tops[i] + bottoms[i], words.x0[i]))
+    places, sizes = words.places, words.size
     groups: list[list[int]] = []
-    centre = 0.0
-    for i in order:
-        middle = (tops[i] + bottoms[i]) / 2
-        if groups and middle - centre <= 0.36 * min(sizes[i], sizes[groups[-1][0]]):
-            groups[-1].append(i)
-            centre += (middle - centre) / len(groups[-1])
+    group: list[int] = []
+    centre = lead = 0.0
+    for i in sorted(chosen, key=places.__getitem__):
+        middle = places[i][0] / 2
+        size = sizes[i]
+        if group and middle - centre <= 0.36 * (size if size < lead else lead):
+            group.append(i)
+            centre += (middle - centre) / len(group)
         else:
-            groups.append([i])
-            centre = middle
-    groups = _attach_small_print(words, groups, tops, bottoms, sizes)
+            group = [i]
+            groups.append(group)
+            centre, lead = middle, size
+    if len(set(map(sizes.__getitem__, chosen))) > 1:
+        groups = _attach_small_print(words, groups)
     lines = [make_line(words, group) for group in groups]
     lines.sort(key=lambda line: (line.middle, line.x0))
     return lines
 
 
-def _attach_small_print(
-    words: Words, groups: list[list[int]], tops: list[float], bottoms: list[float], sizes: list[float]
-) -> list[list[int]]:
+def _attach_small_print(words: Words, groups: list[list[int]]) -> list[list[int]]:
     """Superscripts and subscripts form groups of their own; each goes to the larger line that covers half of it."""
-    spans = [(min(tops[i] for i in g), max(bottoms[i] for i in g), max(sizes[i] for i in g)) for g in groups]
-    kept = list(range(len(groups)))
+    sizes = [max(map(words.size.__getitem__, group)) for group in groups]
+    gone: set[int] = set()
     for k, group in enumerate(groups):
-        top, bottom, size = spans[k]
         if len(group) > 8:
             continue
         for other in (k - 1, k + 1):
-            if not 0 <= other < len(groups) or other not in kept or spans[other][2] * 0.8 < size:
+            if not 0 <= other < len(groups) or other in gone or sizes[other] * 0.8 < sizes[k]:
                 continue
-            covered = min(bottom, spans[other][1]) - max(top, spans[other][0])
-            if covered >= 0.5 * (bottom - top) and _stands_beside(words, group, groups[other], spans[other][2]):
+            top, bottom = _reach(words, group)
+            above, below = _reach(words, groups[other])
+            covered = min(bottom, below) - max(top, above)
+            if covered >= 0.5 * (bottom - top) and _stands_beside(words, group, groups[other], sizes[other]):
                 groups[other].extend(group)
-                kept.remove(k)
+                gone.add(k)
                 break
-    return [groups[k] for k in kept]
+    return [group for k, group in enumerate(groups) if k not in gone]
+
+
+def _reach(words: Words, group: Sequence[int]) -> tuple[float, float]:
+    return min(map(words.y0.__getitem__, group)), max(map(words.y1.__getitem__, group))
 
 
 def _stands_beside(words: Words, small: list[int], large: list[int], size: float) -> bool:
@@ -112,41 +116,48 @@ def _stands_beside(words: Words, small: list[int], large: list[int], size: float
 
 def make_line(words: Words, group: Sequence[int]) -> Line:
     """The line of these words, cut into chunks."""
-    group = sorted(group, key=lambda i: words.x0[i])
-    lengths: dict[float, int] = {}
-    for i in group:
-        size = round(words.size[i], 1)
-        lengths[size] = lengths.get(size, 0) + len(words.text[i])
-    size = max(lengths, key=lambda s: (lengths[s], s))
-    heavy = sum(len(words.text[i]) for i in group if words.bold[i])
-    bold = heavy * 2 > sum(len(words.text[i]) for i in group)
-    line = Line(
-        group,
-        min(words.x0[i] for i in group),
-        min(words.y0[i] for i in group),
-        max(words.x1[i] for i in group),
-        max(words.y1[i] for i in group),
-        size,
-        bold,
-    )
+    group = sorted(group, key=words.x0.__getitem__)
+    top, bottom = _reach(words, group)
+    right = max(map(words.x1.__getitem__, group))
+    sizes = set(map(words.size.__getitem__, group))
+    size = round(sizes.pop(), 1) if len(sizes) == 1 else _main_size(words, group)
+    bold = words.bold[group[0]]
+    if len(set(map(words.bold.__getitem__, group))) > 1:
+        heavy = sum(len(words.text[i]) for i in group if words.bold[i])
+        bold = heavy * 2 > sum(len(words.text[i]) for i in group)
+    line = Line(group, words.x0[group[0]], top, right, bottom, size, bold)
     line.chunks = cut_chunks(words, line)
     return line
 
 
+def _main_size(words: Words, group: Sequence[int]) -> float:
+    lengths: dict[float, int] = {}
+    for i in group:
+        size = round(words.size[i], 1)
+        lengths[size] = lengths.get(size, 0) + len(words.text[i])
+    return max(lengths, key=lambda s: (lengths[s], s))
+
+
 def cut_chunks(words: Words, line: Line) -> list[Chunk]:
     """The line's chunks from left to right; two amounts part sooner than two words of text."""
-    runs: list[list[int]] = []
+    x0, x1, amount, text = words.x0, words.x1, words.amount, words.text
     em = max(line.size, 1.0)
-    for i in line.words:
-        if runs:
-            j = runs[-1][-1]
-            gap = (words.x0[i] - words.x1[j]) / em
-            figures = words.amount[i] and words.amount[j] and not _is_date_part(words.text[j], words.text[i])
-            fresh = words.amount[j] and words.text[i] in CURRENCIES
-            if not fresh and gap < (NUMBER_GAP_EM if figures else CHUNK_GAP_EM):
-                runs[-1].append(i)
-                continue
-        runs.append([i])
+    wide, narrow = CHUNK_GAP_EM * em, NUMBER_GAP_EM * em
+    j = line.words[0]
+    run = [j]
+    runs = [run]
+    for i in line.words[1:]:
+        gap = x0[i] - x1[j]
+        joins = gap < wide
+        if joins and amount[j]:
+            figures = gap >= narrow and amount[i] and not _is_date_part(text[j], text[i])
+            joins = not figures and text[i] not in CURRENCIES
+        if joins:
+            run.append(i)
+        else:
+            run = [i]
+            runs.append(run)
+        j = i
     return [make_chunk(words, run) for run in runs]
 
 
@@ -156,11 +167,11 @@ def _is_date_part(left: str, right: str) -> bool:
 
 def make_chunk(words: Words, run: list[int]) -> Chunk:
     """The chunk of these words, which stand in order on one line; long ones are text and are not looked into."""
-    chunk = Chunk(run, words.x0[run[0]], max([words.x1[i] for i in run]), words)
+    chunk = Chunk(run, words.x0[run[0]], max(map(words.x1.__getitem__, run)), words)
     if len(run) <= VALUE_WORDS:
-        bare = "".join([words.text[i] for i in run])
+        bare = "".join(map(words.text.__getitem__, run))
         chunk.year = is_year(bare)
-        dated = any(words.text[i].endswith(",") for i in run[:-1])
+        dated = len(run) > 1 and any(words.text[i].endswith(",") for i in run[:-1])
         chunk.value = not dated and (is_amount(bare) or is_nil(bare))
         chunk.sign = not chunk.value and is_sign(bare)
     return chunk
@@ -168,14 +179,25 @@ def make_chunk(words: Words, run: list[int]) -> Chunk:
 
 def join_words(words: Words, run: Sequence[int]) -> str:
     """The words' text with spaces where a reader sees them; none between Chinese characters."""
-    parts = [words.text[run[0]]] if run else []
-    for j, i in itertools.pairwise(run):
-        parts.append(separator(words, j, i) + words.text[i])
-    return "".join(parts)
+    return "".join(
+        itertools.chain.from_iterable(zip(separators(words, run), map(words.text.__getitem__, run), strict=True))
+    )
+
+
+def separators(words: Words, run: Sequence[int]) -> list[str]:
+    """What stands before each of these words: nothing before the first."""
+    if not run:
+        return []
+    first = run[0]
+    if list(run) == list(range(first, first + len(run))):
+        return ["", *words.gaps[first + 1 : first + len(run)]]
+    return ["", *(separator(words, j, i) for j, i in itertools.pairwise(run))]
 
 
 def separator(words: Words, left: int, right: int) -> str:
-    """What stands between two words that follow each other: a space or nothing."""
+    """What stands between two words that follow each other on a line or over its end: a space or nothing."""
+    if right == left + 1:
+        return words.gaps[right]
     a, b = words.text[left], words.text[right]
     em = max(min(words.size[left], words.size[right]), 1.0)
     gap = (words.x0[right] - words.x1[left]) / em

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tieout.model import Page
+from tieout.model import Box, Page
 from tieout.read.pdf.aligned import glue_signs, read_aligned
 from tieout.read.pdf.captions import find_captions
 from tieout.read.pdf.chars import CHARACTER_LIMIT, INVISIBLE, Floats, PageChars, read_chars
@@ -45,6 +45,7 @@ class PageScan:
     found: PageWords
     across: Floats
     down: Floats
+    rules: list[Box]
     fills: Floats
     images: Floats
     boxes: Floats
@@ -64,16 +65,18 @@ def scan_page(page: Any, number: int) -> PageScan:
     across, down = strokes.across, strokes.down
     if angle in (90, 270):
         across, down = down, across
+    across = turn(across)
     return PageScan(
         number,
         chars.width,
         chars.height,
         found,
-        turn(across),
+        across,
         turn(down),
+        [(x0, y0, x1, y1) for x0, y0, x1, y1 in across.tolist()],
         turn(strokes.fills),
         turn(strokes.images),
-        chars.boxes,
+        found.boxes,
         chars.cut,
     )
 
@@ -149,7 +152,7 @@ def _is_garbled(scan: PageScan) -> bool:
 
 def _read_zone(words: Words, chosen: list[int], lines: list[Line] | None, scan: PageScan) -> list[Piece]:
     """The pieces of one column of the page: drawn grids first, then aligned tables and text between them."""
-    body_size = float(np.median(words.size)) if len(words) else 10.0
+    body_size = sorted(words.size)[len(words) // 2] if len(words) else 10.0
     pieces: list[Piece] = []
     rest = chosen
     for lattice in find_lattices(scan.across, scan.down):
@@ -186,7 +189,7 @@ def _read_unruled(words: Words, inside: list[int], scan: PageScan) -> list[Sheet
         glue_signs(words, line)
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     regions = find_regions(lines, left, right)
-    sheet = read_aligned(words, lines, regions[0], scan.across) if len(regions) == 1 else None
+    sheet = read_aligned(words, lines, regions[0], scan.rules) if len(regions) == 1 else None
     return [sheet] if sheet is not None else []
 
 
@@ -199,7 +202,7 @@ def _read_lines(words: Words, lines: list[Line], scan: PageScan, body_size: floa
     pieces: list[Piece] = []
     at = 0
     for region in find_regions(lines, left, right):
-        sheet = read_aligned(words, lines, region, scan.across)
+        sheet = read_aligned(words, lines, region, scan.rules)
         if sheet is None:
             continue
         sheet = choose(sheet, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,10 @@ CLOSINGS = frozenset({")", "）", "%", "％", ")%", "%)", "）%", "bps", "pts", 
 _BULLET = re.compile(
     r"[•●○◦▪■□◆◇➢►▶✓✔√‧·∙*–—-]|[\(（]?[0-9a-zA-Zivx]{1,4}[\)）.、]|[一二三四五六七八九十]+、|[\(（][一二三四五六七八九十]+[\)）]"
 )
+TOKEN_LIMIT = 1 << 15
+"""Tokens whose answers are remembered: those of a document recur."""
+CJK_FIRST = 0x2E80
+"""Code points from here on are Chinese for the purpose of spaces."""
 _YEAR = re.compile(r"(?:19|20)\d\d[A-Z]?")
 PRIVATE_BULLETS = {
     0xF0B7: 0x2022,
@@ -53,26 +58,31 @@ def is_cjk_char(char: str) -> bool:
     return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFE30 <= code <= 0xFE4F or 0xFF00 <= code <= 0xFFEF
 
 
+@lru_cache(maxsize=TOKEN_LIMIT)
 def is_amount(token: str) -> bool:
     """A token that is one number as tables print them: digits with separators, brackets, sign, currency or per cent."""
     return _AMOUNT.fullmatch(token) is not None
 
 
+@lru_cache(maxsize=TOKEN_LIMIT)
 def is_year(token: str) -> bool:
     """Four digits that may be a year."""
     return _YEAR.fullmatch(token) is not None
 
 
+@lru_cache(maxsize=TOKEN_LIMIT)
 def is_nil(token: str) -> bool:
     """A dash, "nil", "N/A" or "not applicable" standing for a value."""
     return _NIL.fullmatch(token) is not None
 
 
+@lru_cache(maxsize=TOKEN_LIMIT)
 def is_sign(token: str) -> bool:
     """A currency sign, bracket or per cent sign that stands apart from its number."""
     return _SIGN.fullmatch(token) is not None
 
 
+@lru_cache(maxsize=TOKEN_LIMIT)
 def is_bullet(token: str) -> bool:
     """A bullet or item number: •, (a), 1., 一、"""
     return _BULLET.fullmatch(token) is not None
@@ -80,14 +90,20 @@ def is_bullet(token: str) -> bool:
 
 def normalise_codes(codes: NDArray[np.int32]) -> NDArray[np.int32]:
     """Code points with private-use bullets, radicals and odd spaces replaced by what they show; same length."""
-    fixed = codes.copy()
-    for code in np.unique(codes[(codes >= 0x2F00) & (codes < 0x2FD6)]):
+    odd = np.flatnonzero((codes >= 0x80) | (codes == 2))
+    if not len(odd):
+        return codes
+    fixed, seen = codes.copy(), codes[odd]
+    shown = seen.copy()
+    for code in np.unique(seen[(seen >= 0x2F00) & (seen < 0x2FD6)]):
         import unicodedata
 
-        fixed[codes == code] = ord(unicodedata.normalize("NFKC", chr(code)))
-    for private, shown in PRIVATE_BULLETS.items():
-        fixed[codes == private] = shown
-    fixed[(codes == 0xFFFE) | (codes == 2) | (codes == 0xAD) | (codes == 0x2010) | (codes == 0x2011)] = 0x2D
-    fixed[(codes == 0xA0) | (codes == 0x3000) | ((codes >= 0x2000) & (codes <= 0x200B)) | (codes == 0x202F)] = 0x20
-    fixed[(codes >= 0xD800) & (codes <= 0xDFFF)] = 0xFFFD
+        shown[seen == code] = ord(unicodedata.normalize("NFKC", chr(code)))
+    if (seen >= 0xE000).any():
+        for private, bullet in PRIVATE_BULLETS.items():
+            shown[seen == private] = bullet
+    shown[(seen == 0xFFFE) | (seen == 2) | (seen == 0xAD) | (seen == 0x2010) | (seen == 0x2011)] = 0x2D
+    shown[(seen == 0xA0) | (seen == 0x3000) | ((seen >= 0x2000) & (seen <= 0x200B)) | (seen == 0x202F)] = 0x20
+    shown[(seen >= 0xD800) & (seen <= 0xDFFF)] = 0xFFFD
+    fixed[odd] = shown
     return fixed

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, repeat
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tieout.model import Box
-from tieout.read.pdf.chars import Floats, prototype, to_display
+from tieout.read.pdf.chars import Floats, addresses, call_each, prototype, to_display
 
 THIN_PT = 2.5
 """A filled box no thicker than this is a rule."""
@@ -20,8 +23,10 @@ SHORT_PT = 4.0
 """Rules shorter than this are dots, ticks or parts of drawings."""
 SEGMENT_LIMIT = 20_000
 """Path segments looked at on one page; drawings with more are no tables."""
+DRAWING_SEGMENTS = 24
+"""A path with more segments, a quarter of the first of them curves, is a drawing: no rule is in it."""
 _MOVE, _CURVE = 2, 1
-_RULE, _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 0, 1, 2, 3, 4, 5
+_RULE, _PATH, _IMAGE, _SHADING, _FORM = 0, 2, 3, 4, 5
 _DEPTH_LIMIT = 4
 
 
@@ -60,16 +65,16 @@ def read_strokes(page: Any) -> Strokes:
 
 
 class _Calls:
-    """The PDFium functions called once an object or path segment, and the scratch memory they write to."""
+    """The PDFium functions called once an object or path segment."""
 
     def __init__(self) -> None:
         import pypdfium2.raw as pdfium
 
-        handle, index = ctypes.c_void_p, ctypes.c_int
+        handle, index, place = ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
         self.count = prototype(pdfium.FPDFPage_CountObjects, index, handle)
-        self.item = prototype(pdfium.FPDFPage_GetObject, handle, handle, index)
+        self.item = prototype(pdfium.FPDFPage_GetObject, place, handle, index)
         self.inner_count = prototype(pdfium.FPDFFormObj_CountObjects, index, handle)
-        self.inner_item = prototype(pdfium.FPDFFormObj_GetObject, handle, handle, ctypes.c_ulong)
+        self.inner_item = prototype(pdfium.FPDFFormObj_GetObject, place, handle, ctypes.c_ulong)
         self.kind = prototype(pdfium.FPDFPageObj_GetType, index, handle)
         self.matrix = prototype(pdfium.FPDFPageObj_GetMatrix, index, handle, handle)
         self.bounds = prototype(pdfium.FPDFPageObj_GetBounds, index, handle, *[handle] * 4)
@@ -77,14 +82,10 @@ class _Calls:
         self.stroke = prototype(pdfium.FPDFPageObj_GetStrokeColor, index, handle, *[handle] * 4)
         self.mode = prototype(pdfium.FPDFPath_GetDrawMode, index, handle, handle, handle)
         self.segments = prototype(pdfium.FPDFPath_CountSegments, index, handle)
-        self.segment = prototype(pdfium.FPDFPath_GetPathSegment, handle, handle, index)
+        self.segment = prototype(pdfium.FPDFPath_GetPathSegment, place, handle, index)
         self.point = prototype(pdfium.FPDFPathSegment_GetPoint, index, handle, handle, handle)
         self.segment_kind = prototype(pdfium.FPDFPathSegment_GetType, index, handle)
         self.closes = prototype(pdfium.FPDFPathSegment_GetClose, index, handle)
-        self.reals = (ctypes.c_float * 6)()
-        self.wholes = (ctypes.c_uint * 4)()
-        self.real_at = [ctypes.addressof(self.reals) + 4 * k for k in range(6)]
-        self.whole_at = [ctypes.addressof(self.wholes) + 4 * k for k in range(4)]
 
 
 @cache
@@ -97,53 +98,86 @@ _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _walk(page: Any) -> Iterator[tuple[int, Box]]:
+    """Kind (`_RULE`, `_PATH` for a fill, `_IMAGE`) and box in user space of what is drawn; forms come last."""
     calls = _calls()
     root = ctypes.cast(page.raw, ctypes.c_void_p).value
     budget = SEGMENT_LIMIT
-    queue: list[tuple[int, int, int, Matrix]] = []
-    for i in range(calls.count(root)):
-        item = calls.item(root, i)
-        kind = calls.kind(item)
-        if kind != _TEXT:
-            queue.append((item, kind, 0, _UNIT))
+    items = list(map(calls.item, repeat(root), range(calls.count(root))))
+    queue: list[tuple[list[int], int, Matrix]] = [(items, 0, _UNIT)]
     at = 0
     while at < len(queue) and budget > 0:
-        item, kind, depth, outer = queue[at]
+        items, depth, outer = queue[at]
         at += 1
-        if kind == _FORM and depth < _DEPTH_LIMIT:
-            inner = _multiply(_read_matrix(item), outer)
-            for i in range(calls.inner_count(item)):
-                child = calls.inner_item(item, i)
-                queue.append((child, calls.kind(child), depth + 1, inner))
-        elif kind in {_IMAGE, _SHADING}:
-            yield from _read_bounds(item, _IMAGE, outer)
-        elif kind == _PATH:
-            count = calls.segments(item)
-            budget -= max(1, count)
-            yield from _walk_path(item, count, outer)
+        kinds = list(map(calls.kind, items))
+        yield from _walk_images([i for i, kind in zip(items, kinds, strict=True) if kind in {_IMAGE, _SHADING}], outer)
+        paths = [i for i, kind in zip(items, kinds, strict=True) if kind == _PATH]
+        counts = list(map(calls.segments, paths))
+        end = bisect_right(list(accumulate(max(1, count) for count in counts)), budget) + 1
+        budget -= sum(max(1, count) for count in counts[:end])
+        yield from _walk_paths(paths[:end], counts[:end], outer)
+        if depth < _DEPTH_LIMIT:
+            for form in (i for i, kind in zip(items, kinds, strict=True) if kind == _FORM):
+                inner = list(map(calls.inner_item, repeat(form), range(calls.inner_count(form))))
+                queue.append((inner, depth + 1, _multiply(_read_matrix(form), outer)))
 
 
-def _read_bounds(item: int, kind: int, outer: Matrix) -> Iterator[tuple[int, Box]]:
+def _walk_images(items: list[int], outer: Matrix) -> Iterator[tuple[int, Box]]:
+    for box in _read_bounds(items).tolist():
+        if box[0] <= box[2]:
+            yield _IMAGE, _box([(box[0], box[1]), (box[2], box[3])], outer)
+
+
+def _read_bounds(items: list[int]) -> Floats:
+    """Left, bottom, right, top of each object in its parent's space; left beyond right where PDFium knows none."""
+    bounds = np.tile(np.array([1, 0, 0, 0], np.float32), (len(items), 1))
+    starts = addresses(bounds)
+    call_each(_calls().bounds, items, *(range(starts.start + n, starts.stop + n, starts.step) for n in (0, 4, 8, 12)))
+    return bounds
+
+
+def _walk_paths(items: list[int], counts: list[int], outer: Matrix) -> Iterator[tuple[int, Box]]:
+    """Simple paths by their bounds, all at once; others segment by segment, unless too small to be a rule."""
+    if not items:
+        return
     calls = _calls()
-    if calls.bounds(item, *calls.real_at[:4]):
-        left, bottom, right, top = calls.reals[0], calls.reals[1], calls.reals[2], calls.reals[3]
-        yield kind, _box([(left, bottom), (right, top)], outer)
+    modes = np.zeros((len(items), 2), np.int32)
+    starts = addresses(modes)
+    call_each(calls.mode, items, starts, range(starts.start + 4, starts.stop + 4, starts.step))
+    fills = (modes[:, 0] != 0) & _is_inked(items, calls.fill)
+    strokes = (modes[:, 1] != 0) & _is_inked(items, calls.stroke)
+    bounds = _read_bounds(items)
+    reach = np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1])
+    seen = (fills | strokes) & (bounds[:, 0] <= bounds[:, 2]) & ((reach >= SHORT_PT) | (outer != _UNIT))
+    sizes = np.array(counts)
+    simple = (fills & ~strokes & (sizes <= 5)) | (strokes & ~fills & (sizes == 2))
+    boxes = bounds.tolist()
+    for k in np.flatnonzero(seen).tolist():
+        if simple[k]:
+            left, bottom, right, top = boxes[k]
+            yield _PATH if fills[k] else _RULE, _box([(left, bottom), (right, top)], outer)
+        else:
+            yield from _walk_path(items[k], counts[k], bool(fills[k]), bool(strokes[k]), outer)
 
 
-def _walk_path(item: int, count: int, outer: Matrix) -> Iterator[tuple[int, Box]]:
+def _is_inked(items: list[int], getter: Any) -> NDArray[np.bool_]:
+    """Whether each object's colour is neither white nor clear; true where it has none of its own."""
+    colours = np.zeros((len(items), 4), np.uint32)
+    colours[:, 3] = 255
+    starts = addresses(colours)
+    call_each(getter, items, *(range(starts.start + n, starts.stop + n, starts.step) for n in (0, 4, 8, 12)))
+    return np.asarray((colours[:, 3] >= 8) & (colours[:, :3].min(axis=1) < 250))
+
+
+def _walk_path(item: int, count: int, fill: bool, stroke: bool, outer: Matrix) -> Iterator[tuple[int, Box]]:
     calls = _calls()
-    if not calls.mode(item, calls.whole_at[0], calls.whole_at[1]):
-        return
-    filled, stroked = calls.wholes[0] != 0, calls.wholes[1] != 0
-    fill = filled and not _is_white(item, calls.fill)
-    stroke = stroked and not _is_white(item, calls.stroke)
-    if not fill and not stroke:
-        return
-    if (fill and not stroke and count <= 5) or (stroke and not fill and count == 2):
-        yield from _read_bounds(item, _PATH if fill else _RULE, outer)
-        return
+    if count > DRAWING_SEGMENTS:
+        start = map(calls.segment_kind, map(calls.segment, repeat(item), range(DRAWING_SEGMENTS)))
+        if sum(kind == _CURVE for kind in start) * 4 > DRAWING_SEGMENTS:
+            if fill:
+                yield from ((_PATH, box) for _, box in _walk_images([item], outer))
+            return
     matrix = _multiply(_read_matrix(item), outer)
-    for points, straight in _subpaths(item):
+    for points, straight in _subpaths(item, min(count, SEGMENT_LIMIT)):
         if fill and (len(points) > 2 or not stroke):
             yield _PATH, _box(points, matrix)
         if stroke and straight:
@@ -151,39 +185,32 @@ def _walk_path(item: int, count: int, outer: Matrix) -> Iterator[tuple[int, Box]
                 yield _RULE, _box([a, b], matrix)
 
 
-def _subpaths(item: int) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+def _subpaths(item: int, count: int) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     calls = _calls()
+    segments = list(map(calls.segment, repeat(item), range(count)))
+    places = np.zeros((count, 2), np.float32)
+    starts = addresses(places)
+    call_each(calls.point, segments, starts, range(starts.start + 4, starts.stop + 4, starts.step))
     points: list[tuple[float, float]] = []
     straight = True
-    x_at, y_at, reals = calls.real_at[0], calls.real_at[1], calls.reals
-    for i in range(min(calls.segments(item), SEGMENT_LIMIT)):
-        segment = calls.segment(item, i)
-        kind = calls.segment_kind(segment)
-        calls.point(segment, x_at, y_at)
+    kinds, closes = map(calls.segment_kind, segments), map(calls.closes, segments)
+    for (x, y), kind, closed in zip(places.tolist(), kinds, closes, strict=True):
         if kind == _MOVE:
             if len(points) > 1:
                 yield points, straight
             points, straight = [], True
-        points.append((reals[0], reals[1]))
+        points.append((x, y))
         straight = straight and kind != _CURVE
-        if calls.closes(segment) and points:
+        if closed:
             points.append(points[0])
     if len(points) > 1:
         yield points, straight
 
 
-def _is_white(item: int, getter: Any) -> bool:
-    calls = _calls()
-    if not getter(item, *calls.whole_at):
-        return False
-    red, green, blue, alpha = calls.wholes
-    return bool(alpha < 8 or min(red, green, blue) >= 250)
-
-
 def _read_matrix(item: int) -> Matrix:
-    calls = _calls()
-    calls.matrix(item, calls.real_at[0])
-    a, b, c, d, e, f = calls.reals
+    reals = (ctypes.c_float * 6)()
+    _calls().matrix(item, ctypes.addressof(reals))
+    a, b, c, d, e, f = reals
     return (a, b, c, d, e, f)
 
 
@@ -198,7 +225,8 @@ def _multiply(first: Matrix, then: Matrix) -> Matrix:
 
 def _box(points: list[tuple[float, float]], matrix: Matrix) -> Box:
     """The smallest box around the points after the matrix: left, bottom, right, top in PDF user space."""
-    a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x, y in points]
-    ys = [b * x + d * y + f for x, y in points]
+    if matrix is not _UNIT:
+        a, b, c, d, e, f = matrix
+        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+    xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tieout.read.pdf.chars import INVISIBLE, Floats, Ints, PageChars
-from tieout.read.pdf.script import is_amount, is_cjk, is_nil, normalise_codes
+from tieout.read.pdf.script import CJK_FIRST, is_amount, is_cjk, is_nil, normalise_codes
 
 GAP_EM = 0.3
 """A gap wider than this parts two words even where no space is printed."""
@@ -22,16 +23,16 @@ CJK_GAP_EM = 0.6
 TINY_PT = 1.0
 """Text smaller than this cannot be read by a person."""
 
-
-_T = TypeVar("_T")
 _LEADER = re.compile(r"[.…·‧_]+")
+_DOTS = frozenset(".…·‧_")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Word i stands at `x0[i]`, `y0[i]`, `x1[i]`, `y1[i]` in the layout frame (`width` x `height`) and is characters
-    `start[i]`:`stop[i]` of the page. Plain lists: a number is read from a list five times as fast as from an
-    array."""
+    """Word i stands at `x0[i]`, `y0[i]`, `x1[i]`, `y1[i]` in the layout frame (`width` x `height`) and begins with
+    character `start[i]` of `PageWords.boxes`. `gaps[i]` is the separator (a space or nothing) between word i - 1 and
+    it where they follow each other, `places[i]` sorts words into lines. Plain lists: a number is read from a list five
+    times as fast as from an array."""
 
     width: float
     height: float
@@ -41,13 +42,14 @@ class Words:
     x1: list[float] = field(repr=False)
     y1: list[float] = field(repr=False)
     start: list[int] = field(repr=False)
-    stop: list[int] = field(repr=False)
     size: list[float] = field(repr=False)
     bold: list[bool] = field(repr=False)
     text: list[str]
     amount: list[bool] = field(repr=False)
     cjk: list[bool] = field(repr=False)
     spaced: list[bool] = field(repr=False)
+    gaps: list[str] = field(repr=False)
+    places: list[tuple[float, float]] = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -57,12 +59,14 @@ class Words:
 class PageWords:
     """`upright` is the text that reads along the layout frame, `turned` what stands across it (margin notes).
 
-    `hidden` counts characters on the page left out because nothing of them is drawn; `unreadable` those
-    without a letter; `only_hidden` tells that no text of the page is drawn and its invisible text was taken.
+    `boxes` are those of the characters of all words, in the frame of the page as displayed. `hidden` counts characters
+    on the page left out because nothing of them is drawn; `unreadable` those without a letter; `only_hidden` tells
+    that no text of the page is drawn and its invisible text was taken.
     """
 
     upright: Words
     turned: tuple[Words, ...]
+    boxes: Floats
     hidden: int
     unreadable: int
     shown: int
@@ -91,13 +95,19 @@ def find_words(chars: PageChars, unseen: np.ndarray | None = None) -> PageWords:
     only_hidden = bool(seen.any() and not drawn.any())
     kept = seen & inside if only_hidden else drawn
     unreadable = int((kept & ((codes == 0xFFFD) | chars.suspect | ((codes >= 0xE000) & (codes <= 0xF8FF)))).sum())
-    counts = {a: int((kept & (angles[chars.styles] == a)).sum()) for a in (0, 90, 180, 270)}
+    turns = angles[chars.styles]
+    index = np.flatnonzero(kept)
+    counts = {a: int((turns[index] == a).sum()) for a in (0, 90, 180, 270)}
     main = max(counts, key=lambda a: counts[a])
-    groups = {a: _build_words(chars, codes, kept & (angles[chars.styles] == a), a, sizes) for a in counts if counts[a]}
-    upright = groups.pop(main, None) or _build_words(chars, codes, kept & False, 0, sizes)
-    return PageWords(
-        upright, tuple(groups.values()), int((seen & inside & ~kept).sum()), unreadable, int(kept.sum()), only_hidden
-    )
+    order = [main, *(a for a in counts if a != main and counts[a])]
+    parts = [index[turns[index] == a] for a in order]
+    words, first = [], 0
+    for angle, part in zip(order, parts, strict=True):
+        words.append(_build_words(chars, codes, part, angle, sizes, first))
+        first += len(part)
+    boxes = chars.boxes[np.concatenate(parts)]
+    hidden = int((seen & inside).sum()) - len(index)
+    return PageWords(words[0], tuple(words[1:]), boxes, hidden, unreadable, len(index), only_hidden)
 
 
 def turn_boxes(boxes: Floats, angle: int, width: float, height: float) -> Floats:
@@ -112,15 +122,16 @@ def turn_boxes(boxes: Floats, angle: int, width: float, height: float) -> Floats
     return boxes
 
 
-def _build_words(chars: PageChars, codes: Ints, kept: np.ndarray, angle: int, sizes: Floats) -> Words:
-    index = np.flatnonzero(kept).astype(np.int32)
+def _build_words(chars: PageChars, codes: Ints, index: NDArray[Any], angle: int, sizes: Floats, base: int) -> Words:
+    """The words of the characters at `index`; `base` is the place of the first of them among all words' characters."""
     width, height = (chars.height, chars.width) if angle in (90, 270) else (chars.width, chars.height)
+    if not len(index):
+        return Words(width, height, angle, *([] for _ in range(13)))
     boxes = turn_boxes(chars.boxes[index], angle, chars.width, chars.height).astype(np.float32)
     size = sizes[chars.styles[index]]
     boxes = _mend_heights(boxes, size)
-    if not len(index):
-        return Words(width, height, angle, *([] for _ in range(12)))
-    cjk = is_cjk(codes[index])
+    shown = codes[index]
+    cjk = is_cjk(shown)
     em = np.maximum(np.minimum(size[1:], size[:-1]), 1.0)
     gap = (boxes[1:, 0] - boxes[:-1, 2]) / em
     rise = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2 / em
@@ -131,27 +142,44 @@ def _build_words(chars: PageChars, codes: Ints, kept: np.ndarray, angle: int, si
     breaks = apart | (gap < -0.6) | (rise > 0.3) | resized
     first = np.concatenate([[0], np.flatnonzero(breaks) + 1])
     last = np.concatenate([first[1:], [len(index)]])
-    letters = "".join(map(chr, codes[index].tolist()))
+    letters = "".join(map(chr, shown.tolist()))
     text = [letters[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
-    bold = np.array([s.bold for s in chars.table] or [False])[chars.styles[index[first]]].tolist()
-    words = Words(
-        width,
-        height,
-        angle,
-        np.minimum.reduceat(boxes[:, 0], first).tolist(),
-        np.minimum.reduceat(boxes[:, 1], first).tolist(),
-        np.maximum.reduceat(boxes[:, 2], first).tolist(),
-        np.maximum.reduceat(boxes[:, 3], first).tolist(),
-        index[first].tolist(),
-        (index[last - 1] + 1).tolist(),
-        size[first].tolist(),
-        bold,
-        text,
-        [is_amount(t) or is_nil(t) for t in text],
-        cjk[first].tolist(),
-        np.concatenate([[True], space])[first].tolist(),
-    )
-    return _drop_doubles(words)
+    edges = [
+        np.minimum.reduceat(boxes[:, 0], first),
+        np.minimum.reduceat(boxes[:, 1], first),
+        np.maximum.reduceat(boxes[:, 2], first),
+        np.maximum.reduceat(boxes[:, 3], first),
+    ]
+    keep = _find_single(text, edges[0].tolist(), edges[1].tolist(), edges[3].tolist(), size[first].tolist())
+    if len(keep) < len(text):
+        text = [text[k] for k in keep]
+        first, last = first[keep], last[keep]
+        edges = [edge[keep] for edge in edges]
+    x0, y0, x1, y1 = edges
+    size = size[first]
+    bold = np.array([s.bold for s in chars.table] or [False])[chars.styles[index[first]]]
+    spaced = np.concatenate([[True], space])[first]
+    gaps = _find_gaps(edges, size, spaced, shown[first], shown[last - 1], last - first)
+    columns = [c.tolist() for c in (x0, y0, x1, y1, first + base, size, bold)]
+    places = list(zip((y0 + y1).tolist(), columns[0], strict=True))
+    amounts = [is_amount(t) or is_nil(t) for t in text]
+    return Words(width, height, angle, *columns, text, amounts, cjk[first].tolist(), spaced.tolist(), gaps, places)
+
+
+def _find_gaps(
+    edges: list[Floats], size: Floats, spaced: NDArray[np.bool_], heads: Ints, tails: Ints, lengths: Ints
+) -> list[str]:
+    """What stands before each word when it follows the one before it: `lines.separator` for all at once."""
+    x0, y0, x1, y1 = edges
+    em = np.maximum(np.minimum(size[1:], size[:-1]), 1.0)
+    gap = (x0[1:] - x1[:-1]) / em
+    before, after = tails[:-1] >= CJK_FIRST, heads[1:] >= CJK_FIRST
+    wraps = (y0[1:] + y1[1:] - y0[:-1] - y1[:-1] > 1.2 * em) | (gap < -0.6)
+    letter = np.fromiter(map(str.isalpha, map(chr, heads[1:].tolist())), bool, len(gap))
+    hyphen = (tails[:-1] == 0x2D) & (lengths[:-1] > 1) & letter
+    plain = np.where(before & after, gap > 0.9, np.where(before | after, gap > 0.6, spaced[1:] | (gap > 0.2)))
+    space = np.where(wraps, ~(before | after | hyphen), plain)
+    return ["", *(" " if s else "" for s in space.tolist())]
 
 
 def _mend_heights(boxes: Floats, size: Floats) -> Floats:
@@ -164,50 +192,28 @@ def _mend_heights(boxes: Floats, size: Floats) -> Floats:
     return boxes
 
 
-def _drop_doubles(words: Words) -> Words:
-    """Without words printed twice at the same place (bold faked by a second print, shadows) and without dot leaders."""
+def _find_single(text: list[str], x0: list[float], y0: list[float], y1: list[float], size: list[float]) -> list[int]:
+    """All words but those printed twice at one place (bold faked by a second print, shadows) and dot leaders."""
     seen: dict[str, list[int]] = {}
     keep = []
-    for i, text in enumerate(words.text):
-        earlier = seen.setdefault(text, [])
-        near = 0.25 * words.size[i]
-        if _LEADER.fullmatch(text) and _has_leader_beside(words, i):
+    for i, word in enumerate(text):
+        if word[0] in _DOTS and _LEADER.fullmatch(word) and _has_leader_beside(text, y1, i):
             continue
-        if any(abs(words.x0[i] - words.x0[j]) < near and abs(words.y0[i] - words.y0[j]) < near for j in earlier[-4:]):
-            continue
-        earlier.append(i)
+        earlier = seen.get(word)
+        if earlier is None:
+            seen[word] = [i]
+        else:
+            near = 0.25 * size[i]
+            if any(abs(x0[i] - x0[j]) < near and abs(y0[i] - y0[j]) < near for j in earlier[-4:]):
+                continue
+            earlier.append(i)
         keep.append(i)
-    return words if len(keep) == len(words) else take_words(words, keep)
+    return keep
 
 
-def _has_leader_beside(words: Words, i: int) -> bool:
+def _has_leader_beside(text: list[str], y1: list[float], i: int) -> bool:
     """A lone dot may be text; with another dot next to it, or several in one word, it leads the eye to a number."""
-    if len(words.text[i]) > 2:
+    if len(text[i]) > 2:
         return True
-    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(words)]
-    return any(_LEADER.fullmatch(words.text[k]) and abs(words.y1[k] - words.y1[i]) < 1.0 for k in beside)
-
-
-def take_words(words: Words, keep: list[int]) -> Words:
-    """The words at these positions, in this order."""
-
-    def pick(column: list[_T]) -> list[_T]:
-        return [column[i] for i in keep]
-
-    return Words(
-        words.width,
-        words.height,
-        words.angle,
-        pick(words.x0),
-        pick(words.y0),
-        pick(words.x1),
-        pick(words.y1),
-        pick(words.start),
-        pick(words.stop),
-        pick(words.size),
-        pick(words.bold),
-        pick(words.text),
-        pick(words.amount),
-        pick(words.cjk),
-        pick(words.spaced),
-    )
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(text)]
+    return any(_LEADER.fullmatch(text[k]) and abs(y1[k] - y1[i]) < 1.0 for k in beside)
