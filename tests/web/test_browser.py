@@ -61,9 +61,8 @@ def test_from_a_file_to_the_mark_of_its_mistake(home: str, page: Any) -> None:
     page.locator("#outcomes li.added a").wait_for(timeout=20_000)
     page.get_by_role("link", name="Findings").click()
     page.locator(".findings tbody a").first.click()
-    frame = page.frame_locator("iframe")
-    frame.locator(".m.on").first.wait_for(timeout=20_000)
-    assert "differs" in frame.locator("#panel").inner_text()
+    page.locator("#documents .m.on").first.wait_for(timeout=20_000)
+    assert "differs" in page.locator("#panel").inner_text()
 
 
 def test_the_slash_key_goes_to_the_search_box(home: str, page: Any, library: Library) -> None:

@@ -54,8 +54,8 @@ def test_the_wrong_total_is_found_and_leads_to_its_place(client: TestClient) -> 
     assert any(f["code"] == "F101" and "5,400" in f["message"] and "5,200" in f["message"] for f in wrong), findings
     page = client.get(wrong[0]["address"])
     assert page.status_code == 200
-    start = wrong[0]["place"]["start"]
-    assert f"at={start}" in page.text
+    (drawing,) = client.get(f"{wrong[0]['document']['address']}/drawing.json").json()
+    assert wrong[0]["place"]["start"] in drawing["marks"]["at"]
 
 
 def test_the_filter_for_findings_leaves_the_clean_document_out(client: TestClient) -> None:
@@ -85,27 +85,25 @@ def test_search_within_a_company(client: TestClient) -> None:
     assert client.get("/search.json?q=pier&company=9999").status_code == 404
 
 
-def test_the_workpaper_stands_in_a_sandbox(client: TestClient) -> None:
-    """The workpaper is drawn from the kept original, sandboxed, and names nothing of another origin."""
+def test_a_document_is_drawn_from_what_the_library_keeps(client: TestClient) -> None:
+    """The drawing holds the text with its marks and relations, and goes out packed as it is kept."""
     document = document_of(client, "report.md")
-    reply = client.get(f"/document/{document['id']}/workpaper")
-    assert reply.status_code == 200
-    assert "Heron Harbour Ferries" in reply.text
-    policy = reply.headers["content-security-policy"]
-    assert policy.startswith("sandbox allow-scripts")
-    assert "allow-same-origin" not in policy
-    frame = client.get(f"/document/{document['id']}").text.split("<iframe", 1)[1].split(">", 1)[0]
-    assert 'sandbox="allow-scripts' in frame
-    assert "allow-same-origin" not in frame
+    reply = client.get(f"/document/{document['id']}/drawing.json")
+    assert reply.headers["content-encoding"] == "deflate"
+    (drawing,) = reply.json()
+    assert drawing["documents"][0]["title"] == "Heron Harbour Ferries Limited"
+    assert "d" in drawing["marks"]["state"]
+    assert drawing["findings"][0]["id"].startswith("F101:")
 
 
 def test_without_its_original_a_document_shows_its_text(library: Library, serve: Callable[..., TestClient]) -> None:
-    """A document given as pages has no original: its text is shown and the reason said, escaped."""
+    """A document given as pages has no original: its text is drawn without marks, and the page says it was not tested."""
     library.add_pages("minutes", ["The pier <b>opens</b> in spring."], title="Minutes")
-    reply = serve().get("/document/minutes/workpaper")
-    assert reply.status_code == 200
-    assert "Only the text is shown" in reply.text
-    assert "&lt;b&gt;opens&lt;/b&gt;" in reply.text
+    client = serve()
+    (drawing,) = client.get("/document/minutes/drawing.json").json()
+    assert drawing["chunks"][0]["b"][0][2] == "The pier <b>opens</b> in spring."
+    assert "were not tested" in client.get("/document/minutes").text
+    assert "&lt;b&gt;opens&lt;/b&gt;" in client.get("/document/minutes/text").text
 
 
 def test_text_of_documents_is_never_markup(client: TestClient) -> None:
@@ -114,7 +112,7 @@ def test_text_of_documents_is_never_markup(client: TestClient) -> None:
         assert "<script>alert" not in client.get(path).text
 
 
-@pytest.mark.parametrize("path", ["/company/nobody", "/document/none", "/document/none/workpaper", "/static/x", "/x"])
+@pytest.mark.parametrize("path", ["/company/nobody", "/document/none", "/document/none/text", "/static/x", "/x"])
 def test_what_is_not_there_is_a_helpful_404(client: TestClient, path: str) -> None:
     """An unknown address says so in a sentence and offers where to go; asked as JSON it answers JSON."""
     reply = client.get(path)

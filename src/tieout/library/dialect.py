@@ -51,6 +51,9 @@ class Dialect(Protocol):
     def get_original(self, sha256: str) -> bytes:
         """The bytes with that hash."""
 
+    def has_original(self, sha256: str) -> bool:
+        """Whether the bytes with that hash are kept."""
+
     def check(self) -> str:
         """Whether the store's files are sound: "ok", or what is wrong."""
 

@@ -130,6 +130,10 @@ class PostgresDialect:
             raise LibraryError(f"the library keeps no original with hash {sha256}")
         return bytes(rows[0][0])
 
+    def has_original(self, sha256: str) -> bool:
+        """Whether the bytes with that hash are kept."""
+        return bool(self.execute("SELECT 1 FROM original WHERE sha256 = ?", (sha256,)))
+
     def check(self) -> str:
         """The server looks after its own files."""
         return "ok"

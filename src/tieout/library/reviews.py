@@ -50,6 +50,14 @@ class Reviews:
         )
         return tuple(_to_decision(row) for row in rows)
 
+    def latest(self) -> dict[tuple[str, str], Decision]:
+        """The last confirmation or rejection by document and anchor; comments decide nothing."""
+        rows = self._dialect.execute(
+            "SELECT document, anchor, verdict, reason, reviewer, decided_at, page, quote, follows, id"
+            " FROM decision WHERE verdict <> 'comment' ORDER BY id"
+        )
+        return {(str(row[0]), str(row[1])): _to_decision(row) for row in rows}
+
     def correct(self, document: str, field: str, value: str | None, reviewer: str) -> None:
         """Correct by hand what a document says of itself; the correction outlives a new reading.
 

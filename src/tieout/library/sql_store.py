@@ -19,7 +19,7 @@ from tieout.library.filters import filter_sql
 from tieout.library.following import Following
 from tieout.library.match import Match
 from tieout.library.migrate import migrate
-from tieout.library.reviews import Reviews
+from tieout.library.reviews import CORRECTABLE, Reviews
 from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, PassageRow, ReadingKey
 from tieout.library.terms import index_terms
 from tieout.library.token_arrays import TokenArrays, make_token_arrays, pack_tokens, unpack_tokens
@@ -209,6 +209,15 @@ class SqlStore:
             ),
         )
 
+    def describe(self, document: str, said: Mapping[str, str]) -> None:
+        """Set what a source says of a document, but nothing that was corrected by hand; dates as YYYY-MM-DD."""
+        with self.dialect.transaction():
+            for field, value in said.items():
+                if field not in CORRECTABLE:
+                    raise ValueError(f"{field} is nothing a source may say")
+                self.dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
+            self.reviews.apply_corrections(document)
+
     def remove(self, document: str) -> bool:
         """Take a document and all that was derived from it out; decisions stay. False when it was not there."""
         with self.dialect.transaction():
@@ -325,6 +334,10 @@ class SqlStore:
     def get_original(self, sha256: str) -> bytes:
         """The bytes with that hash; raises LibraryError when they are not kept or were changed."""
         return self.dialect.get_original(sha256)
+
+    def has_original(self, sha256: str) -> bool:
+        """Whether the bytes with that hash are kept."""
+        return self.dialect.has_original(sha256)
 
     # -- search ------------------------------------------------------------------------------------------------
 

@@ -139,6 +139,12 @@ class SqliteDialect:
             raise LibraryError(f"the original with hash {sha256} was changed on disk")
         return content
 
+    def has_original(self, sha256: str) -> bool:
+        """Whether the bytes with that hash are kept."""
+        if self.folder is None:
+            return bool(self.execute("SELECT 1 FROM original WHERE sha256 = ?", (sha256,)))
+        return self._original_path(sha256).is_file()
+
     def _original_path(self, digest: str) -> Path:
         assert self.folder is not None
         return self.folder / "originals" / digest[:2] / digest

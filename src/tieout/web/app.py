@@ -1,15 +1,15 @@
-"""The application: routes, each page as HTML and as JSON, and what is said when something is not there."""
+"""The application: its pages, each as HTML and as JSON, and what is said when something is not there."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -18,44 +18,78 @@ from starlette.routing import Route
 
 from tieout import __version__
 from tieout.engine.shelf import Library
-from tieout.errors import TieoutError
-from tieout.web import pages
+from tieout.errors import InputError, LibraryError, TieoutError, UnreadableError, UsageError
 from tieout.web.desk import Desk, WebSettings
+from tieout.web.downloads import send_download
 from tieout.web.draw import draw
+from tieout.web.drawing import send_drawing
 from tieout.web.guard import (
     FORM_COOKIE,
+    NAME_COOKIE,
     POLICY,
     SESSION_COOKIE,
-    WORKPAPER_POLICY,
     Guard,
-    check_form,
     make_form_cookie,
     same,
     session_of,
     sign_form,
 )
 from tieout.web.openapi import describe_api
-from tieout.web.uploads import Upload, add_upload
+from tieout.web.pictures import send_picture
+from tieout.web.sent import Sent, read_sent
+from tieout.web.static_files import send_static
+from tieout.web.uploads import add_uploads, describe_add
+from tieout.web.views import company, decisions, document, findings, footing, home, search
 
 Value = dict[str, Any]
-_STATIC = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
+Show = Callable[[Desk, Request], Value]
+Take = Callable[[Desk, Request, Sent], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address with its template; `take` is what it does with a form. Without a template there is JSON only.
+
+    `cookie` names a field of what was sent that the browser keeps.
+    """
+
+    path: str
+    template: str | None
+    show: Show
+    take: Take | None = None
+    twin: str | None = None
+    cookie: str | None = None
+
+
+_DOCUMENT = "/document/{id:path}"
+PAGES = (
+    Page("/", "home", home.show_home, twin="/index.json"),
+    Page("/search", "search", search.show_search),
+    Page("/findings", "findings", findings.show_findings),
+    Page("/add", "add", describe_add, add_uploads),
+    Page("/company/{key}/figures", "figures", company.show_company_figures),
+    Page("/company/{key}", "company", company.show_company, company.follow_company),
+    *(Page(f"{_DOCUMENT}/{part}", None, partial(document.show_part, part=part)) for part in document.PARTS),
+    Page(f"{_DOCUMENT}/decisions", None, decisions.show_decisions, decisions.decide, cookie="reviewer"),
+    Page(f"{_DOCUMENT}/footing", None, footing.show_footing),
+    Page(f"{_DOCUMENT}/summary", "summary", document.show_summary),
+    Page(f"{_DOCUMENT}/text", "text", document.show_text),
+    Page(_DOCUMENT, "document", document.show_document),
+)
+"""Every page; where one address holds another, the longer one stands first."""
 
 
 def make_app(library: Library, settings: WebSettings | None = None) -> Starlette:
     """The web application over an open library; the caller closes the library when the server has ended."""
     desk = Desk(library, settings or WebSettings())
     routes = [
-        Route("/static/{name}", _send_static),
+        Route("/static/{name}", send_static),
         Route("/enter", partial(_enter, desk), methods=["GET", "POST"]),
         Route("/api/openapi.json", lambda request: JSONResponse(describe_api(__version__, desk.settings))),
-        Route("/document/{id:path}/workpaper", partial(_send_workpaper, desk)),
-        *_twins("/", "home", desk, lambda request: pages.show_home(desk), "/index.json"),
-        *_twins("/search", "search", desk, lambda request: pages.show_search(desk, request.query_params)),
-        *_twins("/findings", "findings", desk, lambda request: pages.show_findings(desk, request.query_params)),
-        *_twins("/add", "add", desk, lambda request: _describe_add(desk), post=partial(_add, desk)),
-        *_twins("/company/{key}/figures", "figures", desk, lambda request: _figures(desk, request)),
-        *_twins("/company/{key}", "company", desk, lambda request: _company(desk, request)),
-        *_twins("/document/{id:path}", "document", desk, lambda request: _document(desk, request)),
+        Route(f"{_DOCUMENT}/drawing.json", partial(send_drawing, desk)),
+        Route(f"{_DOCUMENT}/page/{{page:int}}", partial(send_picture, desk)),
+        Route(f"{_DOCUMENT}/download/{{name}}", partial(send_download, desk)),
+        *(route for page in PAGES for route in _make_routes(desk, page)),
     ]
     handlers: Mapping[Any, Any] = {
         HTTPException: partial(_say_error, desk),
@@ -65,38 +99,37 @@ def make_app(library: Library, settings: WebSettings | None = None) -> Starlette
     return Starlette(routes=routes, middleware=[Middleware(Guard, desk=desk)], exception_handlers=handlers)
 
 
-def _twins(
-    path: str,
-    template: str,
-    desk: Desk,
-    show: Callable[[Request], Value],
-    twin: str | None = None,
-    post: Callable[[Request], Awaitable[Value]] | None = None,
-) -> list[Route]:
-    """A page and its .json; with `post`, both take a form too. Pages are made in worker threads."""
+def _make_routes(desk: Desk, page: Page) -> list[Route]:
+    """The page and its .json; values are made in worker threads."""
+
+    async def make_value(request: Request) -> Value:
+        if page.take is not None and request.method == "POST":
+            sent = await read_sent(desk, request)
+            request.state.sent = sent
+            return await run_in_threadpool(page.take, desk, request, sent)
+        return await run_in_threadpool(page.show, desk, request)
 
     async def as_html(request: Request) -> Response:
-        value = await post(request) if post and request.method == "POST" else await run_in_threadpool(show, request)
-        return _page(desk, request, template, value)
+        value = await make_value(request)
+        if request.method == "POST" and "next" in value:
+            return _keep_cookie(page, request, RedirectResponse(value["next"], 303))
+        return _keep_cookie(page, request, _page(desk, request, page.template or "", value))
 
     async def as_json(request: Request) -> Response:
-        value = await post(request) if post and request.method == "POST" else await run_in_threadpool(show, request)
-        return JSONResponse(value)
+        return _keep_cookie(page, request, JSONResponse(await make_value(request)))
 
-    methods = ["GET", "POST"] if post else ["GET"]
-    return [Route(twin or f"{path}.json", as_json, methods=methods), Route(path, as_html, methods=methods)]
-
-
-def _company(desk: Desk, request: Request) -> Value:
-    return pages.show_company(desk, request.path_params["key"], request.query_params)
+    methods = ["GET", "POST"] if page.take else ["GET"]
+    routes = [Route(page.twin or f"{page.path}.json", as_json, methods=methods)]
+    return routes if page.template is None else [*routes, Route(page.path, as_html, methods=methods)]
 
 
-def _figures(desk: Desk, request: Request) -> Value:
-    return pages.show_company_figures(desk, request.path_params["key"])
-
-
-def _document(desk: Desk, request: Request) -> Value:
-    return pages.show_document(desk, request.path_params["id"], request.query_params)
+def _keep_cookie(page: Page, request: Request, response: Response) -> Response:
+    """What the page's form sent as the visitor's name is kept by the browser for a year."""
+    if page.cookie is not None and request.method == "POST":
+        name = request.state.sent.text(page.cookie, 80)
+        if name:
+            response.set_cookie(NAME_COOKIE, quote(name), max_age=31_536_000, samesite="strict")
+    return response
 
 
 def _page(desk: Desk, request: Request, template: str, value: Value, status: int = 200) -> Response:
@@ -109,60 +142,13 @@ def _page(desk: Desk, request: Request, template: str, value: Value, status: int
     return response
 
 
-def _send_static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in _STATIC:
-        raise HTTPException(404, "There is no such file.")
-    content = files(__package__).joinpath("static", name).read_bytes()
-    return Response(content, media_type=_STATIC[name], headers={"Cache-Control": "no-cache"})
-
-
-def _send_workpaper(desk: Desk, request: Request) -> Response:
-    name = request.path_params["id"]
-    row = desk.document(name)
-    if row is None:
-        raise HTTPException(404, f"The library has no document {name!r}.")
-    try:
-        drawn = desk.draw_workpaper(row)
-    except TieoutError as error:
-        value = {**pages.show_text(desk, name), "reason": str(error)}
-        return HTMLResponse(draw("text", value, request, ""), headers={"Content-Security-Policy": _TEXT_POLICY})
-    return HTMLResponse(drawn, headers={"Content-Security-Policy": WORKPAPER_POLICY})
-
-
-_TEXT_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-
-
-def _describe_add(desk: Desk) -> Value:
-    settings = desk.settings
-    return {
-        "outcomes": [],
-        "limit_bytes": settings.upload_limit_bytes,
-        "limit_files": settings.upload_limit_files,
-    }
-
-
-async def _add(desk: Desk, request: Request) -> Value:
-    async with request.form(max_files=desk.settings.upload_limit_files, max_fields=8) as form:
-        given = form.get("form") or request.headers.get("x-form", "")
-        check_form(request, desk, given if isinstance(given, str) else "")
-        sent = [part for part in form.getlist("file") if isinstance(part, UploadFile) and part.filename]
-        uploads = [Upload(part.filename or "", await part.read()) for part in sent]
-    if not uploads:
-        raise HTTPException(400, "No file was sent; choose at least one.")
-    outcomes = [await run_in_threadpool(add_upload, desk, upload) for upload in uploads]
-    return {**_describe_add(desk), "outcomes": outcomes}
-
-
 async def _enter(desk: Desk, request: Request) -> Response:
     if desk.settings.token is None:
         return RedirectResponse("/", 303)
     wrong = False
     if request.method == "POST":
-        async with request.form(max_files=0, max_fields=4) as form:
-            given, signed = form.get("token"), form.get("form")
-        check_form(request, desk, signed if isinstance(signed, str) else "")
-        if isinstance(given, str) and same(given.strip(), desk.settings.token):
+        given = (await read_sent(desk, request)).text("token", 1_000)
+        if same(given, desk.settings.token):
             response = RedirectResponse("/", 303)
             secure = request.url.scheme == "https"
             response.set_cookie(SESSION_COOKIE, session_of(desk), httponly=True, samesite="strict", secure=secure)
@@ -172,7 +158,7 @@ async def _enter(desk: Desk, request: Request) -> Response:
 
 
 def _say_error(desk: Desk, request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    status = error.status_code if isinstance(error, HTTPException) else _STATUS.get(type(error), 500)
     message = str(error.detail if isinstance(error, HTTPException) else error)
     if not isinstance(error, (HTTPException, TieoutError)):
         message = f"This page failed in the program itself ({type(error).__name__}); the library is unharmed."
@@ -183,3 +169,7 @@ def _say_error(desk: Desk, request: Request, error: Exception) -> Response:
     response = JSONResponse(value, status) if wants_json else _page(desk, request, "error", value, status)
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+_STATUS: Mapping[type[Exception], int] = {UsageError: 400, InputError: 400, LibraryError: 404, UnreadableError: 404}
+"""What the mistakes a visitor can make are answered with; anything else is a fault of ours."""

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+import zlib
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock, RLock
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from tieout.engine.reading import ReadResult, read_source
 from tieout.engine.run import check_documents
 from tieout.engine.shelf import Library
+from tieout.engine.shelf_entry import draw_paper
 from tieout.engine.structuring import structure_document
 from tieout.errors import LibraryError, UnreadableError
 from tieout.library.rows import DocumentRow
-from tieout.model import Input
-from tieout.present.html import to_html
-from tieout.present.html.images import render_page_images
+from tieout.model import Document, Input, Workpaper
 from tieout.read.source import ReadSettings, Source
 
-_KEPT_WORKPAPERS = 8
-"""Workpapers kept drawn in memory; one of a long report takes about 5 MB."""
+_KEPT_PAPERS = 3
+"""Whole workpapers kept in memory; one of a long report takes some 200 MB."""
+_KEPT_DRAWINGS = 64
+_KEPT_FINDINGS = 20_000
+_DOUBTFUL = 0.6
+"""Below this confidence a table was read with doubt."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,15 +50,45 @@ class WebSettings:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a list shows of a document without opening it; `coverage` is None when it was added without checking."""
+    """What a list shows of a document without opening it; `coverage` is None when it was added without checking.
+
+    `tables` counts those read, `doubtful` those of them read with doubt, on `doubtful_pages`.
+    """
 
     coverage: Mapping[str, Any] | None
     verdicts: Mapping[str, int]
+    tables: int = 0
+    doubtful: int = 0
+    doubtful_pages: tuple[int, ...] = ()
 
     @property
     def findings(self) -> int:
         """How many findings, rounding differences left out."""
         return sum(n for verdict, n in self.verdicts.items() if verdict not in ("agrees", "rounding"))
+
+
+class Kept(Generic[T]):
+    """The values made last, each made once; what was not asked for longest goes first."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._lock = Lock()
+        self._values: OrderedDict[Any, T] = OrderedDict()
+
+    def get(self, key: Any, make: Callable[[], T]) -> T:
+        """The value kept under the key, made now when there is none."""
+        with self._lock:
+            if key not in self._values:
+                self._values[key] = make()
+            self._values.move_to_end(key)
+            while len(self._values) > self._limit:
+                self._values.popitem(last=False)
+            return self._values[key]
+
+    def find(self, key: Any) -> T | None:
+        """The value kept under the key, None when there is none."""
+        with self._lock:
+            return self._values.get(key)
 
 
 @dataclass
@@ -62,15 +99,27 @@ class Desk:
     settings: WebSettings = field(default_factory=WebSettings)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     _lock: RLock = field(default_factory=RLock, repr=False)
-    _drawing: Lock = field(default_factory=Lock, repr=False)
     _glances: dict[tuple[str, str], Glance] = field(default_factory=dict, repr=False)
-    _workpapers: OrderedDict[tuple[str, str], str] = field(default_factory=OrderedDict, repr=False)
+    _findings: Kept[tuple[dict[str, Any], ...]] = field(default_factory=lambda: Kept(_KEPT_FINDINGS), repr=False)
+    _papers: Kept[Workpaper] = field(default_factory=lambda: Kept(_KEPT_PAPERS), repr=False)
+    drawings: Kept[bytes] = field(default_factory=lambda: Kept(_KEPT_DRAWINGS), repr=False)
+    """Drawings that are not in the library, packed: of documents added without one, and of papers made here."""
 
     @contextmanager
     def open(self) -> Iterator[Library]:
         """The library for one piece of work; others wait."""
         with self._lock:
             yield self.library
+
+    @contextmanager
+    def open_apart(self) -> Iterator[Library]:
+        """The library for long work that must not keep others waiting: by a connection of its own where it has a place."""
+        if self.library.where is None:
+            with self.open() as library:
+                yield library
+            return
+        with Library.open(self.library.where, semantic=self.library.embedder is not None) as apart:
+            yield apart
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """All documents, newest first."""
@@ -79,7 +128,7 @@ class Desk:
 
     def document(self, name: str) -> DocumentRow | None:
         """The document with that id or name, or None; a name no database keeps as text is no document's."""
-        if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in name):
+        if not is_storable(name):
             return None
         with self.open() as library:
             return library.store.find_document(name)
@@ -95,35 +144,75 @@ class Desk:
         if key not in self._glances:
             coverage = self.derived(row.id, "coverage")
             verdicts = Counter(str(f.get("verdict")) for f in self.derived(row.id, "finding"))
-            self._glances[key] = Glance(coverage[0] if coverage else None, dict(verdicts))
+            tables = self.derived(row.id, "table")
+            doubtful = [t for t in tables if t.get("confidence", 1) < _DOUBTFUL]
+            pages = tuple(sorted({t["page"] for t in doubtful if t.get("page")}))
+            self._glances[key] = Glance(coverage[0] if coverage else None, verdicts, len(tables), len(doubtful), pages)
         return self._glances[key]
 
-    def draw_workpaper(self, row: DocumentRow) -> str:
-        """The document's workpaper as HTML, from the original the library keeps; drawn once, then kept.
+    def findings(self, row: DocumentRow) -> tuple[dict[str, Any], ...]:
+        """The document's findings, unpacked once for each time it was added."""
+        return self._findings.get((row.id, row.added_at), lambda: self.derived(row.id, "finding"))
 
-        Raises LibraryError when the original is not kept, UnreadableError when it no longer reads as this document.
-        """
-        key = (row.id, row.added_at)
-        with self._drawing:
-            if key not in self._workpapers:
-                self._workpapers[key] = self._draw(row)
-            self._workpapers.move_to_end(key)
-            while len(self._workpapers) > _KEPT_WORKPAPERS:
-                self._workpapers.popitem(last=False)
-            return self._workpapers[key]
+    def has_summary(self, row: DocumentRow) -> bool:
+        """Whether the library keeps a summary of the document."""
+        with self.open() as library:
+            return library.store.derived_packed(row.id, "summary") is not None
 
-    def _draw(self, row: DocumentRow) -> str:
+    def original(self, row: DocumentRow) -> bytes:
+        """The bytes the document was read from; raises LibraryError when they are not kept."""
         if not row.sha256:
             raise LibraryError(f"the original of {row.name} is not kept")
         with self.open() as library:
-            content = library.store.get_original(row.sha256)
+            return library.store.get_original(row.sha256)
+
+    def read(self, row: DocumentRow) -> tuple[Document, ReadResult]:
+        """The document read again from its original.
+
+        Raises LibraryError when the original is not kept, UnreadableError when it no longer reads as this document.
+        """
+        content = self.original(row)
         _, reading = read_source(Source(row.name, content), ReadSettings())
         documents = tuple(structure_document(d) for d in reading.documents if d.id == row.id)
         if not documents:
             raise UnreadableError(row.name, "its original no longer reads as this document")
         inputs = (Input(row.name, row.sha256, len(content), documents[0].reader),)
-        paper = check_documents(ReadResult(documents, inputs, reading.problems))
-        return to_html(paper, render_page_images(paper, {documents[0].input: content}))
+        return documents[0], ReadResult(documents, inputs, reading.problems)
+
+    def paper(self, row: DocumentRow) -> Workpaper:
+        """The document's whole workpaper, made again from its original; raises as `read` does."""
+        return self._papers.get((row.id, row.added_at), lambda: check_documents(self.read(row)[1]))
+
+    def drawing(self, row: DocumentRow) -> bytes:
+        """What the document's page is drawn from, packed: a JSON list of one object, compressed by zlib."""
+        with self.open() as library:
+            packed = library.store.derived_packed(row.id, "drawing")
+        return packed or self.drawings.get((row.id, row.added_at), lambda: self._draw(row))
+
+    def _draw(self, row: DocumentRow) -> bytes:
+        try:
+            return pack(draw_paper(self.paper(row)))
+        except (LibraryError, UnreadableError):
+            with self.open() as library:
+                pages = library.store.pages(row.id)
+            return pack(_draw_pages(row, [(page.printed, page.text) for page in pages]))
+
+
+def pack(drawing: Mapping[str, Any]) -> bytes:
+    """A drawing as the library keeps it."""
+    text = json.dumps([drawing], ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpack(packed: bytes) -> dict[str, Any]:
+    """A packed drawing as an object."""
+    drawing: dict[str, Any] = json.loads(zlib.decompress(packed))[0]
+    return drawing
+
+
+def is_storable(text: str) -> bool:
+    """Whether a database keeps the text as it is."""
+    return not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text)
 
 
 def make_address(document: str, page: int | None = None, at: int | None = None) -> str:
@@ -131,3 +220,21 @@ def make_address(document: str, page: int | None = None, at: int | None = None) 
     places = {name: value for name, value in (("page", page), ("at", at)) if value is not None}
     query = f"?{urlencode(places)}" if places else ""
     return f"/document/{quote(document, safe='')}{query}"
+
+
+def _draw_pages(row: DocumentRow, pages: list[tuple[int | None, str]]) -> dict[str, Any]:
+    """A drawing of bare text, for a document whose original is not kept: lines as paragraphs, nothing marked."""
+    chunks = []
+    for printed, text in pages:
+        lines = [["p", 0, line, []] for line in text.splitlines() if line.strip()]
+        chunks.append({"d": 0, "f": 0, "n": 0, "b": lines} | ({} if printed is None else {"p": printed}))
+    described = {
+        "id": row.id,
+        "title": row.title or row.name,
+        "input": row.name,
+        "language": row.language or "",
+        "line": "",
+    }
+    empty: dict[str, list[Any]] = {name: [] for name in ("relations", "findings", "outline", "concepts", "tags")}
+    marks = {"state": "", "at": [], "value": [], "reason": [], "row": [], "head": []}
+    return {"documents": [described], "chunks": chunks, "marks": marks, "strings": [""], **empty}

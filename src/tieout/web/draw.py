@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.requests import Request
 
 from tieout import __version__
+from tieout.present.text import percent
 from tieout.present.words import SIGNS, STATES, WORDS, clean_controls, group_digits, read_amount
 
 _STRIP_WIDTH = 1000
@@ -28,6 +29,8 @@ def draw(template: str, value: Mapping[str, Any], request: Request, form: str) -
         .render(
             **value,
             t=lambda text: words.get(text, text),
+            words=words,
+            lead=partial(tell_coverage, words=words),
             lang=language,
             other_language=_switch(request, "en" if language == "zh" else "zh"),
             form_value=form,
@@ -66,6 +69,23 @@ def make_strip(numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     return bars
 
 
+def tell_coverage(coverage: Mapping[str, Any] | None, words: Mapping[str, str]) -> str:
+    """The answer in one sentence: how many numbers, how many tie, what does not."""
+    if not coverage or not coverage["numbers"]:
+        text = "No numbers were found." if coverage else "The numbers of this document were not tested."
+        return words.get(text, text)
+    tested = coverage["tied"] + coverage["rounding"]
+    counts = {name: f"{coverage[name]:,}" for name in ("numbers", *STATES)}
+    pattern = words.get(_LEAD, _LEAD)
+    return pattern.format(tested=f"{tested:,}", share=percent(tested, coverage["numbers"]), **counts)
+
+
+_LEAD = (
+    "{numbers} numbers: {tested} tie ({share}), {rounding} of them only by rounding; {differs} differ, "
+    "{question} in question, {unsupported} found in no source, {untested} could not be tested."
+)
+
+
 def tell_amount(text: str | None) -> str:
     """A finding's plain decimal with thousands separated; a word or list as it is."""
     value = read_amount(text)
@@ -91,6 +111,8 @@ def _keep_filters(request: Request) -> str:
 
 
 def _twin(request: Request) -> str:
+    if request.url.path.startswith("/enter"):
+        return ""
     path = "/index" if request.url.path == "/" else request.url.path
     query = f"?{request.url.query}" if request.url.query else ""
     return f"{path}.json{query}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -16,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tieout.web.desk import Desk
 
 SESSION_COOKIE = "tieout_session"
+NAME_COOKIE = "tieout_name"
+"""Who is at the browser, as they wrote it with their first decision: it names decisions and followed companies."""
 FORM_COOKIE = "tieout_form"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -33,6 +37,7 @@ _HEADERS: Mapping[str, str] = {
 _OPEN = ("/enter", "/static/")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _FORM_OVERHEAD_BYTES = 64 * 1024
+_NAME_CHARACTERS = 80
 
 
 class Guard:
@@ -84,6 +89,12 @@ def same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode("utf-8", "surrogatepass"))
 
 
+def visitor_of(request: Request) -> str:
+    """The name the visitor gave, "" for none; a claim, not a proof: whoever may come in is trusted to say who they are."""
+    name = unquote(request.cookies.get(NAME_COOKIE, ""))[:_NAME_CHARACTERS].strip()
+    return "" if any(unicodedata.category(c)[0] == "C" for c in name) else name
+
+
 def make_form_cookie(request: Request) -> str:
     """The visitor's form cookie, a new one when there is none."""
     return request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
@@ -95,7 +106,9 @@ def sign_form(desk: Desk, cookie: str) -> str:
 
 
 def check_form(request: Request, desk: Desk, given: str) -> None:
-    """Raises a 403 unless the form was made by one of our pages for this visitor."""
+    """Raises a 403 unless the form was made by one of our pages for this visitor, or a program sent it."""
+    if _is_program(request):
+        return
     cookie = request.cookies.get(FORM_COOKIE, "")
     if not cookie or not same(given, sign_form(desk, cookie)):
         raise HTTPException(
@@ -103,6 +116,16 @@ def check_form(request: Request, desk: Desk, given: str) -> None:
             "This form was not opened from this server, or the server was started anew; "
             "open the page again and send it once more.",
         )
+
+
+def _is_program(request: Request) -> bool:
+    """Whether no other site's page can have sent this: a browser asks before it sends JSON or a token elsewhere, and
+    this server never answers that question; where a browser names the page's origin, it must be this server."""
+    origin = request.headers.get("origin")
+    if origin is not None and origin.rpartition("//")[2] != request.headers.get("host"):
+        return False
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or "authorization" in request.headers
 
 
 def _limit_body(receive: Receive, limit: int) -> Receive:

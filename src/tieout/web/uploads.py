@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
 from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from tieout.engine.shelf_add import carry_decisions
 from tieout.engine.shelf_entry import make_key
 from tieout.web.desk import Desk
 from tieout.web.reading import ReadUpload, read_apart, read_upload
+from tieout.web.sent import Sent, Upload
+from tieout.web.shown import Value
 
 _NAME_CHARACTERS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it was sent."""
-
-    name: str
-    content: bytes
 
 
 def clean_name(name: str) -> str:
@@ -28,6 +24,19 @@ def clean_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip(" .")
     return kept[-_NAME_CHARACTERS:] or "upload"
+
+
+def describe_add(desk: Desk, request: Request) -> Value:
+    """The limits of an upload."""
+    settings = desk.settings
+    return {"outcomes": [], "limit_bytes": settings.upload_limit_bytes, "limit_files": settings.upload_limit_files}
+
+
+def add_uploads(desk: Desk, request: Request, sent: Sent) -> Value:
+    """Add each file that was sent; raises a 400 when there is none."""
+    if not sent.files:
+        raise HTTPException(400, "No file was sent; choose at least one.")
+    return {**describe_add(desk, request), "outcomes": [add_upload(desk, upload) for upload in sent.files]}
 
 
 def add_upload(desk: Desk, upload: Upload) -> dict[str, Any]:

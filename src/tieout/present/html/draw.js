@@ -159,6 +159,7 @@ function imageNode(chunk) {
   const frame = make("div", "page-image"), image = make("img"), [width, height] = chunk.size;
   image.src = chunk.image;
   image.alt = T("page") + " " + chunk.p;
+  frame.style.aspectRatio = width + " / " + height;
   frame.append(image);
   for (const [mark, left, top, right, bottom] of chunk.boxes) {
     const node = markNode(mark);

@@ -25,9 +25,9 @@
     rows[at].focus();
     rows[at].scrollIntoView({ block: "nearest" });
   };
-  addEventListener("keydown", (event) => {
+  if (!document.body.classList.contains("reading")) addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-    if (event.key === "/") { event.preventDefault(); $("search").focus(); $("search").select(); }
+    if (event.key === "/") { event.preventDefault(); $("site-search").focus(); $("site-search").select(); }
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);
   });

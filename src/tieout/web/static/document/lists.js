@@ -1,0 +1,140 @@
+/* The lists of the panel: findings, ticks, facts, policies, the summary. */
+const SEVERITY = "duqrt";
+function note(text) { return make("p", "quiet", text); }
+function counted(count, one, many) { return count.toLocaleString("en") + " " + T(count === 1 ? one : many); }
+function findingRow(k) {
+  const f = W.findings[k], row = make("button", "row " + f.v), decision = lastDecision(f.id);
+  row.dataset.finding = k;
+  row.append(sign(f.v), make("span", "told", f.message));
+  const chunk = f.m >= 0 ? W.chunks[chunkOf(f.m)] : null;
+  const place = chunk && chunk.p !== undefined ? T("p.") + " " + chunk.p + " · " : "";
+  row.append(make("span", "quiet small", place + f.code + " " + f.check));
+  if (decision) { row.classList.add("decided"); row.append(make("span", "decision " + decision.verdict, decisionText(decision))); }
+  row.onclick = () => goToFinding(k);
+  return row;
+}
+function showFindings(open = true) {
+  choose("findings");
+  const nodes = [make("p", "lead", page.lead)];
+  const list = make("div", "rows");
+  W.findings.forEach((_, k) => list.append(findingRow(k)));
+  if (W.findings.length) nodes.push(list); else nodes.push(note(page.nothing));
+  const reasons = Object.entries(page.reasons).sort((a, b) => b[1] - a[1]);
+  if (reasons.length) {
+    const box = make("details"), table = make("table", "reasons");
+    box.append(make("summary", "", T("What could not be tested, and why")), table);
+    for (const [reason, count] of reasons) { const row = make("tr"); row.append(make("td", "", count.toLocaleString("en")), make("td", "", reason)); table.append(row); }
+    nodes.push(box);
+  }
+  const orphans = decisions.filter((d) => d.mark === null);
+  if (orphans.length) {
+    nodes.push(make("h2", "", T("Decisions about what is no longer there")));
+    for (const d of orphans) nodes.push(make("p", "small", decisionText(d) + (d.quote ? " · " + d.quote : "")));
+  }
+  fill(nodes, open);
+}
+function showTicks() {
+  choose("ticks");
+  const groups = new Map();
+  W.relations.forEach((r, k) => { if (r[2] === "t" || r[2] === "r") groups.set(S[r[0]], [...(groups.get(S[r[0]]) || []), k]); });
+  const total = [...groups.values()].reduce((sum, g) => sum + g.length, 0), nodes = [note(counted(total, "relation holds", "relations hold"))];
+  for (const [name, members] of [...groups].sort((a, b) => b[1].length - a[1].length)) {
+    const box = make("details"), list = make("div", "rows");
+    const count = make("summary", "", name + " ");
+    count.append(make("span", "quiet", members.length.toLocaleString("en")));
+    box.append(count, list);
+    box.ontoggle = () => {
+      if (!box.open || list.children.length) return;
+      for (const k of members.slice(0, 300)) {
+        const r = W.relations[k], first = r[3] >= 0 ? r[3] : [].concat(r[4][0])[0], row = make("button", "row");
+        if (first < 0) continue;
+        const chunk = W.chunks[chunkOf(first)];
+        row.append(sign(r[2]), make("b", "", clean(words(first).quote)), make("span", "told", label(first)), make("span", "quiet small", chunk.p === undefined ? "" : T("p.") + " " + chunk.p));
+        row.onclick = () => goTo(first);
+        list.append(row);
+      }
+    };
+    nodes.push(box);
+  }
+  fill(nodes);
+}
+/* A list the server holds: fetched when its tab is opened, searched there. */
+async function showPart(name, draw, empty) {
+  choose(name);
+  const search_ = make("input"), list = make("div", "rows"), said = note("…");
+  search_.type = "search";
+  search_.placeholder = T("Search this list");
+  search_.setAttribute("aria-label", T("Search this list"));
+  let wanted = "", timer;
+  const load = async (from) => {
+    const asked = wanted;
+    try {
+      const value = await get(page.base + "/" + name + ".json?" + new URLSearchParams({ q: asked, from }));
+      if (asked !== wanted) return;
+      if (!from) list.replaceChildren();
+      for (const row of value[name]) list.append(draw(row));
+      said.textContent = value.found ? value.found.toLocaleString("en") : T(empty);
+      const next = from + value[name].length;
+      if (next < value.found) { const more = make("button", "button", T("Show more")); more.onclick = () => { more.remove(); load(next); }; list.append(more); }
+    } catch (error) { said.textContent = error.message; }
+  };
+  search_.oninput = () => { clearTimeout(timer); timer = setTimeout(() => { wanted = search_.value; load(0); }, 200); };
+  fill([search_, said, list]);
+  await load(0);
+}
+function goToPlace(place) {
+  if (!place) return;
+  history.pushState(null, "", location.pathname + "?" + new URLSearchParams({ ...(place.page ? { page: place.page } : {}), at: place.start }));
+  goToAddress();
+}
+function showFacts() {
+  return showPart("facts", (fact) => {
+    const row = make("button", "row fact"), period = fact.period || {};
+    row.append(make("span", "told", fact.label || fact.concept || ""), make("b", "amount", amountText(fact.value)), make("span", "quiet small", [fact.unit, period.instant || [period.start, period.end].filter(Boolean).join(" – "), fact.concept, T(fact.origin)].filter(Boolean).join(" · ")));
+    row.onclick = () => goToPlace(fact.place);
+    return row;
+  }, "No facts were found.");
+}
+function amountText(value) {
+  if (value === null || value === undefined || !/^-?\d+(\.\d+)?$/.test(value)) return value || "";
+  const [whole, part] = value.replace("-", "").split("."), grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? "." + part : "");
+  return value.startsWith("-") ? "(" + grouped + ")" : grouped;
+}
+function showPolicies() {
+  return showPart("policies", (policy) => {
+    const box = make("details", "policy"), head = make("summary", "", [policy.label, policy.title].filter(Boolean).join(" "));
+    if (policy.standards.length) head.append(make("span", "quiet small", " " + policy.standards.join(", ")));
+    box.append(head);
+    const table = make("table");
+    for (const p of policy.parameters) { const row = make("tr"); row.append(make("th", "", p.name.replaceAll("_", " ")), make("td", "", [p.value, p.unit].filter((x) => x !== null && x !== undefined).join(" "))); row.title = p.quote; table.append(row); }
+    if (policy.parameters.length) box.append(table);
+    for (const r of policy.references || []) box.append(make("p", "small quiet", "→ " + r.text + (r.resolves ? "" : " (" + T("leads outside the document") + ")")));
+    const go = make("button", "jump", T("Open in the document"));
+    go.onclick = () => goToPlace({ start: policy.start, page: policy.page || (policy.pages && policy.pages[0] && policy.pages[0].page) });
+    box.append(go);
+    return box;
+  }, "No accounting policies were found in it.");
+}
+async function showSummary() {
+  choose("summary");
+  fill([note("…")]);
+  let summary;
+  try { summary = await get(page.base + "/summary.json"); } catch (error) { fill([note(error.message)]); return; }
+  const nodes = [];
+  const cite = (citations) => citations.map((c) => { const b = make("button", "cite", c.page ? T("p.") + " " + c.page : "¶"); b.onclick = () => goToPlace(c.place); return b; });
+  for (const section of summary.sections) {
+    nodes.push(make(section.level > 1 ? "h4" : "h3", "", section.title));
+    if (section.lead) { const p = make("p", "", section.lead + " "); p.append(...cite(section.lead_citations)); nodes.push(p); }
+    if (section.bullets.length) { const list = make("ul"); for (const b of section.bullets) { const item = make("li", b.quoted ? "quoted" : "", b.text + " "); item.append(...cite(b.citations)); list.append(item); } nodes.push(list); }
+    for (const t of section.tables) nodes.push(indicators(t));
+  }
+  fill(nodes.length ? nodes : [note(summary.remark || T("Nothing could be summarised with a citation."))]);
+}
+function indicators(t) {
+  const table = make("table", "indicators"), head = make("tr");
+  if (t.title || t.unit) table.append(make("caption", "", [t.title, t.unit].filter(Boolean).join(" · ")));
+  for (const h of t.headers) head.append(make("th", "", h));
+  table.append(head);
+  for (const r of t.rows) { const row = make("tr"); for (const c of [r.label, r.current, r.prior, r.change]) row.append(make("td", "", c)); if (r.citations && r.citations[0]) { row.tabIndex = 0; row.onclick = () => goToPlace(r.citations[0].place); } table.append(row); }
+  return table;
+}

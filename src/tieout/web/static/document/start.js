@@ -1,0 +1,19 @@
+/* The document page: what it needs to know, and the drawing, fetched before anything else is done. */
+const page = JSON.parse(document.getElementById("page").textContent);
+const T = (text) => page.words[text] || text;
+const get = async (address) => {
+  const reply = await fetch(address, { headers: { Accept: "application/json" } });
+  const value = await reply.json();
+  if (!reply.ok) throw new Error(value.error);
+  return value;
+};
+let W;
+try {
+  W = (await get(page.drawing))[0];
+} catch (error) {
+  document.getElementById("documents").textContent = T("The document could not be fetched:") + " " + error.message;
+  return;
+}
+document.getElementById("waiting").hidden = true;
+const home = (d) => "/document/" + encodeURIComponent(W.documents[d].id);
+for (const chunk of W.chunks) if (chunk.image) chunk.image = home(chunk.d) + "/" + chunk.image;

@@ -1,0 +1,112 @@
+"""A document's page: what it says of itself, how well it was read, where its parts and downloads are."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from tieout.library.rows import DocumentRow
+from tieout.web.desk import Desk, Glance
+from tieout.web.downloads import list_downloads
+from tieout.web.shown import Value, get_document, show_document_row, show_finding, title_of
+
+PARTS = {"facts": "fact", "ticks": "tick", "policies": "policy", "tables": "table", "numbers": "number"}
+"""Parts of a document that are listed, by the kind of row the library keeps."""
+_PART_LIMIT = 200
+_PAGED = "pdf"
+_POOR_SHARE = 0.25
+_POOR_LEAST = 3
+_PAGES_NAMED = 12
+_FILED = (".htm", ".html", ".xhtml")
+
+
+def show_document(desk: Desk, request: Request) -> Value:
+    """One document: coverage, findings, sections, problems, and the addresses of everything about it."""
+    row = get_document(desk, request.path_params["id"])
+    glance, address = desk.glance(row), f"/document/{quote(row.id, safe='')}"
+    older = desk.document(row.predecessor) if row.predecessor else None
+    problems = [str(problem.get("message", "")) for problem in desk.derived(row.id, "problem")]
+    return {
+        "document": show_document_row(desk, row),
+        "coverage": glance.coverage,
+        "findings": [show_finding(finding, row) for finding in desk.findings(row)],
+        "sections": list(desk.derived(row.id, "section")),
+        "problems": problems,
+        "reading": _tell_reading(glance, problems),
+        "older": {"title": title_of(older), "address": f"/document/{quote(older.id, safe='')}"} if older else None,
+        "others": _list_others(desk, row),
+        "downloads": list_downloads(desk, row),
+        "filed": row.name.lower().endswith(_FILED),
+        "tagged": row.kind in ("xbrl_filing", "r_page"),
+        "base": address,
+        "drawing": f"{address}/drawing.json",
+        "reviewed": True,
+    }
+
+
+def show_part(desk: Desk, request: Request, part: str) -> Value:
+    """Rows of one part of a document (facts, ticks, policies ...), those that hold a word first asked for by `q`."""
+    row = get_document(desk, request.path_params["id"])
+    asked = request.query_params
+    words = asked.get("q", "").casefold().split()
+    rows = [r for r in desk.derived(row.id, PARTS[part]) if not words or _holds(r, words)]
+    start = _whole(asked.get("from", "0"), "from")
+    return {"document": row.id, "found": len(rows), "from": start, part: rows[start : start + _PART_LIMIT]}
+
+
+def show_summary(desk: Desk, request: Request) -> Value:
+    """The cited summary of a document; a 404 that says so when there is none."""
+    row = get_document(desk, request.path_params["id"])
+    found = desk.derived(row.id, "summary")
+    if not found:
+        raise HTTPException(404, "No summary is kept of this document: it was added without checking its numbers.")
+    return {"document_row": show_document_row(desk, row), **found[0]}
+
+
+def show_text(desk: Desk, request: Request) -> Value:
+    """The stored text of a document, page by page."""
+    row = get_document(desk, request.path_params["id"])
+    with desk.open() as library:
+        pages = library.store.pages(row.id)
+    return {
+        "document": show_document_row(desk, row),
+        "pages": [{"number": page.number, "printed": page.printed, "text": page.text} for page in pages],
+    }
+
+
+def _tell_reading(glance: Glance, problems: list[str]) -> Value:
+    """How the reading went; `poor` when a good part of the tables is doubtful or not everything was read."""
+    poor = glance.doubtful >= _POOR_LEAST and glance.doubtful >= _POOR_SHARE * glance.tables
+    return {
+        "checked": glance.coverage is not None,
+        "tables": glance.tables,
+        "doubtful": glance.doubtful,
+        "doubtful_pages": list(glance.doubtful_pages[:_PAGES_NAMED]),
+        "poor": poor or bool(problems),
+    }
+
+
+def _list_others(desk: Desk, row: DocumentRow) -> list[dict[str, Any]]:
+    """The company's other documents, to compare this one with; newest first."""
+    own = {*row.codes, row.cik, row.company} - {None}
+    near = [r for r in desk.documents() if r.id != row.id and own & {*r.codes, r.cik, r.company}]
+    return [{"id": r.id, "title": title_of(r), "day": _day(r)} for r in near[:40]]
+
+
+def _day(row: DocumentRow) -> str | None:
+    day = row.published or row.period_end
+    return day.isoformat() if day else None
+
+
+def _holds(row: dict[str, Any], words: list[str]) -> bool:
+    text = " ".join(str(value) for value in row.values()).casefold()
+    return all(word in text for word in words)
+
+
+def _whole(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise HTTPException(400, f"{name} is a number from 0; {text!r} is none.")
+    return int(text)
