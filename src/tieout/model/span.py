@@ -88,10 +88,12 @@ class Layer:
 
     def span(self, start: int, end: int) -> Span:
         """The span from `start` to `end`; raises ValueError when it lies outside the text."""
+        return Span(self.id, self.text[start:end], self.segments(start, end))
+
+    def segments(self, start: int, end: int) -> tuple[Segment, ...]:
+        """The segments that cover `start` to `end`; raises ValueError when they lie outside the text."""
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span {start}-{end} is outside the layer's 0-{len(self.text)}")
         if self.locator is not None:
-            segments = self.locator.segments(start, end)
-        else:
-            segments = (Segment(start, end, page=self.page),)
-        return Span(self.id, self.text[start:end], segments)
+            return self.locator.segments(start, end)
+        return (Segment(start, end, page=self.page),)

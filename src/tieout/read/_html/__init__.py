@@ -3,6 +3,6 @@
 `walk(root)` gives a `Walked`: one layer, its blocks, its pages, and the text range of any element.
 """
 
-from tieout.read._html.walk import Walked, walk
+from tieout.read._html.walk import Ranges, Walked, walk
 
-__all__ = ["Walked", "walk"]
+__all__ = ["Ranges", "Walked", "walk"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -29,12 +29,15 @@ _TABLE_PARTS = frozenset({"thead", "tbody", "tfoot", "tr", "td", "th", "caption"
 _ROW_HOLDERS = frozenset({"thead", "tbody", "tfoot"})
 
 
+Ranges = Mapping[etree._Element, tuple[int, int]]
+
+
 @dataclass(eq=False)
 class Walked:
     """A tree as read: its text and the ranges of elements; blocks in reading order and pages when they are asked for."""
 
     layer: Layer
-    ranges: Mapping[etree._Element, tuple[int, int]] = field(repr=False)
+    ranges: Ranges = field(repr=False)
     raw: list[RawBlock] = field(repr=False)
     sheet: StyleSheet = field(repr=False)
 
@@ -63,18 +66,24 @@ class Walked:
         return found if found is not None and found[1] > found[0] else None
 
 
-def walk(root: etree._Element, *more: etree._Element, noted: frozenset[str] | None = None) -> Walked:
+def walk(
+    root: etree._Element,
+    *more: etree._Element,
+    noted: frozenset[str] | None = None,
+    make_last: Callable[[Ranges], etree._Element | None] | None = None,
+) -> Walked:
     """The text, blocks and ranges of one tree, or of several pages of one document put after each other.
 
     The trees are parsed by the caller and not changed; hidden elements, scripts and ix:header print nothing.
-    Ranges are kept of elements with the tags in `noted`, of all elements when it is None.
+    Ranges are kept of elements with the tags in `noted`, of all elements when it is None. `make_last` may make one
+    more tree from the ranges of the others, e.g. to list what they hide.
     """
     walker = _Walker(TextWriter(), noted)
     for tree in (root, *more):
-        walker.sheet = read_sheet(tree)
-        walker.visit(tree, -1, 1, Around())
-        walker.flush(Around())
-        walker.writer.ask("\n")
+        walker.visit_tree(tree)
+    last = make_last(walker.ranges) if make_last is not None else None
+    if last is not None:
+        walker.visit_tree(last)
     layer = make_layer(walker.writer.text(), locator=walker.writer.locator())
     return Walked(layer, walker.ranges, walker.blocks, walker.sheet)
 
@@ -89,6 +98,13 @@ class _Walker:
     runs: list[Run] = field(default_factory=list)
     page: int = 1
     page_used: bool = False
+
+    def visit_tree(self, tree: etree._Element) -> None:
+        """Write a whole tree, in the styles of its own sheet."""
+        self.sheet = read_sheet(tree)
+        self.visit(tree, -1, 1, Around())
+        self.flush(Around())
+        self.writer.ask("\n")
 
     def visit(self, element: etree._Element, parent: int, number: int, around: Around) -> None:
         """Write an element and what it holds."""
@@ -125,6 +141,8 @@ class _Walker:
         text = element.text
         if text:
             self.write(text, node, around)
+        if not len(element):
+            return
         counts: dict[str, int] = {}
         for child in element:
             tag = child.tag

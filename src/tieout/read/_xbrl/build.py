@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.model import (
@@ -18,6 +18,7 @@ from tieout.model import (
     RenderedValue,
     Segment,
     Span,
+    Tag,
     Tally,
 )
 from tieout.model.filing import ExtractedFact
@@ -42,17 +43,29 @@ class Origin:
     files: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Beside:
+    """What else of the same filing its facts can be held against: the extracted instance, the R pages."""
+
+    extracted: tuple[ExtractedFact, ...] = ()
+    extracted_file: str | None = None
+    rendered: tuple[RenderedValue, ...] = ()
+
+
 def build_document(
     origin: Origin,
     raw: RawFiling,
     taxonomy: Taxonomy,
     layer: Layer,
     title: str = "",
-    extracted: tuple[ExtractedFact, ...] = (),
-    extracted_file: str | None = None,
-    rendered: tuple[RenderedValue, ...] = (),
+    beside: Beside | None = None,
+    only_facts: bool = False,
 ) -> tuple[Document, tuple[Problem, ...]]:
-    """The document of a filing, and a problem for each remark and each reason a tag was refused for."""
+    """The document of a filing, and a problem for each remark and each reason a tag was refused for.
+
+    `only_facts` leaves out what only checks and viewers want: figures, and the xpaths of tags.
+    """
+    beside = beside or Beside()
     concepts = {c.name: c for c in taxonomy.concepts(raw.prefixes, _names_used(raw))}
     cover = Cover(raw)
     language = cover.language or (raw.languages[0] if raw.languages else None)
@@ -60,7 +73,7 @@ def build_document(
     joiner = _Joiner(raw, layer, origin.document, titles, {name: unit.text for name, unit in raw.units.items()})
     facts, figures = [], []
     for fact in raw.facts:
-        figure = joiner.figure(fact)
+        figure = None if only_facts else joiner.figure(fact)
         if figure is not None:
             figures.append(figure)
         facts.append(joiner.fact(fact, figure))
@@ -71,13 +84,13 @@ def build_document(
         networks=taxonomy.networks,
         contexts=tuple(raw.contexts.values()),
         units=tuple(raw.units.values()),
-        tags=tuple(f.tag for f in raw.facts) + tuple(raw.tuples),
+        tags=tuple(f.tag if only_facts else _with_path(f) for f in raw.facts) + tuple(raw.tuples),
         footnotes=tuple(raw.footnotes),
         links=tuple(raw.links),
         duplicates=find_duplicates(raw),
-        extracted=extracted,
-        extracted_file=extracted_file,
-        rendered=rendered,
+        extracted=beside.extracted,
+        extracted_file=beside.extracted_file,
+        rendered=beside.rendered,
         tally=Tally(raw.seen, raw.seen - refused, refused, tuple(raw.refused.most_common())),
         files=origin.files + taxonomy.files,
         schema_refs=tuple(dict.fromkeys(raw.schema_refs)),
@@ -104,6 +117,12 @@ def build_document(
     )
     raw.remarks += find_cover_remarks(raw, filing.duplicates, titles)
     return document, _problems(origin, raw, taxonomy.remarks)
+
+
+def _with_path(fact: RawFact) -> Tag:
+    """The tag with the xpath of its first place, where its reader has not given it one."""
+    path = fact.segments[0].xpath if fact.segments else None
+    return replace(fact.tag, xpath=path) if path and not fact.tag.xpath else fact.tag
 
 
 def _names_used(raw: RawFiling) -> Iterable[str]:

@@ -8,10 +8,9 @@ from dataclasses import replace
 from lxml import etree
 
 from tieout.errors import UnreadableError
-from tieout.model import Document, Problem, RenderedValue, Segment
-from tieout.model.filing import ExtractedFact
-from tieout.read._html import Walked, walk
-from tieout.read._xbrl.build import Origin, build_document
+from tieout.model import Document, Problem, Segment
+from tieout.read._html import Ranges, Walked, walk
+from tieout.read._xbrl.build import Beside, Origin, build_document
 from tieout.read._xbrl.names import LANG, XHTML, Prefixes, qualified_name
 from tieout.read._xbrl.taxonomy import Taxonomy, TaxonomyFiles
 from tieout.read._xbrl.xml import parse_page
@@ -45,24 +44,21 @@ def read_set(
     found.raw.remarks[:0] = remarks
     _refuse_without_contexts(source.name, found)
     found.raw.languages = _languages(found)
-    walked, visible = _place_facts(found)
+    walked = _place_facts(found)
     taxonomy = _read_taxonomy(files, found.raw.prefixes, next(iter(contents)), settings)
-    extracted: tuple[ExtractedFact, ...] = ()
-    rendered: tuple[RenderedValue, ...] = ()
-    extracted_file = None
+    beside = Beside()
     if not settings.only_facts:
         from tieout.read._xbrl.extracted import find_extracted
         from tieout.read._xbrl.rendered import read_rendered
 
-        extracted, extracted_file = find_extracted(tuple(contents), instances, found.raw.prefixes, found.raw.remarks)
-        rendered = read_rendered(files.r_pages)
+        extracted, file = find_extracted(tuple(contents), instances, found.raw.prefixes, found.raw.remarks)
+        beside = Beside(extracted, file, read_rendered(files.r_pages))
     origin = Origin(source.name, source.sha256, document_id, "ixbrl", tuple(contents))
     title = next((t.text or "" for p in pages for t in p.root.iter("{*}title")), "").strip()
-    document, problems = build_document(
-        origin, found.raw, taxonomy, walked.layer, title, extracted, extracted_file, rendered
-    )
+    document, problems = build_document(origin, found.raw, taxonomy, walked.layer, title, beside, settings.only_facts)
     if settings.only_facts:
         return document, problems
+    visible = _end_of_pages(walked)
     blocks = tuple(b for b in walked.blocks if b.span.start < visible)
     return replace(document, blocks=blocks, pages=walked.pages), problems
 
@@ -97,68 +93,50 @@ def _languages(found: Collection) -> list[str]:
     return list(dict.fromkeys(x for x in said if x))
 
 
-def _place_facts(found: Collection) -> tuple[Walked, int]:
-    """Lays the pages out and gives every fact its segments; also tells where the visible text ends.
+def _place_facts(found: Collection) -> Walked:
+    """Lays the pages out and gives every fact its segments.
 
-    Facts in ix:hidden and tags without text are listed after the pages. What a style hides is known only after
-    laying out: then it is listed too, and the pages are laid out once more.
+    Facts in ix:hidden, tags without text and what a style hides have no place: they are listed after the pages.
     """
-    facts = found.raw.facts
-    unseen = [
-        f.tag.hidden or (not f.tag.printed.strip() and not _has_text(p))
-        for f, p in zip(facts, found.elements, strict=True)
-    ]
-    while True:
-        listing, listed = _list_unseen(found, unseen)
-        walked = walk(*(page.root for page in found.pages), *([listing] if listing is not None else []), noted=_NOTED)
-        missed = False
-        for i, pieces in enumerate(found.elements):
-            places = [listed[i]] if unseen[i] else pieces
-            ranges = [r for p in places if (r := walked.range_of(p)) is not None]
-            if not ranges and not unseen[i]:
-                unseen[i] = missed = True
-            facts[i].segments = tuple(Segment(a, b) for a, b in ranges)
-        if not missed:
-            break
-    visible = len(walked.layer.text)
-    if listing is not None:
-        start = walked.range_of(listing)
-        visible = start[0] if start is not None else visible
-    _add_paths(found, walked, unseen)
-    return walked, visible
-
-
-def _has_text(pieces: list[etree._Element]) -> bool:
-    return any(text.strip() for piece in pieces for text in piece.itertext(etree.Element))
-
-
-def _list_unseen(found: Collection, unseen: list[bool]) -> tuple[etree._Element | None, dict[int, etree._Element]]:
-    """A page of our own that lists the facts no page shows, and the element that holds each one's value."""
     listed: dict[int, etree._Element] = {}
-    if not any(unseen):
-        return None, listed
+
+    def list_unseen(ranges: Ranges) -> etree._Element | None:
+        for i, pieces in enumerate(found.elements):
+            if found.raw.facts[i].tag.hidden or not any(p in ranges for p in pieces):
+                listed[i] = etree.Element(_LISTED)
+        return _make_listing(found, listed)
+
+    walked = walk(*(page.root for page in found.pages), noted=_NOTED, make_last=list_unseen)
+    paths, layer = _Paths(), walked.layer
+    for i, (fact, pieces) in enumerate(zip(found.raw.facts, found.elements, strict=True)):
+        places = (listed[i],) if i in listed else pieces
+        ranges = [r for p in places if (r := walked.range_of(p)) is not None]
+        if i in listed:
+            path = paths.path(pieces[0])
+            fact.segments = tuple(Segment(a, b, xpath=path) for a, b in ranges)
+        else:
+            fact.segments = tuple(s for a, b in ranges for s in layer.segments(a, b))
+    return walked
+
+
+def _make_listing(found: Collection, listed: dict[int, etree._Element]) -> etree._Element | None:
+    """A page of our own that lists the facts no page shows; the elements in `listed` hold their values."""
+    if not listed:
+        return None
     root = etree.Element(_LISTING)
     etree.SubElement(root, f"{{{XHTML}}}p").text = HIDDEN_TITLE
-    for i, fact in enumerate(found.raw.facts):
-        if unseen[i]:
-            line = etree.SubElement(root, f"{{{XHTML}}}p")
-            line.text = f"{fact.tag.concept}: "
-            value = listed[i] = etree.SubElement(line, _LISTED)
-            value.text = " ".join((fact.tag.printed or fact.value or "nil").split())[:_LISTED_LENGTH] or "(empty)"
-    return root, listed
+    for i, value in listed.items():
+        fact = found.raw.facts[i]
+        line = etree.SubElement(root, f"{{{XHTML}}}p")
+        line.text = f"{fact.tag.concept}: "
+        value.text = " ".join((fact.tag.printed or fact.value or "nil").split())[:_LISTED_LENGTH] or "(empty)"
+        line.append(value)
+    return root
 
 
-def _add_paths(found: Collection, walked: Walked, unseen: list[bool]) -> None:
-    """Segments with the xpath of the place on the page; of the tag itself where the page does not show it."""
-    paths = _Paths()
-    layer = walked.layer
-    for fact, pieces, hidden in zip(found.raw.facts, found.elements, unseen, strict=True):
-        if hidden:
-            path = paths.path(pieces[0])
-            fact.segments = tuple(replace(s, xpath=path) for s in fact.segments)
-        else:
-            fact.segments = tuple(s for own in fact.segments for s in layer.span(own.start, own.end).segments)
-        fact.tag = replace(fact.tag, xpath=fact.segments[0].xpath or "")
+def _end_of_pages(walked: Walked) -> int:
+    """Where the pages' own text ends and the listing of hidden facts begins."""
+    return min((start for e, (start, _) in walked.ranges.items() if e.tag == _LISTING), default=len(walked.layer.text))
 
 
 class _Paths:

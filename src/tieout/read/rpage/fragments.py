@@ -135,26 +135,33 @@ def _join_signs(cells: tuple[CellFragment, ...]) -> tuple[CellFragment, ...]:
     return tuple(joined)
 
 
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    """The cells that are shown; markup hides those that a cell above reaches into."""
+    return [cell for cell in row if cell.tag in ("td", "th") and not is_hidden(cell)]
+
+
 def _table(table: HtmlElement, path_of: object) -> Iterator[Fragment]:
-    """A nested table: data keeps its cells; a table used for layout (a bullet beside its text) becomes items."""
+    """A nested table: data keeps its cells; a table used for layout (a bullet beside its text) becomes items.
+
+    Rows with nothing in them are left out, and cells that reach down over them get so much shorter.
+    """
     assert callable(path_of)
     rows = []
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is not table:
-            continue
+    own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    shown = [k for k, row in enumerate(own) if any(clean(c.text_content()) for c in _cells(row))]
+    for number in shown:
+        row = own[number]
         cells = tuple(
             CellFragment(
                 clean(cell.text_content()),
                 path_of(cell),
                 read_span(cell, "colspan"),
-                read_span(cell, "rowspan"),
+                max(1, sum(number <= k < number + read_span(cell, "rowspan") for k in shown)),
                 any(_is_bold(e) for e in cell.iter() if isinstance(e.tag, str)),
             )
-            for cell in row
-            if cell.tag in ("td", "th") and not is_hidden(cell)
+            for cell in _cells(row)
         )
-        if any(c.text for c in cells):
-            rows.append(_join_signs(cells))
+        rows.append(_join_signs(cells))
     if not rows:
         return
     filled = [[c for c in row if c.text] for row in rows]

@@ -48,6 +48,8 @@ def read_page(source: Source) -> Reading:
     report = None if root is None else next(iter(_find_all(root, "//table[contains(@class, 'report')]")), None)
     if root is None or report is None:
         raise UnreadableError(source.name, "this R page has no report table")
+    for line_break in root.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
     draft = _Draft()
     titles = [clean(th.text_content()) for th in _find_all(report, ".//th[contains(@class, 'tl')]")]
     title, units = split_title(titles[0] if titles else "")
