@@ -98,10 +98,14 @@ def open_path(path: str, password: str | None = None) -> Iterator[Source]:
         raise UsageError(f"{path}: there is no such file or folder")
     if place.is_dir():
         return _open_container(path, _folder_members(place), password)
-    content = _read_file(place)
+    return open_content(path, _read_file(place), password)
+
+
+def open_content(name: str, content: bytes, password: str | None = None) -> Iterator[Source]:
+    """The sources that the bytes of a file stand for: those of a zip, else the file itself."""
     if content.startswith(b"PK\x03\x04") and _is_plain_archive(content):
-        return _open_container(path, _archive_members(path, content), password, content)
-    return iter([Source(path, content, password=password)])
+        return _open_container(name, _archive_members(name, content), password, content)
+    return iter([Source(name, content, password=password)])
 
 
 def _read_file(place: Path) -> bytes:
