@@ -7,6 +7,7 @@ TieoutError                 base: one sentence for the user, no traceback needed
 +-- LimitError              an input is larger or deeper than the limits allow
 +-- MissingExtraError       an optional package is needed: says which to install
 +-- LibraryError            the library cannot be opened or written
++-- FetchError              a source did not answer, or refused: address, reason, status
 +-- InputError              a re-performance input is wrong: field, value, what is allowed
 """
 
@@ -49,6 +50,16 @@ class MissingExtraError(TieoutError):
 
 class LibraryError(TieoutError):
     """The library cannot be opened, is newer than this program, or cannot be written."""
+
+
+class FetchError(TieoutError):
+    """A public source did not answer, refused, or sent what cannot be used."""
+
+    def __init__(self, address: str, reason: str, status: int | None = None) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+        self.status = status
 
 
 class InputError(TieoutError):

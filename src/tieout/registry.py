@@ -60,3 +60,12 @@ def find_checks() -> tuple[ModuleType, ...]:
 def find_measurements() -> dict[str, ModuleType]:
     """Every re-performance room by its NAME."""
     return {m.NAME: m for m in _find_modules("tieout.reperform") if hasattr(m, "NAME")}
+
+
+@cache
+def find_sources() -> dict[str, ModuleType]:
+    """Every source of documents by its NAME: a folder of `fetch` with a module `room`, and installed entry points."""
+    parent = importlib.import_module("tieout.fetch")
+    names = sorted(m.name for m in pkgutil.iter_modules(parent.__path__) if m.ispkg and not m.name.startswith("_"))
+    rooms = [importlib.import_module(f"tieout.fetch.{name}.room") for name in names]
+    return {room.NAME: room for room in (*rooms, *_find_installed("tieout.sources"))}

@@ -1,0 +1,1 @@
+"""The SEC's EDGAR: company list, submissions, archives."""
