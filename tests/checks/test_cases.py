@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 from tieout.engine.reading import ReadResult, read_source
 from tieout.engine.run import CheckSettings, check_documents
 from tieout.engine.structuring import structure_document
+from tieout.engine.trial_balance import check_with_ledger
 from tieout.model import Document, Workpaper
 from tieout.read.source import ReadSettings, Source
 from tieout.registry import find_checks
@@ -29,21 +31,28 @@ def _load() -> list[tuple[str, str, dict[str, Any]]]:
     return found
 
 
-def check_texts(*texts: str) -> Workpaper:
-    """A workpaper of invented texts, Markdown or (inline XBRL) HTML, read as if they were files."""
+def check_texts(*texts: str, ledger: str | None = None) -> Workpaper:
+    """A workpaper of invented texts, Markdown or (inline XBRL) HTML, read as if they were files; `ledger` is CSV."""
+    named = [(f"case{k}.{'htm' if text.lstrip().startswith('<') else 'md'}", text) for k, text in enumerate(texts)]
+    if ledger is not None:
+        return check_with_ledger(read_texts(named), read_texts([("accounts.csv", ledger)]), None)
+    return check_documents(read_texts(named), (), CheckSettings())
+
+
+def read_texts(named: Sequence[tuple[str, str]]) -> ReadResult:
+    """Documents of texts by name."""
     documents: list[Document] = []
-    for k, text in enumerate(texts):
-        suffix = "htm" if text.lstrip().startswith("<") else "md"
-        _, reading = read_source(Source(f"case{k}.{suffix}", text.encode()), ReadSettings())
+    for name, text in named:
+        _, reading = read_source(Source(name, text.encode()), ReadSettings())
         documents.extend(structure_document(d) for d in reading.documents)
-    return check_documents(ReadResult(tuple(documents), (), ()), (), CheckSettings())
+    return ReadResult(tuple(documents), (), ())
 
 
 @pytest.mark.parametrize(("room", "case", "body"), _load(), ids=lambda v: v if isinstance(v, str) else "")
 def test_case(room: str, case: str, body: dict[str, Any]) -> None:
     """A pass_ case gives no finding of the check, a fail_ case the one it names at the quote it names."""
     texts = body["text"] if isinstance(body["text"], list) else [body["text"]]
-    paper = check_texts(*texts)
+    paper = check_texts(*texts, ledger=body.get("ledger"))
     assert not [p for p in paper.problems if p.message.startswith("check ")]
     own = [f for f in paper.findings if f.code == body.get("code", CODES[room])]
     if case.startswith("pass_"):

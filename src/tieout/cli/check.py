@@ -92,11 +92,17 @@ def command(
     paths = paths or project.find_paths()
     if not paths:
         raise click.UsageError("Missing argument 'PATH...'.")
-    refuse_missing((*paths, *against, *prior))
+    refuse_missing((*paths, *against, *prior, *([ledger] if ledger else ())))
     subject = with_language(read_or_stop(paths, password, quiet), project.language)
     sources = [(role, read_or_stop(p, password, quiet)) for role, p in (("against", against), ("prior", prior)) if p]
     settings = choose_checks(project, only, skip)
-    paper = check_documents(subject, sources, settings)
+    if ledger is not None:
+        from tieout.engine.trial_balance import check_with_ledger
+
+        accounts = read_or_stop([ledger], password, quiet)
+        paper = check_with_ledger(subject, accounts, mapping or project.mapping, sources, settings)
+    else:
+        paper = check_documents(subject, sources, settings)
     if against and is_short(subject):
         from tieout.engine.supporting import mark_unsupported
 

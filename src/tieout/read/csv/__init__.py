@@ -1,0 +1,1 @@
+"""Reader room: comma, semicolon and tab separated files."""
