@@ -93,7 +93,7 @@ def drop_empty_columns(rows: Sequence[Sequence[str]]) -> Matrix:
 
 
 def _join_signs(row: list[str]) -> list[str]:
-    """"(" or "$" before and ")" or "%" after a number, each in a cell of its own, put back with the number."""
+    """ "(" or "$" before and ")" or "%" after a number, each in a cell of its own, put back with the number."""
     out = list(row)
     for c, cell in enumerate(row):
         bare = _SIGNS.sub("", cell)
@@ -131,7 +131,11 @@ def match_tables(wanted: Sequence[Matrix], got: Sequence[Matrix]) -> tuple[list[
     right = []
     for table in wanted:
         place = next(
-            (s for s in range(len(flat) - len(table) + 1) if s not in taken and _is_run(table, flat[s : s + len(table)])),
+            (
+                s
+                for s in range(len(flat) - len(table) + 1)
+                if s not in taken and _is_run(table, flat[s : s + len(table)])
+            ),
             None,
         )
         right.append(place is not None)

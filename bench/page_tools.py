@@ -13,7 +13,9 @@ def read_with(tool: str, path: Path, number: int) -> list[Matrix]:
     try:
         return {"pdfplumber": _read_pdfplumber, "img2table": _read_img2table}[tool](path, number)
     except ImportError as error:
-        raise SystemExit(f"{tool} is not installed here ({error.name}); it is wanted only for its own figures") from error
+        raise SystemExit(
+            f"{tool} is not installed here ({error.name}); it is wanted only for its own figures"
+        ) from error
     except KeyError as error:
         raise SystemExit(f"there is no tool {tool}; there are ours, pdfplumber and img2table") from error
 

@@ -67,7 +67,9 @@ def _score(tool: str, pages: list[LabelledPage], folder: Path, details: bool) ->
         one, other = keys(t.cells for t in page.tables), keys(got)
         met, wanted, printed = met + (one & other).total(), wanted + one.total(), printed + other.total()
         if not all(right) or besides:
-            wrong.append(f"{page.file} p{page.page}: {right.count(False)} of {len(right)} tables wrong, {besides} rows besides")
+            wrong.append(
+                f"{page.file} p{page.page}: {right.count(False)} of {len(right)} tables wrong, {besides} rows besides"
+            )
     count = sum(map(len, wholly.values()))
     figures: dict[str, Any] = {
         "wholly_right": round(100 * sum(map(sum, wholly.values())) / max(1, count), 1),

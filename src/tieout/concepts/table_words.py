@@ -18,14 +18,21 @@ ADD = re.compile(r"^(?:add|plus)\b\s*[:：]?|^加\s*[：:]?", re.I)
 
 CHANGE = re.compile(
     r"\bchanges?\b|\bgrowth\b|\byoy\b|y-o-y|year[\s-]on[\s-]year|year[\s-]over[\s-]year|\bvariance\b|\bmovement\s*%"
-    r"|(?:increase|decrease)s?\b|\bqoq\b|变动|變動|變化|变化|增减|增減|同比|环比|環比|增长|增長|增幅|升幅|跌幅",
+    r"|(?:increase|decrease)s?\b|\bqoq\b|[∆Δ△]\s*[%％]|变动|變動|變化|变化|增减|增減|同比|环比|環比|增长|增長|增幅|升幅|跌幅",
     re.I,
 )
+MOVEMENT = re.compile(
+    r"公允价值变动|公允價值變動|fair\s+value\s+changes?|changes?\s+in\s+(?:the\s+)?fair\s+value|本(?:期|年)(?:增减)?(?:变动|變動)|增减变动(?:金额|情况)?$",
+    re.I,
+)
+"""Headers that hold a word for a change and head amounts of the period, not a comparison of two columns."""
 SHARE = re.compile(
-    r"%\s*of\b|\bshare\b(?!s|holder|-based| capital| option| premium| award| price)|\bproportion\b|\bpercentage\s+of\b|\bas\s+a\s+%|\bmix\b|\bcontribution\b|\bweight(?:ing)?\b"
+    r"%\s*of\b|(?<!per\s)\bshare\b(?!s|holder|-based| capital| option| premium| award| price)|\bproportion\b|\bpercentage\s+of\b|\bas\s+a\s+%|\bmix\b|\bcontribution\b|\bweight(?:ing)?\b"
     r"|占比|佔比|比重|[占佔].{0,12}百分比|[占佔].{0,8}[%％]|比例",
     re.I,
 )
+PORTION = re.compile(r"%\s*of\b|\bpercentage\s+of\b|\bproportion\s+of\b|\bas\s+a\s+%", re.I)
+"""A share told over several header lines."""
 NOTE = re.compile(r"^notes?\s*\.?(?:\s*no\.?)?$|^附\s*[注註]$|^註?釋?$|^附注號$|^ref\.?$", re.I)
 PER_SHARE = re.compile(
     r"per\s+(?:ordinary\s+|common\s+|diluted\s+|basic\s+|class\s+\w+\s+)?(?:share|ads|unit|RSU)\b|每股", re.I

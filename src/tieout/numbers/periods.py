@@ -47,7 +47,7 @@ _ZH_DATE = rf"(?:{_ZH_YEAR}\s*年\s*(?P<month>{_ZH_NUMBER})\s*月\s*(?P<day>{_ZH
 _COUNT = r"(?P<count>\d{1,2}|one|two|three|six|nine|twelve|eighteen)"
 _COUNTS = {"one": 1, "two": 2, "three": 3, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
 _WEEKS = r"(?P<weeks>\d{1,2}|thirteen|twenty[\s-]six|thirty[\s-]nine|fifty[\s-](?:two|three))"
-_WEEK_COUNTS = {"thirteen": 3, "twenty six": 6, "thirty nine": 9, "fifty two": 12, "fifty three": 12}
+_WEEK_COUNTS = {"thirteen": 13, "twenty six": 26, "thirty nine": 39, "fifty two": 52, "fifty three": 53}
 
 
 def _number(text: str) -> int:
@@ -121,7 +121,7 @@ def _months_ended(part: dict[str, str | None], _: YearEnd) -> Period | None:
     weeks = part.get("weeks")
     if weeks:
         words = re.sub(r"[\s-]+", " ", weeks.lower())
-        return months_ending(end, _WEEK_COUNTS.get(words) or round(int(words) / 4.345))
+        return Period(end, end - timedelta(days=7 * (_WEEK_COUNTS.get(words) or int(words)) - 1))
     count = part.get("count") or "12"
     return months_ending(end, _COUNTS.get(count.lower()) or _number(count))
 

@@ -85,6 +85,11 @@ def parse_unit_scale(text: str) -> UnitScale | None:
     return UnitScale(unit, scale, bool(_PER_SHARE.search(text)), bool(_SHARES_EXCEPT.search(text)))
 
 
+def find_currencies(text: str) -> frozenset[str]:
+    """Every currency a text names, as ISO codes."""
+    return frozenset(CURRENCIES[found.group()] for found in _CURRENCY.finditer(text))
+
+
 def find_scale(word: str) -> int | None:
     """The power of ten of one scale word ("million", "億"), or None."""
     return SCALES.get(word) if word in SCALES else SCALES.get(word.lower())

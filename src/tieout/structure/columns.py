@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tieout.concepts.table_words import CHANGE, NOTE, SHARE
+from tieout.concepts.table_words import CHANGE, MOVEMENT, NOTE, PORTION, SHARE
 from tieout.model import Column, ColumnKind, Grid, Period
 from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import is_nil, parse_quantity
-from tieout.numbers.periods import YearEnd, find_periods
-from tieout.numbers.scale import UnitScale, parse_unit_scale
+from tieout.numbers.scale import UnitScale, find_currencies, parse_unit_scale
+from tieout.structure.column_periods import Reckoning, find_column_period, find_shared_period, reads_month_first
 
 _HEADER_LIMIT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around a table: the unit and scale in force, and the document's fiscal year end."""
+    """What stands around a table: the unit and scale in force, by what periods are reckoned, whether it shows balances,
+    the period named right above it, and the texts that may state a unit."""
 
     unit: UnitScale | None
-    year_end: YearEnd = (12, 31)
+    by: Reckoning
     balances: bool = False
     period: Period | None = None
     hint: str = ""
@@ -68,49 +69,72 @@ def read_columns(grid: Grid, header_rows: int, context: Context) -> tuple[Column
     paths = [_header_path(grid, c, header_rows) for c in range(width)]
     label_columns = _find_label_columns(grid, header_rows, width)
     corner = " ".join(" ".join(paths[c]) for c in label_columns)
-    outer = parse_unit_scale(corner) or context.unit
-    shared = _shared_header_period(grid, header_rows, context.year_end)
-    return tuple(
-        _read_column(grid, c, paths[c], c in label_columns, header_rows, outer, context, shared) for c in range(width)
-    )
+    outer = parse_unit_scale(corner) or _lone_unit(grid, header_rows, label_columns) or context.unit
+    by = replace(context.by, month_first=reads_month_first(grid, header_rows))
+    shared = find_shared_period(grid, header_rows, by, context.period)
+    around = Context(outer, by, context.balances, shared, f"{context.hint} {corner}")
+    return tuple(_read_column(grid, c, paths[c], c in label_columns, header_rows, corner, around) for c in range(width))
+
+
+_UNIT_LINE = re.compile(r"^[(（].*[)）]$|^(?:in\s|RMB|HK|US)", re.I)
+
+
+def _lone_unit(grid: Grid, header_rows: int, label_columns: set[int]) -> UnitScale | None:
+    """The unit a header row states by itself, "(In millions)" in the middle of the columns: it holds for all of them."""
+    for row in reversed(grid.rows[:header_rows]):
+        texts = [c.text for k, c in enumerate(row) if c is not None and c.text and k not in label_columns]
+        if len(texts) == 1 and _UNIT_LINE.match(texts[0]):
+            stated = parse_unit_scale(texts[0])
+            if stated is not None and stated.scale is not None and stated.unit != "%":
+                return stated
+    return None
 
 
 def _read_column(
-    grid: Grid,
-    c: int,
-    path: tuple[str, ...],
-    is_label: bool,
-    header_rows: int,
-    outer: UnitScale | None,
-    context: Context,
-    shared: Period | None,
+    grid: Grid, c: int, path: tuple[str, ...], is_label: bool, header_rows: int, corner: str, context: Context
 ) -> Column:
+    """`context` holds for this table: its unit is what the corner or the surroundings state, its period what all share."""
     words = " ".join(path)
     if is_label:
         return Column(path, "label")
-    kind = _find_kind(grid, c, path, header_rows)
-    period = _find_period(path, context.year_end) or (shared if kind == "value" else None)
+    texts = [cell.text for row in grid.rows[header_rows:] if (cell := row[c]) is not None and cell.text]
+    kind = _find_kind(texts, path, context)
+    period = find_column_period(path, corner, context.by) or (context.period if kind == "value" else None)
     if context.balances and period is not None and period.days >= _YEAR_DAYS and _BARE_YEAR.search(words):
         period = Period(period.end)
     stated = next((u for u in (parse_unit_scale(p) for p in reversed(path)) if u is not None), None)
-    unit, scale = _combine(stated, outer)
+    unit, scale = _combine(stated, context)
     if kind in {"change", "share"}:
-        marked = kind == "share" and _mostly_percent(grid, c, header_rows)
+        marked = kind == "share" and _mostly_percent(texts)
         percent = marked or bool(stated and stated.unit in {"%", "pp"})
         unit, scale = (stated.unit if stated and stated.unit in {"%", "pp"} else "%", 0) if percent else (unit, scale)
         if kind == "share" and not percent and stated is None:
             unit, scale = "%", 0
+    if unit is None and kind in {"value", "change"}:
+        unit = _printed_currency(texts)
     return Column(path, kind, period, unit, scale) if words or kind != "text" else Column(path, "text")
 
 
-def _combine(stated: UnitScale | None, outer: UnitScale | None) -> tuple[str | None, int]:
+def _printed_currency(texts: list[str]) -> str | None:
+    """The currency that some of a column's amounts print beside them, as reports do in the first and the total rows."""
+    units = {q.unit for t in texts if (q := parse_quantity(t)) is not None and q.unit is not None}
+    return next(iter(units)) if len(units) == 1 and len(next(iter(units))) == 3 else None
+
+
+def _combine(stated: UnitScale | None, context: Context) -> tuple[str | None, int]:
+    """Unit and scale of a column from its own headers and what stands around it; a scale told for several currencies
+    ("in thousands of RMB and US$") holds for each."""
+    outer = context.unit
     if stated is None:
         return (outer.unit, outer.scale or 0) if outer is not None else (None, 0)
     if stated.unit == "%":
         return "%", 0
     scale = stated.scale
     if scale is None:
-        scale = (outer.scale or 0) if outer is not None and stated.unit in {None, outer.unit} else 0
+        shared = outer is not None and (
+            stated.unit in {None, outer.unit} or outer.unit is None or stated.unit in find_currencies(context.hint)
+        )
+        scale = (outer.scale or 0) if outer is not None and shared else 0
     unit = stated.unit or (outer.unit if outer is not None and outer.unit != "%" else None)
     return unit, scale
 
@@ -131,14 +155,20 @@ def _header_path(grid: Grid, c: int, header_rows: int) -> tuple[str, ...]:
 
 
 def _find_label_columns(grid: Grid, header_rows: int, width: int) -> set[int]:
-    """The leading columns whose cells are words; at least the first, unless it prints figures itself."""
+    """The leading columns whose cells are words; at least the first, unless it prints figures itself.
+
+    A column of years right of the labels is one too: rows "2023", "2022" set in under the name they belong to.
+    """
     labels: set[int] = set()
+    blank = True
     for c in range(width):
         texts = [cell.text for row in grid.rows[header_rows:] if (cell := row[c]) is not None and cell.text]
         figures = sum(1 for t in texts if parse_quantity(t) is not None or is_nil(t))
-        if c == 0 and (not texts or figures * 2 <= len(texts) or all(_is_year(t) for t in texts if t[:1].isdigit())):
+        first = c == len(labels) and blank
+        if first and (not texts or figures * 2 <= len(texts) or all(_is_year(t) for t in texts if t[:1].isdigit())):
             labels.add(c)
-        elif c > 0 and c - 1 in labels and texts and figures == 0 and not any(find_quantities(t) for t in texts):
+            blank = not texts
+        elif c > 0 and c - 1 in labels and texts and _holds_words(grid, header_rows, c, texts, figures):
             if NOTE.match(" ".join(_header_path(grid, c, header_rows)).strip()):
                 break
             labels.add(c)
@@ -147,28 +177,47 @@ def _find_label_columns(grid: Grid, header_rows: int, width: int) -> set[int]:
     return labels
 
 
+def _holds_words(grid: Grid, header_rows: int, c: int, texts: list[str], figures: int) -> bool:
+    if figures == 0 and not any(find_quantities(t) for t in texts):
+        return True
+    rows = [row for row in grid.rows[header_rows:] if row[c] is not None and row[c].text]  # type: ignore[union-attr]
+    apart = all(row[0] is None or not row[0].text for row in rows)
+    return apart and all(_is_year(re.sub(r"[(（]\w[)）]$|[*†‡]+$", "", t.strip())) for t in texts)
+
+
 def _is_year(text: str) -> bool:
     return bool(re.fullmatch(r"(?:FY)?(?:19|20)\d\d(?:年)?", text.strip()))
 
 
-def _find_kind(grid: Grid, c: int, path: tuple[str, ...], header_rows: int) -> ColumnKind:
-    words = " ".join(path)
-    if path and NOTE.match(path[-1].strip()):
+_INDEX = re.compile(r"^(?:序号|序號|编号|編號|No\.?|#)$", re.I)
+
+
+def _find_kind(texts: list[str], path: tuple[str, ...], context: Context) -> ColumnKind:
+    last = path[-1].strip() if path else ""
+    if path and (NOTE.match(last) or _INDEX.match(last)):
         return "note"
-    texts = [cell.text for row in grid.rows[header_rows:] if (cell := row[c]) is not None and cell.text]
     figures = [t for t in texts if parse_quantity(t) is not None]
-    if not figures and not any(is_nil(t) or find_quantities(t) for t in texts):
+    words = [t for t in texts if t not in figures and not is_nil(t)]
+    if not figures and (words or not texts) and not any(find_quantities(t) for t in words):
         return "text"
-    last = path[-1] if path else ""
-    if CHANGE.search(last) or (CHANGE.search(words) and not _find_period((last,), (12, 31))):
+    named = last if not _UNIT_LINE.match(last) or len(path) < 2 else path[-2]
+    moved = MOVEMENT.search("".join(path)) is not None
+    above = " ".join(p for p in path[:-1] if not MOVEMENT.search(p))
+    if not moved and (_is_change(named) or (_is_change(above) and not find_column_period((last,), "", context.by))):
         return "change"
     percent = sum(1 for t in figures if "%" in t or "％" in t)
     stated = parse_unit_scale(last)
-    if SHARE.search(last) and (percent or (stated is not None and stated.unit == "%") or _looks_like_shares(figures)):
+    if (SHARE.search(last) or PORTION.search(" ".join(path))) and (
+        percent or (stated is not None and stated.unit == "%") or _looks_like_shares(figures)
+    ):
         return "share"
     if stated is not None and stated.unit == "%" and re.fullmatch(r"[\s%％()（）]*", last):
         return "share"
     return "value"
+
+
+def _is_change(text: str) -> bool:
+    return CHANGE.search(text) is not None and MOVEMENT.search(text) is None
 
 
 def _looks_like_shares(figures: list[str]) -> bool:
@@ -176,54 +225,6 @@ def _looks_like_shares(figures: list[str]) -> bool:
     return bool(values) and all(abs(v) <= 100 for v in values)
 
 
-def _mostly_percent(grid: Grid, c: int, header_rows: int) -> bool:
-    texts = [cell.text for row in grid.rows[header_rows:] if (cell := row[c]) is not None and cell.text]
+def _mostly_percent(texts: list[str]) -> bool:
     figures = [t for t in texts if parse_quantity(t) is not None]
     return bool(figures) and sum("%" in t or "％" in t or "pp" in t for t in figures) * 2 >= len(figures)
-
-
-def _find_period(path: tuple[str, ...], year_end: YearEnd) -> Period | None:
-    """The period a header path names; a span's "Six months ended June 30," with a year below is put together."""
-    for text in (" ".join(path), *reversed(path)):
-        periods = {f.period for f in find_periods(text, year_end) if f.period is not None}
-        if len(periods) == 1:
-            return periods.pop()
-        joined = _join_year(text, year_end)
-        if joined is not None:
-            return joined
-    return None
-
-
-_LEAD = re.compile(
-    r"(?:(?:\w+|\d+)\s+(?:months?|weeks?)|years?|quarters?|half[\s-]year)\s+(?:ended|ending)\s+(?:\d{1,2}\s+[A-Z]\w+|[A-Z]\w+\.?\s+\d{1,2})"
-    r"|(?:as\s+(?:at|of)|at)\s+(?:\d{1,2}\s+[A-Z]\w+|[A-Z]\w+\.?\s+\d{1,2})",
-    re.I,
-)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ZH_LEAD = re.compile(
-    r"截至.{0,2}(?P<day>[一二三四五六七八九十\d]+月[一二三四五六七八九十\d]+日)止?(?P<span>.{0,6}(?:月|年度|年))|[於于](?P<at>[一二三四五六七八九十\d]+月[一二三四五六七八九十\d]+日)"
-)
-_ZH_YEAR = re.compile(r"(?:二[零〇○]|20)[一二三四五六七八九零〇○\d]{2}(?=年)")
-
-
-def _join_year(text: str, year_end: YearEnd) -> Period | None:
-    lead, years = _LEAD.search(text), _YEAR.findall(text)
-    if lead is not None and len(years) == 1:
-        found = find_periods(f"{lead.group()}, {years[0]}", year_end)
-        return found[0].period if found else None
-    zh, zh_years = _ZH_LEAD.search(text), _ZH_YEAR.findall(text)
-    if zh is not None and len(set(zh_years)) == 1:
-        day = zh.group("day") or zh.group("at")
-        whole = f"截至{zh_years[0]}年{day}止{zh.group('span')}" if zh.group("day") else f"{zh_years[0]}年{day}"
-        found = find_periods(whole, year_end)
-        return found[0].period if found else None
-    return None
-
-
-def _shared_header_period(grid: Grid, header_rows: int, year_end: YearEnd) -> Period | None:
-    """The period named once by a caption, for a table whose headers name none."""
-    headers = " ".join(c.text for row in grid.rows[:header_rows] for c in row if c is not None)
-    if find_periods(headers, year_end):
-        return None
-    periods = {f.period for f in find_periods(grid.caption, year_end) if f.period is not None}
-    return periods.pop() if len(periods) == 1 else None

@@ -52,9 +52,9 @@ def _find_role(label: str, empty: bool) -> RowRole:
 
 
 def _own_unit(label: str) -> tuple[str | None, int | None]:
-    """Unit and scale a label states in its closing brackets, e.g. "(RMB)", "(%)", "(RMB'000)"."""
+    """Unit and scale a label states in its closing brackets, e.g. "(RMB)", "(%)", "(RMB'000)"; "(2022: 16.5%)" states none."""
     remark = _REMARK.search(label)
-    if remark is None:
+    if remark is None or any(c.isdigit() for c in remark.group(1).replace("000", "")):
         return None, None
     stated = parse_unit_scale(remark.group(1))
     if stated is None:

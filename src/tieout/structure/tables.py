@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 from tieout.concepts.table_words import COUNT, PER_SHARE, RATIO
-from tieout.model import Cell, Column, Document, Figure, Grid, GridCell, Quantity, Row, Span, Table
+from tieout.model import Cell, Column, Document, Figure, Grid, GridCell, Period, Quantity, Row, Span, Table
 from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import is_nil, is_unavailable, parse_quantity
+from tieout.numbers.periods import find_periods
 from tieout.numbers.scale import UnitScale, parse_unit_scale
+from tieout.structure.column_periods import Reckoning, own_period
 from tieout.structure.columns import Context, count_header_rows, read_columns
 from tieout.structure.outline import section_paths
 from tieout.structure.row_periods import with_row_periods
@@ -28,14 +30,16 @@ def build_tables(document: Document) -> tuple[Table, ...]:
     """Every grid of the document, understood; ids count in reading order."""
     paths = section_paths(document)
     tables: list[Table] = []
+    by = Reckoning(document.year_end, own_period(document.period_end, document.kind))
     for k, block in enumerate(document.blocks):
         if block.grid is None or not block.grid.rows:
             continue
         context = Context(
             _unit_in_force(document, k),
-            document.year_end,
-            hint=f"{block.grid.unit_hint} {block.grid.caption}",
+            by,
             balances=_holds_balances(block.grid, paths[k]),
+            period=_period_in_force(document, k),
+            hint=f"{block.grid.unit_hint} {block.grid.caption}",
         )
         table_id = f"{document.id}-t{len(tables) + 1}"
         tables.append(_build_table(document, table_id, block.grid, block.span, paths[k], context, block.page))
@@ -48,9 +52,28 @@ _BALANCES = re.compile(
 )
 
 
+_BALANCE_TITLE = re.compile(
+    r"\b(?:receivables?|payables?|inventories|borrowings|bonds\s+issued|deposits|prepayments|cash\s+equivalents|(?:lease|contract|tax|other|current)\s+liabilities"
+    r"|(?:contract|tax|financial|intangible|right-of-use|other|current)\s+assets)\b"
+    r"|應收|应收|應付|应付|借貸|借款|存貨|存货|負債|负债|資產|资产|債券|债券|銀行結餘|现金及|現金及|按金",
+    re.I,
+)
+_FLOW = re.compile(
+    r"\b(?:income|expenses?|costs?|loss(?:es)?|gains?|profit|revenue|movements?|impairment|cash\s+flows?|turnover|emoluments|remuneration|during|for\s+the\s+(?:year|period)|additions?"
+    r"|beginning|depreciation|amortisation|disposals?)\b|收益|收入|虧損|亏损|開支|费用|費用|成本|變動|变动|現金流量|现金流量|年內|年初|期初|本年|本期|折舊|折旧|溢利|利润|添置",
+    re.I,
+)
+
+
 def _holds_balances(grid: Grid, section: tuple[str, ...]) -> bool:
-    """True for a table of balances: its caption or heading names the statement, or says "as at"."""
-    return any(_BALANCES.search(text) is not None for text in (grid.caption, section[-1] if section else ""))
+    """True for a table of balances: its caption or heading names the statement or says "as at"; or the note is about
+    balances and no row of it tells of a flow."""
+    titles = (grid.caption, section[-1] if section else "")
+    if any(_BALANCES.search(text) for text in titles):
+        return True
+    if not any(_BALANCE_TITLE.search(text) for text in titles) or any(_FLOW.search(text) for text in titles):
+        return False
+    return not any(_FLOW.search(row[0].text) for row in grid.rows if row and row[0] is not None)
 
 
 def _unit_in_force(document: Document, k: int) -> UnitScale | None:
@@ -71,6 +94,22 @@ def _unit_in_force(document: Document, k: int) -> UnitScale | None:
     return None
 
 
+_PERIOD_LINE_LETTERS = 12
+"""So many letters may stand beside the period on a line that names nothing else."""
+
+
+def _period_in_force(document: Document, k: int) -> Period | None:
+    """The period that a line of its own right above a table names: "For the year ended 30 September 2020"."""
+    for block in reversed(document.blocks[max(0, k - _NEAR_BLOCKS) : k]):
+        if block.kind == "table" or len(block.text) > 120:
+            break
+        found = [f for f in find_periods(block.text, document.year_end) if f.period is not None]
+        beside = len(block.text) - sum(f.end - f.start for f in found)
+        if found and beside <= _PERIOD_LINE_LETTERS and len({f.period for f in found}) == 1:
+            return found[0].period
+    return None
+
+
 def _build_table(
     document: Document,
     table_id: str,
@@ -84,7 +123,7 @@ def _build_table(
     columns = read_columns(grid, header_rows, context)
     label_columns = [c for c, column in enumerate(columns) if column.kind == "label"]
     rows = with_row_periods(
-        read_rows(grid, header_rows, columns), columns, context.year_end, _last_header_label(grid, header_rows)
+        read_rows(grid, header_rows, columns), columns, context.by.year_end, _last_header_label(grid, header_rows)
     )
     cells = tuple(
         tuple(
@@ -133,7 +172,7 @@ def _read_cell(
         return Cell(cell.text, "label", cell.span)
     if column.kind == "note":
         return Cell(cell.text, "note", cell.span)
-    if is_nil(cell.text) or is_unavailable(cell.text) or cell.span is None:
+    if _prints_nothing(cell.text) or cell.span is None:
         return Cell(cell.text, "blank", cell.span)
     unit, scale = _unit_of_cell(column, row, context, parse_quantity(cell.text))
     quantity = parse_quantity(cell.text, unit, scale)
@@ -143,6 +182,15 @@ def _read_cell(
         figure_id(document.id, cell.span), document.id, cell.span, quantity, "cell", quantity.scale != scale
     )
     return Cell(cell.text, "value", cell.span, figure)
+
+
+_AROUND_NIL = re.compile(r"^(?:[A-Z]{0,3}[$€£¥￥]|RMB)\s*|[\s*†‡#^]+$")
+
+
+def _prints_nothing(text: str) -> bool:
+    """A dash or "n/a", perhaps with its currency sign or a footnote's mark."""
+    bare = _AROUND_NIL.sub("", text.strip())
+    return is_nil(bare) or is_unavailable(bare)
 
 
 def _read_worded_cell(document: Document, cell: GridCell, unit: str | None, scale: int) -> Cell:
@@ -170,13 +218,13 @@ def _unit_of_cell(
     if _PAR_VALUE.search(row.label):
         return column.unit, column.scale
     named = " ".join(row.path[-2:]) if _EPS_PART.match(row.label) else row.label
-    counts_shares = _SHARE_COUNT.search(_bare(named)) and not _MONEY_FIRST.match(named)
-    if counts_shares or (column.path and _SHARE_COUNT.search(column.path[-1])):
+    header = " ".join(column.path)
+    if any(_SHARE_COUNT.search(_bare(text)) and not _MONEY_FIRST.match(text) for text in (named, header)):
         return "shares", _share_scale(column, row, context)
     if row.unit is not None or row.scale is not None:
         scale = row.scale
         if scale is None:
-            same = row.unit == column.unit and not _is_per_share(row.label)
+            same = row.unit == column.unit and not _is_per_share(named)
             scale = column.scale if same else 0
         return row.unit or column.unit, scale
     if _is_per_share(named) or (column.path and _UNIT_PRICE.search(column.path[-1])):
@@ -191,7 +239,7 @@ def _unit_of_cell(
 
 _SHARE_COUNT = re.compile(
     r"\bnumbers?\s+of\s+(?:\w+\s+){0,3}(?:shares|RSUs|options|units|awards)\b"
-    r"|\bshares\s+(?:used\s+in|outstanding|in\s+issue|issued)|weighted[\s-]average\s+(?:\w+\s+){0,4}shares\b|(?:dilutive|incremental|issuable)\b.{0,40}\b(?:shares|awards|units)\b"
+    r"|\bshares\s+(?:used\s+in|outstanding|in\s+issue|issued)(?!\s+(?:for|under|upon|on|to|pursuant|as|by|through|in\s+(?:connection|exchange|lieu)))|weighted[\s-]average\s+(?:\w+\s+){0,4}shares\b|(?:dilutive|incremental|issuable)\b.{0,40}\b(?:shares|awards|units)\b"
     r"|^shares$|\bissuable shares$"
     r"|股数|股數|股份数目|股份數目|加权平均数|加權平均數",
     re.I,

@@ -1,0 +1,164 @@
+"""The period a column's headers name: dates and durations, put together from several header cells, or told relatively."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tieout.model import Grid, Kind, Period
+from tieout.numbers.periods import YearEnd, find_periods, months_ending
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """By what periods are reckoned: fiscal year end, the document's own period, and whether dates read month/day/year."""
+
+    year_end: YearEnd = (12, 31)
+    current: Period | None = None
+    month_first: bool | None = None
+
+
+_LENGTHS = {"annual": 12, "interim": 6, "quarterly": 3}
+
+
+def own_period(period_end: date | None, kind: Kind) -> Period | None:
+    """The period a report is about, where its end and its kind are known."""
+    months = _LENGTHS.get(kind.split("_")[0])
+    return None if period_end is None or months is None else months_ending(period_end, months)
+
+
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+
+
+def reads_month_first(grid: Grid, header_rows: int) -> bool | None:
+    """Whether a table writes 3/25/2023 for 25 March: True or False where one of its dates shows it, None where none does."""
+    for row in grid.rows[:header_rows]:
+        for cell in row:
+            for first, second, _ in _SLASHED.findall(cell.text) if cell is not None else ():
+                if int(second) > 12 >= int(first):
+                    return True
+                if int(first) > 12 >= int(second):
+                    return False
+    return None
+
+
+def find_column_period(path: tuple[str, ...], corner: str, by: Reckoning) -> Period | None:
+    """The period a header path names; "Six months ended June 30," in one cell or the corner and a year in another are one.
+
+    Several periods in one path are none, unless the lowest header that names any names one.
+    """
+    path = tuple(_with_named_month(text, by) for text in path)
+    whole = " ".join(path)
+    for text in (whole, *reversed(path)):
+        joined = _join(text, by.year_end)
+        if joined is not None:
+            return joined
+        periods = {f.period for f in find_periods(text, by.year_end) if f.period is not None}
+        if len(periods) == 1:
+            found = periods.pop()
+            led = _join(f"{corner} {text}", by.year_end) if corner and _ONLY_YEAR.search(text) else None
+            return led or found
+    return _find_relative(path, by)
+
+
+def find_shared_period(grid: Grid, header_rows: int, by: Reckoning, above: Period | None) -> Period | None:
+    """The period named once, by the caption or the line above, for a table whose headers name none."""
+    headers = " ".join(c.text for row in grid.rows[:header_rows] for c in row if c is not None)
+    if find_periods(headers, by.year_end):
+        return None
+    periods = {f.period for f in find_periods(grid.caption, by.year_end) if f.period is not None}
+    if len(periods) == 1:
+        return periods.pop()
+    labels = (row[0].text for row in grid.rows[header_rows:] if row and row[0] is not None)
+    dated = any(f.period for label in labels for f in find_periods(label, by.year_end))
+    return None if dated else above
+
+
+def _with_named_month(text: str, by: Reckoning) -> str:
+    if not by.month_first:
+        return text
+    return _SLASHED.sub(lambda m: f"{date(2000, int(m[1]) if int(m[1]) <= 12 else 1, 1):%B} {m[2]}, {m[3]}", text)
+
+
+_ONLY_YEAR = re.compile(r"^\W*(?:19|20)\d\d\W*(?:[(（][^()（）]*[)）]\s*)*$|^\W*(?:19|20)\d\d\s+[^\d]*$")
+_LEAD = re.compile(
+    r"(?:(?:\w+|\d+)[\s-]+(?:months?|weeks?)(?:\s+periods?)?|(?:fiscal\s+|financial\s+)?years?|quarters?|half[\s-]year)\s+(?:ended|ending)\s*,?\s+"
+    r"(?P<date>\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]\w+|[A-Z]\w+\.?\s+\d{1,2})"
+    r"|(?:as\s+(?:at|of)|at|on)\s+(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]\w+|[A-Z]\w+\.?\s+\d{1,2})",
+    re.I,
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ZH_DAY = r"[一二三四五六七八九十\d]+月[一二三四五六七八九十\d]+日"
+_ZH_LEAD = re.compile(rf"截至.{{0,2}}(?P<day>{_ZH_DAY})止?(?P<span>.{{0,6}}(?:月|年度|年))|[於于](?P<at>{_ZH_DAY})")
+_ZH_YEAR = re.compile(r"(?:二[零〇○]|20)[一二三四五六七八九零〇○\d]{2}(?=年)")
+_ZH_SPAN = re.compile(r"截至(?:以下|下列|下述)?(?:各?日期?)?止\s*(?P<span>[一二三六九十\d]+[個个]月|年度)")
+_ZH_DATE = re.compile(rf"(?:二[零〇○]|20)[一二三四五六七八九零〇○\d]{{2}}年\s*{_ZH_DAY}")
+
+
+def _join(text: str, year_end: YearEnd) -> Period | None:
+    """Length and day in one place, the year (or the whole date) in another."""
+    lead, years = _LEAD.search(text), _YEAR.findall(text)
+    if lead is not None and len(set(years)) == 1:
+        found = find_periods(f"{lead.group().replace(',', ' ')}, {years[0]}", year_end)
+        return found[0].period if found else None
+    zh, zh_years = _ZH_LEAD.search(text), _ZH_YEAR.findall(text)
+    if zh is not None and len(set(zh_years)) == 1:
+        day = zh.group("day") or zh.group("at")
+        whole = f"截至{zh_years[0]}年{day}止{zh.group('span')}" if zh.group("day") else f"{zh_years[0]}年{day}"
+        found = find_periods(whole, year_end)
+        return found[0].period if found else None
+    span, dates = _ZH_SPAN.search(text), _ZH_DATE.findall(text)
+    if span is not None and len(set(dates)) == 1:
+        found = find_periods(f"截至{dates[0]}止{span.group('span')}", year_end)
+        return found[0].period if found else None
+    return None
+
+
+_REMARK = re.compile(r"[(（][^()（）]*[)）]|\s+")
+_AMOUNT = r"(?:发生额|發生額|发生数|金额|金額|数|數)?"
+_CURRENT = re.compile(
+    rf"^(?:本期|本年度?|本报告期|報告期|报告期|当期|current\s*(?:year|period)|this\s*year){_AMOUNT}$", re.I
+)
+_PRIOR = re.compile(
+    rf"^(?:上期|上年度?|上年同期|去年同期|上期同期|prior\s*(?:year|period)|previous\s*year|last\s*year){_AMOUNT}$", re.I
+)
+_BALANCE = r"(?:账面)?(?:余额|餘額|数|數|金额|金額|账面价值|账面余额|公允价值)?"
+_START = re.compile(rf"(?:^|(?<![本报告]))(?:期初|年初|上年年?末|上期期?末){_BALANCE}$")
+_END = re.compile(rf"(?<![上年期])(?:期末|年末){_BALANCE}$|^(?:本期期末|本年年末|报告期末){_BALANCE}$")
+
+
+def _find_relative(path: tuple[str, ...], by: Reckoning) -> Period | None:
+    """期末余额, 上期发生额, "Prior year": reckoned from the report's own period."""
+    own = by.current
+    if own is None or own.start is None:
+        return None
+    months = round(own.days / 30.4)
+    for text in reversed(path):
+        bare = _REMARK.sub("", text)
+        if _CURRENT.search(bare):
+            return own
+        if _PRIOR.search(bare):
+            return months_ending(_year_before(own.end), months)
+        if _START.search(bare):
+            return Period(_last_year_end(own, by.year_end))
+        if _END.search(bare):
+            return Period(own.end)
+    return None
+
+
+def _year_before(day: date) -> date:
+    last = (day + timedelta(days=1)).month != day.month
+    if last:
+        first = date(day.year - 1, day.month, 1)
+        return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return day.replace(year=day.year - 1)
+
+
+def _last_year_end(own: Period, year_end: YearEnd) -> date:
+    """The balance sheet date with which balances are compared: the end of the last fiscal year before the report's end."""
+    month, day = year_end
+    year = own.end.year if (own.end.month, own.end.day) > (month, day) else own.end.year - 1
+    first = date(year, month, 1)
+    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return last if day >= 28 else date(year, month, day)
