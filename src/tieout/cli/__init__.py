@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import pkgutil
 import sys
@@ -9,6 +11,9 @@ import sys
 import click
 
 from tieout.errors import TieoutError
+
+_COLLECT_AFTER = 50_000
+"""Objects made before the collector looks for cycles."""
 
 
 class _LazyGroup(click.Group):
@@ -32,7 +37,13 @@ def main() -> None:
 
 
 def run() -> None:
-    """Entry point: errors raised on purpose become one sentence on stderr and exit code 2."""
+    """Entry point: errors raised on purpose become one sentence on stderr and exit code 2.
+
+    Loading makes objects that live as long as the process: the collector looks for cycles less often than it would by
+    itself, and not at all on the way out.
+    """
+    gc.set_threshold(_COLLECT_AFTER, 20, 100)
+    atexit.register(gc.freeze)
     try:
         main(standalone_mode=True)
     except TieoutError as error:

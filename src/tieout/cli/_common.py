@@ -35,6 +35,18 @@ def write_result(result: str | bytes, output: str | None) -> None:
     click.echo(result, nl=not result.endswith("\n"))
 
 
+def write_lines(pieces: Iterable[str], output: str | None) -> None:
+    """A text in pieces, to the file named, else to standard output."""
+    if not output or output == "-":
+        click.get_text_stream("stdout").writelines(pieces)
+        return
+    try:
+        with open(output, "w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise UsageError(f"{output}: {error.strerror or 'it cannot be written'}") from None
+
+
 def say_problems(problems: Iterable[Problem], quiet: bool = False) -> None:
     """One sentence each on standard error."""
     if quiet:
@@ -44,9 +56,11 @@ def say_problems(problems: Iterable[Problem], quiet: bool = False) -> None:
         click.echo(f"tieout: {problem.message if known else f'{problem.input}: {problem.message}'}", err=True)
 
 
-def read_or_stop(paths: Sequence[str], password: str | None = None, quiet: bool = False) -> ReadResult:
+def read_or_stop(
+    paths: Sequence[str], password: str | None = None, quiet: bool = False, taxonomies: tuple[str, ...] = ()
+) -> ReadResult:
     """Documents of the paths; exits with 2 when nothing was readable, after saying why."""
-    result = read_paths(paths, ReadSettings(), password)
+    result = read_paths(paths, ReadSettings(taxonomies=taxonomies), password)
     say_problems(result.problems, quiet)
     if not result.documents:
         sys.exit(2)

@@ -32,53 +32,24 @@ def command(
     quiet: bool,
 ) -> None:
     """Print the facts of PATH (a file, folder, zip or -): the tagged ones, or those of tables and prose."""
-    from tieout.cli._common import write_result
+    from tieout.cli._common import say_problems, write_lines, write_result
+    from tieout.engine.fact_reading import read_facts
 
-    documents, facts = _read_facts(path, taxonomy, password, quiet)
-    if style == "xbrl-json":
-        write_result(_xbrl_json(path, documents, target, quiet), output)
-        return
-    write_result(_render(style, facts), output)
-
-
-def _read_facts(
-    path: str, taxonomy: tuple[str, ...], password: str | None, quiet: bool
-) -> tuple[list[Document], list[Fact]]:
-    """Tagged documents need no understanding of tables; others are structured and extracted."""
-    from tieout.cli._common import say_problems
-    from tieout.engine.reading import open_path, read_source
-    from tieout.errors import TieoutError
-    from tieout.model import Problem
-    from tieout.read.source import ReadSettings
-
-    documents: list[Document] = []
-    facts: list[Fact] = []
-    for source in open_path(path, password):
-        try:
-            _, reading = read_source(source, ReadSettings(taxonomies=taxonomy, only_facts=True))
-        except TieoutError as error:
-            say_problems([Problem(source.name, str(error))], quiet)
-            continue
-        say_problems(reading.problems, quiet)
-        documents += reading.documents
-        plain = [d for d in reading.documents if d.filing is None]
-        facts += [f for d in reading.documents if d.filing is not None for f in d.facts]
-        facts += _untagged_facts(plain)
-    if not documents:
+    found = read_facts(path, taxonomy, password)
+    say_problems(found.problems, quiet)
+    if not found.documents:
         sys.exit(2)
-    return documents, facts
+    if style == "json":
+        from tieout.present.facts_rows import iter_facts_json
+
+        write_lines(iter_facts_json(found.facts), output)
+    elif style == "xbrl-json":
+        write_result(_xbrl_json(path, found.documents, target, quiet), output)
+    else:
+        write_result(_render(style, found.facts), output)
 
 
-def _untagged_facts(documents: Sequence[Document]) -> tuple[Fact, ...]:
-    if not documents:
-        return ()
-    from tieout.engine.extracting import extract
-    from tieout.engine.structuring import structure_document
-
-    return extract([structure_document(d) for d in documents]).facts
-
-
-def _render(style: str, facts: list[Fact]) -> str | bytes:
+def _render(style: str, facts: Sequence[Fact]) -> str | bytes:
     if style == "csv":
         from tieout.present.facts_csv import to_facts_csv
 
@@ -91,16 +62,12 @@ def _render(style: str, facts: list[Fact]) -> str | bytes:
         from tieout.present.facts_xlsx import to_facts_xlsx
 
         return to_facts_xlsx(facts)
-    if style == "md":
-        from tieout.present.facts_markdown import to_facts_markdown
+    from tieout.present.facts_markdown import to_facts_markdown
 
-        return to_facts_markdown(facts)
-    from tieout.present.facts_rows import dump_facts_json
-
-    return dump_facts_json(facts)
+    return to_facts_markdown(facts)
 
 
-def _xbrl_json(path: str, documents: list[Document], target: str | None, quiet: bool) -> str:
+def _xbrl_json(path: str, documents: Sequence[Document], target: str | None, quiet: bool) -> str:
     from tieout.cli._common import say_problems
     from tieout.errors import UsageError
     from tieout.model import Problem

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from tieout.engine.extracting import extract
+from tieout.engine.fact_reading import find_facts, read_facts
 from tieout.engine.reading import read_paths
 from tieout.engine.run import Paths, check
 from tieout.errors import MissingExtraError, UnreadableError, UsageError
@@ -28,9 +28,13 @@ def read(path: str | os.PathLike[str], *, password: str | None = None) -> Docume
 
 
 def facts(source: Document | str | os.PathLike[str]) -> tuple[Fact, ...]:
-    """Every fact of a document or path: tagged, from tables and from prose, in that order."""
-    documents = (source,) if isinstance(source, Document) else _read_all(source)
-    return extract(documents).facts
+    """The tagged facts of a document or path; where nothing is tagged, those of tables and prose, in that order."""
+    if isinstance(source, Document):
+        return find_facts((source,))
+    found = read_facts(os.fspath(source))
+    if not found.documents:
+        raise UnreadableError(os.fspath(source), "; ".join(p.message for p in found.problems) or "nothing to read")
+    return found.facts
 
 
 def policies(source: Document | str | os.PathLike[str]) -> tuple[Policy, ...]:

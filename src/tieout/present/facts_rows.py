@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -92,8 +92,11 @@ def to_facts_json(facts: Iterable[Fact]) -> list[dict[str, Any]]:
     return [fact_to_json(fact) for fact in facts]
 
 
-def dump_facts_json(facts: Iterable[Fact]) -> str:
-    """One JSON array, a record a line: ten times faster to write than an indented one, and good for line tools."""
-    lines = (json.dumps(fact_to_json(fact), ensure_ascii=False, allow_nan=False) for fact in facts)
-    body = ",\n".join(lines)
-    return f"[\n{body}\n]\n" if body else "[]\n"
+def iter_facts_json(facts: Iterable[Fact]) -> Iterator[str]:
+    """One JSON array in pieces, a record a line: quick to write, good for line tools, never held as a whole."""
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    opening = "[\n"
+    for fact in facts:
+        yield opening + encode(fact_to_json(fact))
+        opening = ",\n"
+    yield "[]\n" if opening == "[\n" else "\n]\n"
