@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -114,29 +115,29 @@ def _positions(values: list[float]) -> list[float]:
 
 def read_lattice(words: Words, lattice: Lattice, chosen: Sequence[int]) -> Sheet | None:
     """The table in a grid, from the chosen words that lie inside; None when fewer than two cells hold text."""
-    xs, ys = np.array(lattice.xs), np.array(lattice.ys)
+    xs, ys = lattice.xs, lattice.ys
     columns, rows = len(xs) - 1, len(ys) - 1
-    root = _merge_cells(lattice, columns, rows)
+    merged = _merge_cells(lattice, columns, rows)
+    bottoms, rights = _find_ends(merged)
+    root = merged.tolist()
     inside: dict[int, list[int]] = {}
     for i in chosen:
         x = (words.x0[i] + words.x1[i]) / 2
         y = (words.y0[i] + words.y1[i]) / 2
-        c, r = int(np.searchsorted(xs, x)) - 1, int(np.searchsorted(ys, y)) - 1
+        c, r = bisect_left(xs, x) - 1, bisect_left(ys, y) - 1
         if 0 <= c < columns and 0 <= r < rows:
-            inside.setdefault(int(root[r, c]), []).append(i)
+            inside.setdefault(root[r][c], []).append(i)
     if len(inside) < 2:
         return None
     grid: list[list[SheetCell | None]] = [[None] * columns for _ in range(rows)]
     for r in range(rows):
         for c in range(columns):
             key = r * columns + c
-            if root[r, c] != key:
+            if root[r][c] != key:
                 continue
-            members = np.argwhere(root == key)
-            bottom, right = members.max(axis=0)
             cell = SheetCell(order_words(words, inside.get(key, [])))
-            cell.rowspan, cell.colspan = int(bottom - r + 1), int(right - c + 1)
-            _join_wrapped(words, cell, float(xs[c]), float(xs[right + 1]))
+            cell.rowspan, cell.colspan = bottoms[key] - r + 1, rights[key] - c + 1
+            _join_wrapped(words, cell)
             grid[r][c] = cell
     sheet = Sheet(grid, 0, lattice.box, tops=list(lattice.ys[:-1]), bottoms=list(lattice.ys[1:]))
     sheet.edges = list(lattice.xs)
@@ -171,6 +172,15 @@ def _merge_cells(lattice: Lattice, columns: int, rows: int) -> np.ndarray:
     return root
 
 
+def _find_ends(root: np.ndarray) -> tuple[list[int], list[int]]:
+    """For every cell number the last row and the last column that belong to it."""
+    rows, columns = np.indices(root.shape)
+    bottoms, rights = np.zeros(root.size, np.int64), np.zeros(root.size, np.int64)
+    np.maximum.at(bottoms, root.ravel(), rows.ravel())
+    np.maximum.at(rights, root.ravel(), columns.ravel())
+    return bottoms.tolist(), rights.tolist()
+
+
 def _is_box(root: np.ndarray, a: int, b: int) -> bool:
     members = np.argwhere((root == a) | (root == b))
     (top, left), (bottom, right) = members.min(axis=0), members.max(axis=0)
@@ -191,12 +201,14 @@ def order_words(words: Words, run: Sequence[int]) -> list[int]:
     return [i for line in lines for i in sorted(line, key=lambda i: words.x0[i])]
 
 
-def _join_wrapped(words: Words, cell: SheetCell, left: float, right: float) -> None:
+def _join_wrapped(words: Words, cell: SheetCell) -> None:
     """Finishes the cell; digits that go on over a line end because the cell was full are one amount again."""
     finish_cell(words, cell)
+    if len(cell.words) < 2:
+        return
     bare = cell.text.replace(" ", "")
     pieces = [words.text[i] for i in cell.words]
-    if len(pieces) < 2 or cell.text == bare or not is_amount(bare):
+    if cell.text == bare or not is_amount(bare):
         return
     if all(_is_fragment(p) for p in pieces) and not all(is_amount(p) and "." in p for p in pieces):
         cell.text, cell.wrapped = bare, True
@@ -319,7 +331,7 @@ def _is_head(text: str) -> bool:
 
 def _indent(words: Words, sheet: Sheet, lattice: Lattice) -> None:
     """Indents of labels; a label centred in its cell (totals often are) has none."""
-    em = float(np.median(words.size)) if len(words) else 10.0
+    em = sorted(words.size)[len(words) // 2] if len(words) else 10.0
     right = lattice.xs[1]
     centred = []
     for row in sheet.rows[sheet.header_rows :]:

@@ -13,6 +13,8 @@ _OPEN_END = re.compile(
     r"|(?:RMB|HK|US|S)?\$?[\d,.]*\d)\s*$",
     re.I,
 )
+TAIL_CHARS = 40
+"""So much of a text's end is looked at."""
 _HAN_END = re.compile(r"[\u4e00-\u9fff\d％%]\s*$")
 _RUNNING = re.compile(
     r"[，。；]|[,;]\s\w+.*\b(?:was|were|is|are|of|to|the)\b|\b(?:was|were|amounted|increased|decreased)\b.*\d"
@@ -43,8 +45,9 @@ def _belongs(last: Block, block: Block, layers: dict[str, Layer]) -> bool:
         return False
     if block.kind == "heading" and not (_RUNNING.search(block.text) or block.text[:1].islower()):
         return False
-    if last.kind == "heading" and _OPEN_END.search(last.text) is None and _HAN_END.search(last.text) is None:
+    tail = last.text[-TAIL_CHARS:]
+    if last.kind == "heading" and _OPEN_END.search(tail) is None and _HAN_END.search(tail) is None:
         return False
-    if _HAN_END.search(last.text) and re.search("[\u4e00-\u9fff]", last.text):
-        return _RUNNING.search(last.text) is not None or last.text.rstrip()[-1:].isdigit()
-    return _OPEN_END.search(last.text) is not None
+    if _HAN_END.search(tail) and re.search("[\u4e00-\u9fff]", last.text):
+        return _RUNNING.search(last.text) is not None or tail.rstrip()[-1:].isdigit()
+    return _OPEN_END.search(tail) is not None

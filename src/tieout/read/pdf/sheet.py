@@ -47,14 +47,14 @@ class Sheet:
 
 def join_cell(words: Words, run: Sequence[int], wrapped: bool = False) -> tuple[str, list[str]]:
     """A cell's text and the separator before each of its words: signs, brackets and wrapped digits join up."""
+    if wrapped or len(run) < 2:
+        return "".join(words.text[i] for i in run), [""] * len(run)
     before: list[str] = []
     text = ""
-    if wrapped:
-        return "".join(words.text[i] for i in run), [""] * len(run)
     for k, i in enumerate(run):
         piece = words.text[i]
         gap = separator(words, run[k - 1], i) if k else ""
-        if gap and _belongs(text, piece):
+        if gap and (len(text) < 4 or not piece[0].isalnum()) and _belongs(text, piece):
             gap = ""
         before.append(gap)
         text += gap + piece
@@ -77,8 +77,11 @@ def _belongs(text: str, piece: str) -> bool:
 def finish_cell(words: Words, cell: SheetCell) -> SheetCell:
     """The cell with text, edge and weight worked out from its words."""
     if cell.words:
-        cell.text = join_cell(words, cell.words)[0]
         cell.x0 = words.x0[cell.words[0]]
+        if len(cell.words) == 1:
+            cell.text, cell.bold = words.text[cell.words[0]], words.bold[cell.words[0]]
+            return cell
+        cell.text = join_cell(words, cell.words)[0]
         heavy = sum(len(words.text[i]) for i in cell.words if words.bold[i])
         cell.bold = heavy * 2 > sum(len(words.text[i]) for i in cell.words)
     return cell
