@@ -34,7 +34,7 @@ def browser() -> Iterator[Any]:
 def page(browser: Any, tmp_path: Path) -> Iterator[Any]:
     """The invented filing open at desktop size; fails on any error of the script or the policy."""
     file = tmp_path / "quince.html"
-    file.write_text(to_html(make_quince().document()), encoding="utf-8")
+    file.write_text(to_html([make_quince().document()]), encoding="utf-8")
     tab = browser.new_page(viewport={"width": 1440, "height": 900})
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))

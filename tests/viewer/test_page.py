@@ -21,7 +21,7 @@ from tieout.present.viewer import to_html
 
 def payload_of(page: str) -> dict[str, Any]:
     """The JSON the page's script reads."""
-    found = re.search(r'<script type="application/json" id="filing">(.*?)</script>', page, re.S)
+    found = re.search(r'<script type="application/json" id="filing0">(.*?)</script>', page, re.S)
     assert found is not None
     read: dict[str, Any] = json.loads(found.group(1))
     return read
@@ -29,7 +29,7 @@ def payload_of(page: str) -> dict[str, Any]:
 
 def test_the_file_needs_nothing_else() -> None:
     """No source, link or style of the page leads outside it, and its policy allows no connection."""
-    page = to_html(make_quince().document(), version="0")
+    page = to_html([make_quince().document()], version="0")
     assert "default-src 'none'" in page
     assert re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", page) is None
     assert "@import" not in page
@@ -41,7 +41,7 @@ def test_hostile_titles_and_values_stay_text() -> None:
     made.concept("Evil", "</script><script>alert(1)</script>", "xbrli:stringItemType")
     made.network("</script><b>note", "Notes", ["IncomeAbstract > Evil"])
     made.fact("Evil", "<!--</script><script>alert(2)//", YEAR, None, None)
-    page = to_html(replace(made.document(), title="<script>alert(3)</script>"), version="0")
+    page = to_html([replace(made.document(), title="<script>alert(3)</script>")], version="0")
     assert page.count("<script") == 2
     told = payload_of(page)
     assert told["title"] == "<script>alert(3)</script>"
@@ -50,7 +50,7 @@ def test_hostile_titles_and_values_stay_text() -> None:
 def test_every_fact_is_in_the_data_with_its_place() -> None:
     """The data holds each fact of the filing, with the part of the page where it stands."""
     document = make_quince().document()
-    told = payload_of(to_html(document))
+    told = payload_of(to_html([document]))
     assert len(told["facts"]) == len(document.facts)
     assert all(fact[7] >= 0 for fact in told["facts"])
     assert [s[0] for s in told["statements"]] == ["Income statement", "Cash flows", "Policies"]

@@ -1,4 +1,4 @@
-"""tieout view: a tagged filing or R page as one HTML file."""
+"""tieout view: tagged filings or R pages as one HTML file."""
 
 from __future__ import annotations
 
@@ -7,32 +7,41 @@ import click
 
 @click.command()
 @click.argument("path", metavar="PATH")
-@click.option("-o", "--output", metavar="FILE", help="Write the page there [default: PATH's name with .html, here].")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write the page there [default: PATH's name with .view.html, here]."
+)
+@click.option("--taxonomy", multiple=True, metavar="ZIP", help="A taxonomy package for labels; may be repeated.")
+@click.option("--checks/--no-checks", default=True, show_default=True, help="Say at each fact what its checks found.")
 @click.option("--password", metavar="TEXT", help="For encrypted files.")
 @click.option("--quiet", is_flag=True, help="Nothing on standard error.")
-def command(path: str, output: str | None, password: str | None, quiet: bool) -> None:
-    """Show a tagged filing (file, folder, zip) or an R page: statements, notes, elements and the page itself.
+def command(
+    path: str, output: str | None, taxonomy: tuple[str, ...], checks: bool, password: str | None, quiet: bool
+) -> None:
+    """Show tagged filings (file, folder, zip) or R pages: statements, notes, elements and the page itself.
 
-    One HTML file that opens from disk; its path is printed.
+    One HTML file that opens from disk; its path is printed. A folder of R pages is shown as one filing, several
+    filings are chosen from a list.
     """
     from pathlib import Path
 
     from tieout import __version__
-    from tieout.cli._common import read_or_stop, say_problems, write_result
+    from tieout.cli._common import read_or_stop, write_result
     from tieout.errors import UnreadableError
-    from tieout.model import Problem
     from tieout.present.viewer import to_html
 
-    result = read_or_stop((path,), password, quiet)
+    result = read_or_stop((path,), password, quiet, taxonomy)
     tagged = [d for d in result.documents if d.filing is not None]
     if not tagged:
         raise UnreadableError(path, "it is neither a tagged filing nor an R page; `tieout check` shows other documents")
-    document = max(tagged, key=lambda d: len(d.facts))
-    rest = [Problem(d.input, "it is another filing or R page and is not shown; view it by itself") for d in tagged]
-    rest = [p for p, d in zip(rest, tagged, strict=True) if d is not document]
-    say_problems(rest, quiet)
+    workpaper = None
+    if checks:
+        from tieout.engine.run import check_documents
+
+        workpaper = check_documents(result)
+        read = {d.id for d in tagged}
+        tagged = [d for d in workpaper.paper.documents if d.id in read]
     name = output or _default_name(path)
-    write_result(to_html(document, (*result.problems, *rest), __version__), name)
+    write_result(to_html(tagged, result.problems, __version__, workpaper), name)
     if name != "-":
         click.echo(Path(name))
 

@@ -1,4 +1,4 @@
-/* The panel: the fact, its element, and where else it stands. */
+/* The panel: the fact, what was checked of it, its element, and where else it stands. */
 function pairs(list) {
   const node = make("dl");
   for (const [name, value] of list) if (value !== "" && value !== undefined) node.append(make("dt", "", name), make("dd", "", value));
@@ -35,40 +35,70 @@ function showElement(number, label) {
   panel.append(make("h2", "", "Element"), make("p", "printed", label || e[1] || "Element without a name"));
   if (label && e[1] && label !== e[1]) panel.append(make("p", "quiet small", "Standard label: " + e[1]));
   drawElement(number);
-  const list = make("ul", "hits");
-  V.facts.forEach((f, k) => { if (f[0] === number && list.childElementCount < 60) list.append(factLine(k)); });
-  if (list.childElementCount) panel.append(fold("Facts of this element (" + V.facts.filter((f) => f[0] === number).length + ")", false, list));
+  const list = make("ul", "hits"), own = V.facts.map((_, k) => k).filter((k) => V.facts[k][0] === number);
+  for (const k of own.slice(0, 60)) list.append(factLine(k));
+  if (own.length) panel.append(fold("Facts of this element (" + own.length + (own.length > 60 ? ", the first 60" : "") + ")", own.length < 9, list));
+  at("live").textContent = "Element " + (label || e[1]);
 }
 function factLine(k) {
   const f = V.facts[k], item = make("li");
-  item.append(button([f[2], f[3], ...f[5].map((d) => d[1])].filter(Boolean).join(" · "), () => goTo(k), "jump"));
+  item.append(button([f[2], f[3].replace("/", " to "), ...f[5].map((d) => d[1])].filter(Boolean).join(" · "), () => goTo(k), "jump"));
   return item;
 }
-const keyOf = (f) => JSON.stringify([f[0], f[3], f[4], f[5]]);
+/* Each check as a small sum that reads from top to bottom. */
+function drawChecks(k) {
+  const found = V.facts[k][12];
+  if (!found.length) { if (V.checked) panel.append(make("p", "quiet small", "No check tested this value.")); return; }
+  const hold = make("div", "checks");
+  for (const number of found) {
+    const [code, name, state, words, terms] = V.checks[number], part = make("div", "check " + state);
+    part.append(make("p", "verdict", SIGNS[state] + " " + WORDS[state] + " · " + (name || "check") + " " + code), make("p", "quiet small", words));
+    const table = make("table", "sum");
+    for (const [sign, text, fact] of terms) {
+      const line = make("tr", sign === "=" ? "result" : ""), label = make("td", "of");
+      if (fact === k) label.append(make("b", "", V.facts[fact][1]));
+      else if (fact >= 0) label.append(button([V.facts[fact][1], ...V.facts[fact][5].map((d) => d[1])].join(" | "), () => goTo(fact), "jump"));
+      line.append(make("td", "sign", sign), make("td", "number", text), label); table.append(line);
+    }
+    part.append(terms.length > 8 ? fold(terms.length + " numbers", false, table) : table); hold.append(part);
+  }
+  panel.append(fold("Checks (" + found.length + ")", true, hold));
+}
 
 function showFact(k) {
   current = k; openPanel();
-  const f = V.facts[k];
+  const f = V.facts[k], onPage = !page.hidden;
   panel.append(make("h2", "", "Fact " + (k + 1) + " of " + V.facts.length), make("p", "printed", f[2]), make("p", "", f[1]));
-  if (f[7] >= 0 && V.chunks.length) panel.append(button("Show on page", () => showOnPage(k), "show"));
+  const acts = make("p", "acts");
+  if (f[7] >= 0 && V.chunks.length && !onPage) acts.append(button("Show on page", () => showOnPage(k), "show"));
+  if (onPage && placesOf(k)) acts.append(button("Show in statement", () => showInStatement(k), "show"));
+  const own = twins.size ? V.facts.map((_, j) => j).filter((j) => V.facts[j][0] === f[0] && f[0] >= 0) : [];
+  if (own.length > 1) {
+    const here = own.indexOf(k), other = (by) => goTo(own[(here + by + own.length) % own.length]);
+    const back = button("◂", () => other(-1), "show"), on = button("▸", () => other(1), "show");
+    back.title = "Previous value of this element ([)"; on.title = "Next value of this element (])";
+    for (const one of [back, on]) one.setAttribute("aria-label", one.title);
+    acts.append(back, make("span", "quiet small", here + 1 + " of " + own.length + " values of this element "), on);
+  }
+  panel.append(acts);
   if (f[10]) panel.append(make("p", "quiet small", "Hidden in the file: the page does not print it."));
-  const accuracy = f[6] === "" ? "" : Number(f[6]) < 0 ? "to the nearest 1" + "000".repeat(9).slice(0, -Number(f[6])).replace(/\B(?=(\d{3})+$)/g, ",") : f[6] + " decimals";
-  panel.append(pairs([["Period", f[3]], ["Unit", f[4]], ["Accuracy", accuracy], ["Printed", f[9] === f[2] ? "" : f[9]], ...f[5]]));
+  const accuracy = f[6] === "" ? "" : Number(f[6]) < 0 ? "to the nearest " + Number("1e" + -Number(f[6])).toLocaleString("en") : f[6] + (f[6] === "1" ? " decimal" : " decimals");
+  panel.append(pairs([["Period", f[3].replace("/", " to ")], ["Unit", f[4]], ["Accuracy", accuracy], ["Printed", f[9] === f[2] ? "" : f[9]], ...f[5]]));
   for (const note of f[11]) panel.append(make("p", "remark r", note));
-  const list = make("ul"), seen = new Set();
-  const twins = V.facts.map((_, j) => j).filter((j) => j === k || keyOf(V.facts[j]) === keyOf(f));
-  for (const j of twins) for (const [s, r, c] of places.get(j) || []) {
+  drawChecks(k);
+  const list = make("ul"), seen = new Set(), same = twinsOf(k);
+  for (const j of same) for (const [s, r, c] of places.get(j) || []) {
     const item = make("li"), told = V.statements[s][0] + ": " + V.statements[s][5][r][1];
     if (seen.has(told + c)) continue;
     seen.add(told + c);
-    item.append(button(told, () => { drawStatement(s); selectTab("statements"); mark(r + "," + c); current = j; }, "jump")); list.append(item);
+    item.append(button(told, () => { drawStatement(s); selectTab("statements"); mark(r + "," + c); current = j; remember("s=" + s + "&at=" + r + "," + c); }, "jump")); list.append(item);
   }
-  for (const j of twins) if (j !== k && V.facts[j][7] >= 0) {
+  for (const j of same) if (j !== k && V.facts[j][7] >= 0) {
     const item = make("li"); item.append(button("Tagged again on the page: " + V.facts[j][9], () => showOnPage(j), "jump")); list.append(item);
   }
   if (list.childElementCount) panel.append(fold("Where it appears (" + list.childElementCount + ")", true, list));
   if (f[0] >= 0) drawElement(f[0]);
-  at("live").textContent = f[1] + ", " + f[2];
+  at("live").textContent = f[1] + ", " + f[2] + (worst(k) ? ", " + WORDS[worst(k)] : "");
 }
 
 function mark(place, fact) {
@@ -77,13 +107,15 @@ function mark(place, fact) {
   if (wanted) { wanted.classList.add("here"); wanted.scrollIntoView({ block: "center", inline: "nearest" }); }
   return wanted;
 }
-/* Opens a fact where it is best seen: in the statement shown, else in the first that has it. */
-function goTo(k) {
-  showFact(k);
-  if (!page.hidden && V.facts[k][7] >= 0) { showOnPage(k); return; }
-  const where = places.get(k);
-  if (!where) { drawStatement("none"); selectTab("statements"); mark(undefined, k); return; }
+function showInStatement(k) {
+  const where = placesOf(k);
+  if (!where) { drawStatement("none"); selectTab("statements"); mark(undefined, k); remember("s=none&fact=" + k); return; }
   const best = where.find((w) => w[0] === shown) || where[0];
-  if (best[0] !== shown) drawStatement(best[0]);
-  selectTab("statements"); mark(best[1] + "," + best[2]);
+  drawStatement(best[0]);
+  selectTab("statements"); showFact(k); mark(best[1] + "," + best[2]); remember("s=" + best[0] + "&at=" + best[1] + "," + best[2]);
+}
+/* Opens a fact where it is best seen: on the page while that is shown, else in a statement. */
+function goTo(k) {
+  if (!page.hidden && V.facts[k][7] >= 0) { showOnPage(k); return; }
+  showFact(k); showInStatement(k);
 }

@@ -53,8 +53,7 @@ function selectTab(name) {
   at("tab-page").setAttribute("aria-selected", onPage); at("tab-statements").setAttribute("aria-selected", !onPage);
 }
 function showOnPage(k) {
-  selectTab("page");
-  if (current !== k) showFact(k);
+  selectTab("page"); showFact(k); remember("page=" + k);
   document.querySelectorAll(".here").forEach((n) => { if (!n.closest("#menu")) n.classList.remove("here"); });
   const [part, block] = [V.facts[k][7], V.facts[k][8]];
   const place = page.querySelector('[data-fact="' + k + '"]') || (at("part" + part) && at("part" + part).children[block]) || at("part" + part);
