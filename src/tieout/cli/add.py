@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from tieout.engine.shelf_add import Added
+    from tieout.engine.shelf_add import Added, AddSettings
 
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1)
 @click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
+@click.option("--cluster", metavar="ADDRESS", help="Add by the workers of this dask scheduler: tcp://HOST:8786.")
 @click.option("--watch", metavar="FOLDER", help="Go on adding what comes into FOLDER, until interrupted.")
 @click.option("--no-check", is_flag=True, help="Read only; do not test the numbers.")
 @click.option("--no-embeddings", is_flag=True, help="Search by words only; quicker to add.")
@@ -30,6 +31,7 @@ def command(
     paths: tuple[str, ...],
     where: str | None,
     jobs: int,
+    cluster: str | None,
     watch: str | None,
     no_check: bool,
     no_embeddings: bool,
@@ -38,21 +40,20 @@ def command(
     quiet: bool,
 ) -> None:
     """Read each PATH (a file, folder or zip) into the library, once; safe to stop at any time and to start again."""
-    from tieout.engine.shelf import Library
-    from tieout.engine.shelf_add import AddSettings, watch_folder
+    from tieout.engine.shelf_add import AddSettings
     from tieout.errors import UsageError
     from tieout.library.open import default_library
 
     if not paths and watch is None:
         raise UsageError("name at least one file or folder to add, or a folder to watch")
+    if cluster is not None and (watch is not None or jobs > 1):
+        raise UsageError("--cluster takes files and folders; --watch and --jobs are for this machine")
     settings = AddSettings(jobs, not no_check, not no_embeddings, password)
     start = time.monotonic()
-    with Library.open(where or default_library()) as library, ExitStack() as stack:
+    with ExitStack() as stack:
         report = None if quiet else _show_progress(stack)
-        outcomes, complete = _take(library.add_many(paths, settings, report), quiet)
-        if watch is not None and complete:
-            more, complete = _take(watch_folder(library.store, watch, settings, stop=lambda: False), quiet)
-            outcomes += more
+        found = _add(stack, where or default_library(), paths, settings, cluster, watch, report)
+        outcomes, complete = _take(found, tell=not quiet and (style == "json" or watch is not None))
     click.echo(_to_json(outcomes) if style == "json" else _to_text(outcomes, time.monotonic() - start))
     if not complete:
         sys.exit(130)
@@ -60,13 +61,40 @@ def command(
         sys.exit(2)
 
 
-def _take(found: Iterable[Added], quiet: bool) -> tuple[list[Added], bool]:
-    """Every outcome, and whether it ran to its end; an interrupt ends it, and what was added stays."""
+def _add(
+    stack: ExitStack,
+    place: str,
+    paths: tuple[str, ...],
+    settings: AddSettings,
+    cluster: str | None,
+    watch: str | None,
+    report: Callable[[int, int], None] | None,
+) -> Iterator[Added]:
+    """What becomes of each file, on a cluster or here; a watched folder comes last and never ends."""
+    from tieout.engine.shelf import Library
+    from tieout.engine.shelf_add import watch_folder
+
+    if cluster is not None:
+        from tieout.engine.shelf_cluster import add_on_cluster
+
+        yield from add_on_cluster(cluster, place, paths, settings, report)
+        return
+    library = stack.enter_context(Library.open(place))
+    yield from library.add_many(paths, settings, report)
+    if watch is not None:
+        yield from watch_folder(library.store, watch, settings, stop=lambda: False)
+
+
+def _take(found: Iterable[Added], tell: bool) -> tuple[list[Added], bool]:
+    """Every outcome, and whether it ran to its end; an interrupt ends it, and what was added stays.
+
+    Refusals stand in the report at the end; `tell` says them at once where that end may not come, or is JSON.
+    """
     outcomes: list[Added] = []
     try:
         for outcome in found:
             outcomes.append(outcome)
-            if outcome.outcome == "refused" and not quiet:
+            if outcome.outcome == "refused" and tell:
                 click.echo(f"tieout: refused: {_reason(outcome)}", err=True)
     except KeyboardInterrupt:
         return outcomes, False
