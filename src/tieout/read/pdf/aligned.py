@@ -64,11 +64,11 @@ def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Seq
     bands = find_bands(valued, em)
     if not bands:
         return None
-    bands = _add_text_bands(bands, body, em)
+    bands = _add_text_bands(_mark_text_bands(bands, valued, body), body, em)
     edge = bands[0].x0
     splits = [_split_line(words, line, bands, edge, em) for line in body]
     has_label = any(s.label for s in splits)
-    groups = _group(words, splits, edge, em, rules)
+    groups = _group(words, splits, bands, edge, em, rules)
     last = region.rows[-1] - region.body
     groups = [group for group in groups if group[0] <= last]
     if region.first == region.body:
@@ -120,15 +120,25 @@ def _extend(cell: SheetCell | None, run: list[int]) -> None:
     cell.words.extend(run)
 
 
+def _mark_text_bands(bands: list[Band], valued: Sequence[Sequence[Chunk]], body: Sequence[Line]) -> list[Band]:
+    """Bands in which words outnumber amounts are columns of words ("(8547)" closes a name wrapped over lines)."""
+    for band in bands:
+        amounts = sum(band.x0 <= (c.x0 + c.x1) / 2 <= band.x1 for row in valued for c in row)
+        others = [c for line in body for c in line.chunks[1:] if not c.value and c.x0 < band.x1 and c.x1 > band.x0]
+        wide = [c for c in others if c.x1 - c.x0 > band.x1 - band.x0 and c.x0 <= band.x0 + 2]
+        if len(wide) > 2 * amounts:
+            band.text = True
+            band.x1 = max(band.x1, *(c.x1 for c in wide))
+    return [b for b in bands if not b.text or not any(o is not b and not o.text and o.x0 < b.x1 < o.x1 for o in bands)]
+
+
 def _add_text_bands(bands: list[Band], body: Sequence[Line], em: float) -> list[Band]:
     stray = []
-    starts = sorted(line.chunks[0].x1 for line in body if len(line.chunks) > 1 and not line.chunks[0].value)
     left = min(line.x0 for line in body) + em
     for row, line in enumerate(body):
         for k, chunk in enumerate(line.chunks):
             if not chunk.value and k > 0 and find_band(bands, chunk, em) is None:
                 stray.append((row, chunk))
-    del starts
     texts = find_text_bands(bands, stray, left, em)
     return sorted([*bands, *texts], key=lambda b: b.x0)
 
@@ -143,11 +153,26 @@ def _split_line(words: Words, line: Line, bands: Sequence[Band], edge: float, em
             for column, run in tail:
                 split.columns.setdefault(column, []).extend(run)
             continue
+        head = _cut_head(words, chunk, bands, em)
+        if head is not None:
+            split.columns.setdefault(head, []).append(chunk.words[0])
+            chunk = make_chunk(words, chunk.words[1:])
         band = find_band(bands, chunk, em)
         if band is None:
             band = min(range(len(bands)), key=lambda j: abs(bands[j].middle - (chunk.x0 + chunk.x1) / 2))
         split.columns.setdefault(band, []).extend(chunk.words)
     return split
+
+
+def _cut_head(words: Words, chunk: Chunk, bands: Sequence[Band], em: float) -> int | None:
+    """The column of an amount that stands so close to the words of the next column that they read as one chunk."""
+    first = chunk.words[0]
+    if chunk.value or len(chunk.words) < 2 or not words.amount[first] or words.amount[chunk.words[1]]:
+        return None
+    ends = [
+        k for k, b in enumerate(bands) if abs(b.x1 - words.x1[first]) < 0.3 * em and words.x0[chunk.words[1]] > b.x1
+    ]
+    return ends[0] if ends else None
 
 
 def _cut_tail(
@@ -168,7 +193,9 @@ def _cut_tail(
     return label, tail
 
 
-def _group(words: Words, splits: Sequence[_Split], edge: float, em: float, rules: Sequence[Box]) -> list[list[int]]:
+def _group(
+    words: Words, splits: Sequence[_Split], bands: Sequence[Band], edge: float, em: float, rules: Sequence[Box]
+) -> list[list[int]]:
     items = []
     for split in splits:
         x0 = words.x0[split.label[0]] if split.label else split.line.x0
@@ -177,7 +204,7 @@ def _group(words: Words, splits: Sequence[_Split], edge: float, em: float, rules
         first = words.x1[split.label[0]] - words.x0[split.label[0]] if split.label else 0.0
         if split.label and words.cjk[split.label[0]]:
             first = min(first, em)
-        valued = any(_is_value(words, run) for run in split.columns.values())
+        valued = any(not bands[k].text and _is_value(words, run) for k, run in split.columns.items())
         items.append(
             RowLine(text, x0, x1, first, split.line.y0, split.line.y1, split.line.size, valued, split.line.bold)
         )

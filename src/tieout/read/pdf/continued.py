@@ -61,6 +61,8 @@ def _join(
         return None
     if not lead and not repeated and _has_header(more):
         return None
+    if repeated and repeated < (more.header_rows or 0) and _has_header(replace(more, rows=more.rows[repeated:])):
+        return None
     if not lead and (grid.note.startswith("columns") != more.note.startswith("columns")):
         return None
     rows = grid.rows + _plain(more.rows[repeated:])

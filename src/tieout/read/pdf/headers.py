@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from tieout.model import Box
 from tieout.read.pdf.bands import Band
 from tieout.read.pdf.lines import Chunk, Line, make_chunk
+from tieout.read.pdf.script import is_sign
 from tieout.read.pdf.words import Words
 
 SPLIT_EM = 0.4
 """Headers of neighbouring columns stand at least so far apart; words of one header stand nearer."""
 CENTRE_EM = 1.3
 """How far off the middle of its columns a spanning header may stand: amounts seldom fill their columns to the left."""
+
+EVEN_EM = 1.2
+FAR_EM = 6.0
+"""Headers one over each column stand off their columns evenly, and not further than this."""
 
 
 def place_headers(
@@ -23,6 +28,9 @@ def place_headers(
     `rules` are drawn lines; one that underlines a header tells what it spans. `below` is the top of the next line.
     """
     em = max(line.size, 1.0)
+    in_turn = _one_each(chunks, bands, em)
+    if in_turn is not None:
+        return in_turn
     placed: list[tuple[Chunk, int, int]] = []
     for chunk in chunks:
         if chunk.x1 < label_edge or (chunk.x0 < label_edge and chunk is chunks[0] and not _over(chunk, bands)):
@@ -42,6 +50,21 @@ def place_headers(
     return placed
 
 
+def _one_each(chunks: Sequence[Chunk], bands: Sequence[Band], em: float) -> list[tuple[Chunk, int, int]] | None:
+    """One header for every column, each as far off its column's middle or right end as the others: centred over cells
+    whose amounts fill only the right side. What stands before them heads the labels."""
+    count = len(bands)
+    if count < 2 or not count <= len(chunks) <= count + 1:
+        return None
+    over = chunks[len(chunks) - count :]
+    middles = [(c.x0 + c.x1) / 2 - b.middle for c, b in zip(over, bands, strict=True)]
+    rights = [c.x1 - b.x1 for c, b in zip(over, bands, strict=True)]
+    even = any(max(off) - min(off) < EVEN_EM * em and max(map(abs, off)) < FAR_EM * em for off in (middles, rights))
+    if not even or (len(chunks) > count and chunks[0].x1 > bands[0].x0):
+        return None
+    return [(c, -1, -1) for c in chunks[: len(chunks) - count]] + [(c, k, k) for k, c in enumerate(over)]
+
+
 def split_headers(words: Words, chunks: Sequence[Chunk], bands: Sequence[Band], em: float) -> list[Chunk]:
     """Chunks with headers of neighbouring columns parted: each part must end, or have its middle, where its column has."""
     parted: list[Chunk] = []
@@ -54,6 +77,9 @@ def split_headers(words: Words, chunks: Sequence[Chunk], bands: Sequence[Band], 
                 runs[-1][1].append(i)
             else:
                 runs.append((band, [i]))
+        if parted and parted[-1].year and is_sign(words.text[chunk.words[0]]) and not chunk.value:
+            parted[-1] = make_chunk(words, [*parted[-1].words, *chunk.words])
+            continue
         pieces = [make_chunk(words, run) for _, run in runs]
         fits = all(_fits(piece, bands[band], em) for piece, (band, _) in zip(pieces, runs, strict=True))
         parted.extend(pieces if len(pieces) > 1 and fits else [chunk])

@@ -15,6 +15,8 @@ EDGE_SHARE = 0.12
 """Share of the page's height, at the top and at the bottom, where running lines are looked for."""
 REPEATS = 3
 """A line seen at the same height on so many pages runs."""
+COLUMN_HEADS = 4
+"""No running line has so many parts; the header of a table may."""
 STEP_PT = 8.0
 _NUMBER = re.compile(
     r"^[-–—~\s]*(?:page|第|p\.)?\s*(\d{1,4}|[ivxlc]{1,6}|F-\d{1,3})\s*(?:页|頁)?\s*(?:/|of|共)?\s*(?:\d{1,4})?\s*(?:页|頁)?[-–—~\s]*$",
@@ -47,7 +49,7 @@ def find_margins(pages: Sequence[Words]) -> list[Margins]:
                 ends = {words.text[line.words[0]], words.text[line.words[-1]]}
                 repeats = max(counts[key] for key in _keys(line, words)) >= REPEATS
                 heads = side is top and is_header_like(line) and (len(line.chunks) > 1 or line.chunks[0].year)
-                if not number and (not repeats or heads):
+                if not number and (not repeats or heads or _prints_table(line)):
                     break
                 taken.extend(line.words)
                 labels += [number[1]] if number else sorted(t for t in ends if t.isdigit() and len(t) < 5)
@@ -58,6 +60,12 @@ def find_margins(pages: Sequence[Words]) -> list[Margins]:
         if alone is not None and alone[1].isdigit() and offsets[int(alone[1]) - k] >= REPEATS:
             found[k] = (found[k][0] | alone[0], [*found[k][1], alone[1]])
     return _settle_labels(found)
+
+
+def _prints_table(line: Line) -> bool:
+    """Amounts, or words over so many columns: part of a table that stands at the same height on several pages."""
+    amounts = sum(c.value and not c.year and not c.text.isdigit() for c in line.chunks)
+    return amounts > 0 or len(line.chunks) >= COLUMN_HEADS
 
 
 def _edge_lines(words: Words) -> tuple[list[tuple[Line, Words]], list[tuple[Line, Words]]]:

@@ -170,6 +170,8 @@ def _read_zone(words: Words, chosen: list[int], lines: list[Line] | None, scan: 
         sheet = read_lattice(words, lattice, inside) if inside else None
         if sheet is None or not any(holds_value(c) for row in sheet.rows for c in row):
             continue
+        if _labels_outside(words, sheet, rest):
+            continue
         rating = rate_sheet(sheet)
         doubtful = rating.footed < rating.totals or rating.odd
         sheet = choose(sheet, _read_unruled(words, inside, scan) if doubtful else ())
@@ -180,6 +182,18 @@ def _read_zone(words: Words, chosen: list[int], lines: list[Line] | None, scan: 
         lines = find_lines(words, rest)
     pieces.extend(_read_lines(words, lines, scan, body_size))
     return pieces
+
+
+def _labels_outside(words: Words, sheet: Sheet, chosen: list[int]) -> bool:
+    """Whether a drawn grid frames amounts only and their labels stand left of it: then its lines do not show the table."""
+    body = [c for row in sheet.rows[sheet.header_rows :] for c in row if c is not None and c.text]
+    if not body or not all(holds_value(c) for c in body):
+        return False
+    left, top, _, bottom = sheet.box
+    outside = {
+        round(words.y0[i]) for i in chosen if words.x1[i] < left and top < words.y0[i] < bottom and not words.amount[i]
+    }
+    return len(outside) * 2 > len(sheet.rows)
 
 
 def _read_unruled(words: Words, inside: list[int], scan: PageScan) -> list[Sheet]:

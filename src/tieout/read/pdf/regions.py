@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tieout.read.pdf.bands import Band
+from tieout.read.pdf.headers import split_headers
 from tieout.read.pdf.lines import Chunk, Line
 from tieout.read.pdf.script import is_bullet
 
@@ -18,6 +20,8 @@ GAP_EM = 5.5
 HEADER_WORDS = 10
 """A year, date or unit over a column has no more words than this."""
 HEADER_LINES = 12
+LABEL_LINES = 6
+"""Lines of labels without amounts that may stand between a table's header and its first row."""
 _SENTENCE_END = re.compile(r"[.;。；]\s*$")
 _UNIT = re.compile(
     r"[’'‘]000|^(?:RMB|HK\$|US\$|S\$|A\$|\$|€|£|%|元|千元|万元|萬元|百萬元|million|in (?:thousand|million))|"
@@ -114,6 +118,8 @@ def _breaks(lines: Sequence[Line], kinds: list[str], before: int, after: int) ->
         return True
     em = max(lines[after].size, 1.0)
     edge = min(c.x0 for row in (before, after) for c in find_values(lines[row])) - em
+    if any(_heads_columns(lines[i], edge) for i in between):
+        return True
     prose = [i for i in between if kinds[i] == "prose" and lines[i].x1 > edge]
     if len(prose) > 1 or any(_SENTENCE_END.search(lines[i].chunks[-1].text) for i in prose):
         return True
@@ -125,6 +131,13 @@ def _breaks(lines: Sequence[Line], kinds: list[str], before: int, after: int) ->
         return True
     previous = [before, *between]
     return any(lines[b].y0 - lines[a].y1 > GAP_EM * em for a, b in zip(previous, [*between, after], strict=True))
+
+
+def _heads_columns(line: Line, edge: float) -> bool:
+    """Words over several columns of amounts, and a unit left of them: the header of another table."""
+    over = [c for c in line.chunks if c.x1 > edge]
+    units = any(_UNIT.search(c.text) for c in line.chunks if c.x1 <= edge)
+    return units and len(over) > 1 and not any(ch.isdigit() for c in over for ch in c.text)
 
 
 def _is_table(lines: Sequence[Line], rows: list[int]) -> bool:
@@ -159,19 +172,23 @@ def _find_top(
     Headers stand over the values, or are years, dates and units. Label lines between them and the row are body; without
     a header, lines close above the row are offered as body too, for its label may begin there.
     """
-    edge = min(c.x0 for c in find_values(lines[row]))
+    values = find_values(lines[row])
+    edge = min(c.x0 for c in values)
     top, body = row, row
     pending = 0
     below = lines[row]
     for i in range(row - 1, max(floor, row - HEADER_LINES - 1), -1):
         line = lines[i]
         em = max(line.size, 1.0)
-        if kinds[i] == "prose" or below.y0 - line.y1 > 3.2 * em:
+        if kinds[i] == "prose" and not _parts_over(line, values, em) and (line.x1 > edge or pending > 0):
+            break
+        if below.y0 - line.y1 > 3.2 * em:
             break
         if _is_centred_title(line, edge, left, right):
             break
         over = [c for c in line.chunks if c.x1 > edge - 2 * em and (c.x0 > left + 0.2 * (right - left))]
         heads = over and (len(over) >= len(line.chunks) - 1 or all(_heads(c) for c in over))
+        heads = heads or _parts_over(line, values, em)
         if kinds[i] == "header" or heads:
             if line.size > 1.4 * lines[row].size:
                 break
@@ -180,12 +197,20 @@ def _find_top(
             pending = 0
         else:
             pending += 1
-            if pending > 3 or line.size > 1.15 * lines[row].size:
+            if pending > (3 if line.x1 > edge else LABEL_LINES) or line.size > 1.15 * lines[row].size:
                 break
         below = line
     if top == row:
         top = body = _find_label_start(lines, kinds, row, floor, edge)
     return top, body
+
+
+def _parts_over(line: Line, values: Sequence[Chunk], em: float) -> bool:
+    """Headers set so close that they read as one run of words, one for each of the amounts below."""
+    bands = [Band(c.x0, c.x1) for c in values]
+    if len(bands) < 3:
+        return False
+    return len(split_headers(line.chunks[0].source, line.chunks, bands, em)) >= len(bands)
 
 
 def _is_centred_title(line: Line, edge: float, left: float, right: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Sequence
@@ -16,6 +17,13 @@ _OPEN_END = re.compile(
 )
 _MARKS = re.compile(r"^(?:[(（]\w{1,2}[)）][,、\s]*)+$")
 _CLOSED_END = re.compile(r"[:：]$")
+_DATE_ALONE = re.compile(
+    r"^(?:as\s+(?:at|of)\s+|at\s+)?(?:[A-Z][a-z]+\.?\s+\d{1,2},?\s+|\d{1,2}\s+[A-Z][a-z]+,?\s+)?(?:19|20)\d\d\s*[:：]?$",
+    re.I,
+)
+"""A date that heads the rows below it; no label goes on with one."""
+RULED_ROWS = 3
+"""So many rows, each between rules of its own, make a table in which rules part the rows."""
 
 
 @dataclass(slots=True)
@@ -37,10 +45,10 @@ def group_rows(lines: Sequence[RowLine], limit: float, barriers: Sequence[float]
     """Positions of lines, one list a row, in order. `limit` is how far right labels may reach; no row crosses a barrier
     (the height of a drawn rule)."""
     anchors = [k for k, line in enumerate(lines) if line.valued]
-    owner: dict[int, int] = {a: a for a in anchors}
+    owner: dict[int, int] = {a: a for a in anchors} | _rows_between_rules(lines, anchors, barriers)
     bounds = [-1, *anchors, len(lines)]
     for above, below in itertools.pairwise(bounds):
-        free = list(range(above + 1, below))
+        free = [k for k in range(above + 1, below) if k not in owner]
         if not free:
             continue
         down = _count_leading(lines, free, above, limit, barriers)
@@ -62,6 +70,21 @@ def group_rows(lines: Sequence[RowLine], limit: float, barriers: Sequence[float]
     return sorted(groups.values(), key=lambda g: g[0])
 
 
+def _rows_between_rules(lines: Sequence[RowLine], anchors: Sequence[int], barriers: Sequence[float]) -> dict[int, int]:
+    """Where every row with values has rules of its own above and below: the lines between the same two rules are one row."""
+    edges = sorted(barriers)
+    places = [bisect.bisect(edges, (line.top + line.bottom) / 2) for line in lines]
+    mine = [places[a] for a in anchors]
+    if len(anchors) < RULED_ROWS or len(set(mine)) < len(mine) or min(mine) == 0 or max(mine) == len(edges):
+        return {}
+    by_place = {places[a]: a for a in anchors}
+    return {k: by_place[place] for k, place in enumerate(places) if place in by_place and _belongs(lines[k])}
+
+
+def _belongs(line: RowLine) -> bool:
+    return bool(line.label) and (line.valued or not _CLOSED_END.search(line.label))
+
+
 def _count_leading(
     lines: Sequence[RowLine], free: list[int], above: int, limit: float, barriers: Sequence[float]
 ) -> int:
@@ -79,7 +102,7 @@ def _count_trailing(
     count, following = 0, below
     for k in reversed(free):
         near = lines[following].top - lines[k].top
-        if not lines[following].label and following == below:
+        if not lines[following].label:
             if near > 1.3 * lines[k].size or _CLOSED_END.search(lines[k].label):
                 break
         elif not _continues(lines[k], lines[following], limit, barriers):
@@ -101,6 +124,11 @@ def _settle(lines: Sequence[RowLine], free: list[int], above: int, below: int, d
     return down, len(free) - down
 
 
+def _is_chinese(label: str) -> bool:
+    """Mostly Chinese: the second language of a label, perhaps beginning with an amount or a dash."""
+    return sum(map(is_cjk_char, label)) > sum(c.isascii() and c.isalpha() for c in label)
+
+
 def _continues(upper: RowLine, lower: RowLine, limit: float, barriers: Sequence[float]) -> bool:
     """Whether `lower` goes on with the label `upper` began."""
     if not upper.label or not lower.label or lower.top - upper.top > TIGHT_EM * max(upper.size, lower.size):
@@ -110,10 +138,12 @@ def _continues(upper: RowLine, lower: RowLine, limit: float, barriers: Sequence[
         return False
     if upper.bold != lower.bold and not lower.label[0].islower():
         return False
+    if _DATE_ALONE.match(lower.label) and not lower.valued:
+        return False
     head = lower.label.lstrip('(（"“‘')[:1]
     chinese = is_cjk_char(lower.label[0])
-    if chinese and not is_cjk_char(upper.label[-1]) and not any(map(is_cjk_char, upper.label)):
-        return lower.x0 > upper.x0 - 0.6 * upper.size
+    if _is_chinese(lower.label) and not any(map(is_cjk_char, upper.label)) and not _CLOSED_END.search(upper.label):
+        return lower.x0 > upper.x0 - 2.5 * upper.size
     if _CLOSED_END.search(upper.label):
         return False
     if _MARKS.match(lower.label):
