@@ -2,8 +2,9 @@
 
 usage: python bench/xbrl_speed.py FILING.htm [--runs N]
 
-Prints JSON: whole-process seconds and peak memory of `tieout facts` and of Arelle's offline load; in-process
-processor seconds of both and for invented filings of 5,000 to 50,000 facts, to see whether the cost is linear.
+Prints JSON: whole-process seconds and peak memory of `tieout facts` and of Arelle's offline load, both with their
+modules compiled as an installation has them; in-process processor seconds of both (ours for the facts alone, and for the
+whole document), and for invented filings of 5,000 to 50,000 facts, to see whether the cost is linear.
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ import sys, time
 from tieout.read.ixbrl import room
 from tieout.read.source import ReadSettings, Source
 source = Source(sys.argv[1], open(sys.argv[1], "rb").read())
-room.read(source, ReadSettings())
+settings = ReadSettings(only_facts=ONLY_FACTS)
+room.read(source, settings)
 started = time.process_time()
-document = room.read(source, ReadSettings()).documents[0]
+document = room.read(source, settings).documents[0]
 print(time.process_time() - started, len(document.facts))
 """
 
@@ -47,19 +49,28 @@ def main() -> None:
     parser.add_argument("filing", type=Path)
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
-    filing = str(arguments.filing)
-    ours = _measure(
-        [sys.executable, "-c", "from tieout.cli import run; run()", "facts", filing, "--quiet"], arguments.runs
-    )
+    with tempfile.TemporaryDirectory() as compiled:
+        os.environ["PYTHONPYCACHEPREFIX"] = compiled
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        print(json.dumps(_compare(arguments.filing, arguments.runs), indent=2))
+
+
+def _compare(path: Path, runs: int) -> dict[str, Any]:
+    filing = str(path)
+    ours = _measure([sys.executable, "-c", "from tieout.cli import run; run()", "facts", filing, "--quiet"], runs)
     arelle = _measure(
         [sys.executable, "-m", "arelle.CntlrCmdLine", "--file", filing, "--internetConnectivity", "offline"],
-        arguments.runs,
+        runs,
     )
-    inside = {"ours": _inside(OURS_IN_PROCESS, filing, arguments.runs), "arelle": _inside(ARELLE_IN_PROCESS, filing, 1)}
-    result = {
+    inside = {
+        "ours": _inside(OURS_IN_PROCESS.replace("ONLY_FACTS", "True"), filing, runs),
+        "ours_with_blocks": _inside(OURS_IN_PROCESS.replace("ONLY_FACTS", "False"), filing, runs),
+        "arelle": _inside(ARELLE_IN_PROCESS, filing, 1),
+    }
+    return {
         "date": date.today().isoformat(),
         "cores": os.cpu_count(),
-        "filing": arguments.filing.name,
+        "filing": path.name,
         "whole_process": {"ours": ours, "arelle": arelle},
         "whole_process_times_faster": round(arelle["seconds"] / ours["seconds"], 1),
         "whole_process_processor_times_faster": round(arelle["processor_seconds"] / ours["processor_seconds"], 1),
@@ -68,18 +79,19 @@ def main() -> None:
         "in_process_times_faster": round(inside["arelle"]["seconds"] / inside["ours"]["seconds"], 1),
         "seconds_by_facts": _scaling(),
     }
-    print(json.dumps(result, indent=2))
 
 
 def _measure(call: list[str], runs: int) -> dict[str, float]:
-    """Median wall seconds, median processor seconds and peak resident memory of a process."""
+    """Median wall seconds, median processor seconds and peak resident memory of a process, after one that compiles."""
     walls, processors, peaks = [], [], []
-    for _ in range(runs):
+    for run in range(runs + 1):
         started = time.perf_counter()
         with tempfile.TemporaryFile() as sink:
             process = subprocess.Popen(call, stdout=sink, stderr=sink)
             _, _, usage = os.wait4(process.pid, 0)
             process.returncode = 0
+        if not run:
+            continue
         walls.append(time.perf_counter() - started)
         processors.append(usage.ru_utime + usage.ru_stime)
         peaks.append(usage.ru_maxrss / 1024)

@@ -38,7 +38,10 @@ _FOOTNOTE_ARCROLE = "http://www.xbrl.org/2003/arcrole/fact-footnote"
 
 @dataclass(slots=True)
 class InlinePage:
-    """One document of the set: the member's name and its root; `plain_nsmap` when all prefixes stand at the root."""
+    """One document of the set: the member's name and its root; `one_nsmap` when all prefixes stand at the root.
+
+    `concepts` are names as the page writes them, resolved once where one set of prefixes holds throughout.
+    """
 
     name: str
     root: etree._Element
@@ -47,6 +50,7 @@ class InlinePage:
     has_excludes: bool = False
     has_tuples: bool = False
     ix_prefixes: tuple[str, ...] = ()
+    concepts: dict[str, str] = field(default_factory=dict)
 
     def names_at(self, element: etree._Element) -> Mapping[str | None, str]:
         """The prefixes in force at an element."""
@@ -114,7 +118,11 @@ def _collect_tag(
     written = said.get("name")
     if not written:
         raise RefusedValue("a tag has no name attribute")
-    concept = raw.prefixes.resolve(written, nsmap) or _keep_name(found, written)
+    concept = page.concepts.get(written)
+    if concept is None:
+        concept = raw.prefixes.resolve(written, nsmap) or _keep_name(found, written)
+        if page.one_nsmap and written.partition(":")[0] in nsmap:
+            page.concepts[written] = concept
     if kind != "tuple":
         _require_context_and_unit(raw, said, kind)
     fact_id = _unique_id(found, said.get("id") or (said.get("tupleID") if kind == "tuple" else None))

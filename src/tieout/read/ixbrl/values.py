@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from lxml import etree
 
@@ -95,6 +96,7 @@ def read_number(shown: str, scale: int, sign: int) -> Decimal:
     return -value if sign < 0 and value else value
 
 
+@lru_cache(maxsize=256)
 def parse_scale(text: str | None) -> int:
     """The scale attribute; raises RefusedValue when it is no whole number within SCALE_LIMIT."""
     if text is None or not text.strip():
