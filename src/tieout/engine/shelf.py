@@ -114,7 +114,8 @@ class Library:
 
     def facts(self, company: str, *concepts: str) -> tuple[FactCell, ...]:
         """A company's facts by concept and period over all its documents, marked where the documents differ."""
-        return find_facts(self.store.dialect, company, concepts)
+        rows = self.store.find_documents(Filters(company=company))
+        return find_facts(self.store.dialect, [row.id for row in rows], concepts)
 
     def correct(self, document: str, field: str, value: str | None, reviewer: str) -> DocumentRow:
         """Correct by hand a document's title, kind, company, dates ...; raises UsageError for anything else."""

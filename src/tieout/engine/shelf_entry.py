@@ -71,6 +71,7 @@ def _make_row(document: Document, sheets: int, size: int) -> DocumentRow:
         currency=document.currency,
         page_count=len(document.pages) or sheets,
         byte_count=size,
+        names=tuple(dict.fromkeys(name for _, name in company.names)),
     )
 
 

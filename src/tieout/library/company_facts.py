@@ -46,14 +46,12 @@ class FactCell:
         return self.facts[0]
 
 
-def find_facts(
-    dialect: Dialect, company: str, concepts: Sequence[str] = (), documents: Sequence[str] = ()
-) -> tuple[FactCell, ...]:
-    """The facts of a company (name, code or CIK) by concept and period, or only those of some concepts or documents.
+def find_facts(dialect: Dialect, documents: Sequence[str], concepts: Sequence[str] = ()) -> tuple[FactCell, ...]:
+    """The facts of one company's documents by concept and period, or only those of some concepts.
 
     Only whole-entity facts with a concept, a period and a number are lined up; dimensions are left to the documents.
     """
-    where, parameters = filter_sql(Filters(company=company, documents=tuple(documents) or None))
+    where, parameters = filter_sql(Filters(documents=tuple(documents)))
     some = f" AND f.concept IN ({', '.join('?' * len(concepts))})" if concepts else ""
     rows = dialect.execute(
         "SELECT f.document, f.ordinal, f.concept, f.label, f.value, f.decimals, f.unit, f.period_start, f.period_end, f.origin,"
@@ -91,8 +89,11 @@ def _to_fact(columns: Sequence[object]) -> StoredFact | None:
 
 
 def _differ(facts: Sequence[StoredFact]) -> bool:
-    """Whether the intervals that any two printed values stand for do not meet; a rounder print is no difference."""
-    return any(abs(a.value - b.value) > _half_step(a) + _half_step(b) for a, b in combinations(facts, 2))
+    """Whether the intervals that any two printed values of one unit stand for do not meet; a rounder print is no
+    difference, and neither is another currency."""
+    return any(
+        a.unit == b.unit and abs(a.value - b.value) > _half_step(a) + _half_step(b) for a, b in combinations(facts, 2)
+    )
 
 
 def _half_step(fact: StoredFact) -> Decimal:

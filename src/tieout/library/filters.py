@@ -8,7 +8,11 @@ from tieout.library.rows import Filters
 
 
 def filter_sql(filters: Filters) -> tuple[str, list[Any]]:
-    """The WHERE clause on document `d` and its parameters; "" when nothing is filtered."""
+    """The WHERE clause on document `d` and its parameters; "" when nothing is filtered.
+
+    The company was narrowed to documents before (SqlStore.narrow); a section is a matter of passages.
+    """
+    assert filters.company is None
     tests: list[str] = []
     parameters: list[Any] = []
     if filters.documents is not None:
@@ -19,10 +23,6 @@ def filter_sql(filters: Filters) -> tuple[str, list[Any]]:
         if value is not None:
             tests.append(f"(d.{column} = ? OR d.{column} LIKE ?)")
             parameters += [value, f"{value}-%"]
-    if filters.company is not None:
-        tests.append("(lower(d.company) LIKE ? OR lower(d.codes) LIKE ? OR d.cik = ?)")
-        wanted = filters.company.lower()
-        parameters += [f"%{wanted}%", f'%{wanted}"%', filters.company.lstrip("0") or "0"]
     if filters.since is not None:
         tests.append("d.published >= ?")
         parameters.append(filters.since.isoformat())

@@ -13,7 +13,7 @@ from typing import Any
 class DocumentRow:
     """One document of the library; `id` is what hits and links use, `name` the path or name it came by.
 
-    `predecessor` is the document of which this one is a newer version; `problems` counts what could not be read.
+    `predecessor` is the document of which this one is a newer version; `names` are the company's names in other languages.
     """
 
     id: str
@@ -33,6 +33,7 @@ class DocumentRow:
     byte_count: int = 0
     predecessor: str | None = None
     added_at: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which documents a search looks at; None means all. Dates are bounds on `published`, both days included."""
+    """Which documents a search looks at; None means all. Dates are bounds on `published`, both days included.
+
+    `company` is a part of a name in any language, a code or a CIK; `section` is words of the heading a passage stands under.
+    """
 
     documents: tuple[str, ...] | None = None
     company: str | None = None
@@ -118,3 +122,4 @@ class Filters:
     since: date | None = None
     until: date | None = None
     period: str | None = None
+    section: str | None = None

@@ -6,50 +6,26 @@ One document is one transaction: whoever kills the program finds each document w
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from tieout.library.amounts import index_amounts
+from tieout.library.companies import group_companies, matches
 from tieout.library.dialect import Dialect
 from tieout.library.filters import filter_sql
 from tieout.library.following import Following
 from tieout.library.match import Match
 from tieout.library.migrate import migrate
 from tieout.library.reviews import CORRECTABLE, Reviews
+from tieout.library.row_values import DOCUMENT_COLUMNS, from_document, make_storable, to_document, to_page
 from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, PassageRow, ReadingKey
 from tieout.library.terms import index_terms
 from tieout.library.token_arrays import TokenArrays, make_token_arrays, pack_tokens, unpack_tokens
 from tieout.library.vector_scan import VectorScan
 from tieout.library.vectors import Matrix, pack_codes, pack_vectors, unpack_vectors
-
-_DOCUMENT_COLUMNS = tuple(f.name for f in fields(DocumentRow))
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_DATES = {"published", "period_end"}
-
-
-def _to_document(row: Sequence[Any]) -> DocumentRow:
-    values = dict(zip(_DOCUMENT_COLUMNS, row, strict=True))
-    values["codes"] = tuple(json.loads(values["codes"]))
-    for name in _DATES:
-        values[name] = date.fromisoformat(values[name]) if values[name] else None
-    return DocumentRow(**values)
-
-
-def _to_page(row: Sequence[Any]) -> PageRow:
-    number, text, layer, label, printed, offset, features = row
-    return PageRow(number, text, layer, label, printed, offset, json.loads(features))
-
-
-def _from_document(row: DocumentRow) -> tuple[Any, ...]:
-    values = {name: getattr(row, name) for name in _DOCUMENT_COLUMNS}
-    values["codes"] = json.dumps(list(row.codes))
-    for name in _DATES:
-        values[name] = values[name].isoformat() if values[name] else None
-    return tuple(values.values())
 
 
 def _now() -> str:
@@ -86,16 +62,16 @@ class SqlStore:
         with self.dialect.transaction():
             for name in sorted(entry.document.id for entry in entries):
                 self.dialect.lock(name)
-            return sum(self._add_one(_make_storable(entry)) for entry in entries)
+            return sum(self._add_one(make_storable(entry)) for entry in entries)
 
     def _add_one(self, entry: Entry) -> bool:
         if self._has_reading(entry):
             return False
         self._remove(entry.document.id)
         document = replace(entry.document, predecessor=self._find_predecessor(entry.document), added_at=_now())
-        marks = ", ".join("?" * len(_DOCUMENT_COLUMNS))
+        marks = ", ".join("?" * len(DOCUMENT_COLUMNS))
         self.dialect.execute(
-            f"INSERT INTO document ({', '.join(_DOCUMENT_COLUMNS)}) VALUES ({marks})", _from_document(document)
+            f"INSERT INTO document ({', '.join(DOCUMENT_COLUMNS)}) VALUES ({marks})", from_document(document)
         )
         self._add_pages(entry)
         self._add_passages(entry)
@@ -233,20 +209,30 @@ class SqlStore:
 
     def find_documents(self, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
         """The documents that pass the filters, newest publication first, then by name."""
-        where, parameters = filter_sql(filters or Filters())
-        rows = self.dialect.execute(f"SELECT {', '.join(_DOCUMENT_COLUMNS)} FROM document d{where}", parameters)
-        documents = [_to_document(row) for row in rows]
+        where, parameters = filter_sql(self.narrow(filters or Filters()))
+        rows = self.dialect.execute(f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM document d{where}", parameters)
+        documents = [to_document(row) for row in rows]
         documents.sort(key=lambda d: (-(d.published or d.period_end or date.min).toordinal(), d.name, d.id))
         return tuple(documents)
 
+    def narrow(self, filters: Filters) -> Filters:
+        """The filters with the company told by its documents: those that share a code, a CIK or a name with it."""
+        if filters.company is None:
+            return filters
+        rows = self.find_documents()
+        companies = [c for c in group_companies(rows) if matches(c, filters.company)]
+        inside = {d.id for company in companies for d in company.documents}
+        others = self.find_documents(replace(filters, company=None))
+        return replace(filters, company=None, documents=tuple(row.id for row in others if row.id in inside))
+
     def find_document(self, id_or_name: str) -> DocumentRow | None:
         """The document with that id, else the newest with that name, else None."""
-        columns = ", ".join(_DOCUMENT_COLUMNS)
+        columns = ", ".join(DOCUMENT_COLUMNS)
         rows = self.dialect.execute(
             f"SELECT {columns} FROM document WHERE id = ? OR name = ? ORDER BY (id = ?) DESC, added_at DESC LIMIT 1",
             (id_or_name, id_or_name, id_or_name),
         )
-        return _to_document(rows[0]) if rows else None
+        return to_document(rows[0]) if rows else None
 
     def has_reading(self, sha256: str, key: ReadingKey) -> bool:
         """Whether these bytes are there as read by this reader version with these settings."""
@@ -274,7 +260,7 @@ class SqlStore:
             f" WHERE document = ?{some} ORDER BY number",
             parameters,
         )
-        return tuple(_to_page(row) for row in rows)
+        return tuple(to_page(row) for row in rows)
 
     def page_features(self, document: str) -> dict[int, dict[str, float]]:
         """What ranking noted of each page, by number; pages without a note are left out."""
@@ -321,6 +307,14 @@ class SqlStore:
         )
         return bytes(rows[0][0]) if rows else None
 
+    def count_derived(self, document: str) -> dict[str, int]:
+        """How many rows of each kind were derived from a document."""
+        rows = self.dialect.execute(
+            "SELECT v.kind, v.row_count FROM derived v JOIN reading r ON r.id = v.reading WHERE r.document = ?",
+            (document,),
+        )
+        return {str(kind): int(count) for kind, count in rows}
+
     def counts(self) -> dict[str, int]:
         """Rows by table: documents, pages, passages, facts, decisions."""
         names = {"documents": "document", "pages": "page", "passages": "passage", "facts": "fact"}
@@ -347,7 +341,9 @@ class SqlStore:
 
     def find_passages(self, match: Match, limit: int) -> list[tuple[int, float]]:
         """Passage ids with scores for a match, best first; empty when the match is."""
-        return [] if match.is_empty else self.dialect.find_passages(match, limit)
+        if match.is_empty:
+            return []
+        return self.dialect.find_passages(replace(match, filters=self.narrow(match.filters)), limit)
 
     def vectors(self, document: str, model: str) -> Matrix | None:
         """The vectors of a document's passages, row for row; None when none of that model are kept."""
@@ -356,22 +352,7 @@ class SqlStore:
 
     def find_similar(self, vector: Matrix, model: str, limit: int, filters: Filters) -> list[tuple[int, float]]:
         """Passage ids with their cosine to a query vector, best first; empty when no vectors of that model are kept."""
-        return self._vectors.find_similar(vector, model, limit, filters)
-
-
-def _make_storable(entry: Entry) -> Entry:
-    """NUL and lone surrogates, which no database keeps as text, become U+FFFD, one character for one."""
-    pages = tuple(replace(p, text=_UNSTORABLE.sub("\ufffd", p.text)) for p in entry.pages)
-    passages = tuple(replace(p, heading=_UNSTORABLE.sub("\ufffd", p.heading)) for p in entry.passages)
-    row = entry.document
-    document = replace(
-        row,
-        name=_UNSTORABLE.sub("\ufffd", row.name),
-        id=_UNSTORABLE.sub("\ufffd", row.id),
-        title=_UNSTORABLE.sub("\ufffd", row.title),
-        company=_UNSTORABLE.sub("\ufffd", row.company) if row.company else row.company,
-    )
-    return replace(entry, document=document, pages=pages, passages=passages)
+        return self._vectors.find_similar(vector, model, limit, self.narrow(filters))
 
 
 def _pack(rows: Sequence[Mapping[str, Any]]) -> bytes:

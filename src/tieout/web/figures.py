@@ -23,7 +23,7 @@ _LEAST = {6: Decimal(1_000_000), 3: Decimal(100_000)}
 def show_figures(desk: Desk, company: Company) -> dict[str, Any]:
     """Concept by year: whole years and year-end balances only; amounts in full, and as short text."""
     with desk.open() as library:
-        cells = find_facts(library.store.dialect, "", documents=[row.id for row in company.documents])
+        cells = find_facts(library.store.dialect, [row.id for row in company.documents])
     yearly = [cell for cell in cells if _is_yearly(cell)]
     ends = _common_ends(yearly)
     places = _Places(desk)

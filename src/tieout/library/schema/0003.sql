@@ -1,0 +1,1 @@
+ALTER TABLE document ADD COLUMN names TEXT NOT NULL DEFAULT '[]';
