@@ -15,10 +15,10 @@ from typing import Any
 
 from tieout.model import Document, Problem, Workpaper
 from tieout.model.statement import Statement
-from tieout.present.viewer.payload import make_payload
+from tieout.present.viewer.payload import make_payload, name_of
 from tieout.present.viewer.rendered import read_statements, sort_pages
 from tieout.present.viewer.statements import render_statements
-from tieout.present.words import clean_controls, count_of, title_of
+from tieout.present.words import clean_controls, count_of
 
 _SCRIPTS = ("draw", "details", "page", "zip", "sheets", "find", "doors")
 """The script's parts in the order in which they are put together; they share one scope."""
@@ -72,7 +72,7 @@ def to_html(
         script_hash=Markup(_hash(script)),
         payloads=[Markup(_to_json(p)) for p in payloads],
         filings=[_describe(group, told) for group, told in zip(groups, statements, strict=True)],
-        title=clean_controls(title_of(groups[0][0])) + (f" and {len(groups) - 1} more" if len(groups) > 1 else ""),
+        title=name_of(groups[0]) + (f" and {len(groups) - 1} more" if len(groups) > 1 else ""),
         version=version,
         problems=[clean_controls(_say_problem(p, names)) for p in problems],
     )
@@ -102,7 +102,7 @@ def _describe(group: Sequence[Document], statements: Sequence[Statement]) -> dic
     path = clean_controls(document.input).rstrip("/")
     folder, _, name = path.rpartition("/")
     return {
-        "title": clean_controls(title_of(document)) if len(group) == 1 else folder.rpartition("/")[2] or name,
+        "title": name_of(group),
         "input": name if len(group) == 1 else folder.rpartition("/")[2],
         "counts": " · ".join(told),
     }

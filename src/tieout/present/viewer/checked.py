@@ -12,36 +12,45 @@ from tieout.present.sums import FAMILIES, find_sums, members
 from tieout.present.words import clean_controls
 
 _LETTERS = {"agrees": "t", "rounding": "r", "differs": "d", "question": "q", "unsupported": "u"}
+_ORDER = "duqrt"
 _CHECKS_LIMIT = 12
 _TERMS_LIMIT = 60
 
 
 def find_checks(
     workpaper: Workpaper | None, facts: Sequence[tuple[Document, Fact]]
-) -> tuple[list[list[Any]], dict[int, list[int]]]:
-    """The checks that decided something, and by the fact's number those it takes part in, worst first."""
+) -> tuple[list[list[Any]], dict[int, tuple[list[int], str]]]:
+    """The checks that decided something, and by the fact's number those it takes part in, worst first, with its state.
+
+    A check that fails is laid at the fact its finding names: the others that take part keep the state they have by theirs.
+    """
     if workpaper is None:
         return [], {}
     figures = workpaper.paper.figures
     owners = _find_owners(figures, facts)
     names = {f.code: f.check for f in workpaper.findings}
     messages = {(f.code, f.figure): f.message for f in workpaper.findings}
+    accused = {owners[f.figure]: _LETTERS[f.verdict] for f in reversed(workpaper.findings) if f.figure in owners}
     checks: list[list[Any]] = []
     by_fact: dict[int, list[int]] = defaultdict(list)
-    for found in find_sums(workpaper):
-        relation = found.relation
+    for one in find_sums(workpaper):
+        relation = one.relation
         taking_part = {owners[m] for m in members(relation) if m in owners}
-        if found.verdict not in _LETTERS or not taking_part:
+        if one.verdict not in _LETTERS or not taking_part:
             continue
         for number in taking_part:
             by_fact[number].append(len(checks))
         name = names.get(relation.code) or FAMILIES.get(relation.code[:1], "")
-        told = next((w for m in members(relation) if (w := messages.get((relation.code, m)))), relation.why)
+        words = next((w for m in members(relation) if (w := messages.get((relation.code, m)))), relation.why)
         terms = _terms(relation, figures, owners)
-        checks.append([relation.code, name, _LETTERS[found.verdict], clean_controls(told), terms])
-    order = "dqurt"
-    ranked = {k: sorted(found, key=lambda c: order.index(checks[c][2])) for k, found in by_fact.items()}
-    return checks, {k: found[:_CHECKS_LIMIT] for k, found in ranked.items()}
+        checks.append([relation.code, name, _LETTERS[one.verdict], clean_controls(words), terms])
+    told: dict[int, tuple[list[int], str]] = {}
+    for number, found in by_fact.items():
+        letters = {checks[c][2] for c in found}
+        state = accused.get(number) or next((letter for letter in "tr" if letter in letters), "")
+        ranked = sorted(found, key=lambda c: _ORDER.index(checks[c][2]))
+        told[number] = ranked[:_CHECKS_LIMIT], state
+    return checks, told
 
 
 def _terms(relation: Relation, figures: Mapping[str, Figure], owners: Mapping[str, int]) -> list[list[Any]]:

@@ -78,7 +78,7 @@ function showFact(k) {
     const back = button("◂", () => other(-1), "show"), on = button("▸", () => other(1), "show");
     back.title = "Previous value of this element ([)"; on.title = "Next value of this element (])";
     for (const one of [back, on]) one.setAttribute("aria-label", one.title);
-    acts.append(back, make("span", "quiet small", here + 1 + " of " + own.length + " values of this element "), on);
+    acts.append(back, on, make("span", "quiet small", here + 1 + " of " + own.length + " values"));
   }
   panel.append(acts);
   if (f[10]) panel.append(make("p", "quiet small", "Hidden in the file: the page does not print it."));

@@ -35,7 +35,7 @@ const twinsOf = (k) => twins.get(keyOf(V.facts[k])) || [k];
 const placesOf = (k) => places.get(k) || twinsOf(k).map((j) => places.get(j)).find(Boolean);
 const unplaced = V.facts.map((_, k) => k).filter((k) => !placesOf(k));
 const factLabel = (k) => [V.facts[k][1], ...V.facts[k][5].map((d) => d[1])].join(" | ");
-const worst = (k) => { const found = V.facts[k][12]; return found.length ? V.checks[found[0]][2] : ""; };
+const worst = (k) => V.facts[k][13];
 const inMenuOrder = () => GROUPS.flatMap((g) => V.statements.map((s, k) => [s, k]).filter(([s]) => s[1] === g).map(([, k]) => k));
 
 function drawMenu() {

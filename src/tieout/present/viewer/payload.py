@@ -3,7 +3,8 @@
 Statement: [title, category, unit, scale, columns [[over, heading], ...], rows]. Row: [kind letter (i, h, m), label,
 element or -1, depth, total 0/1, cells]; a cell is 0 when blank, [text, fact], or [html, fact, 1] for a text block.
 Element: [name, title, definition, references [[role, text], ...], type, balance, period type]. Fact: [element, label,
-value, period, unit, dimensions [[axis, member], ...], decimals, chunk or -1, block, printed, hidden 0/1, footnotes, checks].
+value, period, unit, dimensions [[axis, member], ...], decimals, chunk or -1, block, printed, hidden 0/1, footnotes, checks,
+state's letter].
 Check: [code, name, state's letter, words, terms [[sign, text, fact or -1], ...]], the result as the last term.
 The page is cut in chunks of blocks as `present.html.blocks` draws them, its marks numbered by fact.
 """
@@ -46,14 +47,25 @@ def make_payload(
     writer = _FactWriter(documents, facts, {name: k for k, name in enumerate(used)}, concepts)
     checks, by_fact = find_checks(workpaper, facts)
     return {
-        "title": clean_controls(title_of(documents[0])),
+        "title": name_of(documents),
         "statements": [_statement(s, writer.elements, numbers) for s in statements],
         "elements": [*(_element(name, concepts.get(name)) for name in used), *(_element("", c) for c in nameless)],
-        "facts": [[*writer.write(document, fact), by_fact.get(k, [])] for k, (document, fact) in enumerate(facts)],
+        "facts": [
+            [*writer.write(document, fact), *by_fact.get(k, ([], ""))] for k, (document, fact) in enumerate(facts)
+        ],
         "checks": checks,
         "checked": int(workpaper is not None),
         "chunks": [c.blocks for c in writer.chunks],
     }
+
+
+def name_of(documents: Sequence[Document]) -> str:
+    """What a filing is called: its document's title, of R pages the company or their folder."""
+    if len(documents) == 1:
+        return clean_controls(title_of(documents[0]))
+    cover = next((d.company.name for d in documents if d.company.name and d.company.cik), None)
+    folder = documents[0].input.rpartition("/")[0].rpartition("/")[2]
+    return clean_controls(cover or folder or title_of(documents[0]))
 
 
 def _names(filing: Filing) -> list[str]:
