@@ -22,7 +22,7 @@ CHANGE = re.compile(
     re.I,
 )
 MOVEMENT = re.compile(
-    r"公允价值变动|公允價值變動|fair\s+value\s+changes?|changes?\s+in\s+(?:the\s+)?fair\s+value|本(?:期|年)(?:增减)?(?:变动|變動)|增减变动(?:金额|情况)?$",
+    r"价值变动|價值變動|fair\s+value\s+changes?|changes?\s+in\s+(?:the\s+)?fair\s+value|本(?:期|年)(?:增减)?(?:变动|變動)|增减变动(?:金额|情况)?$",
     re.I,
 )
 """Headers that hold a word for a change and head amounts of the period, not a comparison of two columns."""

@@ -64,6 +64,9 @@ def find_column_period(path: tuple[str, ...], corner: str, by: Reckoning) -> Per
 
 def find_shared_period(grid: Grid, header_rows: int, by: Reckoning, above: Period | None) -> Period | None:
     """The period named once, by the caption or the line above, for a table whose headers name none."""
+    lone = _find_lone_period(grid, header_rows, by)
+    if lone is not None:
+        return lone
     headers = " ".join(c.text for row in grid.rows[:header_rows] for c in row if c is not None)
     if find_periods(headers, by.year_end):
         return None
@@ -73,6 +76,19 @@ def find_shared_period(grid: Grid, header_rows: int, by: Reckoning, above: Perio
     labels = (row[0].text for row in grid.rows[header_rows:] if row and row[0] is not None)
     dated = any(f.period for label in labels for f in find_periods(label, by.year_end))
     return None if dated else above
+
+
+def _find_lone_period(grid: Grid, header_rows: int, by: Reckoning) -> Period | None:
+    """The only period in the headers, in the only cell of its row: it stands in the middle of all columns."""
+    found: set[Period] = set()
+    alone = False
+    for row in grid.rows[:header_rows]:
+        texts = [c.text for c in row if c is not None and c.text]
+        for text in texts:
+            periods = {f.period for f in find_periods(text, by.year_end) if f.period is not None}
+            found |= periods
+            alone = alone or (bool(periods) and len(texts) == 1 and not _ONLY_YEAR.search(text))
+    return found.pop() if alone and len(found) == 1 else None
 
 
 def _with_named_month(text: str, by: Reckoning) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tieout.concepts.table_words import CHANGE, MOVEMENT, NOTE, PORTION, SHARE
 from tieout.model import Column, ColumnKind, Grid, Period
 from tieout.numbers.find import find_quantities
-from tieout.numbers.parse import is_nil, parse_quantity
+from tieout.numbers.parse import is_nil, is_unavailable, parse_quantity
 from tieout.numbers.scale import UnitScale, find_currencies, parse_unit_scale
 from tieout.structure.column_periods import Reckoning, find_column_period, find_shared_period, reads_month_first
 
@@ -50,8 +50,17 @@ def _names_no_header(grid: Grid, r: int) -> bool:
     )
 
 
+_AROUND_NIL = re.compile(r"^(?:[A-Z]{0,3}[$€£¥￥]|RMB)\s*|[\s*†‡#^]+$")
+
+
+def prints_nothing(text: str) -> bool:
+    """A dash or "n/a", perhaps with its currency sign or a footnote's mark."""
+    bare = _AROUND_NIL.sub("", text.strip())
+    return is_nil(bare) or is_unavailable(bare)
+
+
 def _prints_figure(text: str) -> bool:
-    if is_nil(text):
+    if is_nil(_AROUND_NIL.sub("", text.strip())):
         return True
     if parse_unit_scale(text) is not None and not re.search(r"\d[\d,.]*\d|\d%", text.replace("000", "")):
         return False

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tieout.concepts.table_words import COUNT, PER_SHARE, RATIO
+from tieout.concepts.table_words import COUNT, LESS, PER_SHARE, RATIO
 from tieout.model import Cell, Column, Document, Figure, Grid, GridCell, Period, Quantity, Row, Span, Table
 from tieout.numbers.find import find_quantities
-from tieout.numbers.parse import is_nil, is_unavailable, parse_quantity
+from tieout.numbers.parse import parse_quantity
 from tieout.numbers.periods import find_periods
 from tieout.numbers.scale import UnitScale, parse_unit_scale
 from tieout.structure.column_periods import Reckoning, own_period
-from tieout.structure.columns import Context, count_header_rows, read_columns
+from tieout.structure.columns import Context, count_header_rows, prints_nothing, read_columns
 from tieout.structure.outline import section_paths
 from tieout.structure.row_periods import with_row_periods
 from tieout.structure.rows import read_rows
 
 _NEAR_BLOCKS = 3
+_PAGE_BLOCKS = 80
 
 
 def figure_id(document_id: str, span: Span) -> str:
@@ -41,9 +42,18 @@ def build_tables(document: Document) -> tuple[Table, ...]:
             period=_period_in_force(document, k),
             hint=f"{block.grid.unit_hint} {block.grid.caption}",
         )
+        if context.unit is None and tables and k and document.blocks[k - 1].grid is not None:
+            context = replace(context, unit=_unit_of_sibling(tables[-1], block.grid))
         table_id = f"{document.id}-t{len(tables) + 1}"
         tables.append(_build_table(document, table_id, block.grid, block.span, paths[k], context, block.page))
     return tuple(tables)
+
+
+def _unit_of_sibling(before: Table, grid: Grid) -> UnitScale | None:
+    """The unit of the table right before, for one with as many columns that follows without a word between."""
+    if len(before.columns) != len(grid.rows[0]) or (before.unit is None and not before.scale):
+        return None
+    return UnitScale(before.unit, before.scale)
 
 
 _BALANCES = re.compile(
@@ -60,7 +70,7 @@ _BALANCE_TITLE = re.compile(
 )
 _FLOW = re.compile(
     r"\b(?:income|expenses?|costs?|loss(?:es)?|gains?|profit|revenue|movements?|impairment|cash\s+flows?|turnover|emoluments|remuneration|during|for\s+the\s+(?:year|period)|additions?"
-    r"|beginning|depreciation|amortisation|disposals?)\b|收益|收入|虧損|亏损|開支|费用|費用|成本|變動|变动|現金流量|现金流量|年內|年初|期初|本年|本期|折舊|折旧|溢利|利润|添置",
+    r"|beginning|depreciation|amortisation|disposals?)\b|收益|收入|虧損|亏损|開支|费用|費用|成本|變動|变动|現金流量|现金流量|(?<!一)年內|年初|期初|本年|本期|折舊|折旧|溢利|利润|添置",
     re.I,
 )
 
@@ -73,7 +83,8 @@ def _holds_balances(grid: Grid, section: tuple[str, ...]) -> bool:
         return True
     if not any(_BALANCE_TITLE.search(text) for text in titles) or any(_FLOW.search(text) for text in titles):
         return False
-    return not any(_FLOW.search(row[0].text) for row in grid.rows if row and row[0] is not None)
+    labels = [row[0].text for row in grid.rows if row and row[0] is not None]
+    return not any(_FLOW.search(label) for label in labels if not LESS.match(label))
 
 
 def _unit_in_force(document: Document, k: int) -> UnitScale | None:
@@ -91,7 +102,24 @@ def _unit_in_force(document: Document, k: int) -> UnitScale | None:
             stated = parse_unit_scale(block.text)
             if stated is not None and stated.unit != "%" and stated.scale is not None:
                 return stated
-    return None
+    return _unit_of_running_head(document, k)
+
+
+_TABULAR = re.compile(
+    r"\b(?:tabular\s+)?(?:amounts|figures|dollars|expressed|stated)\b.{0,30}\b(?:thousands|millions)\b|除另有", re.I
+)
+_HEAD_LIMIT = 400
+
+
+def _unit_of_running_head(document: Document, k: int) -> UnitScale | None:
+    """The unit that the running lines above a page's first block state for every table of the page."""
+    block = document.blocks[k]
+    first = next(
+        (b for b in document.blocks[max(0, k - _PAGE_BLOCKS) : k + 1] if b.span.layer == block.span.layer), block
+    )
+    head = document.layer(block.span.layer).text[: min(first.span.start, _HEAD_LIMIT)]
+    line = next((line for line in head.splitlines() if _TABULAR.search(line)), None)
+    return parse_unit_scale(line) if line else None
 
 
 _PERIOD_LINE_LETTERS = 12
@@ -172,10 +200,10 @@ def _read_cell(
         return Cell(cell.text, "label", cell.span)
     if column.kind == "note":
         return Cell(cell.text, "note", cell.span)
-    if _prints_nothing(cell.text) or cell.span is None:
+    if prints_nothing(cell.text) or cell.span is None:
         return Cell(cell.text, "blank", cell.span)
     unit, scale = _unit_of_cell(column, row, context, parse_quantity(cell.text))
-    quantity = parse_quantity(cell.text, unit, scale)
+    quantity = _read_cents(cell.text, unit) or parse_quantity(cell.text, unit, scale)
     if quantity is None:
         return _read_worded_cell(document, cell, unit, scale)
     figure = Figure(
@@ -184,13 +212,18 @@ def _read_cell(
     return Cell(cell.text, "value", cell.span, figure)
 
 
-_AROUND_NIL = re.compile(r"^(?:[A-Z]{0,3}[$€£¥￥]|RMB)\s*|[\s*†‡#^]+$")
+_CENTS = re.compile(r"^(HK|RMB|US)?\s*([(（]?[\d.,]+[)）]?)\s*(?:HK|US)?\s*(?:cents?|港?仙|分)(?:\s*港?仙)?$", re.I)
 
 
-def _prints_nothing(text: str) -> bool:
-    """A dash or "n/a", perhaps with its currency sign or a footnote's mark."""
-    bare = _AROUND_NIL.sub("", text.strip())
-    return is_nil(bare) or is_unavailable(bare)
+def _read_cents(text: str, unit: str | None) -> Quantity | None:
+    """An amount in hundredths: "HK(8.55) cents", "8.55港仙"."""
+    found = _CENTS.match(text.strip())
+    number = parse_quantity(found[2]) if found is not None else None
+    if found is None or number is None:
+        return None
+    currency = {"HK": "HKD", "RMB": "CNY", "US": "USD"}.get((found[1] or "").upper())
+    hong_kong = "仙" in text or text.strip().upper().startswith("HK")
+    return replace(number, unit=currency or ("HKD" if hong_kong else unit), scale=-2)
 
 
 def _read_worded_cell(document: Document, cell: GridCell, unit: str | None, scale: int) -> Cell:
@@ -265,8 +298,15 @@ def _bare(label: str) -> str:
     return _REMARKS.sub(" ", label)
 
 
+_PURPOSE = re.compile(
+    r"(?:for\s+the\s+purposes?\s+of|used\s+(?:in|to|for)|in)\s+(?:the\s+)?(?:calculat|comput|basic|diluted).*|(?:用於|用于|用以)?計算.*|(?:用于|用以)?计算.*",
+    re.I,
+)
+"""What an amount is used for is not what it measures: "loss for the purpose of basic loss per share" is a loss."""
+
+
 def _is_per_share(label: str) -> bool:
-    return bool(PER_SHARE.search(_bare(label)))
+    return bool(PER_SHARE.search(_PURPOSE.sub("", _bare(label))))
 
 
 def _share_scale(column: Column, row: Row, context: Context) -> int:

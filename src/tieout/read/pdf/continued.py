@@ -61,12 +61,12 @@ def _join(
         return None
     if not lead and not repeated and _has_header(more):
         return None
-    if repeated and repeated < (more.header_rows or 0) and _has_header(replace(more, rows=more.rows[repeated:])):
+    if repeated and any(any(_texts(row)[1:]) for row in more.rows[repeated : more.header_rows or 0]):
         return None
     if not lead and (grid.note.startswith("columns") != more.note.startswith("columns")):
         return None
-    rows = grid.rows + _plain(more.rows[repeated:])
-    offset = len(grid.rows) - repeated
+    rows = _mend_cut(grid.rows, _plain(more.rows[repeated:]))
+    offset = len(rows) - len(more.rows)
     ruled = grid.ruled + tuple(r + offset for r in more.ruled if r >= repeated)
     note = f"{grid.note}; goes on over page {head[-1].page}"
     confidence = min(grid.confidence, more.confidence)
@@ -97,6 +97,30 @@ def _plain(rows: Sequence[tuple[GridCell | None, ...]]) -> tuple[tuple[GridCell 
     return tuple(tuple(c if c is None or not c.header else replace(c, header=False) for c in row) for row in rows)
 
 
+_Row = tuple[GridCell | None, ...]
+_WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?|-?\d+(?:\.\d+)?%?")
+
+
+def _mend_cut(above: tuple[_Row, ...], below: tuple[_Row, ...]) -> tuple[_Row, ...]:
+    """Both parts' rows; a row of amounts cut by the page break ("320,83" / "5,149.00") is made one.
+
+    Its amounts lie on two pages and have no place of their own, so they are shown and not checked.
+    """
+    if not above or not below:
+        return above + below
+    last, first = _texts(above[-1]), _texts(below[0])
+    pairs = [(a, b) for a, b in zip(last[1:], first[1:], strict=True) if b]
+    joined = all(a and _WHOLE.fullmatch(a + b) for a, b in pairs)
+    broken = any(not _WHOLE.fullmatch(a) or not _WHOLE.fullmatch(b) for a, b in pairs)
+    if first[0] or not pairs or not joined or not broken:
+        return above + below
+    row = tuple(
+        GridCell(a.text + b.text) if a is not None and b is not None and b.text else a
+        for a, b in zip(above[-1], below[0], strict=True)
+    )
+    return (*above[:-1], row, *below[1:])
+
+
 def _count_repeated(grid: Grid, more: Grid) -> int:
     """Rows at the top of the second part that repeat the first part's header."""
     count = 0
@@ -121,6 +145,9 @@ def _same_title(grid: Grid, lead: Sequence[Block], repeated: int) -> bool:
 
 
 def _has_header(grid: Grid) -> bool:
-    """A first row of words over every column is a header of another table."""
-    texts = [c.text if c else "" for c in grid.rows[0]]
-    return sum(bool(t) and read_amount(t) is None for t in texts[1:]) * 2 > len(texts) - 1
+    """A row of words over every column, first or among those read as header, heads another table."""
+    for row in grid.rows[: max(1, grid.header_rows or 0)]:
+        texts = [c.text if c else "" for c in row]
+        if sum(bool(t) and read_amount(t) is None for t in texts[1:]) * 2 > len(texts) - 1:
+            return True
+    return False

@@ -15,6 +15,8 @@ EDGE_SHARE = 0.12
 """Share of the page's height, at the top and at the bottom, where running lines are looked for."""
 REPEATS = 3
 """A line seen at the same height on so many pages runs."""
+_COUNTED = re.compile(r"(?<![Qq\d])(?!(?:19|20)\d\d(?!\d))\d+")
+"""Digits that count pages; a title that names another year or quarter on each page is no running line."""
 COLUMN_HEADS = 4
 """No running line has so many parts; the header of a table may."""
 STEP_PT = 8.0
@@ -89,7 +91,7 @@ def _find_last_number(words: Words) -> tuple[frozenset[int], str] | None:
 
 
 def _keys(line: Line, words: Words) -> list[tuple[str, int]]:
-    text = re.sub(r"\d+", "#", "".join(words.text[i] for i in line.words))
+    text = _COUNTED.sub("#", "".join(words.text[i] for i in line.words))
     step = int(line.middle / STEP_PT)
     return [(text, step), (text, step + (1 if line.middle / STEP_PT - step > 0.5 else -1))]
 

@@ -136,7 +136,7 @@ def _breaks(lines: Sequence[Line], kinds: list[str], before: int, after: int) ->
 def _heads_columns(line: Line, edge: float) -> bool:
     """Words over several columns of amounts, and a unit left of them: the header of another table."""
     over = [c for c in line.chunks if c.x1 > edge]
-    units = any(_UNIT.search(c.text) for c in line.chunks if c.x1 <= edge)
+    units = any(_UNIT.search(c.text.lower()) for c in line.chunks if c.x1 <= edge)
     return units and len(over) > 1 and not any(ch.isdigit() for c in over for ch in c.text)
 
 

@@ -90,6 +90,9 @@ def _count_leading(
 ) -> int:
     count, previous = 0, above
     for k in free:
+        if previous >= 0 and not lines[k].label and lines[k].top - lines[previous].top <= 1.3 * lines[k].size:
+            count, previous = count + 1, k
+            continue
         if previous < 0 or not lines[previous].label or not _continues(lines[previous], lines[k], limit, barriers):
             break
         count, previous = count + 1, k

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _AMOUNT = re.compile(
-    r"[\(（\[]?[-–—−－+]?(?:RMB|HK\$|US\$|[$€£¥￥])?\.?\d[\d,，]*(?:\.\d+)?(?:[%％‰]|pts?|bps|x)?[\)）\]]?[%％]?[*†#^]?"
+    r"(?:HK(?=[\(（]))?[\(（\[]?[-–—−－+]?(?:RMB|HK\$|US\$|[$€£¥￥])?\.?\d[\d,，]*(?:\.\d+)?(?:[%％‰]|pts?|bps|x)?[\)）\]]?[%％]?(?:cents?|港?仙)?[*†#^]?"
 )
 _NIL = re.compile(r"[-–—−－―‒─]{1,3}|[Nn]il|N/A|n/a|NM|N/M|n\.?m\.?|無|无|不適用|不适用|/|\*+|－")
 _SIGN = re.compile(r"(?:RMB|HK\$|US\$|NT\$|A\$|C\$|S\$|[$€£¥￥%％\(\)（）]|\)%|%\)|\(\$|HKD|USD|CNY|pts)")
