@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.xbrl.pages import CONTEXTS, FILING, UNITS, number, page, read, read_folder, text
+from tieout.cli import main
 from tieout.cli.facts import command
 from tieout.model import Document
 from tieout.present.facts_csv import to_facts_csv
@@ -173,7 +175,7 @@ def test_the_reference_processor_loads_our_xbrl_json_with_the_same_facts(tmp_pat
 
 @pytest.mark.slow
 def test_the_cross_check_says_how_much_it_could_compare(tmp_path: Path) -> None:
-    """With the filer's schema at hand Arelle knows every concept; without it none, and that is said."""
+    """Values are compared fact by fact; how many concepts Arelle knows, all or none, is said beside it."""
     pytest.importorskip("arelle")
     for name, content in FILING.items():
         (tmp_path / name).write_text(content)
@@ -184,4 +186,18 @@ def test_the_cross_check_says_how_much_it_could_compare(tmp_path: Path) -> None:
     assert "Arelle loaded 5 of 5 facts and knows the concepts of 5; 5 were compared, all of them agree" in said.message
     (tmp_path / "lw.xsd").unlink()
     (said,) = cross_check(str(tmp_path / "a.htm"), document)
-    assert "knows the concepts of 0; none could be compared" in said.message
+    assert "knows the concepts of 0; 5 were compared, all of them agree" in said.message
+    altered = replace(document, facts=tuple(replace(f, value=Decimal(1)) for f in document.facts[:1]))
+    _, differs = cross_check(str(tmp_path / "a.htm"), altered)[:2]
+    assert "ours 1, Arelle's" in differs.message
+
+
+@pytest.mark.slow
+def test_the_command_notes_what_arelle_reads(tmp_path: Path) -> None:
+    """--with-arelle adds a note with "N of M facts" and changes neither findings nor the exit code."""
+    pytest.importorskip("arelle")
+    (tmp_path / "a.htm").write_text(page(BODY))
+    outcome = CliRunner().invoke(main, ["check", str(tmp_path / "a.htm"), "--with-arelle", "--format", "json"])
+    assert outcome.exit_code == 0
+    (note,) = json.loads(outcome.stdout)["notes"]
+    assert "Arelle loaded 5 of 5 facts" in note

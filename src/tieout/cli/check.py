@@ -54,6 +54,8 @@ LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsupp
 @click.option("--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 3 below this share.")
 @click.option("--ticks", is_flag=True, help="List every tick in JSON.")
 @click.option("--numbers", is_flag=True, help="List every number with its state in JSON.")
+@click.option("--taxonomy", multiple=True, metavar="ZIP", help="A taxonomy package for labels; may be repeated.")
+@click.option("--with-arelle", is_flag=True, help="Read tagged filings with Arelle too and say which facts differ.")
 @click.option("--password", metavar="TEXT", help="For encrypted files.")
 @click.option("--quiet", is_flag=True, help="Nothing on standard error.")
 def command(
@@ -76,6 +78,8 @@ def command(
     min_coverage: float | None,
     ticks: bool,
     numbers: bool,
+    taxonomy: tuple[str, ...],
+    with_arelle: bool,
     password: str | None,
     quiet: bool,
 ) -> None:
@@ -93,7 +97,7 @@ def command(
     if not paths:
         raise click.UsageError("Missing argument 'PATH...'.")
     refuse_missing((*paths, *against, *prior, *([ledger] if ledger else ())))
-    subject = with_language(read_or_stop(paths, password, quiet), project.language)
+    subject = with_language(read_or_stop(paths, password, quiet, taxonomy), project.language)
     sources = [(role, read_or_stop(p, password, quiet)) for role, p in (("against", against), ("prior", prior)) if p]
     settings = choose_checks(project, only, skip)
     if ledger is not None:
@@ -104,9 +108,13 @@ def command(
     else:
         paper = check_documents(subject, sources, settings)
     if against and is_short(subject):
-        from tieout.engine.supporting import mark_unsupported
+        from tieout.engine.supporting import mark_support
 
-        paper = mark_unsupported(paper)
+        paper = mark_support(paper)
+    if with_arelle:
+        from tieout.engine.cross_checking import add_cross_check
+
+        paper = add_cross_check(paper, taxonomy)
     paper = settle(paper, project, Decisions(baseline, write_baseline, materiality, signoffs, signatures))
     say_problems(paper.problems[len(subject.problems) + sum(len(r.problems) for _, r in sources) :], quiet)
     style = style or _SUFFIXES.get(Path(output).suffix.lower() if output else "", "text")
