@@ -22,7 +22,7 @@ from tieout.errors import InputError, LibraryError, TieoutError, UnreadableError
 from tieout.web.desk import Desk, WebSettings
 from tieout.web.downloads import send_download
 from tieout.web.draw import draw
-from tieout.web.drawing import send_drawing
+from tieout.web.drawing import send_drawing, send_paper
 from tieout.web.guard import (
     FORM_COOKIE,
     NAME_COOKIE,
@@ -39,7 +39,21 @@ from tieout.web.pictures import send_picture
 from tieout.web.sent import Sent, read_sent
 from tieout.web.static_files import send_static
 from tieout.web.uploads import add_uploads, describe_add
-from tieout.web.views import company, decisions, document, findings, footing, home, search
+from tieout.web.views import (
+    ask,
+    company,
+    compare,
+    decisions,
+    document,
+    findings,
+    footing,
+    home,
+    papers,
+    peers,
+    policies,
+    reperform,
+    search,
+)
 
 Value = dict[str, Any]
 Show = Callable[[Desk, Request], Value]
@@ -67,6 +81,15 @@ PAGES = (
     Page("/search", "search", search.show_search),
     Page("/findings", "findings", findings.show_findings),
     Page("/add", "add", describe_add, add_uploads),
+    Page("/ask", "ask", ask.show_ask),
+    Page("/verify", "verify", papers.describe_verify, papers.verify_text),
+    Page("/together", "paper", papers.show_together),
+    Page("/paper/{key}", "paper", papers.show_paper),
+    Page("/compare", "compare", compare.show_compare),
+    Page("/policies", "policies", policies.show_policies),
+    Page("/peers", "peers", peers.show_peers),
+    Page("/reperform", "measurements", reperform.show_measurements),
+    Page("/reperform/{model}", "reperform", reperform.show_form, reperform.perform_form),
     Page("/company/{key}/figures", "figures", company.show_company_figures),
     Page("/company/{key}", "company", company.show_company, company.follow_company),
     *(Page(f"{_DOCUMENT}/{part}", None, partial(document.show_part, part=part)) for part in document.PARTS),
@@ -87,6 +110,8 @@ def make_app(library: Library, settings: WebSettings | None = None) -> Starlette
         Route("/enter", partial(_enter, desk), methods=["GET", "POST"]),
         Route("/api/openapi.json", lambda request: JSONResponse(describe_api(__version__, desk.settings))),
         Route(f"{_DOCUMENT}/drawing.json", partial(send_drawing, desk)),
+        Route("/paper/{key}/drawing.json", partial(send_paper, desk)),
+        Route("/reperform/{model}/working.{ending}", partial(_send_working, desk), methods=["POST"]),
         Route(f"{_DOCUMENT}/page/{{page:int}}", partial(send_picture, desk)),
         Route(f"{_DOCUMENT}/download/{{name}}", partial(send_download, desk)),
         *(route for page in PAGES for route in _make_routes(desk, page)),
@@ -121,6 +146,11 @@ def _make_routes(desk: Desk, page: Page) -> list[Route]:
     methods = ["GET", "POST"] if page.take else ["GET"]
     routes = [Route(page.twin or f"{page.path}.json", as_json, methods=methods)]
     return routes if page.template is None else [*routes, Route(page.path, as_html, methods=methods)]
+
+
+async def _send_working(desk: Desk, request: Request) -> Response:
+    sent = await read_sent(desk, request)
+    return await run_in_threadpool(reperform.send_workbook, desk, request, sent)
 
 
 def _keep_cookie(page: Page, request: Request, response: Response) -> Response:

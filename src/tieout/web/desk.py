@@ -13,7 +13,7 @@ from threading import Lock, RLock
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
-from tieout.engine.reading import ReadResult, read_source
+from tieout.engine.reading import ReadResult, open_content, read_source
 from tieout.engine.run import check_documents
 from tieout.engine.shelf import Library
 from tieout.engine.shelf_entry import draw_paper
@@ -21,10 +21,11 @@ from tieout.engine.structuring import structure_document
 from tieout.errors import LibraryError, UnreadableError
 from tieout.library.rows import DocumentRow
 from tieout.model import Document, Input, Workpaper
-from tieout.read.source import ReadSettings, Source
+from tieout.read.source import ReadSettings
 
 _KEPT_PAPERS = 3
 """Whole workpapers kept in memory; one of a long report takes some 200 MB."""
+_KEPT_READINGS = 8
 _KEPT_DRAWINGS = 64
 _KEPT_FINDINGS = 20_000
 _DOUBTFUL = 0.6
@@ -74,20 +75,29 @@ class Kept(Generic[T]):
         self._limit = limit
         self._lock = Lock()
         self._values: OrderedDict[Any, T] = OrderedDict()
+        self._turns: dict[Any, Lock] = {}
 
     def get(self, key: Any, make: Callable[[], T]) -> T:
-        """The value kept under the key, made now when there is none."""
+        """The value kept under the key, made now when there is none; who asks for another key does not wait."""
         with self._lock:
-            if key not in self._values:
-                self._values[key] = make()
-            self._values.move_to_end(key)
-            while len(self._values) > self._limit:
-                self._values.popitem(last=False)
-            return self._values[key]
+            turn = self._turns.setdefault(key, Lock())
+        with turn:
+            known = self.find(key)
+            if known is not None:
+                return known
+            value = make()
+            with self._lock:
+                self._values[key] = value
+                self._turns.pop(key, None)
+                while len(self._values) > self._limit:
+                    self._values.popitem(last=False)
+            return value
 
     def find(self, key: Any) -> T | None:
         """The value kept under the key, None when there is none."""
         with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
             return self._values.get(key)
 
 
@@ -101,6 +111,7 @@ class Desk:
     _lock: RLock = field(default_factory=RLock, repr=False)
     _glances: dict[tuple[str, str], Glance] = field(default_factory=dict, repr=False)
     _findings: Kept[tuple[dict[str, Any], ...]] = field(default_factory=lambda: Kept(_KEPT_FINDINGS), repr=False)
+    _readings: Kept[tuple[Document, ReadResult]] = field(default_factory=lambda: Kept(_KEPT_READINGS), repr=False)
     _papers: Kept[Workpaper] = field(default_factory=lambda: Kept(_KEPT_PAPERS), repr=False)
     drawings: Kept[bytes] = field(default_factory=lambda: Kept(_KEPT_DRAWINGS), repr=False)
     """Drawings that are not in the library, packed: of documents added without one, and of papers made here."""
@@ -154,10 +165,10 @@ class Desk:
         """The document's findings, unpacked once for each time it was added."""
         return self._findings.get((row.id, row.added_at), lambda: self.derived(row.id, "finding"))
 
-    def has_summary(self, row: DocumentRow) -> bool:
-        """Whether the library keeps a summary of the document."""
+    def counts(self, row: DocumentRow) -> dict[str, int]:
+        """How many rows of each kind the library derived from the document."""
         with self.open() as library:
-            return library.store.derived_packed(row.id, "summary") is not None
+            return library.store.count_derived(row.id)
 
     def original(self, row: DocumentRow) -> bytes:
         """The bytes the document was read from; raises LibraryError when they are not kept."""
@@ -171,13 +182,18 @@ class Desk:
 
         Raises LibraryError when the original is not kept, UnreadableError when it no longer reads as this document.
         """
+        return self._readings.get((row.id, row.added_at), lambda: self._read(row))
+
+    def _read(self, row: DocumentRow) -> tuple[Document, ReadResult]:
         content = self.original(row)
-        _, reading = read_source(Source(row.name, content), ReadSettings())
-        documents = tuple(structure_document(d) for d in reading.documents if d.id == row.id)
-        if not documents:
-            raise UnreadableError(row.name, "its original no longer reads as this document")
-        inputs = (Input(row.name, row.sha256, len(content), documents[0].reader),)
-        return documents[0], ReadResult(documents, inputs, reading.problems)
+        for source in open_content(row.name, content):
+            _, reading = read_source(source, ReadSettings())
+            for document in reading.documents:
+                if document.id == row.id:
+                    inputs = (Input(row.name, row.sha256, len(content), document.reader),)
+                    read = structure_document(document)
+                    return read, ReadResult((read,), inputs, reading.problems)
+        raise UnreadableError(row.name, "its original no longer reads as this document")
 
     def paper(self, row: DocumentRow) -> Workpaper:
         """The document's whole workpaper, made again from its original; raises as `read` does."""

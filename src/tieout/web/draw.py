@@ -38,6 +38,7 @@ def draw(template: str, value: Mapping[str, Any], request: Request, form: str) -
             version=__version__,
             this=_twin(request),
             paging_query=_keep_filters(request),
+            with_query=partial(_with_query, request),
         )
     )
 
@@ -103,6 +104,12 @@ def tell_size(count: int) -> str:
 def _switch(request: Request, language: str) -> str:
     kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
     return f"?{urlencode([*kept, ('lang', language)])}"
+
+
+def _with_query(request: Request, changed: Mapping[str, str | None]) -> str:
+    """The page's query with some values changed, None leaving one out; back to the first page of a list."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in {"page", "lang", *changed}]
+    return f"?{urlencode([*kept, *((k, v) for k, v in changed.items() if v is not None)])}"
 
 
 def _keep_filters(request: Request) -> str:

@@ -6,39 +6,58 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from tieout.engine.reading import ReadResult, read_source
+from tieout.engine.reading import ReadResult, open_content, read_source
 from tieout.engine.shelf_entry import make_entries
 from tieout.engine.structuring import structure_document
 from tieout.errors import TieoutError
 from tieout.library.rows import Entry
 from tieout.library.vectors import Embedder, SentenceEncoder
-from tieout.model import Input
+from tieout.model import Document, Input, Problem
 from tieout.read.source import ReadSettings, Source
 
 
 @dataclass(frozen=True)
 class ReadUpload:
-    """What reading gave: the entries to store (none: refused), and one sentence where something is wrong."""
+    """What reading gave: the entries to store (none: refused), one sentence where something is wrong, and the bytes
+    to keep of files that came inside an archive."""
 
     entries: tuple[Entry, ...]
     reason: str | None
+    members: tuple[bytes, ...] = ()
 
 
 def read_upload(name: str, content: bytes, embedder: Embedder | None) -> ReadUpload:
     """Read, check and embed bytes under a name; what goes wrong is told, never raised."""
-    source = Source(name, content)
+    inputs: list[Input] = []
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    kept: list[bytes] = []
     try:
-        room, reading = read_source(source, ReadSettings())
-        documents = tuple(structure_document(d) for d in reading.documents)
-        reader = room.__name__.removesuffix(".room").rsplit(".", 1)[-1]
-        inputs = (Input(name, source.sha256, len(content), reader),)
-        entries = make_entries(ReadResult(documents, inputs, reading.problems), embedder)
+        for source in open_content(name, content):
+            _read_one(source, inputs, documents, problems)
+            kept += [source.content] if source.content is not content else []
+        found = {d.id: structure_document(d) for d in documents}
+        entries = make_entries(ReadResult(tuple(found.values()), tuple(inputs), tuple(problems)), embedder)
     except (TieoutError, OSError) as error:
         return ReadUpload((), str(error))
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, TypeError) as error:
         return ReadUpload((), f"{name}: reading it failed ({type(error).__name__}: {error})")
-    problems = "; ".join(problem.message for problem in reading.problems) or None
-    return ReadUpload(entries, problems if entries or problems else f"{name}: nothing in it could be read")
+    told = "; ".join(problem.message for problem in problems) or None
+    members = tuple(part for part in kept if part) if entries else ()
+    return ReadUpload(entries, told if entries or told else f"{name}: nothing in it could be read", members)
+
+
+def _read_one(source: Source, inputs: list[Input], documents: list[Document], problems: list[Problem]) -> None:
+    """Read one source of an upload; what cannot be read is a problem and stops no other."""
+    try:
+        room, reading = read_source(source, ReadSettings())
+    except TieoutError as error:
+        problems.append(Problem(source.name, str(error)))
+        return
+    reader = room.__name__.removesuffix(".room").rsplit(".", 1)[-1]
+    inputs.append(Input(source.name, source.sha256, len(source.content), reader))
+    documents.extend(reading.documents)
+    problems.extend(reading.problems)
 
 
 def read_apart(name: str, content: bytes, embedded: bool, limit_seconds: float) -> ReadUpload:

@@ -29,7 +29,12 @@ def clean_name(name: str) -> str:
 def describe_add(desk: Desk, request: Request) -> Value:
     """The limits of an upload."""
     settings = desk.settings
-    return {"outcomes": [], "limit_bytes": settings.upload_limit_bytes, "limit_files": settings.upload_limit_files}
+    return {
+        "outcomes": [],
+        "limit_bytes": settings.upload_limit_bytes,
+        "limit_files": settings.upload_limit_files,
+        "limit_seconds": settings.upload_limit_seconds,
+    }
 
 
 def add_uploads(desk: Desk, request: Request, sent: Sent) -> Value:
@@ -53,7 +58,8 @@ def add_upload(desk: Desk, upload: Upload) -> dict[str, Any]:
     if not read.entries:
         return {**told, "reason": read.reason}
     with desk.open() as library:
-        library.store.put_original(upload.content)
+        for part in (upload.content, *read.members):
+            library.store.put_original(part)
         count = library.store.add_together(read.entries)
         for entry in read.entries:
             row = library.store.find_document(entry.document.id)

@@ -32,6 +32,34 @@
     if (event.key === "k") step(-1);
   });
 
+  // A summary is fetched when it is unfolded; it is the part of its own page.
+  for (const fold of document.querySelectorAll(".summary-fold")) fold.addEventListener("toggle", async () => {
+    if (!fold.open || fold.dataset.read) return;
+    fold.dataset.read = "yes";
+    const reply = await fetch(fold.dataset.address, { headers: { Accept: "text/html" } });
+    const told = new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("summary");
+    if (told) fold.lastElementChild.replaceChildren(told);
+  });
+
+  // A form whose answer takes a while says so, and how long it has been.
+  for (const asking of document.querySelectorAll("form[data-busy]")) asking.addEventListener("submit", () => {
+    const said = document.createElement("p"), bar = document.createElement("progress"), began = Date.now();
+    said.className = "busy"; said.setAttribute("role", "status");
+    const tell = () => { said.firstChild.textContent = `${asking.dataset.busy} ${Math.round((Date.now() - began) / 1000)} s`; };
+    said.append("", bar); asking.after(said); asking.setAttribute("aria-busy", "true");
+    tell(); setInterval(tell, 1000);
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) { document.querySelectorAll("[aria-busy]").forEach((n) => n.removeAttribute("aria-busy")); document.querySelectorAll(".busy").forEach((n) => n.remove()); } });
+
+  // A list of entries grows: writing in its last row makes another.
+  for (const table of document.querySelectorAll(".entries")) table.addEventListener("input", (event) => {
+    const body = table.tBodies[0], last = body.rows[body.rows.length - 1];
+    if (event.target.closest("tr") !== last || body.rows.length >= 500) return;
+    const next = last.cloneNode(true);
+    for (const box of next.querySelectorAll("input, select")) { const [field, row, cell] = box.name.split("."); box.name = box.id = `${field}.${+row + 1}.${cell}`; box.value = ""; }
+    body.append(next);
+  });
+
   // Adding: each file is sent by itself, so that one that is refused stops no other, and what became of it is told.
   const form = $("add");
   if (!form) return;
@@ -42,30 +70,41 @@
     const item = document.createElement("li");
     $("outcomes").append(item);
     if (file.size > Number(words.limit)) { tell(item, "refused", [bold(file.name), `: ${words.tooLarge}`]); return; }
-    tell(item, "reading", [bold(file.name), `: ${words.reading}`]);
+    const bar = document.createElement("progress"), said = document.createElement("span");
+    tell(item, "reading", [bold(file.name), ": ", said, bar]);
     const body = new FormData();
     body.append("form", form.elements.form.value);
     body.append("file", file);
-    try {
-      const reply = await fetch("/add.json", { method: "POST", body });
-      const value = await reply.json();
-      if (!reply.ok) { tell(item, "refused", [bold(file.name), `: ${value.error}`]); return; }
-      for (const outcome of value.outcomes) {
-        const parts = [bold(outcome.name), `: ${words[outcome.outcome]}`];
-        for (const found of outcome.documents) {
-          const link = document.createElement("a");
-          link.href = found.address;
-          link.textContent = found.title;
-          parts.push(" · ", link);
-        }
-        if (outcome.reason) parts.push(document.createElement("br"), outcome.reason);
-        tell(item, outcome.outcome, parts);
+    let began = 0;
+    const clock = setInterval(() => { if (began) said.textContent = `${words.reading} ${Math.round((Date.now() - began) / 1000)} s`; }, 500);
+    const [status, value] = await new Promise((done) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", "/add.json");
+      request.upload.onprogress = (event) => { bar.max = event.total; bar.value = event.loaded; said.textContent = `${words.sending} ${Math.round((100 * event.loaded) / event.total)} %`; };
+      request.upload.onload = () => { began = Date.now(); bar.removeAttribute("value"); said.textContent = words.reading; };
+      request.onloadend = () => { let value = null; try { value = JSON.parse(request.responseText); } catch { /* no answer */ } done([request.status, value]); };
+      request.send(body);
+    });
+    clearInterval(clock);
+    if (!value) { tell(item, "refused", [bold(file.name), `: ${words.failed}`]); return; }
+    if (status !== 200) { tell(item, "refused", [bold(file.name), `: ${value.error}`]); return; }
+    for (const outcome of value.outcomes) {
+      const parts = [bold(outcome.name), `: ${words[outcome.outcome]}`];
+      for (const found of outcome.documents) {
+        const link = document.createElement("a");
+        link.href = found.address;
+        link.textContent = found.title;
+        parts.push(" · ", link);
       }
-    } catch {
-      tell(item, "refused", [bold(file.name), `: ${words.failed}`]);
+      if (outcome.reason) parts.push(document.createElement("br"), outcome.reason);
+      tell(item, outcome.outcome, parts);
     }
   };
-  const sendAll = async (files) => { for (const file of files) await send(file); };
+  // One file after the other; what is done of how many is said while there is more than one.
+  const count = $("count");
+  let done = 0, all = 0;
+  const counted = () => { count.textContent = all > 1 ? `${done} / ${all}` : ""; };
+  const sendAll = async (files) => { all += files.length; counted(); for (const file of files) { await send(file); done += 1; counted(); } };
   form.addEventListener("submit", (event) => { event.preventDefault(); sendAll([...form.elements.file.files]).then(() => { form.elements.file.value = ""; }); });
   for (const name of ["dragenter", "dragover"]) addEventListener(name, (event) => { event.preventDefault(); form.classList.add("over"); });
   addEventListener("dragleave", (event) => { if (!event.relatedTarget) form.classList.remove("over"); });

@@ -29,7 +29,9 @@ def show_company(desk: Desk, request: Request) -> Value:
         "company": show_company_row(company),
         "followed": bool(company.keys & set(followed)),
         "filters": _chips(desk, company.documents, chosen),
-        "documents": [{**show_document_row(desk, row), "summarised": desk.has_summary(row)} for row in shown],
+        "documents": [
+            {**show_document_row(desk, row), "summarised": bool(desk.counts(row).get("summary"))} for row in shown
+        ],
         "found": len(rows),
         **paging,
     }

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from tieout.library.rows import DocumentRow
-from tieout.web.desk import Desk, Glance
+from tieout.web.desk import Desk, Glance, make_address
 from tieout.web.downloads import list_downloads
 from tieout.web.shown import Value, get_document, show_document_row, show_finding, title_of
 
@@ -63,7 +63,22 @@ def show_summary(desk: Desk, request: Request) -> Value:
     found = desk.derived(row.id, "summary")
     if not found:
         raise HTTPException(404, "No summary is kept of this document: it was added without checking its numbers.")
-    return {"document_row": show_document_row(desk, row), **found[0]}
+    summary = dict(found[0])
+    for section in summary["sections"]:
+        for sentence in section["bullets"]:
+            _address(sentence["citations"])
+        _address(section["lead_citations"])
+        for table in section["tables"]:
+            for line in table["rows"]:
+                _address(line.get("citations", []))
+    return {"document_row": show_document_row(desk, row), **summary}
+
+
+def _address(citations: list[Value]) -> None:
+    """Gives each citation the address it opens at."""
+    for citation in citations:
+        place = citation.get("place") or {}
+        citation["address"] = make_address(citation["document"], citation.get("page"), place.get("start"))
 
 
 def show_text(desk: Desk, request: Request) -> Value:

@@ -6,7 +6,7 @@ const actions = {
   o: () => { if (innerWidth <= 1080) body.classList.toggle("open-outline"); else at("outline").querySelector("a")?.focus(); },
   u: () => toggle("show-untested", at("untested")), v: () => at("view").hidden || showText(!body.classList.contains("show-text")),
   b: () => { const first = panel.querySelector(".open-beside"); if (body.classList.contains("split")) pane.querySelector(".beside-bar .button:last-child").click(); else first?.click(); },
-  f: toggleFooting, c: () => press("confirmed"), r: () => { panel.querySelector(".review textarea")?.focus(); press("rejected"); }, m: () => panel.querySelector(".review textarea")?.focus(),
+  f: () => page.reviewed && toggleFooting(), c: () => press("confirmed"), r: () => { panel.querySelector(".review textarea")?.focus(); press("rejected"); }, m: () => panel.querySelector(".review textarea")?.focus(),
   "/": () => { box.focus(); box.select(); }, "?": () => (at("help").open ? at("help").close() : at("help").showModal()),
   Enter: () => { if (current >= 0) { showMark(current); panel.focus(); } },
   Escape: () => { if (body.classList.contains("footing")) toggleFooting(); body.classList.remove("open-panel", "open-outline"); },
@@ -52,7 +52,7 @@ addEventListener("popstate", goToAddress);
 addEventListener("beforeprint", () => W.chunks.forEach((_, k) => build(k)));
 box.addEventListener("input", () => { clearTimeout(box.wait); box.wait = setTimeout(search, 180); });
 at("next").onclick = actions.j; at("previous").onclick = actions.k; at("keys").onclick = actions["?"];
-at("untested").onclick = actions.u; at("foot").onclick = toggleFooting;
+at("untested").onclick = actions.u; at("foot").onclick = toggleFooting; at("foot").hidden = !page.reviewed;
 at("menu").onclick = () => { body.classList.toggle("open-outline"); body.classList.remove("open-panel"); };
 at("close-panel").onclick = () => body.classList.remove("open-panel");
 if (at("view-filed")) at("view-filed").onclick = () => showFiled(true);
@@ -62,7 +62,7 @@ const pictured = W.chunks.some((c) => c.image);
 at("view").hidden = !pictured && !at("view-filed");
 if (at("view-pages")) at("view-pages").hidden = !pictured;
 if (!pictured) body.classList.add("show-text");
-for (const [name, there] of [["ticks", W.relations.length], ["findings", true]]) tabs.find((t) => t.dataset.tab === name).hidden = !there;
+for (const [name, there] of [["ticks", W.relations.length], ["facts", page.reviewed], ["policies", page.reviewed], ["summary", page.reviewed]]) tabs.find((t) => t.dataset.tab === name).hidden = !there;
 at("tab-findings").append(" " + W.findings.length);
 layOut();
 drawOutline();

@@ -115,26 +115,18 @@ function showPolicies() {
     return box;
   }, "No accounting policies were found in it.");
 }
+/* The summary is the same page that stands by itself; its links to this document move within it. */
 async function showSummary() {
   choose("summary");
   fill([note("…")]);
-  let summary;
-  try { summary = await get(page.base + "/summary.json"); } catch (error) { fill([note(error.message)]); return; }
-  const nodes = [];
-  const cite = (citations) => citations.map((c) => { const b = make("button", "cite", c.page ? T("p.") + " " + c.page : "¶"); b.onclick = () => goToPlace(c.place); return b; });
-  for (const section of summary.sections) {
-    nodes.push(make(section.level > 1 ? "h4" : "h3", "", section.title));
-    if (section.lead) { const p = make("p", "", section.lead + " "); p.append(...cite(section.lead_citations)); nodes.push(p); }
-    if (section.bullets.length) { const list = make("ul"); for (const b of section.bullets) { const item = make("li", b.quoted ? "quoted" : "", b.text + " "); item.append(...cite(b.citations)); list.append(item); } nodes.push(list); }
-    for (const t of section.tables) nodes.push(indicators(t));
-  }
-  fill(nodes.length ? nodes : [note(summary.remark || T("Nothing could be summarised with a citation."))]);
+  const reply = await fetch(page.base + "/summary", { headers: { Accept: "text/html" } });
+  const told = new DOMParser().parseFromString(await reply.text(), "text/html");
+  fill([told.getElementById("summary") || told.querySelector(".lead") || note(T("No summary is kept of this document."))]);
 }
-function indicators(t) {
-  const table = make("table", "indicators"), head = make("tr");
-  if (t.title || t.unit) table.append(make("caption", "", [t.title, t.unit].filter(Boolean).join(" · ")));
-  for (const h of t.headers) head.append(make("th", "", h));
-  table.append(head);
-  for (const r of t.rows) { const row = make("tr"); for (const c of [r.label, r.current, r.prior, r.change]) row.append(make("td", "", c)); if (r.citations && r.citations[0]) { row.tabIndex = 0; row.onclick = () => goToPlace(r.citations[0].place); } table.append(row); }
-  return table;
-}
+panel.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || link.pathname !== location.pathname || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.pathname + link.search);
+  goToAddress();
+});
