@@ -38,7 +38,7 @@ def write_result(result: str | bytes, output: str | None) -> None:
 def write_lines(pieces: Iterable[str], output: str | None) -> None:
     """A text in pieces, to the file named, else to standard output."""
     if not output or output == "-":
-        click.get_text_stream("stdout").writelines(pieces)
+        sys.stdout.writelines(pieces)
         return
     try:
         with open(output, "w", encoding="utf-8", newline="") as file:
