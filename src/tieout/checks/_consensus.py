@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from weakref import WeakKeyDictionary
 
 from tieout.checks._facts import Entry, index_facts, same_class
 from tieout.model import Figure, Paper, Period
@@ -16,6 +16,9 @@ _VALUE_LIMIT = 40
 """Different values of one label and period above which the label names no single item."""
 _SLIPS = (3, 4, 6, 8, 9)
 
+
+_BALANCES = frozenset({"asset", "liability", "equity"})
+"""What a heading over balances says without narrowing them: "Assets and Liabilities"."""
 
 _CELL_WEIGHT = 2
 """A table's cell counts for two places: it was typed with its column and its total in sight."""
@@ -40,17 +43,41 @@ class Group:
         return min(self.agreed, key=lambda e: (e.origin == "prose", e.figure.quantity.step, e.figure.span.start))
 
 
-def find_groups(paper: Paper) -> Iterator[Group]:
-    """Groups with at least two entries, whose values do not all meet."""
-    buckets: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """All entries of one company, item, period and kind of unit; `item` is a concept's id or a label's words."""
+
+    entity: object
+    item: object
+    period: tuple[date, int]
+    kind: str | None
+    members: list[Entry]
+
+
+_CACHE: WeakKeyDictionary[Paper, dict[tuple[object, ...], Bucket]] = WeakKeyDictionary()
+
+
+def find_buckets(paper: Paper) -> dict[tuple[object, ...], Bucket]:
+    """A paper's comparable entries by what they measure; built once."""
+    cached = _CACHE.get(paper)
+    if cached is not None:
+        return cached
+    buckets: dict[tuple[object, ...], Bucket] = {}
     entity = _entities(paper)
     for entry in index_facts(paper).entries:
         item = _item_of(entry)
         if item is not None and entry.period is not None:
             kind = entry.figure.quantity.unit if entry.unit == "plain" else None
-            buckets[(entity[entry.figure.document], item, _period_key(entry.period), kind)].append(entry)
-    for (_, item, _, _), members in buckets.items():
-        group = _split(members, isinstance(item, str))
+            key = (entity[entry.figure.document], item, _period_key(entry.period), kind)
+            buckets.setdefault(key, Bucket(*key, members=[])).members.append(entry)
+    _CACHE[paper] = buckets
+    return buckets
+
+
+def find_groups(paper: Paper) -> Iterator[Group]:
+    """Groups with at least two entries, whose values do not all meet."""
+    for bucket in find_buckets(paper).values():
+        group = _split(bucket.members, isinstance(bucket.item, str))
         if group is not None:
             yield group
 
@@ -68,9 +95,11 @@ def _item_of(entry: Entry) -> object | None:
     quantity = entry.figure.quantity
     if entry.origin not in {"value", "prose"} or entry.period is None or not entry.words or entry.figure.value == 0:
         return None
-    if quantity.approximation is not None or entry.unit in {"%", "pp", "x"} or quantity.unit == "shares":
+    if quantity.approximation is not None or quantity.unit == "shares":
         return None
-    if entry.concept is not None and not entry.scope:
+    if entry.unit in {"%", "pp", "x"} and (entry.concept is None or entry.origin != "prose"):
+        return None
+    if entry.concept is not None and not (entry.scope - _BALANCES if entry.period.is_instant else entry.scope):
         return entry.concept
     words = entry.words if entry.origin == "prose" else entry.words | entry.scope
     if len(words) < 2 or not all(w.isascii() for w in words):
@@ -80,6 +109,8 @@ def _item_of(entry: Entry) -> object | None:
 
 def _period_key(period: Period) -> tuple[date, int]:
     """An instant and the year that ends on it are one: counts are printed under either."""
+    if period.is_instant and period.end.day == 1:
+        return period.end - timedelta(days=1), 0  # a year opens with the balance that closed the last
     return period.end, 0 if period.is_instant or period.days >= _WHOLE_YEAR_DAYS else period.days
 
 
@@ -90,7 +121,7 @@ def _split(members: list[Entry], exact: bool) -> Group | None:
     best: list[Entry] = []
     best_weight = 0
     for seed in kinds.values():
-        meeting = [m for m in members if same_class(seed.unit, m.unit) and _meets(seed.figure, m.figure)]
+        meeting = [m for m in members if same_class(seed.unit, m.unit) and figures_meet(seed.figure, m.figure)]
         weight = sum(_CELL_WEIGHT if origin == "value" else 1 for _, origin in {(m.place, m.origin) for m in meeting})
         if weight > best_weight:
             best, best_weight = meeting, weight
@@ -106,11 +137,19 @@ def _split(members: list[Entry], exact: bool) -> Group | None:
 
 
 def _same_digits(a: Figure, b: Figure) -> bool:
-    return len(a.quantity.number.normalize().as_tuple().digits) >= 3 and _meets(a, b)
+    return len(a.quantity.number.normalize().as_tuple().digits) >= 3 and figures_meet(a, b)
 
 
-def _meets(a: Figure, b: Figure) -> bool:
-    return abs(interval_of(a.quantity)).meets(abs(interval_of(b.quantity)))
+def figures_meet(a: Figure, b: Figure) -> bool:
+    """True when two figures may print one size."""
+    return abs(_interval(a)).meets(abs(_interval(b)))
+
+
+def _interval(figure: Figure) -> Interval:
+    """A round number of millions in a sentence may be rounded to its last digit that is no zero: 960 for 955.1."""
+    quantity = figure.quantity
+    round_number = quantity.decimals == 0 and figure.explicit_scale and quantity.number % 10 == 0
+    return interval_of(replace(quantity, approximation="about") if round_number else quantity)
 
 
 def is_scale_slip(figure: Figure, reference: Figure) -> bool:

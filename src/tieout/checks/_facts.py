@@ -178,9 +178,10 @@ def _prose_entries(paper: Paper) -> Iterator[Entry]:
             if role == "change" or (role == "share"):
                 continue
             period = claim.prior_period if role == "prior" else claim.period
+            dated = claim.prior_dated if role == "prior" else claim.dated and role in {"current", "part"}
             yield Entry(
                 figure, label, qualifier_words(claim.subject), scope, claim.concept, period, unit_class(figure), "prose",
-                claim.id, None, None, claim.dated and claim.linked and role in {"current", "part"},
+                claim.id, None, None, dated and claim.linked,
             )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ Source: ISA 720.14; the auditor's practice of agreeing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,17 +32,20 @@ class Settings:
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the agreed value for each place that does not meet it."""
-    groups = [g for g in find_groups(paper) if g.weight >= settings.quorum]
+    groups = [g for g in find_groups(paper) if g.weight >= settings.quorum or g.exact]
+    reported = {d.id: d.period_end for d in paper.documents}
     named: set[str] = set()
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
-        yield from _outliers(group, named)
+        yield from _outliers(group, settings.quorum, reported, named)
 
 
-def _outliers(group: Group, named: set[str]) -> Iterator[Relation]:
+def _outliers(group: Group, quorum: int, reported: Mapping[str, date | None], named: set[str]) -> Iterator[Relation]:
     """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
     reference = group.reference
     for entry in group.others:
         if is_scale_slip(entry.figure, reference.figure) or entry.place in named or not entry.dated:
+            continue
+        if group.weight < quorum and not _is_pair_of_sentences(reference, entry):
             continue
         named.add(entry.place)
         yield Relation(
@@ -51,7 +54,7 @@ def _outliers(group: Group, named: set[str]) -> Iterator[Relation]:
             terms=(Term(reference.figure.id),),
             why=f"{len(group.agreed)} places agree on the item for the period",
             result=entry.figure.id,
-            firmness=_firmness(group, entry),
+            firmness=_firmness(group, entry, reported) if group.weight >= quorum else "suggested",
             magnitude=True,
             message="For the same item and period {a} is printed in "
             + ("another place" if len(group.agreed) == 1 else f"{len(group.agreed)} places")
@@ -59,13 +62,20 @@ def _outliers(group: Group, named: set[str]) -> Iterator[Relation]:
         )
 
 
-def _firmness(group: Group, entry: Entry) -> Firmness:
-    """A sentence is held against its own document's places; a cell that differs is a question: its table may be of a part."""
-    if entry.origin == "prose":
-        return "stated" if _is_here(group, entry) else "suggested"
-    return "suggested"
+def _is_pair_of_sentences(a: Entry, b: Entry) -> bool:
+    """True for two sentences of one document, both of them dated: one contradicts the other, whichever is right."""
+    return a.figure.document == b.figure.document and a.origin == b.origin == "prose" and a.dated and b.dated
 
 
-def _is_here(group: Group, entry: Entry) -> bool:
-    """True when one of the places that agree is in the same document: another document may have been restated."""
-    return any(e.figure.document == entry.figure.document for e in group.agreed)
+def _firmness(group: Group, entry: Entry, reported: Mapping[str, date | None]) -> Firmness:
+    """A sentence is held against places of the same reporting date; a cell that differs is a question: its table may be of a part."""
+    return "stated" if entry.origin == "prose" and _is_of_one_date(group, entry, reported) else "suggested"
+
+
+def _is_of_one_date(group: Group, entry: Entry, reported: Mapping[str, date | None]) -> bool:
+    """True when a place that agrees is in the same document or one for the same period: a later one may restate."""
+    own = entry.figure.document
+    return any(
+        e.figure.document == own or (reported[own] is not None and reported[e.figure.document] == reported[own])
+        for e in group.agreed
+    )

@@ -9,7 +9,7 @@ Source: the printed digits of both places.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tieout.checks._consensus import find_groups, is_scale_slip
@@ -34,9 +34,13 @@ class Settings:
     habit: int = 3
 
 
+_POWERS = (3, 4, 6, 8, 9)
+"""Powers of ten that words of scale stand for, in English and Chinese."""
+
+
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the value in its right scale for each figure that is off by a power of a thousand."""
-    proposed = list(_find_slips(paper, settings))
+    proposed = list(_one_a_sentence(paper, _find_slips(paper, settings)))
     for relation, figure in proposed:
         alike = sum(f.document == figure.document for _, f in proposed)
         yield (
@@ -46,9 +50,39 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         )
 
 
+def _one_a_sentence(paper: Paper, slips: Iterable[tuple[Relation, Figure]]) -> Iterator[tuple[Relation, Figure]]:
+    """Slips, one for the two values of a sentence: where only the earlier one is known, the later one is named by it."""
+    found = {figure.id: (relation, figure) for relation, figure in slips}
+    claims = claims_by_figure(paper)
+    for key, (relation, figure) in found.items():
+        claim, role = claims.get(key, (None, ""))
+        current = claim.figure("current") if claim is not None and role == "prior" else None
+        if current is None or paper.figures[current].explicit_scale:
+            yield relation, figure
+        elif current not in found:
+            later, reference = paper.figures[current], paper.figures[relation.terms[0].figure]
+            yield _by_comparative(later, figure, reference), later
+
+
+def _by_comparative(later: Figure, earlier: Figure, reference: Figure) -> Relation:
+    """The later value of a sentence whose earlier one has lost its scale."""
+    ratio = abs(reference.value / earlier.value)
+    lost = min(_POWERS, key=lambda power: abs(ratio.scaleb(-power) - 1))
+    return Relation(
+        code=CODE,
+        formula="stated",
+        terms=(Term(earlier.id), Term(reference.id)),
+        why="its comparative has lost its scale",
+        result=later.id,
+        firmness="stated",
+        expected=later.value.scaleb(lost),
+        message="Its comparative {a} has the digits of {b} in another scale: {printed} is printed where {expected} is meant.",
+    )
+
+
 def _states_scale(paper: Paper, figure: Figure, relation: Relation) -> bool:
     """True when tables of the same document are in the scale that the sentence leaves out."""
-    reference = paper.figures[relation.terms[0].figure]
+    reference = paper.figures[relation.terms[-1].figure]
     return reference.document == figure.document and reference.quantity.scale > 0
 
 
@@ -70,19 +104,21 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
             continue
         partner = _slipped_partner(index, figure, label_words(claim.subject), claim.concept, settings)
         if partner is not None:
+            seen.add(key)
             yield _relation(figure, partner.figure, 1), figure
 
 
 def _slipped_partner(
     index: FactIndex, figure: Figure, subject: frozenset[str], concept: str | None, settings: Settings
 ) -> Entry | None:
-    """A table cell of the same label with the same digits and a larger scale."""
+    """A place of the same label with the same digits and a larger scale: a table's cell, or a sentence that prints many digits."""
     candidates = {k for w in subject for k in index.by_word.get(w, ())}
     for k in sorted(candidates):
         entry = index.entries[k]
+        printed = settings.digits if entry.origin == "value" else settings.sure_digits
         if (
-            entry.origin != "value"
-            or _digits(entry.figure) < settings.digits
+            entry.origin not in {"value", "prose"}
+            or _digits(entry.figure) < printed
             or not same_class(unit_class(figure), entry.unit)
         ):
             continue

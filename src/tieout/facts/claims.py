@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from tieout.concepts import find_concept
+from tieout.concepts import find_concept, get_concept
 from tieout.concepts.phrases import SHARE_OF, WHOLE
 from tieout.facts.changes import find_changes
 from tieout.facts.sentences import Clause, Mark, is_linked, local_subject, read_clauses
 from tieout.model import Claim, ClaimKind, Document, Figure, Period, Span
-from tieout.numbers.periods import FoundPeriod, months_ending
+from tieout.numbers.periods import FoundPeriod, YearEnd, fiscal_year, months_ending
 
 _MONTHS_OF_KIND = {"interim": 6, "annual": 12, "quarterly": 3}
+_PART_OF_YEAR = re.compile(r"\b(?:Q[1-4]|[1-4]Q|9M|quarter|nine\s+months)\b|季", re.I)
 
 
 def find_claims(document: Document, figures: Mapping[int, Sequence[Figure]]) -> tuple[Claim, ...]:
@@ -37,6 +38,9 @@ def document_period(document: Document) -> Period | None:
     if document.period_end is None:
         return None
     months = _MONTHS_OF_KIND.get(document.kind.split("_")[0])
+    if document.kind == "earnings_call" and not _PART_OF_YEAR.search(document.title):
+        closing = (document.period_end.month, document.period_end.day) == document.year_end
+        months = 12 if closing else 6
     return months_ending(document.period_end, months) if months else None
 
 
@@ -56,7 +60,9 @@ def _claims_of(
         key = f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}"
         dated = any(m.period is not None and m.period.period is not None for m in clause.marks) or lead is not None
         current = next((m for role, m in roles if role in {"current", "part"}), None)
-        linked = current is not None and is_linked(clause, subject, current)
+        linked = current is not None and (is_linked(clause, subject, current) or _is_result(clause, subject, current))
+        for name in ("period", "prior_period"):
+            more[name] = _as_measured(more.get(name), about)
         return Claim(key, document.id, kind, sentence, subject, named, about, dated=dated, linked=linked, **more)
 
     listed = _RESPECTIVELY.search(sentence.quote) is not None
@@ -70,9 +76,17 @@ def _claims_of(
         now = _period_of(clause, change.current, None, base) if change.current else base
         then = _period_of(clause, change.prior, None, now or base) if change.prior else None
         if now is None:
-            now = _shift_years(then, 1) if then is not None else base
+            now = base if then is None or _is_longer(then, base) else _shift_years(then, 1)
+        if then is not None and now is not None and _is_longer(then, now):
+            then = _shift_years(now, then.end.year - now.end.year)
         yield claim(
-            "change", roles, period=now, prior_period=then, word=word, direction=change.word[2] if change.word else None
+            "change",
+            roles,
+            period=now,
+            prior_period=then,
+            word=word,
+            direction=change.word[2] if change.word else None,
+            prior_dated=change.prior is not None and _is_dated(clause, change.prior, now),
         )
     for part, share in _find_shares(clause):
         when = _period_of(clause, part, base) if part else base
@@ -89,9 +103,29 @@ _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
 """A sentence that pairs two lists: which value goes with which period is not told by what stands next to it."""
 
 
+_OF_SOMETHING = re.compile(r"\s*(?:on|from|arising|attributable|in\s+respect|relating|related|of|due)\b", re.I)
+_BARE_RESULT = re.compile(r"(?:an?\s+|the\s+)?(?:net\s+)?(?:loss|profit)", re.I)
+
+
+def _is_result(clause: Clause, subject: str, mark: Mark) -> bool:
+    """True for "reported a loss of 5": the company's own result, and not one "on" or "from" something."""
+    if not _BARE_RESULT.fullmatch(subject) or _OF_SOMETHING.match(clause.skeleton[mark.end :]):
+        return False
+    return re.search(rf"{re.escape(subject)}\s+of\s+$", clause.skeleton[: mark.start]) is not None
+
+
 def _concept_of(subject: str) -> str | None:
+    if _BARE_RESULT.fullmatch(subject):
+        return "profit_for_the_period"
     concept = find_concept(subject) if subject else None
     return concept.id if concept is not None else None
+
+
+def _as_measured(period: Period | None, concept: str | None) -> Period | None:
+    """A balance "in 2021" is the one at the year's end."""
+    if period is None or concept is None or period.is_instant or get_concept(concept).period_type != "instant":
+        return period
+    return Period(period.end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -124,12 +158,22 @@ def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period 
     marks = clause.marks
     at = marks.index(mark)
     if at + 1 < len(marks) and marks[at + 1].period is not None and _touches(clause, mark, marks[at + 1]):
-        return _resolve(marks[at + 1].period, current or base)
+        return _resolve(marks[at + 1].period, current or base, clause.year_end)
     if at and marks[at - 1].period is not None and mark.start - marks[at - 1].end <= 45:
         taken = at > 1 and marks[at - 2].figure is not None and _touches(clause, marks[at - 2], marks[at - 1])
         if not taken:
-            return _resolve(marks[at - 1].period, current or base)
+            return _resolve(marks[at - 1].period, current or base, clause.year_end)
     return base
+
+
+def _is_longer(told: Period, other: Period | None) -> bool:
+    """True for a whole year told beside a part of a year: "in 2021" is then the same part of that year."""
+    return other is not None and not other.is_instant and not told.is_instant and other.days < 350 <= told.days
+
+
+def _is_dated(clause: Clause, mark: Mark, base: Period | None) -> bool:
+    """True when a figure has a period of its own: named beside it, or told from a base that is known."""
+    return _period_of(clause, mark, None, base) is not None
 
 
 _OPENS_A_VALUE = re.compile(r"^\s*[:：]\s*[^⟦⟧]{0,16}⟦[APQX]\d+⟧")
@@ -143,7 +187,7 @@ def _touches(clause: Clause, figure: Mark, period: Mark) -> bool:
     return _ADJACENT.match(between) is not None and _NOT_BETWEEN.search(between) is None
 
 
-def _resolve(found: FoundPeriod | None, base: Period | None) -> Period | None:
+def _resolve(found: FoundPeriod | None, base: Period | None, year_end: YearEnd) -> Period | None:
     if found is None:
         return base
     if found.period is not None:
@@ -152,9 +196,18 @@ def _resolve(found: FoundPeriod | None, base: Period | None) -> Period | None:
         return None
     if found.relative == "end":
         return Period(base.end)
+    if found.relative == "start":
+        first = base.start or _opening(base.end, year_end)
+        return Period(first - timedelta(days=1))
     if found.relative in {"same", "prior"}:
         return _shift_years(base, (found.year - base.end.year) if found.year else -1)
     return None
+
+
+def _opening(day: date, year_end: YearEnd) -> date:
+    """The first day of the fiscal year in which a day lies."""
+    years = (fiscal_year(day.year + k, year_end) for k in (0, 1))
+    return next(y.start for y in years if y.start is not None and day <= y.end)
 
 
 def _shift_years(period: Period, years: int) -> Period:

@@ -54,6 +54,7 @@ class Clause:
     sentence: tuple[int, int]
     subject: str
     first: bool
+    year_end: YearEnd = (12, 31)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Layer offsets of a run of the skeleton."""
@@ -119,7 +120,9 @@ def _clauses_of(
             found = subject = ""
         subject = found if len(found) > 2 else subject
         clauses.append(
-            Clause(piece, own, tuple(offsets[a:b]), block.span.layer, (base + start, base + end), subject, k == 0)
+            Clause(
+                piece, own, tuple(offsets[a:b]), block.span.layer, (base + start, base + end), subject, k == 0, year_end
+            )
         )
     return [c for c in clauses if c.figures()]
 
@@ -170,7 +173,7 @@ def _build_skeleton(
 
 
 _SUBJECT_END = re.compile(
-    rf"\b(?:{VERB}|compared)\b|\b(?:from|to|by)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|增|减|減|下|上升",
+    rf"\b(?:{VERB}|compared)\b|(?<!attributable )\b(?:from|to|by)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|增|减|減|下|上升",
     re.I,
 )
 _LEAD_IN = re.compile(

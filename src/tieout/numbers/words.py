@@ -50,7 +50,9 @@ APPROXIMATIONS: dict[str, Approximation] = {
 }  # fmt: skip
 
 COUNT_NOUNS: dict[str, str] = {
-    "share": "shares", "shares": "shares", "股": "shares", "units": "units", "unit": "units",
+    "share": "shares", "shares": "shares", "股": "shares", "ordinary shares": "shares", "common shares": "shares",
+    "preference shares": "shares", "preferred shares": "shares", "class a shares": "shares", "class b shares": "shares",
+    "A shares": "shares", "H shares": "shares", "B shares": "shares", "domestic shares": "shares", "units": "units", "unit": "units",
     "employee": "people", "employees": "people", "people": "people", "persons": "people", "staff": "people",
     "personnel": "people", "名": "people", "人": "people", "customers": "customers", "customer": "customers",
     "day": "days", "days": "days", "天": "days", "日": "days", "month": "months", "months": "months",

@@ -45,10 +45,16 @@ def write_findings(decided: Judgement, figures: Mapping[str, Figure], names: Map
     """
     findings: list[Finding] = []
     for key, failures in decided.failures.items():
-        main = min(failures, key=lambda f: (not f.clear, f.relation.firmness != "stated", f.fit.chance))
+        main = min(failures, key=_rank)
         findings.append(_write_finding(key, main, failures, figures, names))
     order = {"differs": 0, "question": 1, "unsupported": 2, "rounding": 3}
     return tuple(sorted(findings, key=lambda f: (order[f.verdict], f.document, f.span.page or 0, f.span.start)))
+
+
+def _rank(failure: Failure) -> tuple[bool, bool, bool, float]:
+    """Which of a culprit's failures speaks for all: a clear one, told in words, explained by its check, least by chance."""
+    relation = failure.relation
+    return not failure.clear, relation.firmness != "stated", relation.formula != "stated", failure.fit.chance
 
 
 def _write_finding(

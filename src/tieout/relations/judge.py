@@ -110,7 +110,10 @@ def _support(fits: list[tuple[Relation, Fit]]) -> float:
 
 
 def _blame(relation: Relation, fit: Fit, support: Mapping[str, float]) -> Failure | None:
-    """The figure a failed relation is laid at; None when an explanation fits or a mere suggestion contradicts well-supported figures."""
+    """The figure a failed relation is laid at; None when an explanation fits or a mere suggestion contradicts well-supported figures.
+
+    Where a check states what the result should be, it has weighed the others itself.
+    """
     if relation.explanation is not None:
         return None
     if relation.formula == "direction" or (relation.result is None and relation.span is not None):
@@ -119,7 +122,8 @@ def _blame(relation: Relation, fit: Fit, support: Mapping[str, float]) -> Failur
     weights = {f: support.get(f, 0.0) for f in participants}
     result = relation.result or participants[0]
     lowest = min(weights.values())
-    culprit = result if weights[result] <= lowest + 0.5 else min(participants, key=lambda f: weights[f])
+    named = relation.formula == "stated" or weights[result] <= lowest + 0.5
+    culprit = result if named else min(participants, key=lambda f: weights[f])
     if relation.firmness == "suggested" and weights[culprit] > 0:
         return None
     return Failure(relation, fit, culprit, relation.firmness != "suggested")
