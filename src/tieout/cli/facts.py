@@ -74,7 +74,7 @@ def _xbrl_json(path: str, documents: Sequence[Document], target: str | None, qui
     from tieout.present.json import dump_json
     from tieout.present.xbrl_json import to_xbrl_json
 
-    tagged = [d for d in documents if d.filing is not None]
+    tagged = [d for d in documents if d.filing is not None and d.facts]
     if not tagged:
         raise UsageError(f"{path}: it holds no tagged facts, which xbrl-json is for")
     if len(tagged) > 1:

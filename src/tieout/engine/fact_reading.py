@@ -46,8 +46,8 @@ def read_facts(path: str, taxonomies: tuple[str, ...] = (), password: str | None
 
 def find_facts(documents: Sequence[Document]) -> tuple[Fact, ...]:
     """The facts of documents as read: the tagged ones as they are, those of other documents extracted."""
-    tagged = tuple(f for d in documents if d.filing is not None for f in d.facts)
-    plain = [d for d in documents if d.filing is None]
+    tagged = tuple(f for d in documents for f in d.facts)
+    plain = [d for d in documents if not d.facts]
     if not plain:
         return tagged
     from tieout.engine.extracting import extract
