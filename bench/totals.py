@@ -20,7 +20,7 @@ from collections import Counter
 from pathlib import Path
 
 from tieout.model import Grid
-from tieout.read.pdf.footing import FootRow, find_totals, read_amount
+from tieout.read.pdf.footing import FootRow, amounts_of, find_totals, label_of
 from tieout.read.pdf.room import read
 from tieout.read.source import ReadSettings, Source
 
@@ -32,11 +32,20 @@ def foot_rows(grid: Grid) -> list[FootRow]:
         if r < (grid.header_rows or 0):
             continue
         cells = [c.text if c is not None else "" for c in row]
-        label = next((t for t in cells[:3] if t and read_amount(t) is None), "")
         rows.append(
-            FootRow(label, tuple(read_amount(t) for t in cells), r - 1 in grid.ruled, row[0].indent if row[0] else 0)
+            FootRow(label_of(cells), amounts_of(cells), r - 1 in grid.ruled, row[0].indent if row and row[0] else 0)
         )
     return rows
+
+
+def header_words(grid: Grid) -> list[str]:
+    """The words over each column, a spanned header's for all it spans."""
+    words = [""] * (len(grid.rows[0]) if grid.rows else 0)
+    for row in grid.rows[: grid.header_rows or 0]:
+        for c, cell in enumerate(row):
+            for k in range(c, min(c + max(cell.colspan, 1), len(words))) if cell is not None else ():
+                words[k] += f" {cell.text}"
+    return words
 
 
 def main() -> None:
@@ -60,7 +69,7 @@ def main() -> None:
                 continue
             rows = foot_rows(block.grid)
             language = block.language or "none"
-            for total in find_totals(rows):
+            for total in find_totals(rows, header_words(block.grid)):
                 found[language] += 1
                 mine["found"] += 1
                 footed[language] += total.foots

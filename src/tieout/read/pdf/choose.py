@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tieout.read.pdf.footing import FootRow, find_totals, read_amount
+from tieout.read.pdf.footing import FootRow, amounts_of, find_totals, label_of, read_amount
 from tieout.read.pdf.sheet import Sheet, SheetCell, holds_value
 
 UNTESTED = 0.75
@@ -68,9 +68,8 @@ def choose(first: Sheet, others: Sequence[Sheet]) -> Sheet:
 
 def _to_foot_row(row: Sequence[SheetCell | None], hinted: bool) -> FootRow:
     texts = [c.text if c is not None else "" for c in row]
-    label = next((t for t in texts[:3] if t and read_amount(t) is None), "")
     indent = row[0].indent if row and row[0] is not None else 0
-    return FootRow(label, tuple(read_amount(t) for t in texts), hinted, indent)
+    return FootRow(label_of(texts), amounts_of(texts), hinted, indent)
 
 
 def _is_odd(cell: SheetCell) -> bool:

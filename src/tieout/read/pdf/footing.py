@@ -22,8 +22,14 @@ TOTAL = re.compile(
 LESS = re.compile(r"^(?:less|減|减)\b|^(?:減|减)\s*[:：]?", re.IGNORECASE)
 NET = re.compile(r"\bnet\b|profit|loss|less|净|淨|毛利|利润|利潤|溢利|虧損|亏损|减|減", re.IGNORECASE)
 OF_WHICH = re.compile(r"^(?:of which|including|其中)", re.IGNORECASE)
-NO_SUM = re.compile(r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|每|率|平均|比例|占比", re.IGNORECASE)
+NO_SUM = re.compile(r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|\bintensity\b|每|率|平均|比例|占比", re.IGNORECASE)
 """Labels that hold a word for a total but name a ratio ("total revenue per unit")."""
+NO_SUM_COLUMN = re.compile(
+    r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|\bgrowth\b|\bprice\b|basis\s+points|pts|期限|单价|比例|率|增减", re.IGNORECASE
+)
+"""Headers of columns whose totals are no sums: shares, changes, prices, terms."""
+RATE_UNIT = re.compile(r"[A-Za-z]\w*\s?/\s?[A-Za-z]")
+"""A row's unit that is a rate ("tonne/employee")."""
 TERM_LIMIT = 80
 """Rows a total may sum."""
 
@@ -49,7 +55,7 @@ class FootRow:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A total cell found by its label: row, column, whether it foots, and if not why it may be no sum."""
+    """A total cell found by its label: row, column, whether it foots, and if not why it may be no sum of rows above."""
 
     row: int
     column: int
@@ -74,22 +80,76 @@ def is_total(label: str) -> bool:
     return TOTAL.search(label) is not None
 
 
-def find_totals(rows: Sequence[FootRow]) -> list[Total]:
-    """Every amount in a row labelled as a total, with whether it is the sum of rows above it in its column."""
+def label_of(texts: Sequence[str]) -> str:
+    """A row's label: the first of its leading cells that is words, or the year that stands where labels do."""
+    first = texts[0] if texts else ""
+    if re.fullmatch(r"(?:19|20)\d\d", first):
+        return first
+    return next((t for t in texts[:3] if t and read_amount(t) is None), "")
+
+
+def amounts_of(texts: Sequence[str]) -> tuple[Amount | None, ...]:
+    """A row's amounts by column; none where its unit is a rate, and not the year that labels it."""
+    if any(RATE_UNIT.search(t) for t in texts[1:3]):
+        return tuple(None for _ in texts)
+    year = bool(texts) and re.fullmatch(r"(?:19|20)\d\d", texts[0]) is not None
+    return tuple(None if year and k == 0 else read_amount(t) for k, t in enumerate(texts))
+
+
+def find_totals(rows: Sequence[FootRow], headers: Sequence[str] = ()) -> list[Total]:
+    """Every amount in a row labelled as a total, with whether it is the sum of other rows in its column.
+
+    `headers` are the header words of each column: a column of shares or prices has no sums.
+    """
     found: list[Total] = []
     width = max((len(row.amounts) for row in rows), default=0)
     for column in range(width):
-        found.extend(_foot_column(rows, column))
+        no_sum = column < len(headers) and NO_SUM_COLUMN.search(headers[column]) is not None
+        for total in _foot_column(rows, column):
+            reason = total.reason or ("a share, change or price by its column" if no_sum and not total.foots else "")
+            found.append(Total(total.row, column, total.foots, reason))
     return found
 
 
-def _find_reason(label: str, stack: Sequence[_Item]) -> str:
+def _find_reason(rows: Sequence[FootRow], r: int, column: int, stack: Sequence[_Item]) -> str:
     """Why a total may be no sum of rows above it, told without arithmetic; "" when it should be one."""
-    if NO_SUM.search(label):
+    if NO_SUM.search(rows[r].label):
         return "a ratio by its label"
     if not stack:
         return "no amount above it"
-    return "only totals above it" if all(item.total for item in stack) else ""
+    if all(item.total for item in stack):
+        return "only totals above it"
+    if stack[-1].total:
+        return "follows a total without a part between"
+    since = [item for item in stack if not item.total]
+    if len(since) == 1 and not stack[0].total:
+        return "one amount above it"
+    own = _own_rows(rows, r, column)
+    if len(own) < 2:
+        return "fewer than two amounts under its heading"
+    if any(_OTHER_MEASURE.search(row.label) for row in own):
+        return "told among other measures"
+    return ""
+
+
+_OTHER_MEASURE = re.compile(
+    r"\bper\b|%|\bmargin\b|\baverage\b|\bratio\b|\brate\b|\bintensity\b|\bunits?\b|\bshares\b|\bdays\b|earnings\s+per|EBITDA|working\s+capital|每股|率|比例|平均",
+    re.IGNORECASE,
+)
+
+
+def _own_rows(rows: Sequence[FootRow], r: int, column: int) -> list[FootRow]:
+    """The rows with an amount between a total and the heading or total before it."""
+    own: list[FootRow] = []
+    for row in reversed(rows[:r]):
+        amount = row.amounts[column] if column < len(row.amounts) else None
+        if not any(row.amounts) and row.label:
+            break
+        if is_total(row.label):
+            break
+        if amount is not None:
+            own.append(row)
+    return own
 
 
 @dataclass(slots=True)
@@ -99,10 +159,12 @@ class _Item:
     total: bool
     sign: int
     part: bool
+    net: bool
 
 
 def _foot_column(rows: Sequence[FootRow], column: int) -> list[Total]:
     stack: list[_Item] = []
+    totals: list[_Item] = []
     found: list[Total] = []
     part_indent: int | None = None
     for r, row in enumerate(rows):
@@ -114,14 +176,98 @@ def _foot_column(rows: Sequence[FootRow], column: int) -> list[Total]:
         if amount is None:
             continue
         total = is_total(row.label)
-        taken = _match(stack, amount, total or row.hinted or not row.label, NET.search(row.label) is not None)
+        net = NET.search(row.label) is not None
+        taken = _match(stack, amount, total or row.hinted or not row.label, net)
         if total:
-            found.append(Total(r, column, taken > 0, "" if taken else _find_reason(row.label, stack)))
+            foots = taken > 0 or _foots_otherwise(rows, r, column, amount, stack, totals)
+            found.append(Total(r, column, foots, "" if foots else _find_reason(rows, r, column, stack)))
         if taken:
             del stack[len(stack) - taken :]
         sign = -1 if LESS.search(row.label) and amount.number > 0 else 1
-        stack.append(_Item(amount.number, amount.half, total, sign, part_indent is not None))
+        stack.append(_Item(amount.number, amount.half, total, sign, part_indent is not None, net))
+        if total or taken:
+            totals.append(stack[-1])
     return found
+
+
+def _foots_otherwise(
+    rows: Sequence[FootRow], r: int, column: int, amount: Amount, stack: Sequence[_Item], totals: Sequence[_Item]
+) -> bool:
+    """Structures in which a row called a total is sought when the rows right above it do not add up: parts listed under
+    其中, amounts deducted, results between, one amount told twice, parts below, two totals of before."""
+    if _digits(amount) < 3:
+        return False
+    own = stack[-TERM_LIMIT:]
+    plain = [item for item in own if not item.part]
+    for items in (_without_listed_parts(own), [i for i in plain if not i.net], _without_repeats(plain), _deducting(own)):
+        total, slack = Decimal(0), amount.half
+        for k, item in enumerate(reversed(items), 1):
+            total, slack = total + item.number, slack + item.half
+            if k > 1 and abs(total - amount.number) <= slack:
+                return True
+    if len(own) > 1 and abs(own[-2].number - abs(own[-1].number) - amount.number) <= amount.half * 3:
+        return True
+    return _foots_below(rows, r, column, amount) or _foots_of_totals(amount, totals)
+
+
+def _digits(amount: Amount) -> int:
+    return len(str(abs(amount.number)).replace(".", "").lstrip("0"))
+
+
+def _without_listed_parts(items: Sequence[_Item]) -> list[_Item]:
+    """Without the rows from an "of which" on that together make the row before it, set in or not."""
+    kept = list(items)
+    for k in range(len(items) - 1, 0, -1):
+        if not items[k].part or items[k - 1].part:
+            continue
+        whole, run = items[k - 1], Decimal(0)
+        for n in range(k, len(items)):
+            run += items[n].number
+            if abs(run - whole.number) <= whole.half * (n - k + 2):
+                del kept[k : n + 1]
+                break
+    return kept
+
+
+def _without_repeats(items: Sequence[_Item]) -> list[_Item]:
+    return [item for k, item in enumerate(items) if k == 0 or item.number != items[k - 1].number]
+
+
+def _deducting(items: Sequence[_Item]) -> list[_Item]:
+    """From the first row that is deducted on, all rows are."""
+    first = next((k for k, item in enumerate(items) if item.sign < 0), len(items))
+    return [
+        item if k < first else _Item(-item.number, item.half, item.total, 1, item.part, item.net)
+        for k, item in enumerate(items)
+    ]
+
+
+def _foots_below(rows: Sequence[FootRow], r: int, column: int, amount: Amount) -> bool:
+    """A total told before its parts: the rows right below it, of one indent, add up to it."""
+    run, slack, count = Decimal(0), amount.half, 0
+    for row in rows[r + 1 : r + TERM_LIMIT]:
+        value = row.amounts[column] if column < len(row.amounts) else None
+        if value is None or OF_WHICH.search(row.label):
+            continue
+        if is_total(row.label):
+            break
+        run, slack, count = run + value.number, slack + value.half, count + 1
+        if count > 1 and abs(run - amount.number) <= slack:
+            return True
+    return False
+
+
+def _foots_of_totals(amount: Amount, totals: Sequence[_Item]) -> bool:
+    """The sum or difference of two totals anywhere above, by at least four digits."""
+    if _digits(amount) < 4:
+        return False
+    recent = totals[-12:]
+    return any(
+        min(abs(a.number + b.number - amount.number), abs(a.number - abs(b.number) - amount.number))
+        <= a.half + b.half + amount.half
+        for k, a in enumerate(recent)
+        for b in recent[k + 1 :]
+    )
 
 
 def _match(stack: Sequence[_Item], amount: Amount, hinted: bool, net: bool) -> int:
