@@ -11,7 +11,7 @@ from tieout.concepts import all_concepts
 from tieout.engine.asking import ask_documents
 from tieout.engine.run import check
 from tieout.engine.shelf import Library
-from tieout.engine.supporting import mark_unsupported
+from tieout.engine.supporting import mark_support
 from tieout.model import Document
 
 PAGE = """Consolidated Statements of Operations
@@ -143,9 +143,9 @@ def test_unsupported(report_path: Path, tmp_path: Path) -> None:
     """A figure that no source prints is unsupported; one that a source prints is tied; a derived change is neither."""
     text = tmp_path / "note.txt"
     text.write_text("Revenue was RMB512,340 thousand in 2023. The Group planted 7,654,321 trees.", encoding="utf-8")
-    paper = mark_unsupported(check(text, against=report_path))
+    paper = mark_support(check(text, against=report_path))
     states = {paper.paper.figures[k].span.quote: o.state for k, o in paper.outcomes.items()}
     assert states["7,654,321"] == "unsupported"
     assert any("512,340" in quote and state == "tied" for quote, state in states.items())
     assert [f.code for f in paper.findings] == ["S1001"]
-    assert not mark_unsupported(check(text)).coverage["unsupported"]
+    assert not mark_support(check(text)).coverage["unsupported"]

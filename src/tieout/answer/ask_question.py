@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
-from tieout.concepts import find_concept, find_mentions
+from tieout.concepts import all_concepts, find_concept, find_mentions, get_concept
 from tieout.concepts.words import fold
 from tieout.numbers.chinese import parse_numeral
 
@@ -208,6 +208,13 @@ def _find_formula(plain: str, folded: str) -> Formula | None:
         if expression is not None:
             return Formula(known["id"] if known else "defined", expression, form)
     return None if known is None else Formula(known["id"], known["formula"], form)
+
+
+def name_formula_parts(text: str) -> tuple[str, ...]:
+    """The names of the amounts a ratio named in a text is worked out from: "gross margin" gives gross profit and revenue."""
+    formula = _find_formula(text, fold(text))
+    known = set(all_concepts())
+    return () if formula is None else tuple(get_concept(c).name for c in names_in(formula.expression) if c in known)
 
 
 def _defined_name(plain: str, defined: re.Match[str]) -> str:

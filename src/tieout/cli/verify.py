@@ -36,8 +36,9 @@ def command(
 ) -> None:
     """Check a summary, note, press text or answer (TEXTFILE, or - for standard input) against the documents it speaks of.
 
-    Every figure is supported, differs, is unsupported (found in none of the sources) or could not be tested. Exit codes
-    as of check: 0 nothing differs, 1 findings, 2 nothing readable or wrong usage.
+    Every sentence is supported (and where), differs (what the source says), is unsupported (found in none of the sources),
+    ambiguous, or holds nothing that can be tested; citations of pages are checked too. Exit codes as of check: 0 nothing
+    differs, 1 findings, 2 nothing readable or wrong usage.
     """
     from tieout.cli._common import read_or_stop, say_problems, write_result
     from tieout.cli.check import find_exit_code, render_workpaper
@@ -57,5 +58,10 @@ def command(
         say_problems(sources.problems, quiet)
     paper = verify_documents(subject, sources)
     say_problems([p for p in paper.problems if p.message.startswith("check ")], quiet)
-    write_result(render_workpaper(paper, style, numbers, ticks, output, None), output)
+    if style == "text":
+        from tieout.present.claims import claims_to_text
+
+        write_result(claims_to_text(paper), output)
+    else:
+        write_result(render_workpaper(paper, style, numbers, ticks, output, None), output)
     sys.exit(find_exit_code(paper, fail_on, None))

@@ -1,79 +1,169 @@
-"""Figures of a text that its sources do not print: marked after the judge has weighed every relation.
+"""A text held against its sources: after the judge has weighed every relation, each sentence is verified as a claim.
 
 A figure is unsupported when it prints at least three significant digits, nothing ties or questions it, it is no stated
-change or share (which a source need not print), and no figure of the sources has its value, whatever the unit. Which error
-is worse: to call a supported figure unsupported; so units, scales and signs that disagree still count as met here, and
-stay untested.
+change or share that follows from the sources, and no figure of the sources has its value, whatever the unit (S1001). Which
+error is worse: to call a supported figure unsupported; so units, scales and signs that disagree still count as met there.
+`verify` says more: a figure, a direction or a date that the best-fitting place of the sources contradicts (S1002), a citation
+whose page does not print the figure (S1003), and what is printed but perhaps not meant, as a question (S1004).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tieout.engine.anchors import name_findings
+from tieout.answer.verify.evidence import gather_evidence
+from tieout.answer.verify.match import ValueIndex
+from tieout.answer.verify.sentences import find_claim_sentences
+from tieout.answer.verify.verdict import verify_sentence
 from tieout.engine.reading import ReadResult, read_source
-from tieout.engine.run import SUPPORT_CODE, check_documents
-from tieout.engine.structuring import structure_document, structure_documents
+from tieout.engine.run import check_documents
+from tieout.engine.structuring import structure_document
 from tieout.errors import TieoutError
-from tieout.model import Document, Figure, Finding, Outcome, Problem, Workpaper
+from tieout.model import Block, Document, Figure, Finding, Outcome, Page, Problem, Span, State, Verdict, Workpaper
+from tieout.model.verification import FigureCheck, VerifiedClaim
 from tieout.numbers.interval import interval_of
-from tieout.read.source import ReadSettings, Source
+from tieout.read.source import ReadSettings, Source, make_layer
 
 if TYPE_CHECKING:
     from tieout.engine.shelf import Library
+    from tieout.library.rows import DocumentRow
 
-CODE = SUPPORT_CODE
+CODE = "S1001"
 NAME = "support in the sources"
+_CODES: dict[str, tuple[str, str, Verdict]] = {
+    "unsupported": (CODE, NAME, "unsupported"),
+    "differs": ("S1002", "what the sources say", "differs"),
+    "citation": ("S1003", "the page cited", "differs"),
+    "ambiguous": ("S1004", "meant by the sources", "question"),
+}
+_SURE_TIE = 0.5
+"""Fit from which a figure that the sources print, with three digits or more, counts as tied to them."""
 _DIGITS = 3
 _DERIVED = frozenset({"change", "share"})
 _SCALES = (0, 3, 6, 8, 9, -3, -6, -8, -9)
 
 
 def verify_documents(subject: ReadResult, sources: ReadResult) -> Workpaper:
-    """A workpaper of the subject's documents against the sources; what no source prints is unsupported."""
-    return mark_unsupported(check_documents(subject, [("against", sources)]))
+    """A workpaper of the subject's documents against the sources, with a verdict on every sentence."""
+    return mark_support(check_documents(subject, [("against", sources)]), thorough=True)
 
 
 def read_sources(library: Library) -> ReadResult:
-    """The documents whose originals a library keeps, read again; what is not kept is said as a problem."""
+    """The documents of a library, read again from their originals or, where only pages are kept, from the pages' texts."""
     documents: list[Document] = []
     problems: list[Problem] = []
     for row in library.documents():
         try:
             _, reading = read_source(Source(row.name, library.store.get_original(row.sha256)), ReadSettings())
         except TieoutError as error:
-            problems.append(Problem(row.name, f"{row.name} is no source here: {error}"))
+            pages = _read_pages(library, row)
+            if pages is None:
+                problems.append(Problem(row.name, f"{row.name} is no source here: {error}"))
+            else:
+                documents.append(pages)
             continue
         documents += [structure_document(d) for d in reading.documents if d.id == row.id]
     return ReadResult(tuple(documents), (), tuple(problems))
+
+
+def _read_pages(library: Library, row: DocumentRow) -> Document | None:
+    """A document of the page texts that the library keeps: one layer and one block a page; None when it keeps none."""
+    kept = library.store.pages(row.id)
+    if not kept:
+        return None
+    layers = tuple(make_layer(page.text, page.printed or page.number) for page in kept)
+    pages = tuple(Page(p.printed or p.number, layer.id, p.label) for p, layer in zip(kept, layers, strict=True))
+    blocks = tuple(
+        Block("paragraph", layer.span(0, len(layer.text)), layer.text) for layer in layers if layer.text.strip()
+    )
+    document = Document(
+        row.id,
+        row.name,
+        row.sha256,
+        "pages",
+        title=row.title,
+        language=row.language,
+        layers=layers,
+        pages=pages,
+        blocks=blocks,
+    )
+    return structure_document(document)
 
 
 def read_text(text: str) -> ReadResult:
     """A text as a document of its own."""
     source = Source("claim.txt", text.encode("utf-8"))
     _, reading = read_source(source, ReadSettings())
-    return ReadResult(structure_documents(reading.documents), (), reading.problems)
+    return ReadResult(tuple(structure_document(d) for d in reading.documents), (), reading.problems)
 
 
-def mark_unsupported(paper: Workpaper) -> Workpaper:
-    """The workpaper with the states and findings of figures that no source given with `against` prints."""
-    sources = {d for d, role in paper.paper.roles.items() if role == "against"}
+def mark_support(paper: Workpaper, *, thorough: bool = False) -> Workpaper:
+    """The workpaper with the claims of its subject, and the states and findings that follow from them.
+
+    Only what no source prints becomes a finding unless `thorough`: then contradictions, citations and doubts do as well.
+    """
+    sources = [d for d in paper.documents if paper.paper.roles.get(d.id) == "against"]
     if not sources:
         return paper
-    printed = sorted(abs(f.value) for f in paper.paper.figures.values() if f.document in sources)
+    figures = paper.paper.figures
+    claims = verify_claims([d for d in paper.documents if d.id not in {s.id for s in sources}], sources, figures)
+    printed = sorted(abs(f.value) for f in figures.values() if f.document in {s.id for s in sources})
     derived = {key for claim in paper.paper.claims for role, key in claim.roles if role in _DERIVED}
     outcomes, findings = dict(paper.outcomes), list(paper.findings)
+    checked = {c.figure: c for claim in claims for c in claim.checks if c.figure is not None}
     for key, outcome in paper.outcomes.items():
-        figure = paper.paper.figures[key]
-        if outcome.state != "untested" or key in derived or not _says_enough(figure) or _is_printed(figure, printed):
+        if outcome.state != "untested":
             continue
-        outcomes[key] = Outcome(key, "unsupported", "no source prints it", (*outcome.relations, CODE))
-        findings.append(_write(figure))
-    return replace(paper, outcomes=MappingProxyType(outcomes), findings=name_findings(findings, paper.paper))
+        figure, check = figures[key], checked.get(key)
+        nowhere = key not in derived and _says_enough(figure) and not _is_printed(figure, printed)
+        if check is not None and check.verdict == "supported":
+            outcomes[key] = _tie(outcome, check, figure)
+        elif check is not None and (thorough or nowhere) and check.verdict != "untested":
+            kind: str = check.verdict if thorough else "unsupported"
+            outcomes[key] = _judge(outcome, kind, check.message)
+            findings.append(_write(kind, figure.document, figure.span, check, key, len(findings)))
+        elif check is None and nowhere:
+            told = FigureCheck(
+                figure.span, "unsupported", f"{_quote(figure.span)} is found in none of the sources given."
+            )
+            outcomes[key] = _judge(outcome, "unsupported", "no source prints it")
+            findings.append(_write("unsupported", figure.document, figure.span, told, key, len(findings)))
+    if thorough:
+        for claim in claims:
+            for check in claim.checks:
+                if check.figure is None and check.verdict != "supported":
+                    kind = "citation" if check.message.startswith("The page cited") else check.verdict
+                    findings.append(_write(kind, claim.document, check.span, check, None, len(findings)))
+    return replace(paper, outcomes=MappingProxyType(outcomes), findings=tuple(findings), claims=claims)
+
+
+def verify_claims(
+    subjects: Sequence[Document], sources: Sequence[Document], figures: Mapping[str, Figure]
+) -> tuple[VerifiedClaim, ...]:
+    """Every sentence of the subjects that prints a figure or tells a movement, with its verdict."""
+    index = ValueIndex(gather_evidence(sources, figures))
+    return tuple(
+        verify_sentence(s.text, s.span, s.document, s.figures, index)
+        for document in subjects
+        for s in find_claim_sentences(document, figures)
+    )
+
+
+def _tie(outcome: Outcome, check: FigureCheck, figure: Figure) -> Outcome:
+    """Tied where the words fit well and the digits say enough, else untested with the place as the reason."""
+    if check.fit >= _SURE_TIE and len(figure.quantity.number.normalize().as_tuple().digits) >= _DIGITS:
+        return replace(outcome, state="tied", reason=check.message, relations=(*outcome.relations, CODE))
+    return replace(outcome, reason=f"a source prints it: {check.message}")
+
+
+def _judge(outcome: Outcome, kind: str, reason: str) -> Outcome:
+    state: State = "question" if kind == "ambiguous" else "differs" if kind == "differs" else "unsupported"
+    return replace(outcome, state=state, reason=reason, relations=(*outcome.relations, _CODES[kind][0]))
 
 
 def _says_enough(figure: Figure) -> bool:
@@ -91,10 +181,13 @@ def _is_printed(figure: Figure, printed: list[Decimal]) -> bool:
     return False
 
 
-def _write(figure: Figure) -> Finding:
-    quote = " ".join(figure.span.quote.split())
+def _quote(span: Span) -> str:
+    return " ".join(span.quote.split())
+
+
+def _write(kind: str, document: str, span: Span, check: FigureCheck, figure: str | None, count: int) -> Finding:
+    code, name, verdict = _CODES[kind]
     return Finding(
-        figure.id, CODE, NAME, "unsupported",
-        f"{quote} is found in none of the sources given.", figure.document, figure.span, quote, None, None, None, "support",
-        (), figure.id, (CODE,),
+        f"{code}:{(figure or str(span.start)).split(':', 1)[-1]}:{count + 1}", code, name, verdict, check.message, document, span,
+        _quote(span), None, None, None, check.formula or "support", check.sources, figure, (code,),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from tieout.model.figure import Figure, State
 from tieout.model.relation import Finding, Relation, TickMark
 from tieout.model.review import Materiality, SignOff, Waived
 from tieout.model.table import Table
+from tieout.model.verification import VerifiedClaim
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +62,8 @@ class Outcome:
 class Workpaper:
     """Everything about the inputs after a run.
 
-    `waived` are findings that a waiver or a baseline keeps quiet; `notes` are sentences about these decisions.
+    `waived` are findings that a waiver or a baseline keeps quiet; `notes` are sentences about these decisions. `claims` are the
+    sentences of the subject held against the sources, where sources were given.
     """
 
     version: str
@@ -77,6 +79,7 @@ class Workpaper:
     notes: tuple[str, ...] = ()
     materiality: Materiality | None = None
     signoffs: tuple[SignOff, ...] = ()
+    claims: tuple[VerifiedClaim, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -34,6 +34,10 @@ def to_json(workpaper: Workpaper, *, numbers: bool = False, ticks: bool = False)
             for p in workpaper.problems
         ],
     }
+    if workpaper.claims:
+        from tieout.present.claims import claims_to_json
+
+        paper["claims"] = claims_to_json(workpaper)
     if workpaper.waived:
         paper["waived"] = [finding_to_json(w.finding) | {"waiver": waiver_to_json(w.waiver)} for w in workpaper.waived]
     if workpaper.notes:

@@ -1,0 +1,250 @@
+"""Figures that no source prints but that follow from printed ones: changes, differences, sums, shares, averages."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tieout.answer.verify.evidence import Evidence, Record
+from tieout.answer.verify.words import CHANGE_WORDS
+from tieout.model import Figure, Quantity
+from tieout.numbers.interval import Interval, interval_of
+
+_ROWS, _ROWS_PAIRED, _FIGURES = 14, 8, 10
+_LEAST_FIT, _OWN_FIT = 0.3, 0.75
+_SENTENCE_SHARE, _AROUND_SHARE = 0.85, 0.4
+_RATES = frozenset({"%", "pp", "bp"})
+_SUM = re.compile(r"\b(?:total|sum|combined|aggregate|together|cumulative|overall|net)\b|合计|合計|总|總|共", re.I)
+_AVERAGE = re.compile(r"\baverage\b|\bmean\b|平均", re.I)
+_CHANGE = re.compile(
+    r"chang|increas|decreas|declin|grew|growth|rose|fell|drop|reduc|differen|higher|lower|more than|less than|improv|gain|loss of|rise|变动|變動|增|减|減|差",
+    re.I,
+)  # fmt: skip
+_RESPECTIVELY = re.compile(r"respectively|分别|分別", re.I)
+_RATIO = re.compile(
+    r"ratio|proportion|share|portion|percent|margin|account|represent|compris|%|rate|per\b|times|占|佔|率|比", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A calculation over printed figures that gives a claimed one; `fit` as in a match."""
+
+    formula: str
+    terms: tuple[Figure, ...]
+    value: Decimal
+    fit: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Operand:
+    record: Record
+    index: int
+    fit: float
+
+    @property
+    def figure(self) -> Figure:
+        return self.record.figures[self.index]
+
+    @property
+    def years(self) -> frozenset[str]:
+        return frozenset(w for w in self.record.column(self.index) if w.isdigit())
+
+
+def rank_records(evidence: Evidence, words: Sequence[str], limit: int) -> list[tuple[float, int]]:
+    """(fit, record) of the records that print figures and speak of the claim's subject: the best rows, and half as many sentences.
+
+    A row whose whole label stands in the claim fits better than a long sentence that happens to hold the same words.
+    """
+    subject = [w for w in dict.fromkeys(words) if not w.isdigit() and w not in CHANGE_WORDS and w in evidence.rarity]
+    held: dict[int, float] = {}
+    for word in subject:
+        for k in evidence.holders.get(word, ()):
+            held[k] = held.get(k, 0.0) + evidence.rarity[word]
+    total = sum(evidence.rarity[w] for w in subject) or 1.0
+    rows: list[tuple[float, int]] = []
+    sentences: list[tuple[float, int]] = []
+    for k, found in held.items():
+        record = evidence.records[k]
+        if not record.figures:
+            continue
+        if not record.row:
+            sentences.append((_SENTENCE_SHARE * found / total, k))
+            continue
+        label = [w for w in record.words if not w.isdigit()]
+        own = sum(evidence.rarity[w] for w in label) or 1.0
+        above = sum(evidence.rarity[w] for w in subject if w in record.around and w not in record.words)
+        rows.append(
+            (
+                math.sqrt(
+                    (found + _AROUND_SHARE * above)
+                    / total
+                    * sum(evidence.rarity[w] for w in label if w in subject)
+                    / own
+                ),
+                k,
+            )
+        )
+    return sorted((*heapq.nlargest(limit, rows), *heapq.nlargest(limit // 2, sentences)), reverse=True)
+
+
+def find_derivation(
+    evidence: Evidence, quantity: Quantity, words: Sequence[str], text: str, told: Record | None = None
+) -> Derivation | None:
+    """The calculation with the best-fitting terms that gives the figure, or None; `told` is the claim with its other figures."""
+    ranked = [(fit, evidence.records[k]) for fit, k in rank_records(evidence, words, _ROWS) if fit >= _LEAST_FIT]
+    if told is not None and len(told.figures) > 1:
+        ranked.insert(0, (_OWN_FIT, told))
+    wanted = abs(interval_of(quantity))
+    best: Derivation | None = None
+    for made in _derive(ranked, quantity, text):
+        if (best is None or made.fit > best.fit) and _meets(made, wanted, quantity):
+            best = made
+    return best
+
+
+def direction_of(made: Derivation, evidence: Evidence) -> int:
+    """+1 where the later of two figures of one record is the greater, -1 where it is the smaller, 0 where that is not clear.
+
+    The later one is told by the years above; without years the first is, as statements print it.
+    """
+    a, b = made.terms[0], made.terms[1]
+    record = evidence.record_at(a.span)
+    if (
+        record is None
+        or b not in record.figures
+        or a not in record.figures
+        or evidence.is_negative(a)
+        or evidence.is_negative(b)
+    ):
+        return 0
+    i, j = record.figures.index(a), record.figures.index(b)
+    early, late = (max((w for w in record.column(k) if w.isdigit()), default="") for k in (i, j))
+    if early and late and early != late:
+        later, earlier = (a, b) if early > late else (b, a)
+    elif not record.row and _RESPECTIVELY.search(record.text):
+        later, earlier = (a, b) if i < j else (b, a)
+    else:
+        return 0
+    x, y = abs(later.quantity.value), abs(earlier.quantity.value)
+    return (x > y) - (x < y)
+
+
+def _meets(made: Derivation, wanted: Interval, quantity: Quantity) -> bool:
+    value = abs(made.value)
+    if quantity.unit in _RATES or quantity.unit == "x":
+        return wanted.contains(value)
+    return any(wanted.contains(value.scaleb(s)) for s in (0, 3, 6, -3, -6))
+
+
+def _derive(ranked: Sequence[tuple[float, Record]], quantity: Quantity, text: str) -> Iterator[Derivation]:
+    rate = quantity.unit in _RATES
+    times, points = quantity.unit == "x", quantity.unit in {"pp", "bp"}
+    change, ratio, total, mean = (p.search(text) is not None for p in (_CHANGE, _RATIO, _SUM, _AVERAGE))
+    for fit, record in ranked:
+        own = [_Operand(record, k, fit) for k in range(min(len(record.figures), _FIGURES))]
+        for a, b in itertools.permutations(own, 2):
+            yield from _of_pair(a, b, rate, times, points=points, change=change, ratio=ratio, total=total, mean=mean)
+        yield from _of_row(own, rate, mean=mean, total=total)
+    near = list(ranked[:_ROWS_PAIRED])
+    for (fit_a, first), (fit_b, second) in itertools.permutations(near, 2):
+        for i, j in itertools.product(
+            range(min(len(first.figures), _FIGURES)), range(min(len(second.figures), _FIGURES))
+        ):
+            a, b = _Operand(first, i, fit_a), _Operand(second, j, fit_b)
+            if first.group == second.group and first.row and i != j and len(first.figures) == len(second.figures):
+                continue
+            yield from _of_pair(
+                a, b, rate, times, points=points, change=change, ratio=ratio, total=total, mean=mean, apart=True
+            )
+    if not rate and total:
+        yield from _of_rows(near)
+
+
+def _of_pair(
+    a: _Operand,
+    b: _Operand,
+    rate: bool,
+    times: bool,
+    *,
+    points: bool,
+    change: bool,
+    ratio: bool,
+    total: bool,
+    mean: bool,
+    apart: bool = False,
+) -> Iterator[Derivation]:
+    x, y = a.figure.quantity, b.figure.quantity
+    if (x.unit in _RATES) != (y.unit in _RATES):
+        if x.unit == "%" and not rate and not times:
+            fit = (a.fit + b.fit) / 2 - 0.05
+            yield Derivation(
+                "product", (a.figure, b.figure), abs(x.value * y.value) / 100, fit, _write((a.figure, b.figure), "x")
+            )
+        return
+    fit = (a.fit + b.fit) / 2 - (0.05 if apart else 0)
+    p, q = abs(x.value), abs(y.value)
+    pair = (a.figure, b.figure)
+    both_rates = x.unit in _RATES
+    if rate or times:
+        if both_rates and points and change and p > q:
+            yield Derivation("points", pair, p - q, fit, _write(pair, "-"))
+        if q:
+            signed = (x.value - y.value) / q * 100
+            if rate and change:
+                yield Derivation("growth", pair, signed, fit, _write(pair, "growth"))
+            if rate and ratio:
+                yield Derivation("ratio", pair, p / q * 100, fit - (0.05 if change else 0), _write(pair, "/"))
+            if times:
+                yield Derivation("multiple", pair, p / q, fit, _write(pair, "/"))
+        return
+    if both_rates:
+        return
+    if p >= q:
+        yield Derivation("difference", pair, p - q, fit - (0 if change else 0.1), _write(pair, "-"))
+        if total or not change:
+            yield Derivation("sum", pair, p + q, fit - (0 if total else 0.1), _write(pair, "+"))
+        if mean:
+            yield Derivation("average", pair, (p + q) / 2, fit, f"({_write(pair, '+')}) / 2")
+    if ratio and q:
+        yield Derivation("ratio", pair, p / q, fit - 0.1, _write(pair, "/"))
+
+
+def _of_row(own: Sequence[_Operand], rate: bool, *, mean: bool, total: bool) -> Iterator[Derivation]:
+    """The sum and the average of three or more neighbours of a row."""
+    for size in range(3, len(own) + 1):
+        for at in range(len(own) - size + 1):
+            run = own[at : at + size]
+            if len({o.figure.quantity.unit in _RATES for o in run}) > 1:
+                continue
+            added = sum((o.figure.quantity.value for o in run), Decimal(0))
+            figures = tuple(o.figure for o in run)
+            if mean:
+                yield Derivation("average", figures, added / size, run[0].fit, f"({_write(figures, '+')}) / {size}")
+            if total and not rate:
+                yield Derivation("sum", figures, added, run[0].fit, _write(figures, "+"))
+
+
+def _of_rows(near: Sequence[tuple[float, Record]]) -> Iterator[Derivation]:
+    """The sum of three rows in one column."""
+    for rows in itertools.combinations(near, 3):
+        count = min(len(r.figures) for _, r in rows)
+        for k in range(min(count, 4)):
+            figures = tuple(r.figures[k] for _, r in rows)
+            if any(f.quantity.unit in _RATES for f in figures):
+                continue
+            added = sum((f.quantity.value for f in figures), Decimal(0))
+            yield Derivation("sum", figures, added, sum(f for f, _ in rows) / 3 - 0.05, _write(figures, "+"))
+
+
+def _write(figures: Sequence[Figure], sign: str) -> str:
+    quotes = [" ".join(f.span.quote.split()) for f in figures]
+    if sign == "growth":
+        return f"{quotes[0]} / {quotes[1]} - 1"
+    return f" {sign} ".join(quotes)

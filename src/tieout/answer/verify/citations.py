@@ -1,0 +1,66 @@
+"""Citations of a claim: "[38]", "(page 38)", "p. 38", 第38頁; does that page print the figure?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tieout.answer.verify.match import ValueIndex
+from tieout.model import Document, Figure, Span
+from tieout.model.verification import FigureCheck
+
+_CITED = re.compile(
+    r"\[(?P<bracket>\d{1,4}(?:\s*[,，]\s*\d{1,4})*)\]|\b(?:pages?|pp?\.)\s*(?P<page>\d{1,4})\b|第\s*(?P<zh>\d{1,4})\s*[頁页]",
+    re.I,
+)
+
+
+def find_cited_pages(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """(start, end, page labels) of every citation of a text."""
+    found = []
+    for match in _CITED.finditer(text):
+        labels = next(g for g in (match["bracket"], match["page"], match["zh"]) if g)
+        found.append((match.start(), match.end(), tuple(p.strip() for p in re.split(r"[,，]", labels))))
+    return found
+
+
+def check_citations(
+    text: str, span: Span, checks: Sequence[FigureCheck], index: ValueIndex, figures: Sequence[Figure]
+) -> list[FigureCheck]:
+    """Citations that follow a supported figure and name pages none of which prints it, though another page does.
+
+    A figure may stand on the page a citation numbers or on the page so labelled; sources without pages are not held against it.
+    """
+    paged = {d.id: d for d in index.evidence.documents.values() if d.pages}
+    if not paged:
+        return []
+    made: list[FigureCheck] = []
+    cited = find_cited_pages(text)
+    for check in checks:
+        if check.verdict != "supported" or check.formula or not check.sources:
+            continue
+        at = check.span.end - span.start
+        after = next(((a, b, labels) for a, b, labels in cited if a >= at), None)
+        if after is None or any(
+            at <= c.span.start - span.start < after[0] for c in checks if c is not check and c.verdict != "supported"
+        ):
+            continue
+        quantity = next(f.quantity for f in figures if f.id == check.figure)
+        places = [index.evidence.records[r].figures[k] for r, k in index.find(quantity)]
+        pages = sorted({(f.document, f.span.page) for f in places if f.document in paged and f.span.page})
+        wanted = set(after[2])
+        if not pages or any(_is_on(paged[d], p, wanted) for d, p in pages):
+            continue
+        where = ", ".join(str(p) for _, p in pages[:3])
+        start, end = after[0], after[1]
+        place = replace(span.segments[0], start=span.start + start, end=span.start + end, box=None)
+        quote = " ".join(check.span.quote.split())
+        message = f"The page cited does not print {quote}; page {where} does."
+        made.append(FigureCheck(Span(span.layer, text[start:end], (place,)), "differs", message, check.sources[:1]))
+    return made
+
+
+def _is_on(document: Document, page: int | None, labels: set[str]) -> bool:
+    printed = next((p.label for p in document.pages if p.number == page), None)
+    return str(page) in labels or (printed is not None and printed in labels)

@@ -1,0 +1,228 @@
+"""The verdict on a sentence: each figure supported, differing, unsupported or ambiguous, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tieout.answer.ask_question import name_formula_parts
+from tieout.answer.verify.calculate import Derivation, direction_of, find_derivation, rank_records
+from tieout.answer.verify.citations import check_citations
+from tieout.answer.verify.claims import Part, cut_clauses, split_claim
+from tieout.answer.verify.evidence import Evidence, Record
+from tieout.answer.verify.match import Match, ValueIndex, find_matches, significant_digits
+from tieout.answer.verify.wording import find_contrary, find_direction, find_trends, move_of
+from tieout.answer.verify.words import find_days, find_words
+from tieout.model import Figure, Span
+from tieout.model.verification import ClaimVerdict, FigureCheck, VerifiedClaim
+
+_RANK: tuple[ClaimVerdict, ...] = ("differs", "unsupported", "ambiguous", "untested", "supported")
+_RATES = frozenset({"%", "pp", "bp"})
+_SAME_ROW = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Thresholds of fit (0 to 1). To call a supported figure unsupported is the worse error, so doubt is "ambiguous"."""
+
+    sure: float = 0.3
+    sure_short: float = 0.4
+    short_digits: int = 2
+    sure_long: float = 0.12
+    long_digits: int = 4
+    lost: float = 0.1
+    derived: float = 0.4
+    derived_short: float = 0.7
+    derived_digits: int = 3
+    rival: float = 0.6
+    rival_lead: float = 0.3
+
+
+def verify_sentence(
+    text: str, span: Span, document: str, figures: Sequence[Figure], index: ValueIndex, settings: Settings | None = None
+) -> VerifiedClaim:
+    """The sentence's verdict; `figures` are those it prints, in order."""
+    settings = settings or Settings()
+    parts = split_claim(text, span.start, figures)
+    checks = [_check_figure(part, text, _tell(part, parts, text, span, document), index, settings) for part in parts]
+    checks = [_check_direction(c, text, span, index.evidence) for c in checks]
+    checks += check_citations(text, span, checks, index, figures)
+    checks += _check_days(text, span, index.evidence)
+    checks += _check_trends(text, span, index.evidence)
+    checks += _check_clauses(text, span, figures, index.evidence)
+    worst: ClaimVerdict = min((c.verdict for c in checks), key=_RANK.index, default="untested")
+    message = next((c.message for c in checks if c.verdict == worst), "It prints no figure that could be checked.")
+    return VerifiedClaim(document, span, worst, message, tuple(checks))
+
+
+def _tell(part: Part, parts: Sequence[Part], text: str, span: Span, document: str) -> Record:
+    """The claim without one of its figures, as terms that figure may be worked out from."""
+    others = tuple(p.figure for p in parts if p is not part)
+    return Record(document, span.layer, span.start, span.end, text, others, frozenset(part.all_words), frozenset())
+
+
+def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settings: Settings) -> FigureCheck:
+    quantity, evidence = part.figure.quantity, index.evidence
+    matches = find_matches(index, quantity, part.words or part.all_words)
+    best = matches[0] if matches else None
+    digits = significant_digits(quantity)
+    if best is not None and _is_sure(best, digits, settings):
+        return _supported(part, best, evidence)
+    words = (*(part.words or part.all_words), *find_words(" ".join(_parts_of(part))))
+    derived = find_derivation(evidence, quantity, words, part.text, told)
+    if derived is not None and derived.fit >= (
+        settings.derived if digits >= settings.derived_digits else settings.derived_short
+    ):
+        return _derived(part, derived, text, index.evidence)
+    rival = _find_rival(part, evidence, settings)
+    if rival is not None and (best is None or rival[0] - best.fit >= settings.rival_lead):
+        return _differs(part, rival[1], evidence)
+    if best is None or best.fit < settings.lost:
+        return _unsupported(part)
+    return _ambiguous(part, best, evidence)
+
+
+def _check_direction(check: FigureCheck, text: str, span: Span, evidence: Evidence) -> FigureCheck:
+    """A supported figure whose sentence says "increase" where the source's says "decrease" differs."""
+    if check.verdict != "supported" or check.formula or not check.sources:
+        return check
+    document, place = check.sources[0]
+    record = evidence.record_at(place)
+    if record is None or record.row:
+        return check
+    quote = evidence.place(record).quote
+    mine = find_direction(text, check.span.start - span.start, check.span.end - span.start)
+    theirs = find_direction(quote, place.start - record.start, place.end - record.start)
+    if mine is None or theirs is None or mine[0] == theirs[0]:
+        return check
+    message = f'The claim says "{mine[1]}", the source "{theirs[1]}": {_shorten(quote)}'
+    return replace(check, verdict="differs", message=message, sources=((document, evidence.place(record)),))
+
+
+def _check_days(text: str, span: Span, evidence: Evidence) -> list[FigureCheck]:
+    """Full dates that no source prints."""
+    checks = []
+    for start, end, day in find_days(text):
+        if evidence.days and day not in evidence.days:
+            place = _sub(span, start, end)
+            checks.append(FigureCheck(place, "unsupported", f"{place.quote} is found in none of the sources."))
+    return checks
+
+
+def _check_clauses(text: str, span: Span, figures: Sequence[Figure], evidence: Evidence) -> list[FigureCheck]:
+    """Clauses that a source says with the opposite word."""
+    checks = []
+    for start, end in cut_clauses(text, [(f.span.start - span.start, f.span.end - span.start) for f in figures]):
+        contrary = find_contrary(text[start:end], evidence)
+        if contrary is not None:
+            record, why = contrary
+            message = f"{why[0].upper()}{why[1:]}: {_shorten(record.text)}"
+            checks.append(
+                FigureCheck(_sub(span, start, end), "differs", message, ((record.document, evidence.place(record)),))
+            )
+    return checks
+
+
+def _check_trends(text: str, span: Span, evidence: Evidence) -> list[FigureCheck]:
+    """ "an increase in net sales": rows of that name, all of which went the other way."""
+    checks = []
+    for start, end, direction, subject in find_trends(text):
+        words = find_words(subject)
+        years = {w for w in find_words(text) if w.isdigit()}
+        rows = [
+            evidence.records[k]
+            for fit, k in rank_records(evidence, words, 6)
+            if fit >= _SAME_ROW and evidence.records[k].row
+        ]
+        moves = [(m, r) for r in rows if (m := move_of(r, years, evidence))]
+        if moves and all(m == -direction for m, _ in moves):
+            record = moves[0][1]
+            message = f"The source's row went the other way: {_shorten(record.text)}"
+            checks.append(
+                FigureCheck(_sub(span, start, end), "differs", message, ((record.document, evidence.place(record)),))
+            )
+    return checks
+
+
+def _sub(span: Span, start: int, end: int) -> Span:
+    """A part of a sentence's place."""
+    first = span.segments[0]
+    return Span(
+        span.layer, span.quote[start:end], (replace(first, start=span.start + start, end=span.start + end, box=None),)
+    )
+
+
+def _shorten(text: str) -> str:
+    said = " ".join(text.split())
+    return said if len(said) <= 160 else said[:157] + "..."
+
+
+def _parts_of(part: Part) -> tuple[str, ...]:
+    return name_formula_parts(part.text) if part.figure.quantity.unit in _RATES | {"x"} else ()
+
+
+def _is_sure(match: Match, digits: int, settings: Settings) -> bool:
+    least = settings.sure_short if digits <= settings.short_digits else settings.sure
+    return match.fit >= least or (digits >= settings.long_digits and match.fit >= settings.sure_long)
+
+
+def _find_rival(part: Part, evidence: Evidence, settings: Settings) -> tuple[float, Record] | None:
+    """The place that speaks of the claim's subject best and prints a figure of the same kind."""
+    rate = part.figure.quantity.unit in _RATES
+    for fit, k in rank_records(evidence, part.words, 4):
+        record = evidence.records[k]
+        if fit >= settings.rival and any((f.quantity.unit in _RATES) == rate for f in record.figures):
+            return fit, record
+    return None
+
+
+def _quote(part: Part) -> str:
+    return " ".join(part.figure.span.quote.split())
+
+
+def _supported(part: Part, match: Match, evidence: Evidence) -> FigureCheck:
+    place = match.figure.span
+    return FigureCheck(
+        part.figure.span, "supported", f"{_quote(part)} is printed there.", ((match.record.document, place),), "", round(match.fit, 2),
+        part.figure.id,
+    )  # fmt: skip
+
+
+def _derived(part: Part, made: Derivation, text: str, evidence: Evidence) -> FigureCheck:
+    sources = tuple((f.document, f.span) for f in made.terms)
+    told = find_direction(text, part.figure.span.start - part.base, part.figure.span.end - part.base)
+    went = direction_of(made, evidence) if made.formula in {"growth", "difference", "points"} else 0
+    if told is not None and went and told[0] != went:
+        message = f'The claim says "{told[1]}", but it went the other way: {made.shown}.'
+        return FigureCheck(
+            part.figure.span, "differs", message, sources, made.formula, round(made.fit, 2), part.figure.id
+        )
+    return FigureCheck(
+        part.figure.span,
+        "supported",
+        f"{_quote(part)} follows: {made.shown}.",
+        sources,
+        made.formula,
+        round(made.fit, 2),
+        part.figure.id,
+    )
+
+
+def _differs(part: Part, record: Record, evidence: Evidence) -> FigureCheck:
+    return FigureCheck(
+        part.figure.span, "differs", f"{_quote(part)} is not what the source prints here: {_shorten(record.text)}",
+        ((record.document, evidence.place(record)),), "", 0.0, part.figure.id,
+    )  # fmt: skip
+
+
+def _unsupported(part: Part) -> FigureCheck:
+    return FigureCheck(
+        part.figure.span, "unsupported", f"{_quote(part)} is found in none of the sources.", (), "", 0.0, part.figure.id
+    )
+
+
+def _ambiguous(part: Part, match: Match, evidence: Evidence) -> FigureCheck:
+    return FigureCheck(
+        part.figure.span, "ambiguous", f"{_quote(part)} is printed, but it is not clear that it is meant there.",
+        ((match.record.document, match.figure.span),), "", round(match.fit, 2), part.figure.id,
+    )  # fmt: skip

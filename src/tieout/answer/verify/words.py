@@ -1,0 +1,77 @@
+"""Words by which a claim and a passage are compared: stems of English words, pairs of Chinese characters, years."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tieout.concepts.words import fold, word_set
+
+_TOKEN = re.compile(r"[a-z][a-z&'’-]*[a-z]|(?<![\d.,])(?:19|20)\d\d(?![\d,]|\.\d)|[\u4e00-\u9fff]+")
+_IDLE = word_set(
+    """a an and are as at be been but by for from had has have in into is it its of on or our that the their this to was
+    were which with while will would we they them these those than then there also both each per during about approximately
+    company companies group inc corp ltd llc due under over between compared respectively including include included such
+    not no any all more most some other amount amounts total value number year years ended months month period quarter
+    january february march april june july august september october november december three six nine twelve
+    first second third fourth fiscal ending compared comparison versus prior previous same approximately corresponding
+    reported recorded recognized recognised usd rmb million billion thousand percent percentage"""
+)
+_ENDINGS = ("isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ions",
+            "ion", "edly", "ed", "es", "ly", "s", "e", "y")  # fmt: skip
+_SHORTEST_STEM = 3
+_SAME = {"revenu": "sal", "turnov": "sal", "earn": "incom", "profit": "incom", "los": "loss", "expenditur": "expens", "cost": "expens",
+         "stockhold": "sharehold", "spent": "expens", "staff": "employe", "grew": "increas", "rose": "increas", "growth": "increas",
+         "fell": "decreas", "declin": "decreas", "dropp": "decreas", "drop": "decreas", "reduc": "decreas", "reduct": "decreas"}  # fmt: skip
+
+_MONTHS = tuple(m.lower() for m in calendar.month_name if m)
+_DAY = re.compile(
+    rf"\b(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<year>(?:19|20)\d\d)\b", re.I
+)
+_DAY_BRITISH = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{'|'.join(_MONTHS)})\s*,?\s+(?P<year>(?:19|20)\d\d)\b", re.I
+)
+_DAY_ZH = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")
+
+CHANGE_WORDS = word_set(
+    "increas decreas chang differenc percentag ratio averag combin aggregat higher low lower rate reflect represent"
+)
+"""Stems that tell what is done with figures, not what they measure."""
+
+
+def find_words(text: str) -> list[str]:
+    """The words of a text that carry meaning, in order, in their normal form; years are words."""
+    found: list[str] = []
+    for token in _TOKEN.findall(fold(text).lower()):
+        if token[0].isdigit():
+            found.append(token)
+        elif token[0] > "\u3000":
+            found += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
+        else:
+            for part in token.replace("’", "'").removesuffix("'s").split("-"):
+                if len(part) > 1 and part not in _IDLE:
+                    found.append(stem(part))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """An English word without its ending; words that mean the same in reports share one form."""
+    if word in _SAME:
+        return _SAME[word]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            word = word[: -len(ending)]
+            break
+    return _SAME.get(word, word)
+
+
+def find_days(text: str) -> Iterator[tuple[int, int, tuple[int, int, int]]]:
+    """(start, end, (year, month, day)) of every full date."""
+    for pattern in (_DAY, _DAY_BRITISH, _DAY_ZH):
+        for found in pattern.finditer(text):
+            month = found["month"].lower()
+            number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+            yield found.start(), found.end(), (int(found["year"]), number, int(found["day"]))
