@@ -12,6 +12,7 @@ from tieout.numbers.periods import YearEnd, find_year_end, fiscal_year, part_of_
 from tieout.structure.cover import read_cover
 from tieout.structure.outline import build_sections
 from tieout.structure.tables import build_tables
+from tieout.structure.tags import adopt_tags
 
 _CALENDAR: YearEnd = (12, 31)
 
@@ -26,7 +27,7 @@ def structure_document(document: Document, year_end: YearEnd | None = None) -> D
     if not document.sections:
         document = replace(document, sections=build_sections(document))
     if not document.tables:
-        document = replace(document, tables=build_tables(document))
+        document = adopt_tags(replace(document, tables=build_tables(document)))
     return read_cover(document)
 
 
