@@ -27,7 +27,7 @@ def read_ours(path: Path, content: bytes) -> None:
     from tieout.read.pdf import room
     from tieout.read.source import ReadSettings, Source
 
-    for document in room.read(Source(str(path), content), ReadSettings()).documents:
+    for document in room.read(Source(str(path), content), ReadSettings(jobs=0)).documents:
         structure_document(document)
 
 
@@ -103,9 +103,10 @@ def peak_megabytes(content: bytes, repeat: int) -> float:
 def elapsed(content: bytes, count: int, jobs: int) -> float:
     """Elapsed seconds of reading all pages on `jobs` processes, windows and all."""
     from tieout.read.pdf.windows import read_windows
+    from tieout.read.source import ReadSettings
 
     start = time.perf_counter()
-    read_windows(content, None, count, jobs)
+    read_windows(content, None, count, ReadSettings(jobs=jobs))
     return time.perf_counter() - start
 
 

@@ -28,12 +28,13 @@ def text_width(text: str, size: float) -> float:
 
 @dataclass
 class Sheet:
-    """One page: drawing operators collected; coordinates are from the top left, in points."""
+    """One page: drawing operators collected, coordinates from the top left in points; or `content`, already deflated."""
 
     width: float = 595
     height: float = 842
     rotate: int = 0
     parts: list[str] = field(default_factory=list)
+    content: bytes | None = None
 
     def text(self, x: float, y: float, words: str, size: float = 10, bold: bool = False, mode: int = 0) -> Sheet:
         """Puts `words` with its baseline at `y`; Chinese goes out in a Chinese font."""
@@ -89,10 +90,11 @@ def write_pdf(*sheets: Sheet, user: str | None = None, owner: str | None = None)
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] /Rotate {sheet.rotate} "
             f"/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> >> /Contents {number + 1} 0 R >>"
         ).encode()
-        stream = "\n".join(sheet.parts).encode("cp1252")
+        stream = "\n".join(sheet.parts).encode("cp1252") if sheet.content is None else sheet.content
         if key:
             stream = _rc4(_object_key(key, number + 1), stream)
-        objects[number + 1] = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream)
+        packed = b" /Filter /FlateDecode" if sheet.content is not None else b""
+        objects[number + 1] = b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(stream), packed, stream)
     trailer = b"/Root 1 0 R /ID [<%s><%s>]" % (identity.hex().encode(), identity.hex().encode())
     if key:
         last = max(objects) + 1

@@ -7,6 +7,7 @@ import pytest
 from tests.pdf.paper import Sheet, write_pdf
 from tests.pdf.test_opening import read_bytes
 from tieout.read.pdf.windows import read_windows
+from tieout.read.source import ReadSettings
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
@@ -78,14 +79,15 @@ def test_running_lines_and_page_labels() -> None:
 
 def test_same_pages_on_any_number_of_processes() -> None:
     """Windows of pages read on two processes give the same layers, blocks and labels as on one."""
-    pages = [
+    sheets = [
         Sheet().text(72, 200, f"Season {k} sold 1,{k:03d} lanterns").right(300, 820, str(k + 1)) for k in range(90)
     ]
-    content = write_pdf(*pages)
-    one, two = (read_windows(content, None, 90, jobs) for jobs in (1, 2))
-    assert [p.layer for p in one.pages] == [p.layer for p in two.pages]
-    assert [p.blocks for p in one.pages] == [p.blocks for p in two.pages]
-    assert [p.page.label for p in two.pages] == [str(k + 1) for k in range(90)]
+    content = write_pdf(*sheets)
+    here, one, two = (read_windows(content, None, 90, ReadSettings(jobs=jobs)) for jobs in (0, 1, 2))
+    for pages in (one, two):
+        assert [p.layer for p in pages] == [p.layer for p in here]
+        assert [p.blocks for p in pages] == [p.blocks for p in here]
+    assert [p.page.label for p in two] == [str(k + 1) for k in range(90)]
 
 
 def test_two_columns_read_one_after_the_other() -> None:

@@ -49,15 +49,19 @@ class Source:
 class ReadSettings:
     """What a user may set about reading; every limit named with its unit.
 
-    `only_facts`: of tagged filings only the facts with their places are wanted, no blocks and nothing to hold them
+    `jobs` is the number of processes that read a PDF's pages; with 0 they are read in this process, where no limit a
+    page can be kept and a crash of the PDF library is a crash of the program. `ocr` reads pages without text with the
+    extra of that name where it is installed. `only_facts`: of tagged filings only the facts with their places are wanted, no blocks and nothing to hold them
     against; a reader may then leave the rest out.
     """
 
-    ocr: bool = False
+    ocr: bool = True
     jobs: int = 1
     taxonomies: tuple[str, ...] = ()
     only_facts: bool = False
     page_limit: int = 10_000
+    page_limit_seconds: float = 30.0
+    page_limit_megabytes: int = 1_500
     size_limit_bytes: int = 512 * 1024 * 1024
 
 

@@ -128,7 +128,7 @@ def _read_codes(text_page: Any, handle: int | None, count: int) -> Ints:
 
     buffer = (ctypes.c_ushort * (count + 2))()
     got = pdfium.FPDFText_GetText(text_page.raw, 0, count, buffer)
-    units: Ints = np.frombuffer(buffer, np.uint16)[:count].astype(np.int32)
+    units: Ints = np.ctypeslib.as_array(buffer)[:count].astype(np.int32)
     if got == count + 1 and not ((units >= 0xD800) & (units <= 0xDFFF)).any():
         return units
     calls = _calls()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from tieout.read.pdf.margins import Margins, find_margins
 from tieout.read.pdf.regions import find_regions
 from tieout.read.pdf.sheet import Sheet, holds_value
 from tieout.read.pdf.strokes import Strokes, read_strokes
-from tieout.read.pdf.words import PageWords, Words, find_words, turn_boxes
+from tieout.read.pdf.words import NO_WORDS, PageWords, Words, find_words, turn_boxes
 from tieout.read.pdf.zones import find_zones
 
 GARBLED_SHARE = 0.08
@@ -33,6 +34,9 @@ HIDDEN_LIMIT = 20
 """Fewer hidden characters than this (spaces, marks of other programs) are not worth a word."""
 WINDOW_PAGES = 40
 """Pages whose running lines are looked for together; also the unit of work of a process."""
+
+
+NONE_REFUSED: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class PageScan:
     images: Floats
     boxes: Floats
     cut: bool
+    refused: str = ""
 
 
 def scan_page(page: Any, number: int) -> PageScan:
@@ -93,16 +98,45 @@ def _find_unseen(chars: PageChars, strokes: Strokes) -> NDArray[np.bool_]:
     return np.asarray(unseen)
 
 
-def read_pages(pdf: Any, first: int, end: int) -> Iterator[ComposedPage]:
-    """Pages `first` to `end` (from 0, end exclusive) of an open document, in windows so that memory stays bounded."""
+def read_pages(
+    pdf: Any,
+    first: int,
+    end: int,
+    refused: Mapping[int, str] = NONE_REFUSED,
+    report: Callable[[int], None] | None = None,
+) -> Iterator[ComposedPage]:
+    """Pages `first` to `end` (from 0, end exclusive) of an open document, in windows so that memory stays bounded.
+
+    `refused` are pages to leave out, each with the reason; `report` is told each page before work on it begins.
+    """
     for start in range(first, end, WINDOW_PAGES):
         scans = []
         for index in range(start, min(start + WINDOW_PAGES, end)):
-            page = pdf[index]
-            scans.append(scan_page(page, index + 1))
-            page.close()
+            if index not in refused and report is not None:
+                report(index)
+            scans.append(_blank(index, refused[index]) if index in refused else _open_page(pdf, index))
         for scan, margins in zip(scans, find_margins([s.found.upright for s in scans]), strict=True):
+            if report is not None and not scan.refused:
+                report(scan.number - 1)
             yield lay_out(scan, margins)
+
+
+def _open_page(pdf: Any, index: int) -> PageScan:
+    import pypdfium2
+
+    try:
+        page = pdf[index]
+        scan = scan_page(page, index + 1)
+        page.close()
+    except pypdfium2.PdfiumError:
+        return _blank(index, "content that PDFium cannot load; it was not read")
+    return scan
+
+
+def _blank(index: int, refused: str) -> PageScan:
+    none = np.zeros((0, 4), np.float32)
+    found = PageWords(NO_WORDS, (), none, 0, 0, 0)
+    return PageScan(index + 1, 0.0, 0.0, found, none, none, [], none, none, none, False, refused)
 
 
 def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
@@ -130,6 +164,8 @@ def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
 
 def _find_faults(scan: PageScan) -> tuple[str, ...]:
     """What one must know of this page, as the tail of a sentence that begins with the page."""
+    if scan.refused:
+        return (scan.refused,)
     found, faults = scan.found, []
     if found.shown == 0 and len(scan.images):
         faults.append("an image without text; it was not read")

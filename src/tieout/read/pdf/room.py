@@ -34,8 +34,7 @@ def read(source: Source, settings: ReadSettings) -> Reading:
         count = len(pdf)
     finally:
         pdf.close()
-    windows = read_windows(source.content, source.password, count, settings.jobs)
-    pages = list(windows.pages)
+    pages = list(read_windows(source.content, source.password, count, settings))
     if not any(page.layer.text.strip() for page in pages):
         raise UnreadableError(
             source.name,
@@ -43,7 +42,6 @@ def read(source: Source, settings: ReadSettings) -> Reading:
         )
     document = _assemble(source, pages, bookmarks)
     problems = _gather_faults(source.name, document.id, pages)
-    problems += [Problem(source.name, sentence, document.id) for sentence in windows.lost]
     return Reading((document,), tuple(problems))
 
 

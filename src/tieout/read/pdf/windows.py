@@ -1,57 +1,169 @@
-"""Pages in windows, one after another or on several processes; a crash of PDFium loses one window, not the run."""
+"""Pages in windows, read by worker processes: a page that crashes PDFium, stalls it or eats memory loses that page, not the run."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+import faulthandler
+import multiprocessing
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any
 
 from tieout.read.pdf.compose import ComposedPage
 from tieout.read.pdf.page import WINDOW_PAGES, read_pages
+from tieout.read.source import ReadSettings
+
+REFUSAL_LIMIT = 5
+"""Pages of one window that may fail before the rest of the window is given up."""
+CRASHED = "content that makes the PDF library crash or run out of memory; it was not read"
 
 
-@dataclass(frozen=True, slots=True)
-class Windows:
-    """The pages read, in order, and sentences on those that were lost."""
+@dataclass(slots=True)
+class _Window:
+    """Pages `start` to `end` (from 0, end exclusive); `refused` says of pages that failed before why they are left out."""
 
-    pages: tuple[ComposedPage, ...]
-    lost: tuple[str, ...] = ()
-
-
-def read_windows(content: bytes, password: str | None, count: int, jobs: int) -> Windows:
-    """All pages of a PDF by `jobs` processes; the same pages whatever their number."""
-    starts = range(0, count, WINDOW_PAGES)
-    jobs = min(jobs, len(starts))
-    if jobs <= 1:
-        return Windows(tuple(_read_window(content, password, 0, count)))
-    results: dict[int, Sequence[ComposedPage]] = {}
-    lost: list[str] = []
-    pending = list(starts)
-    while pending:
-        with ProcessPoolExecutor(jobs) as pool:
-            futures = {
-                s: pool.submit(_read_window, content, password, s, min(s + WINDOW_PAGES, count)) for s in pending
-            }
-            broken = []
-            for start, future in futures.items():
-                try:
-                    results[start] = future.result()
-                except BrokenProcessPool:
-                    broken.append(start)
-        if len(broken) == len(pending) and jobs == 1:
-            start = broken.pop(0)
-            end = min(start + WINDOW_PAGES, count)
-            lost.append(f"pages {start + 1} to {end} were not read: the PDF library crashed on them")
-        pending, jobs = broken, 1
-    return Windows(tuple(page for start in sorted(results) for page in results[start]), tuple(lost))
+    start: int
+    end: int
+    refused: dict[int, str] = field(default_factory=dict)
 
 
-def _read_window(content: bytes, password: str | None, first: int, end: int) -> list[ComposedPage]:
+@dataclass(slots=True)
+class _Worker:
+    """A process, the window it reads, the page it is at and when it last said so."""
+
+    process: Any
+    link: Connection
+    window: _Window
+    page: int
+    since: float
+
+
+def read_windows(content: bytes, password: str | None, count: int, settings: ReadSettings) -> tuple[ComposedPage, ...]:
+    """All pages of a PDF in order, the same whatever the number of processes.
+
+    `settings.jobs` workers read, each within the limits of time and memory a page; with 0, or inside a process that
+    another one watches, the pages are read here and without guard.
+    """
+    windows = [_Window(start, min(start + WINDOW_PAGES, count)) for start in range(0, count, WINDOW_PAGES)]
+    if settings.jobs == 0 or multiprocessing.parent_process() is not None:
+        return tuple(_read_here(content, password, windows))
+    results: dict[int, list[ComposedPage]] = {}
+    pending = deque(windows)
+    workers: list[_Worker] = []
+    while pending or workers:
+        while pending and len(workers) < settings.jobs:
+            workers.append(_start(content, password, pending.popleft(), settings))
+        ready = wait([worker.link for worker in workers], timeout=1.0)
+        for worker in list(workers):
+            failure = _listen(worker, results, pending) if worker.link in ready else _find_stall(worker, settings)
+            if failure is None:
+                continue
+            _stop(worker)
+            workers.remove(worker)
+            if failure:
+                pending.appendleft(_refuse(worker, failure))
+    return tuple(page for start in sorted(results) for page in results[start])
+
+
+def _listen(worker: _Worker, results: dict[int, list[ComposedPage]], pending: deque[_Window]) -> str | None:
+    """Takes one message; returns why the worker failed, "" when it has nothing more to do, else None."""
+    try:
+        message = worker.link.recv()
+    except (EOFError, OSError):
+        return CRASHED
+    worker.since = time.monotonic()
+    if isinstance(message, int):
+        worker.page = message
+    elif isinstance(message, str):
+        return message
+    else:
+        results[worker.window.start] = message
+        if not pending:
+            return ""
+        worker.window = pending.popleft()
+        worker.page = worker.window.start
+        worker.link.send(worker.window)
+    return None
+
+
+def _find_stall(worker: _Worker, settings: ReadSettings) -> str | None:
+    if time.monotonic() - worker.since <= settings.page_limit_seconds:
+        return None
+    return f"content that takes longer than {settings.page_limit_seconds:g} seconds; it was not read"
+
+
+def _refuse(worker: _Worker, failure: str) -> _Window:
+    """The window again without the page that failed; without all from there on when too many did."""
+    window = worker.window
+    last = worker.page + 1 if len(window.refused) < REFUSAL_LIMIT else window.end
+    window.refused.update(dict.fromkeys(range(worker.page, last), failure))
+    return window
+
+
+def _start(content: bytes, password: str | None, window: _Window, settings: ReadSettings) -> _Worker:
+    """A process that reads the window; forked from the main thread, since it then shares the file's bytes, and spawned from others."""
+    main = threading.current_thread() is threading.main_thread()
+    can_fork = main and "fork" in multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("fork" if can_fork else "spawn")
+    here, there = context.Pipe()
+    arguments = (there, content, password, settings.page_limit_megabytes, window)
+    process = context.Process(target=_work, args=arguments, daemon=True)
+    process.start()
+    there.close()
+    return _Worker(process, here, window, window.start, time.monotonic())
+
+
+def _stop(worker: _Worker) -> None:
+    worker.link.close()
+    worker.process.terminate()
+    worker.process.join()
+
+
+def _work(link: Connection, content: bytes, password: str | None, megabytes: int, window: _Window) -> None:
+    """In the worker: reads windows until the other end closes; says which page it is at, and last what failed.
+
+    A crash is told by who watches: it needs no trace on the terminal.
+    """
     import pypdfium2
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    faulthandler.disable()
+    limit_memory(megabytes)
     pdf = pypdfium2.PdfDocument(content, password=password)
     try:
-        return list(read_pages(pdf, first, end))
+        while True:
+            link.send(list(read_pages(pdf, window.start, window.end, window.refused, link.send)))
+            window = link.recv()
+    except (EOFError, OSError):
+        return
+    except MemoryError:
+        link.send(f"content that needs more than {megabytes:,} MB of memory; it was not read")
+    except Exception as error:  # one page must not take the others down: it is refused and said
+        link.send(f"content the reader stopped on ({type(error).__name__}: {error}); it was not read")
+
+
+def limit_memory(megabytes: int) -> None:
+    """Lets this process grow by so much and no more; where the system cannot limit that, nothing happens."""
+    try:
+        import resource
+    except ImportError:
+        return
+    with open("/proc/self/statm") as file:
+        used = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * 1024 * 1024, resource.RLIM_INFINITY))
+
+
+def _read_here(content: bytes, password: str | None, windows: Iterable[_Window]) -> Iterable[ComposedPage]:
+    import pypdfium2
+
+    silent: Callable[[int], None] = lambda page: None  # noqa: E731
+    pdf = pypdfium2.PdfDocument(content, password=password)
+    try:
+        for window in windows:
+            yield from read_pages(pdf, window.start, window.end, window.refused, silent)
     finally:
         pdf.close()

@@ -73,6 +73,9 @@ class PageWords:
     only_hidden: bool = False
 
 
+NO_WORDS = Words(0.0, 0.0, 0, *([] for _ in range(13)))
+
+
 def find_words(chars: PageChars, unseen: np.ndarray | None = None) -> PageWords:
     """The words of a page; invisible text is kept only where the page shows no other (a scan with a text layer).
 
@@ -160,10 +163,25 @@ def _build_words(chars: PageChars, codes: Ints, index: NDArray[Any], angle: int,
     bold = np.array([s.bold for s in chars.table] or [False])[chars.styles[index[first]]]
     spaced = np.concatenate([[True], space])[first]
     gaps = _find_gaps(edges, size, spaced, shown[first], shown[last - 1], last - first)
-    columns = [c.tolist() for c in (x0, y0, x1, y1, first + base, size, bold)]
-    places = list(zip((y0 + y1).tolist(), columns[0], strict=True))
-    amounts = [is_amount(t) or is_nil(t) for t in text]
-    return Words(width, height, angle, *columns, text, amounts, cjk[first].tolist(), spaced.tolist(), gaps, places)
+    left = x0.tolist()
+    return Words(
+        width,
+        height,
+        angle,
+        left,
+        y0.tolist(),
+        x1.tolist(),
+        y1.tolist(),
+        (first + base).tolist(),
+        size.tolist(),
+        bold.tolist(),
+        text,
+        [is_amount(t) or is_nil(t) for t in text],
+        cjk[first].tolist(),
+        spaced.tolist(),
+        gaps,
+        list(zip((y0 + y1).tolist(), left, strict=True)),
+    )
 
 
 def _find_gaps(
