@@ -17,6 +17,7 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
+from tieout.engine.originals import NO_ORIGINALS, Originals, gather_originals, list_members
 from tieout.engine.reading import open_path, read_paths
 from tieout.engine.shelf_entry import make_entries, make_key
 from tieout.errors import TieoutError
@@ -26,8 +27,6 @@ from tieout.library.vectors import SentenceEncoder
 
 _WAITING_PER_WORKER = 2
 """Files read ahead of the writer, so that memory stays bounded however many files there are."""
-ORIGINAL_LIMIT_BYTES = 256 * 1024 * 1024
-"""Originals larger than this are read but not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class _Read:
     path: str
     entries: tuple[Entry, ...]
     problems: tuple[str, ...]
-    original: bytes | None
+    originals: Originals = NO_ORIGINALS
 
 
 def add_paths(
@@ -130,8 +129,8 @@ def _store_all(store: SqlStore, found: Iterator[_Read | Added], settings: AddSet
 def _store_one(store: SqlStore, read: _Read) -> Added:
     if not read.entries:
         return Added(read.path, "refused", reason="; ".join(read.problems) or "nothing in it could be read")
-    if read.original is not None:
-        store.put_original(read.original)
+    for content in read.originals.contents:
+        store.put_original(content)
     count = store.add_together(read.entries)
     names = tuple(entry.document.id for entry in read.entries)
     for name in names:
@@ -228,16 +227,12 @@ def read_file(file: str, settings: AddSettings) -> _Read:
         result = read_paths([file], password=settings.password)
         embedder = _encoder() if settings.embedded else None
         entries = make_entries(result, embedder, checked=settings.checked)
+        originals = gather_originals(open_path(file, settings.password)) if entries else NO_ORIGINALS
     except (TieoutError, OSError) as error:
-        return _Read(file, (), (str(error),), None)
+        return _Read(file, (), (str(error),))
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, TypeError) as error:
-        return _Read(file, (), (f"{file}: reading it failed ({type(error).__name__}: {error})",), None)
-    return _Read(file, entries, tuple(p.message for p in result.problems), _keep(file))
-
-
-def _keep(file: str) -> bytes | None:
-    place = Path(file)
-    return place.read_bytes() if place.is_file() and place.stat().st_size <= ORIGINAL_LIMIT_BYTES else None
+        return _Read(file, (), (f"{file}: reading it failed ({type(error).__name__}: {error})",))
+    return _Read(file, list_members(entries, originals), tuple(p.message for p in result.problems), originals)
 
 
 @cache

@@ -23,6 +23,7 @@ from tieout.present.outline import outline_to_json
 from tieout.present.policies import to_policies_json
 from tieout.present.summary import summary_to_json
 from tieout.present.tables import tables_to_json
+from tieout.present.viewer import to_html as draw_statements
 from tieout.structure.policies import find_policies
 
 
@@ -135,6 +136,8 @@ def _derive(document: Document, paper: Workpaper | None) -> Mapping[str, tuple[M
             rows[kind] = tuple(whole[f"{kind}s"])
         rows["drawing"] = (draw_paper(paper),)
         rows["summary"] = (summary_to_json(summarise_document(document)),)
+        if document.filing is not None or document.kind == "r_page":
+            rows["statements"] = ({"html": draw_statements((document,), paper.problems, __version__, paper)},)
     return rows
 
 

@@ -22,7 +22,8 @@ from tieout.errors import InputError, LibraryError, TieoutError, UnreadableError
 from tieout.web.desk import Desk, WebSettings
 from tieout.web.downloads import send_download
 from tieout.web.draw import draw
-from tieout.web.drawing import send_drawing, send_paper
+from tieout.web.drawing import send_drawing, send_paper, send_statements
+from tieout.web.filed import send_filed
 from tieout.web.guard import (
     FORM_COOKIE,
     NAME_COOKIE,
@@ -95,6 +96,7 @@ PAGES = (
     *(Page(f"{_DOCUMENT}/{part}", None, partial(document.show_part, part=part)) for part in document.PARTS),
     Page(f"{_DOCUMENT}/decisions", None, decisions.show_decisions, decisions.decide, cookie="reviewer"),
     Page(f"{_DOCUMENT}/footing", None, footing.show_footing),
+    Page(f"{_DOCUMENT}/statements", "statements", document.show_statements),
     Page(f"{_DOCUMENT}/summary", "summary", document.show_summary),
     Page(f"{_DOCUMENT}/text", "text", document.show_text),
     Page(_DOCUMENT, "document", document.show_document),
@@ -110,6 +112,8 @@ def make_app(library: Library, settings: WebSettings | None = None) -> Starlette
         Route("/enter", partial(_enter, desk), methods=["GET", "POST"]),
         Route("/api/openapi.json", lambda request: JSONResponse(describe_api(__version__, desk.settings))),
         Route(f"{_DOCUMENT}/drawing.json", partial(send_drawing, desk)),
+        Route(f"{_DOCUMENT}/filed", partial(send_filed, desk)),
+        Route(f"{_DOCUMENT}/statements/page", partial(send_statements, desk)),
         Route("/paper/{key}/drawing.json", partial(send_paper, desk)),
         Route("/reperform/{model}/working.{ending}", partial(_send_working, desk), methods=["POST"]),
         Route(f"{_DOCUMENT}/page/{{page:int}}", partial(send_picture, desk)),

@@ -8,12 +8,14 @@ import zlib
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock, RLock
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
-from tieout.engine.reading import ReadResult, open_content, read_source
+from tieout.engine.originals import open_original
+from tieout.engine.reading import ReadResult, read_source
 from tieout.engine.run import check_documents
 from tieout.engine.shelf import Library
 from tieout.engine.shelf_entry import draw_paper
@@ -21,7 +23,7 @@ from tieout.engine.structuring import structure_document
 from tieout.errors import LibraryError, UnreadableError
 from tieout.library.rows import DocumentRow
 from tieout.model import Document, Input, Workpaper
-from tieout.read.source import ReadSettings
+from tieout.read.source import ReadSettings, Source
 
 _KEPT_PAPERS = 3
 """Whole workpapers kept in memory; one of a long report takes some 200 MB."""
@@ -170,8 +172,13 @@ class Desk:
         with self.open() as library:
             return library.store.count_derived(row.id)
 
-    def original(self, row: DocumentRow) -> bytes:
-        """The bytes the document was read from; raises LibraryError when they are not kept."""
+    def original(self, row: DocumentRow) -> tuple[Source, ...]:
+        """The sources the document was read from, their bytes at hand; raises LibraryError when they are not kept."""
+        with self.open() as library:
+            return tuple(_load(source) for source in open_original(library.store, row))
+
+    def content(self, row: DocumentRow) -> bytes:
+        """The bytes of the file the document was read from; raises LibraryError when it is no single file kept."""
         if not row.sha256:
             raise LibraryError(f"the original of {row.name} is not kept")
         with self.open() as library:
@@ -185,12 +192,11 @@ class Desk:
         return self._readings.get((row.id, row.added_at), lambda: self._read(row))
 
     def _read(self, row: DocumentRow) -> tuple[Document, ReadResult]:
-        content = self.original(row)
-        for source in open_content(row.name, content):
+        for source in self.original(row):
             _, reading = read_source(source, ReadSettings())
             for document in reading.documents:
                 if document.id == row.id:
-                    inputs = (Input(row.name, row.sha256, len(content), document.reader),)
+                    inputs = (Input(row.name, row.sha256, row.byte_count, document.reader),)
                     read = structure_document(document)
                     return read, ReadResult((read,), inputs, reading.problems)
         raise UnreadableError(row.name, "its original no longer reads as this document")
@@ -212,6 +218,16 @@ class Desk:
             with self.open() as library:
                 pages = library.store.pages(row.id)
             return pack(_draw_pages(row, [(page.printed, page.text) for page in pages]))
+
+
+def _load(source: Source) -> Source:
+    """The source with its members read, so that it can be used when the library is no longer held."""
+    loaded = {name: load() for name, load in source.members.items()}
+    return replace(source, members={name: partial(_give, content) for name, content in loaded.items()})
+
+
+def _give(content: bytes) -> bytes:
+    return content
 
 
 def pack(drawing: Mapping[str, Any]) -> bytes:

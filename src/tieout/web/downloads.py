@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tieout.engine.originals import has_original
 from tieout.library.rows import DocumentRow
 from tieout.model import Workpaper
 from tieout.web.desk import Desk
@@ -74,25 +75,24 @@ ORIGINAL = "original"
 def list_downloads(desk: Desk, row: DocumentRow) -> list[Value]:
     """Names and addresses of what can be taken; nothing when the original is not kept."""
     with desk.open() as library:
-        if not row.sha256 or not library.store.has_original(row.sha256):
+        if not has_original(library.store, row):
             return []
+        single = library.store.has_original(row.sha256)
     base = f"/document/{quote(row.id, safe='')}/download"
     names = [name for name in DOWNLOADS if name != "marked.pdf" or _is_pdf(row)]
-    return [{"label": DOWNLOADS[name].label, "address": f"{base}/{name}"} for name in names] + [
-        {"label": "Original file", "address": f"{base}/{ORIGINAL}"}
-    ]
+    told = [{"label": DOWNLOADS[name].label, "address": f"{base}/{name}"} for name in names]
+    return [*told, {"label": "Original file", "address": f"{base}/{ORIGINAL}"}] if single else told
 
 
 def send_download(desk: Desk, request: Request) -> Response:
     """The file, made now from the original the library keeps; its name is made from the title."""
     row, name = get_document(desk, request.path_params["id"]), request.path_params["name"]
-    original = desk.original(row)
     if name == ORIGINAL:
-        return _send(original, "application/octet-stream", row.name.rstrip("/").rsplit("/", 1)[-1])
+        return _send(desk.content(row), "application/octet-stream", row.name.rstrip("/").rsplit("/", 1)[-1])
     if name not in DOWNLOADS or (name == "marked.pdf" and not _is_pdf(row)):
         raise HTTPException(404, f"There is no such download; these are made: {', '.join([*DOWNLOADS, ORIGINAL])}.")
     chosen = DOWNLOADS[name]
-    content = chosen.make(desk.paper(row), original)
+    content = chosen.make(desk.paper(row), desk.content(row) if _is_pdf(row) else b"")
     return _send(content, chosen.media, f"{_stem(title_of(row))}.{chosen.ending}")
 
 

@@ -25,8 +25,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-WORKPAPER_POLICY = "sandbox allow-scripts allow-popups allow-modals; frame-ancestors 'self'"
-"""For a workpaper: an origin of its own, so its script reaches neither cookies nor other pages; the file's own policy
+FRAME_POLICY = "sandbox allow-scripts allow-popups allow-modals; frame-ancestors 'self'"
+"""For the viewer's page: an origin of its own, so its script reaches neither cookies nor other pages; the file's own policy
 allows its one script and style by their hashes and no connection at all."""
 _HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",

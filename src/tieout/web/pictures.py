@@ -34,7 +34,7 @@ def send_picture(desk: Desk, request: Request) -> Response:
 
 
 def _draw(desk: Desk, row: DocumentRow, number: int) -> bytes:
-    with _open(desk.original(row), number) as page:
+    with _open(desk.content(row), number) as page:
         scale = min(_PIXELS_A_POINT, _PIXELS_LIMIT / max(page.get_width(), page.get_height(), 1))
         picture = page.render(scale=scale).to_pil().convert("RGB")
     out = io.BytesIO()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
+from tieout.engine.originals import NO_ORIGINALS, Originals, gather_originals, list_members
 from tieout.engine.reading import ReadResult, open_content, read_source
 from tieout.engine.shelf_entry import make_entries
 from tieout.engine.structuring import structure_document
@@ -18,12 +19,11 @@ from tieout.read.source import ReadSettings, Source
 
 @dataclass(frozen=True)
 class ReadUpload:
-    """What reading gave: the entries to store (none: refused), one sentence where something is wrong, and the bytes
-    to keep of files that came inside an archive."""
+    """What reading gave: the entries to store (none: refused), one sentence where something is wrong, what to keep."""
 
     entries: tuple[Entry, ...]
     reason: str | None
-    members: tuple[bytes, ...] = ()
+    originals: Originals = NO_ORIGINALS
 
 
 def read_upload(name: str, content: bytes, embedder: Embedder | None) -> ReadUpload:
@@ -31,20 +31,21 @@ def read_upload(name: str, content: bytes, embedder: Embedder | None) -> ReadUpl
     inputs: list[Input] = []
     documents: list[Document] = []
     problems: list[Problem] = []
-    kept: list[bytes] = []
     try:
-        for source in open_content(name, content):
+        sources = tuple(open_content(name, content))
+        for source in sources:
             _read_one(source, inputs, documents, problems)
-            kept += [source.content] if source.content is not content else []
         found = {d.id: structure_document(d) for d in documents}
-        entries = make_entries(ReadResult(tuple(found.values()), tuple(inputs), tuple(problems)), embedder)
+        result = ReadResult(tuple(found.values()), tuple(inputs), tuple(problems))
+        entries = make_entries(result, embedder)
+        originals = gather_originals(sources) if entries else NO_ORIGINALS
     except (TieoutError, OSError) as error:
         return ReadUpload((), str(error))
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, TypeError) as error:
         return ReadUpload((), f"{name}: reading it failed ({type(error).__name__}: {error})")
     told = "; ".join(problem.message for problem in problems) or None
-    members = tuple(part for part in kept if part) if entries else ()
-    return ReadUpload(entries, told if entries or told else f"{name}: nothing in it could be read", members)
+    told = told if entries or told else f"{name}: nothing in it could be read"
+    return ReadUpload(list_members(entries, originals), told, originals)
 
 
 def _read_one(source: Source, inputs: list[Input], documents: list[Document], problems: list[Problem]) -> None:

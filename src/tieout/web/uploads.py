@@ -58,8 +58,8 @@ def add_upload(desk: Desk, upload: Upload) -> dict[str, Any]:
     if not read.entries:
         return {**told, "reason": read.reason}
     with desk.open() as library:
-        for part in (upload.content, *read.members):
-            library.store.put_original(part)
+        for content in read.originals.contents:
+            library.store.put_original(content)
         count = library.store.add_together(read.entries)
         for entry in read.entries:
             row = library.store.find_document(entry.document.id)

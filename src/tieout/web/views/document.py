@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from tieout.engine.originals import MEMBER
 from tieout.library.rows import DocumentRow
 from tieout.web.desk import Desk, Glance, make_address
 from tieout.web.downloads import list_downloads
+from tieout.web.filed import ENDINGS
 from tieout.web.shown import Value, get_document, show_document_row, show_finding, title_of
 
 PARTS = {"facts": "fact", "ticks": "tick", "policies": "policy", "tables": "table", "numbers": "number"}
 """Parts of a document that are listed, by the kind of row the library keeps."""
 _PART_LIMIT = 200
-_PAGED = "pdf"
 _POOR_SHARE = 0.25
 _POOR_LEAST = 3
 _PAGES_NAMED = 12
-_FILED = (".htm", ".html", ".xhtml")
 
 
 def show_document(desk: Desk, request: Request) -> Value:
@@ -28,6 +29,7 @@ def show_document(desk: Desk, request: Request) -> Value:
     row = get_document(desk, request.path_params["id"])
     glance, address = desk.glance(row), f"/document/{quote(row.id, safe='')}"
     older = desk.document(row.predecessor) if row.predecessor else None
+    counts = desk.counts(row)
     problems = [str(problem.get("message", "")) for problem in desk.derived(row.id, "problem")]
     return {
         "document": show_document_row(desk, row),
@@ -39,8 +41,8 @@ def show_document(desk: Desk, request: Request) -> Value:
         "older": {"title": title_of(older), "address": f"/document/{quote(older.id, safe='')}"} if older else None,
         "others": _list_others(desk, row),
         "downloads": list_downloads(desk, row),
-        "filed": row.name.lower().endswith(_FILED),
-        "tagged": row.kind in ("xbrl_filing", "r_page"),
+        "filed": _is_filed(row, counts),
+        "tagged": bool(counts.get("statements")),
         "base": address,
         "drawing": f"{address}/drawing.json",
         "reviewed": True,
@@ -55,6 +57,14 @@ def show_part(desk: Desk, request: Request, part: str) -> Value:
     rows = [r for r in desk.derived(row.id, PARTS[part]) if not words or _holds(r, words)]
     start = _whole(asked.get("from", "0"), "from")
     return {"document": row.id, "found": len(rows), "from": start, part: rows[start : start + _PART_LIMIT]}
+
+
+def show_statements(desk: Desk, request: Request) -> Value:
+    """Where the statements of a tagged filing are shown; a 404 for any other document."""
+    row = get_document(desk, request.path_params["id"])
+    if not desk.counts(row).get("statements"):
+        raise HTTPException(404, "No statements are kept of this document: it is no tagged filing.")
+    return {"document": show_document_row(desk, row), "page": f"/document/{quote(row.id, safe='')}/statements/page"}
 
 
 def show_summary(desk: Desk, request: Request) -> Value:
@@ -109,6 +119,11 @@ def _list_others(desk: Desk, row: DocumentRow) -> list[dict[str, Any]]:
     own = {*row.codes, row.cik, row.company} - {None}
     near = [r for r in desk.documents() if r.id != row.id and own & {*r.codes, r.cik, r.company}]
     return [{"id": r.id, "title": title_of(r), "day": _day(r)} for r in near[:40]]
+
+
+def _is_filed(row: DocumentRow, counts: Mapping[str, int]) -> bool:
+    """Whether there is a page of HTML to show as it was filed."""
+    return row.name.lower().endswith(ENDINGS) or bool(counts.get(MEMBER) and row.kind == "xbrl_filing")
 
 
 def _day(row: DocumentRow) -> str | None:

@@ -35,6 +35,7 @@ function fill(nodes, open = true) {
 function showMark(mark) {
   if (body.classList.contains("footing")) { takeForFooting(mark); return; }
   choose("number");
+  if (body.classList.contains("show-filed")) at("filed").contentWindow.postMessage({ mark }, "*");
   const nodes = markNodes(mark);
   const link = make("a", "quiet small", T("Link to this place"));
   link.href = addressOf(W.chunks[chunkOf(mark)], M.at[mark]);
