@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tieout.answer.search_intents import find_intent
 from tieout.answer.search_question import Phrase, SearchQuestion
@@ -17,15 +18,17 @@ from tieout.library.terms import fold, index_terms
 from tieout.library.vectors import Embedder
 
 CANDIDATE_PASSAGES = 200
-_READ_PASSAGES = 25_000
+_READ_PASSAGES = 8_000
 """The rarest words of a query are looked up first, until the passages that hold them add up to this many; words more
 common than that only help to rank, so a query stays quick in a library of millions."""
+_PASSAGES_PER_PAGE = 5
 _COUNTED_PASSAGES = 3
 """A document is as good as its best few passages, however long it is."""
 _RANK_OFFSET = 60.0
 """Reciprocal rank fusion's usual constant (Cormack, Clarke and Buettcher, SIGIR 2009)."""
 _NAME_WEIGHT = 1.6
 _YEAR_WEIGHT = 0.5
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SQUASH = re.compile(r"[\W_]+")
 _LEAST_SQUASHED_LETTERS = 5
 
@@ -46,12 +49,12 @@ def find_candidates(store: SqlStore, embedder: Embedder | None, question: Search
     if not documents:
         return []
     fused = find_passages(store, embedder, question)
-    passages = store.passages_by_id(fused)
+    owners = store.owners(fused)
     own: dict[str, dict[int, float]] = {}
     best = max(fused.values(), default=1.0)
     for number, score in fused.items():
-        if number in passages:
-            own.setdefault(passages[number].document, {})[number] = score / best
+        if number in owners:
+            own.setdefault(owners[number], {})[number] = score / best
     by_words = {name: sum(sorted(scores.values())[-_COUNTED_PASSAGES:]) for name, scores in own.items()}
     names = score_names(question, documents.values())
     strict = bool(question.required or question.excluded)
@@ -68,17 +71,9 @@ def find_candidates(store: SqlStore, embedder: Embedder | None, question: Search
 
 def find_passages(store: SqlStore, embedder: Embedder | None, question: SearchQuestion) -> dict[int, float]:
     """Passage ids with their fused score: by words, and by meaning where the library keeps vectors."""
-    intent = find_intent(question.text)
-    amounts = [(term,) for group in question.amounts for term in group]
     lists = []
-    for phrases in (list(question.phrases), list(intent.phrases), amounts):
-        match = Match(choose_rare(store, phrases), question.required, question.excluded, question.filters)
-        if not match.is_empty:
-            lists.append([number for number, _ in store.find_passages(match, CANDIDATE_PASSAGES)])
-            if phrases is amounts:
-                lists.append(lists[-1])
-        if match.required:
-            break
+    for match in make_matches(store, question):
+        lists.append([number for number, _ in store.find_passages(match, CANDIDATE_PASSAGES)])
     if embedder is not None and store.semantic and question.text and not (question.required or question.excluded):
         vector = embedder.embed([question.text])[0]
         lists.append(
@@ -96,25 +91,59 @@ def fuse(lists: Iterable[Sequence[int]]) -> dict[int, float]:
     return scores
 
 
-def choose_rare(store: SqlStore, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """The phrases whose rarest word is rare enough to be looked up quickly; at least the rarest one."""
-    counts = store.count_terms(sorted({term for phrase in phrases for term in phrase}))
-    known = [(min(counts[t] for t in p), p) for p in phrases if p and all(t in counts for t in p)]
-    known.sort()
+def make_matches(store: SqlStore, question: SearchQuestion) -> list[Match]:
+    """What the index is asked: the question's words, the words the catalogue adds, its amounts (which count twice)."""
+    required, excluded, filters = question.required, question.excluded, question.filters
+    if required:
+        return [Match((), required, excluded, filters)]
+    words = _count_phrases(store, question.phrases)
+    matches = [Match(choose_rare(words), (), excluded, filters)]
+    if not matches[0].wanted and words:
+        joint = choose_joint(words, sum(row.page_count for row in store.find_documents()) * _PASSAGES_PER_PAGE)
+        matches = [Match((), tuple((phrase,) for phrase in joint), excluded, filters)]
+    more = choose_rare(_count_phrases(store, find_intent(question.text).phrases))
+    amounts = choose_rare(_count_phrases(store, [(term,) for group in question.amounts for term in group]))
+    matches += [Match(phrases, (), excluded, filters) for phrases in (more, amounts, amounts)]
+    return [match for match in matches if not match.is_empty]
+
+
+def choose_rare(counted: Sequence[tuple[int, Phrase]]) -> tuple[Phrase, ...]:
+    """The rarest phrases, as long as the passages that hold any of them stay few."""
     chosen: list[Phrase] = []
     total = 0
-    for count, phrase in known:
+    for count, phrase in counted:
         total += count
-        if chosen and total > _READ_PASSAGES:
+        if total > _READ_PASSAGES:
             break
         chosen.append(phrase)
     return tuple(chosen)
 
 
+def choose_joint(counted: Sequence[tuple[int, Phrase]], size: int) -> tuple[Phrase, ...]:
+    """Where every phrase is common: the rarest ones, so many that few of about `size` passages should hold them all."""
+    chosen: list[Phrase] = []
+    expected = float(size)
+    for count, phrase in counted:
+        chosen.append(phrase)
+        expected *= min(1.0, count / max(1, size))
+        if expected <= _READ_PASSAGES:
+            break
+    return tuple(chosen)
+
+
+def _count_phrases(store: SqlStore, phrases: Iterable[Phrase]) -> list[tuple[int, Phrase]]:
+    """The phrases whose words all stand somewhere, with the count of their rarest word, rarest first."""
+    known = [phrase for phrase in phrases if phrase]
+    counts = store.count_terms(sorted({term for phrase in known for term in phrase}))
+    return sorted((min(counts[t] for t in p), p) for p in known if all(t in counts for t in p))
+
+
 def score_names(question: SearchQuestion, documents: Iterable[DocumentRow]) -> dict[str, float]:
     """How well each document's name, title, company, kind and period fit the words and years of the question."""
     rows = list(documents)
-    identities = {row.id: _identity_terms(row) for row in rows}
+    identities = {
+        row.id: _identity_terms(row.name, row.title, row.company, row.kind, row.codes, row.names) for row in rows
+    }
     frequency = Counter(term for terms in identities.values() for term in terms)
     asked = set(index_terms(question.text))
     squashed = _SQUASH.sub("", fold(question.text))
@@ -139,10 +168,13 @@ def score_names(question: SearchQuestion, documents: Iterable[DocumentRow]) -> d
     return result
 
 
-def _identity_terms(row: DocumentRow) -> set[str]:
-    name = row.name.rsplit("/", 1)[-1]
-    parts = [name.replace("_", " "), row.title, row.company or "", row.kind.replace("_", " "), *row.codes]
-    return {term for term in index_terms(" ".join(parts)) if not re.fullmatch(r"(?:19|20)\d\d", term)}
+@lru_cache(maxsize=50_000)
+def _identity_terms(
+    name: str, title: str, company: str | None, kind: str, codes: tuple[str, ...], names: tuple[str, ...]
+) -> frozenset[str]:
+    file = name.rsplit("/", 1)[-1].replace("_", " ")
+    terms = index_terms(" ".join((file, title, company or "", kind.replace("_", " "), *codes, *names)))
+    return frozenset(term for term in terms if not _YEAR.fullmatch(term))
 
 
 def _years_of(row: DocumentRow) -> set[int]:

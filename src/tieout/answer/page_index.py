@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from tieout.answer.statement_pages import STATEMENTS
 from tieout.answer.term_index import Scores, TermIndex
-from tieout.library.rows import DocumentRow, PassageRow
+from tieout.library.rows import DocumentRow
 from tieout.library.sql_store import SqlStore
 from tieout.library.token_arrays import TokenArrays
 from tieout.library.vectors import Matrix
@@ -21,24 +22,46 @@ _SURE_STATEMENT = 0.45
 
 @dataclass(frozen=True)
 class PageIndex:
-    """Kept while the document is searched. Arrays count passages in order, and pages that hold any, from 0."""
+    """Kept while the document is searched. Arrays count passages in order, and pages that hold any, from 0.
+
+    Passage i has the id `first + i` and stands on page `pages[i]`. What only some questions need is read when they do.
+    """
 
     document: DocumentRow
-    passages: tuple[PassageRow, ...]
+    first: int
+    pages: NDArray[np.int64]
     arrays: TokenArrays
-    features: dict[int, dict[str, float]]
-    vectors: Matrix | None = None
+    store: SqlStore
+    model: str | None = None
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self.pages)
+
+    @cached_property
+    def vectors(self) -> Matrix | None:
+        """The passages' vectors, row for row; None when the library keeps none of this model."""
+        return self.store.vectors(self.document.id, self.model) if self.model else None
+
+    @cached_property
+    def features(self) -> dict[int, dict[str, float]]:
+        """What ranking notes of a page, by number."""
+        return self.store.page_features(self.document.id)
+
+    def locate(self, ids: Iterable[int]) -> list[int]:
+        """Which of these passage ids are the document's, as positions."""
+        return [number - self.first for number in ids if self.first <= number < self.first + self.size]
 
     @cached_property
     def page_numbers(self) -> tuple[int, ...]:
         """The numbers of the pages that hold a passage, in order."""
-        return tuple(dict.fromkeys(p.page for p in self.passages))
+        return tuple(np.unique(self.pages).tolist())
 
     @cached_property
     def page_positions(self) -> NDArray[np.int64]:
         """For each passage the position of its page."""
-        position = {number: i for i, number in enumerate(self.page_numbers)}
-        return np.array([position[p.page] for p in self.passages], dtype=np.int64)
+        return np.searchsorted(np.unique(self.pages), self.pages)
 
     @cached_property
     def passage_terms(self) -> TermIndex:
@@ -60,13 +83,8 @@ class PageIndex:
 
 def load_page_index(store: SqlStore, document: DocumentRow, model: str | None) -> PageIndex:
     """What the library keeps of a document for ranking; vectors only of that model."""
-    return PageIndex(
-        document,
-        store.passages(document.id),
-        store.tokens(document.id),
-        store.page_features(document.id),
-        store.vectors(document.id, model) if model else None,
-    )
+    first, pages = store.passage_pages(document.id)
+    return PageIndex(document, first, pages, store.tokens(document.id), store, model)
 
 
 def _sharpen(likeness: Scores) -> Scores:

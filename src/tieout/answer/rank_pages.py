@@ -54,8 +54,9 @@ def score_pages(index: PageIndex, question: SearchQuestion, vector: Matrix | Non
             scores = scores + share * STATEMENT_WEIGHT * weight * index.statements[name]
     if _COUNTS.search(question.text):
         scores = scores + COUNT_WEIGHT * score_counts(index, (*question.phrases, *intent.phrases))
-    if vector is not None and index.vectors is not None:
-        scores = scores + weigh_meaning(index, question) * spread_meaning(index, vector)
+    meaning = weigh_meaning(index, question) if vector is not None else 0.0
+    if vector is not None and meaning:
+        scores = scores + meaning * spread_meaning(index, vector)
     return scores + _score_places(intent.places, len(index.page_numbers))
 
 
@@ -77,8 +78,8 @@ def weigh_meaning(index: PageIndex, question: SearchQuestion) -> float:
 
 def score_meaning(index: PageIndex, vector: Matrix) -> Scores:
     """For each passage how near it is to the question, 1 for the nearest."""
-    if index.vectors is None or len(index.vectors) != len(index.passages):
-        return np.zeros(len(index.passages))
+    if index.vectors is None or len(index.vectors) != index.size:
+        return np.zeros(index.size)
     return scale_to_best(np.maximum(0.0, index.vectors @ vector).astype(np.float64))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,21 +21,22 @@ _AMOUNT_WEIGHT = 1.5
 
 
 def score_passages(
-    index: PageIndex, question: SearchQuestion, vector: Matrix | None, amounts: Sequence[Collection[int]]
+    index: PageIndex, question: SearchQuestion, vector: Matrix | None, amounts: Sequence[Sequence[int]]
 ) -> Scores:
     """One score a passage; minus infinity where nothing of the question stands, or what it requires is missing.
 
-    `vector` is the embedded question; `amounts` lists for each amount the ids of the passages that hold it.
+    `vector` is the embedded question; `amounts` lists for each amount the positions of the passages that hold it.
     """
     terms = index.passage_terms
     scores = scale_to_best(terms.score(question.phrases))
     intent = find_intent(question.text)
     if intent.phrases:
         scores = scores + _INTENT_WEIGHT * scale_to_best(terms.score(intent.phrases))
-    for ids in amounts:
-        scores = scores + _AMOUNT_WEIGHT * np.array([passage.id in ids for passage in index.passages])
-    if vector is not None and index.vectors is not None:
-        scores = scores + weigh_meaning(index, question) * score_meaning(index, vector)
+    for positions in amounts:
+        scores[positions] += _AMOUNT_WEIGHT
+    meaning = weigh_meaning(index, question) if vector is not None else 0.0
+    if vector is not None and meaning:
+        scores = scores + meaning * score_meaning(index, vector)
     pages = scale_to_best(score_pages(index, question, vector))
     scores = np.where(scores > 0, scores + PAGE_WEIGHT * pages[index.page_positions], -np.inf)
     for alternatives in question.required:

@@ -88,26 +88,27 @@ class Searcher:
         ranked: list[_Ranked] = []
         for candidate in chosen:
             index = self.index_of(candidate.document)
-            if index.passages:
-                found = np.array([candidate.passages.get(p.id, 0.0) for p in index.passages])
+            if index.size:
+                found = np.zeros(index.size)
+                here = index.locate(candidate.passages)
+                found[here] = [candidate.passages[index.first + i] for i in here]
                 bonus = candidate.score + _FOUND_WEIGHT * found
                 scores = score_passages(index, question, vector, self._find_amounts(index, question))
                 rank = _rank_pages if by == "page" else _rank_passages
                 ranked += rank(index, question, vector, scores, bonus, limit)
-        ranked.sort(key=lambda r: (-r.score, r.index.document.id, r.passage.page, r.passage.start))
-        return tuple(self._make_hit(question, r) for r in ranked[: max(0, limit)])
+        ranked.sort(key=lambda r: (-r.score, r.index.document.id, r.position))
+        best = ranked[: max(0, limit)]
+        passages = self._store.passages_by_id(r.index.first + r.position for r in best)
+        return tuple(self._make_hit(question, r, passages[r.index.first + r.position]) for r in best)
 
-    def _find_amounts(self, index: PageIndex, question: SearchQuestion) -> list[set[int]]:
-        """For each amount of the question the ids of the document's passages that hold it."""
-        inside = Filters(documents=(index.document.id,))
-        groups = [tuple((term,) for term in group) for group in question.amounts]
-        return [
-            {number for number, _ in self._store.find_passages(Match(group, filters=inside), len(index.passages))}
-            for group in groups
-        ]
+    def _find_amounts(self, index: PageIndex, question: SearchQuestion) -> list[list[int]]:
+        """For each amount of the question the positions of the document's passages that hold it."""
+        last = index.first + index.size - 1
+        groups = [Match(tuple((term,) for term in group)) for group in question.amounts]
+        return [index.locate(self._store.find_between(match, index.first, last)) for match in groups]
 
-    def _make_hit(self, question: SearchQuestion, ranked: _Ranked) -> Hit:
-        document, chosen = ranked.index.document, ranked.passage
+    def _make_hit(self, question: SearchQuestion, ranked: _Ranked, chosen: PassageRow) -> Hit:
+        document = ranked.index.document
         (page,) = self._store.pages(document.id, (chosen.page,))
         text = page.text[chosen.start : chosen.end]
         snippet, highlights = make_snippet(text, find_highlights(text, question, page.text))
@@ -141,7 +142,7 @@ class Searcher:
 @dataclass(frozen=True, slots=True)
 class _Ranked:
     index: PageIndex
-    passage: PassageRow
+    position: int
     score: float
 
 
@@ -155,7 +156,7 @@ def _rank_pages(
     scores = np.where((scores > 0) & allow_pages(index, question), scores + extra, -np.inf)
     best = _best_passage_of_pages(index, passages)
     order = [int(i) for i in np.argsort(-scores, kind="stable")[:limit] if np.isfinite(scores[i])]
-    return [_Ranked(index, index.passages[best[page]], float(scores[page])) for page in order]
+    return [_Ranked(index, best[page], float(scores[page])) for page in order]
 
 
 def _rank_passages(
@@ -163,7 +164,7 @@ def _rank_passages(
 ) -> list[_Ranked]:
     scores = np.where(passages > 0, passages + bonus, -np.inf)
     order = [int(i) for i in np.argsort(-scores, kind="stable")[:limit] if np.isfinite(scores[i])]
-    return [_Ranked(index, index.passages[number], float(scores[number])) for number in order]
+    return [_Ranked(index, number, float(scores[number])) for number in order]
 
 
 def _best_passage_of_pages(index: PageIndex, scores: Scores) -> dict[int, int]:

@@ -45,6 +45,12 @@ class Dialect(Protocol):
     def find_passages(self, match: Match, limit: int) -> list[tuple[int, float]]:
         """The best passages for a match, best first."""
 
+    def find_between(self, match: Match, first: int, last: int) -> list[int]:
+        """Ids from first to last of passages that match, in order."""
+
+    def documents_state(self) -> tuple[int, ...]:
+        """Numbers that are others once any document was added, changed or removed, by whatever program."""
+
     def put_original(self, content: bytes) -> str:
         """Keep a file's bytes and return their SHA-256."""
 

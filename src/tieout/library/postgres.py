@@ -116,6 +116,19 @@ class PostgresDialect:
         )
         return [(int(row[0]), float(row[1])) for row in rows]
 
+    def find_between(self, match: Match, first: int, last: int) -> list[int]:
+        rows = self.execute(
+            "SELECT id FROM passage WHERE terms @@ ?::tsquery AND id BETWEEN ? AND ? ORDER BY id",
+            (to_tsquery(match), first, last),
+        )
+        return [int(row[0]) for row in rows]
+
+    def documents_state(self) -> tuple[int, ...]:
+        """Every change of a row leaves the number of its transaction there."""
+        written = "xmin::text::bigint"
+        rows = self.execute(f"SELECT count(*), coalesce(max({written}), 0), coalesce(sum({written}), 0) FROM document")
+        return tuple(int(number) for number in rows[0])
+
     def put_original(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
         self.execute(

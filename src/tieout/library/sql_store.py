@@ -12,6 +12,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tieout.library.amounts import index_amounts
 from tieout.library.companies import group_companies, matches
 from tieout.library.dialect import Dialect
@@ -27,6 +30,8 @@ from tieout.library.token_arrays import TokenArrays, make_token_arrays, pack_tok
 from tieout.library.vector_scan import VectorScan
 from tieout.library.vectors import Matrix, pack_codes, pack_vectors, unpack_vectors
 
+_COUNT_HOLDS = 0.9
+
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
@@ -41,6 +46,10 @@ class SqlStore:
         self.reviews = Reviews(dialect)
         self.following = Following(dialect)
         self._vectors = VectorScan(dialect)
+        self._counts: dict[str, int] = {}
+        self._counted_size = -1
+        self._all: tuple[DocumentRow, ...] = ()
+        self._all_state: tuple[int, ...] = ()
 
     @property
     def semantic(self) -> bool:
@@ -209,11 +218,19 @@ class SqlStore:
 
     def find_documents(self, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
         """The documents that pass the filters, newest publication first, then by name."""
-        where, parameters = filter_sql(self.narrow(filters or Filters()))
+        if filters is None or filters == Filters():
+            return self._find_all()
+        where, parameters = filter_sql(self.narrow(filters))
         rows = self.dialect.execute(f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM document d{where}", parameters)
-        documents = [to_document(row) for row in rows]
-        documents.sort(key=lambda d: (-(d.published or d.period_end or date.min).toordinal(), d.name, d.id))
-        return tuple(documents)
+        return _newest_first(rows)
+
+    def _find_all(self) -> tuple[DocumentRow, ...]:
+        """All documents; kept until one of them changes, whoever changes it."""
+        state = self.dialect.documents_state()
+        if state != self._all_state:
+            rows = self.dialect.execute(f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM document")
+            self._all, self._all_state = _newest_first(rows), state
+        return self._all
 
     def narrow(self, filters: Filters) -> Filters:
         """The filters with the company told by its documents: those that share a code, a CIK or a name with it."""
@@ -273,6 +290,23 @@ class SqlStore:
         """The document's terms in reading order, passage by passage."""
         rows = self.dialect.execute("SELECT vocabulary, tokens, starts FROM tokens WHERE document = ?", (document,))
         return unpack_tokens(*(bytes(part) for part in rows[0])) if rows else make_token_arrays(())
+
+    def passage_pages(self, document: str) -> tuple[int, NDArray[np.int64]]:
+        """The id of a document's first passage and the page of each; ids follow one another."""
+        rows = self.dialect.execute(
+            "SELECT min(id), string_agg(CAST(page AS TEXT), ',' ORDER BY id) FROM passage WHERE document = ?",
+            (document,),
+        )
+        first, pages = rows[0]
+        return int(first or 0), np.array(pages.split(",") if pages else [], np.int64)
+
+    def owners(self, ids: Iterable[int]) -> dict[int, str]:
+        """The document of each passage, by passage id; ids no longer there are left out."""
+        found: dict[int, str] = {}
+        for chunk in _chunks(list(ids), 400):
+            marks = ", ".join("?" * len(chunk))
+            found.update(self.dialect.execute(f"SELECT id, document FROM passage WHERE id IN ({marks})", chunk))
+        return found
 
     def passages(self, document: str) -> tuple[PassageRow, ...]:
         """The passages of a document in reading order."""
@@ -336,14 +370,27 @@ class SqlStore:
     # -- search ------------------------------------------------------------------------------------------------
 
     def count_terms(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term stands; absent terms are left out."""
-        return self.dialect.count_terms(terms)
+        """In about how many passages each term stands; absent terms are left out.
+
+        A count is kept until the library has grown or shrunk by a tenth, since a common word takes long to count; that a
+        term is absent is never kept.
+        """
+        size = int(self.dialect.execute("SELECT count(*) FROM document")[0][0])
+        if not _COUNT_HOLDS * self._counted_size <= size <= self._counted_size / _COUNT_HOLDS:
+            self._counts, self._counted_size = {}, size
+        unknown = [term for term in terms if term not in self._counts]
+        self._counts |= self.dialect.count_terms(unknown)
+        return {term: self._counts[term] for term in terms if term in self._counts}
 
     def find_passages(self, match: Match, limit: int) -> list[tuple[int, float]]:
         """Passage ids with scores for a match, best first; empty when the match is."""
         if match.is_empty:
             return []
         return self.dialect.find_passages(replace(match, filters=self.narrow(match.filters)), limit)
+
+    def find_between(self, match: Match, first: int, last: int) -> list[int]:
+        """Ids from first to last of passages that match, in order; filters of the match are not looked at."""
+        return [] if match.is_empty else self.dialect.find_between(match, first, last)
 
     def vectors(self, document: str, model: str) -> Matrix | None:
         """The vectors of a document's passages, row for row; None when none of that model are kept."""
@@ -353,6 +400,12 @@ class SqlStore:
     def find_similar(self, vector: Matrix, model: str, limit: int, filters: Filters) -> list[tuple[int, float]]:
         """Passage ids with their cosine to a query vector, best first; empty when no vectors of that model are kept."""
         return self._vectors.find_similar(vector, model, limit, self.narrow(filters))
+
+
+def _newest_first(rows: Iterable[Sequence[Any]]) -> tuple[DocumentRow, ...]:
+    documents = [to_document(row) for row in rows]
+    documents.sort(key=lambda d: (-(d.published or d.period_end or date.min).toordinal(), d.name, d.id))
+    return tuple(documents)
 
 
 def _pack(rows: Sequence[Mapping[str, Any]]) -> bytes:

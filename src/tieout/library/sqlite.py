@@ -17,6 +17,8 @@ from tieout.library.match import Match, Phrase
 from tieout.library.rows import PassageRow
 
 DATABASE_NAME = "library.sqlite3"
+_MAPPED_BYTES = 1 << 30
+"""So much of the file is read as memory: the operating system may take it back, so it is no fixed cost."""
 _BUSY_MILLISECONDS = 60_000
 """How long a writer waits for another program's transaction before it gives up."""
 
@@ -38,7 +40,13 @@ class SqliteDialect:
                 path = str(folder / DATABASE_NAME)
             self._connection = apsw.Connection(path)
             self._connection.set_busy_timeout(_BUSY_MILLISECONDS)
-            for pragma in ("journal_mode = wal", "synchronous = normal", "foreign_keys = on", "cache_size = -65536"):
+            for pragma in (
+                "journal_mode = wal",
+                "synchronous = normal",
+                "foreign_keys = on",
+                "cache_size = -65536",
+                f"mmap_size = {_MAPPED_BYTES}",
+            ):
                 self._connection.execute(f"PRAGMA {pragma}").fetchall()
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
         except (OSError, apsw.Error) as error:
@@ -100,6 +108,16 @@ class SqliteDialect:
             (to_fts5(match), *parameters, limit),
         )
         return [(int(row[0]), -float(row[1])) for row in rows]
+
+    def find_between(self, match: Match, first: int, last: int) -> list[int]:
+        rows = self.execute(
+            "SELECT rowid FROM passage_terms WHERE passage_terms MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid",
+            (to_fts5(match), first, last),
+        )
+        return [int(row[0]) for row in rows]
+
+    def documents_state(self) -> tuple[int, ...]:
+        return (int(self.execute("PRAGMA data_version")[0][0]), self._connection.total_changes())
 
     def put_original(self, content: bytes) -> str:
         """Keep a file's bytes and return their SHA-256; the same bytes twice are one file."""

@@ -15,21 +15,28 @@ Numbers = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class TokenArrays:
-    """`tokens` are places in `vocabulary`; passage i holds tokens `starts[i]` to `starts[i + 1]`."""
+    """`words` holds the vocabulary, each term between line ends, its number its place; passage i holds the term numbers
+    `tokens[starts[i]:starts[i + 1]]`. A vocabulary is searched, not split: a query asks for a few of its thousands."""
 
-    vocabulary: tuple[str, ...]
+    words: str
     tokens: Numbers
     starts: Numbers
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each term."""
-        return {term: number for number, term in enumerate(self.vocabulary)}
+    def _numbers(self) -> dict[str, int | None]:
+        return {}
+
+    def find_number(self, term: str) -> int | None:
+        """The number of a term; None when it is not in the vocabulary."""
+        if term not in self._numbers:
+            at = self.words.find(f"\n{term}\n")
+            self._numbers[term] = None if at < 0 else self.words.count("\n", 0, at)
+        return self._numbers[term]
 
     @cached_property
     def counts(self) -> NDArray[np.bool_]:
         """Which tokens are whole numbers that may count something: no year, no decimal."""
-        whole = [t.isdigit() and not (len(t) == 4 and t[:2] in ("19", "20")) for t in self.vocabulary]
+        whole = [t.isdigit() and not (len(t) == 4 and t[:2] in ("19", "20")) for t in self.words.split("\n")[1:-1]]
         return np.array(whole, bool)[self.tokens]
 
     def find_counted(self, phrase: Sequence[str], reach: int) -> NDArray[np.int64]:
@@ -43,7 +50,7 @@ class TokenArrays:
 
     def find(self, phrase: Sequence[str]) -> NDArray[np.int64]:
         """Where in `tokens` the phrase begins; empty when one of its terms is nowhere."""
-        wanted = [self.numbers.get(term) for term in phrase]
+        wanted = [self.find_number(term) for term in phrase]
         if not wanted or None in wanted:
             return np.zeros(0, np.int64)
         found = np.flatnonzero(self.tokens[: len(self.tokens) - len(wanted) + 1] == wanted[0])
@@ -57,12 +64,14 @@ def make_token_arrays(passages: Sequence[Sequence[str]]) -> TokenArrays:
     numbers: dict[str, int] = {}
     tokens = [numbers.setdefault(term, len(numbers)) for terms in passages for term in terms]
     starts = np.cumsum([0, *(len(terms) for terms in passages)])
-    return TokenArrays(tuple(numbers), np.array(tokens, np.int32), starts.astype(np.int32))
+    return TokenArrays(
+        "\n".join(("", *numbers, "")) if numbers else "\n", np.array(tokens, np.int32), starts.astype(np.int32)
+    )
 
 
 def pack_tokens(arrays: TokenArrays) -> tuple[bytes, bytes, bytes]:
     """Vocabulary, tokens and starts, compressed."""
-    words = "\n".join(arrays.vocabulary).encode("utf-8")
+    words = arrays.words.strip("\n").encode("utf-8")
     return zlib.compress(words, 3), zlib.compress(arrays.tokens.tobytes(), 3), arrays.starts.tobytes()
 
 
@@ -70,7 +79,7 @@ def unpack_tokens(vocabulary: bytes, tokens: bytes, starts: bytes) -> TokenArray
     """What `pack_tokens` packed."""
     words = zlib.decompress(vocabulary).decode("utf-8")
     return TokenArrays(
-        tuple(words.split("\n")) if words else (),
+        f"\n{words}\n" if words else "\n",
         np.frombuffer(zlib.decompress(tokens), np.int32),
         np.frombuffer(starts, np.int32),
     )

@@ -31,10 +31,10 @@ class VectorScan:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._state: tuple[Any, ...] = ()
-        self._codes: NDArray[np.uint64] = np.zeros((0, DIMENSIONS // 64), np.uint64)
+        self._codes: NDArray[np.uint64] = np.zeros((DIMENSIONS // 64, 0), np.uint64)
         self._ids: NDArray[np.int64] = np.zeros(0, np.int64)
         self._owners: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._documents: list[tuple[str, int]] = []
+        self._documents: list[str] = []
 
     def find_similar(self, vector: Matrix, model: str, limit: int, filters: Filters) -> list[tuple[int, float]]:
         """Passage ids, best first, with the cosine that the angle between the codes suggests."""
@@ -45,11 +45,11 @@ class VectorScan:
         where, parameters = filter_sql(filters)
         if where:
             allowed = {row[0] for row in self._reader.execute(f"SELECT d.id FROM document d{where}", parameters)}
-            keep = np.array([name in allowed for name, _ in self._documents])
+            keep = np.array([name in allowed for name in self._documents])
             distance = np.where(keep[self._owners], distance, DIMENSIONS + 1)
-        count = min(limit, len(distance))
-        nearest = np.argpartition(distance, count - 1)[:count]
-        nearest = nearest[np.lexsort((self._ids[nearest], distance[nearest]))]
+        reached = np.searchsorted(np.cumsum(np.bincount(distance)), min(limit, len(distance)))
+        nearest = np.flatnonzero(distance <= reached)
+        nearest = nearest[np.lexsort((self._ids[nearest], distance[nearest]))][:limit]
         return [
             (int(self._ids[i]), float(np.cos(np.pi * distance[i] / DIMENSIONS)))
             for i in nearest
@@ -67,10 +67,14 @@ class VectorScan:
             "SELECT document, first_passage, passage_count, codes FROM vectors WHERE model = ? ORDER BY first_passage",
             (model,),
         )
-        self._documents = [(row[0], int(row[1])) for row in rows]
-        empty = np.zeros((0, DIMENSIONS // 64), np.uint64)
-        self._codes = np.concatenate([empty, *(unpack_codes(bytes(row[3])) for row in rows)])
+        self._documents = [str(row[0]) for row in rows]
+        self._codes = np.zeros((DIMENSIONS // 64, sum(int(row[2]) for row in rows)), np.uint64)
+        end = 0
+        for row in rows:
+            codes = unpack_codes(bytes(row[3]))
+            self._codes[:, end : end + len(codes)] = codes.T
+            end += len(codes)
         none = np.zeros(0, np.int64)
         self._ids = np.concatenate([none, *(np.arange(int(r[1]), int(r[1]) + int(r[2])) for r in rows)])
-        self._owners = np.concatenate([none, *(np.full(int(r[2]), i) for i, r in enumerate(rows))])
+        self._owners = np.repeat(np.arange(len(rows)), [int(r[2]) for r in rows])
         self._state = state
