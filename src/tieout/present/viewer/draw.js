@@ -147,8 +147,10 @@ function drawRow(s, row, r) {
   if (row[2] >= 0) label.append(button(row[1], () => showElement(row[2], row[1]))); else label.append(row[1]);
   line.append(label);
   if (row[0] !== "i") { label.colSpan = s[4].length + 1; return line; }
-  row[5].forEach((cell, c) => {
+  const alone = row[5][0] && row[5][0][2] && row[5].slice(1).every((cell) => !cell);
+  (alone ? row[5].slice(0, 1) : row[5]).forEach((cell, c) => {
     const node = make("td");
+    if (alone) node.colSpan = row[5].length;
     if (cell) {
       if (cell[2]) { node.append(fillBlock(cell)); node.className = "has-block"; }
       else {

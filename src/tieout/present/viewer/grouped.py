@@ -1,11 +1,17 @@
-"""Facts without presentation links: shown by the prefix of their elements, periods across."""
+"""Facts without presentation links, grouped as the page has them: under its headings, periods across.
+
+Hidden facts come first, as what the document says about itself; a document without headings is grouped by the
+prefixes of its elements.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from decimal import Decimal
 
 from tieout.model import Concept, Document, Fact, Period
+from tieout.model.filing import MenuCategory
 from tieout.model.statement import Statement, StatementCell, StatementColumn, StatementRow
 from tieout.present.viewer.draft import order_periods
 from tieout.present.viewer.measures import currency_of, sign_of
@@ -20,34 +26,68 @@ from tieout.present.viewer.shown import (
 )
 
 _COLUMN_LIMIT = 8
+_TITLE_LIMIT = 90
+_ABOUT = "About the document"
+_PREFIXES = {
+    "dei": "Document and entity",
+    "us-gaap": "US GAAP",
+    "ifrs-full": "IFRS",
+    "srt": "SEC reporting",
+    "": "Other",
+}
 
 
-def group_facts(document: Document, only: frozenset[str] | None = None) -> tuple[Statement, ...]:
-    """One table for each prefix; `only` keeps to the facts with those ids. No fact is left out."""
+def group_facts(document: Document) -> tuple[Statement, ...]:
+    """A table for each heading under which the page prints facts. No fact is left out."""
     groups: dict[str, list[Fact]] = defaultdict(list)
+    name = _Headings(document)
     for fact in document.facts:
-        if only is None or fact.id in only:
-            groups[(fact.concept or "").rpartition(":")[0] or "without a prefix"].append(fact)
-    return tuple(_table(document, prefix, facts, k) for k, (prefix, facts) in enumerate(groups.items()))
+        groups[name.of(fact)].append(fact)
+    order = [*((_ABOUT,) if _ABOUT in groups else ()), *(t for t in groups if t != _ABOUT)]
+    return tuple(_table(document, title, groups[title], k) for k, title in enumerate(order))
 
 
-def _table(document: Document, prefix: str, facts: list[Fact], order: int) -> Statement:
+class _Headings:
+    """Finds the heading a fact stands under."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.layers = {layer.id: k for k, layer in enumerate(document.layers)}
+        heads = [b for b in document.blocks if b.kind == "heading" and b.span.layer in self.layers and b.text.strip()]
+        placed = sorted((self.layers[b.span.layer], b.span.start, b.text) for b in heads)
+        self.starts = [(layer, start) for layer, start, _ in placed]
+        self.titles = [" ".join(text.split())[:_TITLE_LIMIT] for _, _, text in placed]
+
+    def of(self, fact: Fact) -> str:
+        """The nearest heading above the fact; without headings the words for its element's prefix."""
+        tag = self.document.filing.tag(fact.id) if self.document.filing is not None else None
+        if not self.starts:
+            prefix = (fact.concept or "").rpartition(":")[0]
+            return f"Facts: {_PREFIXES.get(prefix, prefix)}"
+        if (tag is not None and tag.hidden) or fact.span.layer not in self.layers or fact.span.start == fact.span.end:
+            return _ABOUT
+        at = bisect_right(self.starts, (self.layers[fact.span.layer], fact.span.start)) - 1
+        return self.titles[at] if at >= 0 else _ABOUT
+
+
+def _table(document: Document, title: str, facts: list[Fact], order: int) -> Statement:
     counts: dict[object, int] = defaultdict(int)
     for fact in facts:
         counts[fact.period] += 1
-    periods = order_periods(f.period for f in facts)
-    periods = [p for p in periods if p in sorted(counts, key=lambda q: -counts[q])[:_COLUMN_LIMIT]]
+    common = sorted(counts, key=lambda q: -counts[q])[:_COLUMN_LIMIT]
+    periods = [p for p in order_periods(f.period for f in facts) if p in common]
+    places = {p: k for k, p in enumerate(periods)}
     rows: dict[tuple[object, ...], dict[int, StatementCell]] = {}
     about: dict[tuple[object, ...], Fact] = {}
-    rest = len(periods) < len(counts)
+    repeats: dict[tuple[object, ...], int] = defaultdict(int)
     for fact in facts:
-        column = periods.index(fact.period) if fact.period in periods else len(periods)
+        column = places.get(fact.period, len(periods))
         base = (fact.concept or fact.label, fact.dimensions)
-        repeat = 0
-        while column in rows.get((*base, repeat), {}):
-            repeat += 1
-        rows.setdefault((*base, repeat), {})[column] = _cell(document, fact, in_other_period=column == len(periods))
-        about.setdefault((*base, repeat), fact)
+        key = (*base, repeats[(*base, column)])
+        repeats[(*base, column)] += 1
+        rows.setdefault(key, {})[column] = _cell(document, fact, in_other_period=column == len(periods))
+        about.setdefault(key, fact)
+    rest = len(periods) < len(counts)
     columns = [_column(p) for p in periods] + ([StatementColumn("Other periods")] if rest else [])
     drawn = tuple(
         StatementRow(
@@ -59,7 +99,8 @@ def _table(document: Document, prefix: str, facts: list[Fact], order: int) -> St
         )
         for key, cells in rows.items()
     )
-    return Statement(f"#{prefix}", f"Facts: {prefix}", "Uncategorized", tuple(columns), drawn, order=order)
+    category: MenuCategory = "Cover" if title == _ABOUT else "Uncategorized"
+    return Statement(f"#{title}", title, category, tuple(columns), drawn, order=order)
 
 
 def _column(period: Period | None) -> StatementColumn:

@@ -102,8 +102,9 @@ class _Page:
         self._end(label, below)
 
     def _end(self, label: Block | None, below: list[Block]) -> None:
-        """A label with blocks below it is a text block; one without is a heading; blocks without one are footnotes."""
-        if label is None and not below:
+        """A label with blocks below it is a text block; one without is a heading; blocks without one are footnotes,
+        or before all rows words that are none of the report's."""
+        if label is None and not (below and self.rows):
             return
         name = self.concepts.get(label.text) if label is not None else None
         if not below:

@@ -54,21 +54,22 @@ function workbook(tables) {
     let name = table.title.replace(/[[\]:*?/\\']/g, " ").replace(/\s+/g, " ").trim().slice(0, 31) || "Table";
     for (let k = 2; names.some((n) => n.toLowerCase() === name.toLowerCase()); k += 1) name = name.slice(0, 27).trim() + " " + k;
     names.push(name);
-    const lines = [], put = (cells) => lines.push('<row r="' + (lines.length + 1) + '">' + cells.join("") + "</row>");
+    const lines = [], put = (cells, high) => lines.push('<row r="' + (lines.length + 1) + '"' + (high > 1 ? ' ht="' + Math.min(409, 13 * high) + '" customHeight="1"' : "") + ">" + cells.join("") + "</row>");
+    const linesOf = (text, width) => String(text).split("\n").reduce((n, part) => n + Math.max(1, Math.ceil(part.length / width)), 0);
     const here = (column) => columnName(column) + (lines.length + 1);
     put([word(here(0), table.title, 2)]);
     put([word(here(0), table.told, 0)]);
-    for (const head of table.heads) put([word(here(0), "", 1), ...head.map((text, k) => word(here(k + 1), text, 3))]);
-    const frozen = lines.length;
+    for (const head of table.heads) put([word(here(0), "", 1), ...head.map((text, k) => word(here(k + 1), text, 3))], Math.max(...head.map((text) => linesOf(text, 16))));
+    const frozen = lines.length, wide = table.heads[0].length === 1 ? 70 : 17;
     for (const row of table.rows) {
       const bold = row[0] !== "i" || row[4];
       put([word(here(0), "   ".repeat(row[0] === "i" ? Math.min(row[2], 5) : 0) + row[1], bold ? 1 : 0), ...row[3].map((text, k) => {
         const found = text ? numberIn(text) : null;
         if (!text) return "";
         return found ? '<c r="' + here(k + 1) + '" s="' + style(found[1], bold) + '"><v>' + found[0] + "</v></c>" : word(here(k + 1), text, 4);
-      })]);
+      })], Math.max(linesOf(row[1], 54), ...row[3].map((text) => (text && !numberIn(text) ? linesOf(text, wide) : 1))));
     }
-    sheets.push('<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0"><pane xSplit="1" ySplit="' + frozen + '" topLeftCell="B' + (frozen + 1) + '" activePane="bottomRight" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="1" width="58" customWidth="1"/><col min="2" max="' + Math.max(2, table.heads[0].length + 1) + '" width="18" customWidth="1"/></cols><sheetData>' + lines.join("") + '</sheetData><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>');
+    sheets.push('<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0"><pane xSplit="1" ySplit="' + frozen + '" topLeftCell="B' + (frozen + 1) + '" activePane="bottomRight" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="1" width="58" customWidth="1"/><col min="2" max="' + Math.max(2, table.heads[0].length + 1) + '" width="' + (wide + 1) + '" customWidth="1"/></cols><sheetData>' + lines.join("") + '</sheetData><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>');
     table.frozen = frozen;
   }
   const formatOf = (k) => 164 + k, cell = (format, font, more) => '<xf numFmtId="' + format + '" fontId="' + font + '" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"' + (more ? ' applyAlignment="1">' + more + "</xf>" : "/>");
