@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from tests.present.invented import make_workpaper
 from tieout import replay
 from tieout.cli.replay import command
+from tieout.engine.signing import sign
 from tieout.model import Figure, Formula, Quantity, Relation, Segment, Span, Term
 from tieout.present.bundle import to_bundle
 from tieout.relations.fit import fit_relation
@@ -73,14 +74,37 @@ def test_our_bundles_are_accepted(tmp_path: Path, paged: bool) -> None:
 
 
 def test_command_exits_0_and_1(tmp_path: Path, bundle: bytes) -> None:
-    """`tieout replay` says what it counted and exits 0; 1 for a file that is no bundle."""
+    """`tieout replay` says what it counted and exits 0; 1 for a bundle cut short."""
     (tmp_path / "good.zip").write_bytes(bundle)
-    (tmp_path / "bad.zip").write_bytes(b"not a zip")
+    (tmp_path / "bad.zip").write_bytes(bundle[:-40])
     good = CliRunner().invoke(command, [str(tmp_path / "good.zip")])
     assert (good.exit_code, good.output.split(":")[0]) == (0, "accepted")
     assert "22 figures, 14 ticks, 3 findings" in good.output
     bad = CliRunner().invoke(command, [str(tmp_path / "bad.zip")])
     assert (bad.exit_code, bad.output.split(":")[0]) == (1, "rejected")
+
+
+@pytest.mark.parametrize("content", [b"not a zip", b"", pack({"a.txt": b"x"}, reseal=False)])
+def test_what_is_no_bundle_exits_2(tmp_path: Path, content: bytes) -> None:
+    """One sentence that names the file and how a bundle is made; so does a file that is not there."""
+    (tmp_path / "other.zip").write_bytes(content)
+    told = CliRunner().invoke(command, [str(tmp_path / "other.zip")])
+    assert told.exit_code == 2
+    assert "no evidence bundle" in told.output
+    assert replay.main(str(tmp_path / "absent.zip")) == 2
+
+
+def test_signed_bundles_replay_and_a_moved_signature_does_not(tmp_path: Path) -> None:
+    """A sign-off holds for the evidence it names: copied into another bundle it is rejected, hashes made to fit or not."""
+    paper = make_workpaper()
+    signed = sign(paper, [], [("preparer", "A. Chan"), ("reviewer", "B. Wong")], "2026-01-31T10:00:00+00:00")
+    content = to_bundle(signed)
+    assert run(content, tmp_path) == 0
+    members = unpack(content)
+    assert [s["by"] for s in json.loads(members["signoffs.json"])] == ["A. Chan", "B. Wong"]
+    other = unpack(to_bundle(replace(paper, version="0.2.0")))
+    assert run(pack(other | {"signoffs.json": members["signoffs.json"]}, reseal=True), tmp_path) == 1
+    assert to_bundle(replace(paper, signoffs=())) == to_bundle(paper)
 
 
 def test_kernel_is_small_and_alone() -> None:

@@ -4,7 +4,7 @@ It trusts nothing but the text layers: every member must have the hash the manif
 its quote, every number must be the one its quote prints, and every tick's arithmetic must come out as the tick says.
 It does not judge whether the relations are the right ones to test, nor units, scales and words like "about".
 
-    python replay.py BUNDLE        exit 0: everything holds; 1: something does not, each said in one line
+    python replay.py BUNDLE        exit 0: everything holds; 1: something does not, each said in a line; 2: no bundle
 """
 
 from __future__ import annotations
@@ -25,15 +25,18 @@ SCHEMA = "tieout/bundle/1"
 LIMIT_BYTES = 1 << 30
 STATES = ("tied", "rounding", "differs", "question", "unsupported", "untested")
 LISTS = ("figures", "relations", "ticks", "findings")
-INFINITY = Decimal("Infinity")
-ZERO = Decimal(0)
 Range = tuple[Decimal, Decimal]
 Record = dict[str, Any]
 Records = dict[str, Record]
+INFINITY, ZERO = Decimal("Infinity"), Decimal(0)
+NO_RELATION: Record = {"code": None, "result": None, "terms": ()}
 
 
 class Rejected(Exception):
-    """The bundle cannot be replayed at all; the reason is one sentence."""
+    """The bundle cannot be replayed at all; the reason is one sentence. For what is no bundle it is an OSError."""
+
+
+BROKEN = (Rejected, OSError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError)
 
 
 def replay(path: str) -> tuple[list[str], dict[str, int]]:
@@ -42,9 +45,7 @@ def replay(path: str) -> tuple[list[str], dict[str, int]]:
     evidence = load(members, "evidence.json")
     lists = {name: load(members, f"{name}.json") for name in LISTS}
     texts = read_layers(members, evidence)
-    wrong: list[str] = []
-    figures: Records = {}
-    in_words = 0
+    wrong, figures, in_words = list[str](), Records(), 0
     for figure in lists["figures"]:
         if figure["id"] in figures:
             wrong.append(f"figure {figure['id']} stands twice")
@@ -55,8 +56,8 @@ def replay(path: str) -> tuple[list[str], dict[str, int]]:
     wrong += check_ticks(lists["ticks"], lists["relations"], figures)
     wrong += check_findings(lists["findings"], lists["relations"], figures, texts)
     wrong += check_states(lists["ticks"], lists["findings"], figures)
-    wrong += check_coverage(evidence["coverage"], figures) + check_documents(evidence, figures, lists["findings"])
-    counts = {"figures": len(figures), "ticks": len(lists["ticks"]), "findings": len(lists["findings"])}
+    wrong += check_evidence(evidence, figures, lists["findings"], members)
+    counts = {name: len(lists[name]) for name in LISTS if name != "relations"}
     return wrong, counts | {"layers": len(texts), "in words": in_words}
 
 
@@ -69,16 +70,20 @@ def read_members(path: str) -> dict[str, bytes]:
             if twice or sum(e.file_size for e in entries) > LIMIT_BYTES:
                 raise Rejected("a member stands twice in the archive, or it unpacks to more than 1 GiB")
             members = {e.filename: archive.read(e) for e in entries}
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError, struct.error) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, struct.error) as error:
+        with open(path, "rb") as file:
+            if file.read(2) != b"PK":
+                raise OSError(f"{path} is no evidence bundle: write one with check --format bundle") from None
         raise Rejected(f"the archive cannot be read ({type(error).__name__})") from None
+    if not members.keys() & {"manifest.json", "evidence.json", "ticks.json"}:
+        raise OSError(f"{path} is no evidence bundle: write one with check --format bundle")
     manifest = load(members, "manifest.json")
     if manifest.get("schema") != SCHEMA:
         raise Rejected(f"the manifest's schema is not {SCHEMA}")
     listed = manifest.get("members", {})
     found = {name: hashlib.sha256(body).hexdigest() for name, body in members.items() if name != "manifest.json"}
-    for name in sorted({*listed, *found}):
-        if listed.get(name) != found.get(name):
-            raise Rejected(f"{name}: it is not what the manifest lists")
+    if changed := sorted(name for name in {*listed, *found} if listed.get(name) != found.get(name)):
+        raise Rejected(f"{changed[0]}: it is not what the manifest lists")
     return members
 
 
@@ -148,10 +153,7 @@ def check_ticks(ticks: list[Record], relations: list[Record], figures: Records) 
     wrong = []
     for number, tick in enumerate(ticks):
         name = f"tick {number} ({tick['code']})"
-        if not 0 <= tick["relation"] < len(relations):
-            wrong.append(f"{name}: it names no relation")
-            continue
-        relation = relations[tick["relation"]]
+        relation = relations[tick["relation"]] if 0 <= tick["relation"] < len(relations) else NO_RELATION
         inside = sorted([*([relation["result"]] if relation["result"] else []), *(t[0] for t in relation["terms"])])
         if relation["code"] != tick["code"] or sorted({tick["figure"], *tick["partners"]}) != sorted(set(inside)):
             wrong.append(f"{name}: its figures are not those of its relation")
@@ -226,9 +228,8 @@ def check_findings(findings: list[Record], relations: list[Record], figures: Rec
     wrong = []
     for finding in findings:
         name = f"finding {finding['id']}"
-        wrong += check_place(texts, finding, name)
-        for partner in finding["partners"]:
-            wrong += check_place(texts, partner, f"a partner of {name}")
+        for thing in (finding, *finding["partners"]):
+            wrong += check_place(texts, thing, name if thing is finding else f"a partner of {name}")
         printed, expected, difference = (amount(finding[k]) for k in ("printed", "expected", "difference"))
         figure = figures.get(finding["figure"] or "")
         if finding["figure"] and (figure is None or printed not in (None, Decimal(figure["number"]))):
@@ -264,30 +265,31 @@ def check_states(ticks: list[Record], findings: list[Record], figures: Records) 
     return wrong
 
 
-def check_coverage(coverage: Record, figures: Records) -> list[str]:
-    """The counts printed are those of the figures."""
+def check_evidence(evidence: Record, figures: Records, findings: list[Any], members: dict[str, bytes]) -> list[str]:
+    """Counts are those of the figures; places lie in their documents, documents in inputs; what was signed is here."""
     states = [f["state"] for f in figures.values() if f["state"] is not None]
-    due = {"numbers": len(states), **{s: states.count(s) for s in STATES}}
     reasons = Counter(f["reason"] for f in figures.values() if f["state"] == "untested")
-    same = coverage == due | {"untested_by_reason": dict(reasons)}
-    return [] if same else ["coverage: its counts are not those of the figures"]
-
-
-def check_documents(evidence: Record, figures: Records, findings: list[Any]) -> list[str]:
-    """Every figure and finding lies in a layer of the document it names, every document in an input that is listed."""
+    due = {"numbers": len(states), **{s: states.count(s) for s in STATES}, "untested_by_reason": dict(reasons)}
+    wrong = [] if evidence["coverage"] == due else ["coverage: its counts are not those of the figures"]
     layers = {d["id"]: {layer["id"] for layer in d["layers"]} for d in evidence["documents"]}
     strays = [t["id"] for t in (*figures.values(), *findings) if t["layer"] not in layers.get(t["document"], ())]
     strays += [d["id"] for d in evidence["documents"] if d["input"] not in [i["path"] for i in evidence["inputs"]]]
-    return [f"{name}: it is in no document or input that is listed" for name in strays]
+    wrong += [f"{name}: it is in no document or input that is listed" for name in strays]
+    own = sorted((name, body) for name, body in members.items() if name not in ("manifest.json", "signoffs.json"))
+    lines = "".join(f"{name} {hashlib.sha256(body).hexdigest()}\n" for name, body in own)
+    signed = load(members, "signoffs.json") if "signoffs.json" in members else []
+    digest = hashlib.sha256(lines.encode()).hexdigest()
+    return wrong + [f"{s['by']} signed another bundle as {s['role']}" for s in signed if s["evidence"] != digest]
 
 
 def main(path: str) -> int:
-    """Replay and say what came of it; 0 when everything holds, else 1."""
+    """Replay and say what came of it; 0 when everything holds, 1 when something does not, 2 for what is no bundle."""
     try:
         wrong, counts = replay(path)
-    except (Rejected, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
-        print(f"rejected: {error if isinstance(error, Rejected) else f'malformed evidence ({type(error).__name__})'}")
-        return 1
+    except BROKEN as error:
+        told = isinstance(error, (Rejected, OSError))
+        print(f"rejected: {error if told else f'malformed evidence ({type(error).__name__})'}")
+        return 2 if isinstance(error, OSError) else 1
     said = ", ".join(f"{count:,} {name}" for name, count in counts.items())
     print(*wrong[:50], sep="\n", end="\n" if wrong else "")
     print(f"{'rejected' if wrong else 'accepted'}: {said}; {len(wrong):,} do not hold")

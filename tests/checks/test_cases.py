@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.pdf.paper import Sheet, write_pdf
 from tieout.engine.reading import ReadResult, read_source
 from tieout.engine.run import CheckSettings, check_documents
 from tieout.engine.structuring import structure_document
@@ -39,6 +40,24 @@ def check_texts(*texts: str, ledger: str | None = None) -> Workpaper:
     return check_documents(read_texts(named), (), CheckSettings())
 
 
+def check_pages(pages: Sequence[str]) -> Workpaper:
+    """A workpaper of a PDF with these pages, one line each 16 points, page numbers at the foot from the second on."""
+    sheets = []
+    for number, text in enumerate(pages):
+        sheet = Sheet()
+        for k, line in enumerate(text.split("\n")):
+            sheet.text(60, 80 + 24 * k, line, 16 if k == 0 else 10, bold=k == 0)
+        sheets.append(sheet.text(290, 815, str(number), 9) if number else sheet)
+    _, reading = read_source(Source("case.pdf", write_pdf(*sheets)), ReadSettings())
+    return check_documents(
+        ReadResult(tuple(structure_document(d) for d in reading.documents), (), ()), (), CheckSettings()
+    )
+
+
+def _texts(body: dict[str, Any]) -> list[str]:
+    return body["text"] if isinstance(body["text"], list) else [body["text"]]
+
+
 def read_texts(named: Sequence[tuple[str, str]]) -> ReadResult:
     """Documents of texts by name."""
     documents: list[Document] = []
@@ -51,8 +70,7 @@ def read_texts(named: Sequence[tuple[str, str]]) -> ReadResult:
 @pytest.mark.parametrize(("room", "case", "body"), _load(), ids=lambda v: v if isinstance(v, str) else "")
 def test_case(room: str, case: str, body: dict[str, Any]) -> None:
     """A pass_ case gives no finding of the check, a fail_ case the one it names at the quote it names."""
-    texts = body["text"] if isinstance(body["text"], list) else [body["text"]]
-    paper = check_texts(*texts, ledger=body.get("ledger"))
+    paper = check_pages(body["pages"]) if "pages" in body else check_texts(*_texts(body), ledger=body.get("ledger"))
     assert not [p for p in paper.problems if p.message.startswith("check ")]
     own = [f for f in paper.findings if f.code == body.get("code", CODES[room])]
     if case.startswith("pass_"):
