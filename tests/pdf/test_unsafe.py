@@ -28,9 +28,11 @@ def die() -> None:
 def stopping_at(page: int, harm: Callable[[], None]) -> Callable[..., Iterator[ComposedPage]]:
     """`read_pages` that does harm when it comes to a page (from 0)."""
 
-    def read(pdf: Any, first: int, end: int, refused: Mapping[int, str], report: Any) -> Iterator[ComposedPage]:
-        def tell(index: int) -> None:
-            report(index)
+    def read(
+        pdf: Any, first: int, end: int, refused: Mapping[int, str], report: Any, ocr: bool
+    ) -> Iterator[ComposedPage]:
+        def tell(index: int, slow: bool) -> None:
+            report(index, slow)
             if index == page:
                 harm()
 
@@ -70,9 +72,11 @@ def test_too_many_failures_give_up_the_window(monkeypatch: pytest.MonkeyPatch) -
 def stopping_every(below: int) -> Callable[..., Iterator[ComposedPage]]:
     """`read_pages` that dies on each page before `below`."""
 
-    def read(pdf: Any, first: int, end: int, refused: Mapping[int, str], report: Any) -> Iterator[ComposedPage]:
-        def tell(index: int) -> None:
-            report(index)
+    def read(
+        pdf: Any, first: int, end: int, refused: Mapping[int, str], report: Any, ocr: bool
+    ) -> Iterator[ComposedPage]:
+        def tell(index: int, slow: bool) -> None:
+            report(index, slow)
             if index < below:
                 die()
 

@@ -13,7 +13,8 @@ Box = tuple[float, float, float, float]
 class Segment:
     """One unbroken character range of a layer, with its place on the medium where it has one.
 
-    `start` and `end` are Python `str` offsets into the layer's text, end exclusive.
+    `start` and `end` are Python `str` offsets into the layer's text, end exclusive. `trust` is below 1 where the
+    characters were recognised in a picture.
     """
 
     start: int
@@ -24,6 +25,7 @@ class Segment:
     sheet: str | None = None
     cell: str | None = None
     turn: int | None = None
+    trust: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Span:
     def page(self) -> int | None:
         """Page of the first segment, counted from 1."""
         return self.segments[0].page
+
+    @property
+    def trust(self) -> float:
+        """How sure its characters are: the least sure segment counts."""
+        return min(s.trust for s in self.segments)
 
     @property
     def box(self) -> Box | None:

@@ -27,6 +27,7 @@ class PageLocator:
     page: int
     boxes: Floats
     breaks: NDArray[np.bool_]
+    trust: float = 1.0
 
     def segments(self, start: int, end: int) -> tuple[Segment, ...]:
         """One segment for every printed line the range touches."""
@@ -55,7 +56,10 @@ class PageLocator:
             counts.append(len(inner) + 1)
         boxes = iter(self._bound(cuts))
         edges = iter(cuts)
-        pieces = (Segment(a, b, page=self.page, box=box) for a, b, box in zip(edges, edges, boxes, strict=True))
+        pieces = (
+            Segment(a, b, page=self.page, box=box, trust=self.trust)
+            for a, b, box in zip(edges, edges, boxes, strict=True)
+        )
         return [
             tuple(itertools.islice(pieces, count)) or (Segment(start, end, page=self.page),)
             for (start, end), count in zip(ranges, counts, strict=True)
@@ -158,8 +162,9 @@ class _Writer:
         return np.where(whole < 0, -1, whole + within).astype(np.int32)
 
 
-def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Floats) -> ComposedPage:
-    """The page's text and blocks; `boxes` are those of its words' characters in the displayed frame."""
+def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Floats, trust: float = 1.0) -> ComposedPage:
+    """The page's text and blocks; `boxes` are those of its words' characters in the displayed frame, `trust` tells how
+    sure these are."""
     writer = _Writer()
     marks: list[tuple[Piece, int, int, list[list[tuple[int, int] | None]]]] = []
     for piece in pieces:
@@ -178,7 +183,7 @@ def compose_page(page: Page, words: Words, pieces: Sequence[Piece], boxes: Float
     places = np.full((len(text), 4), np.nan, np.float32)
     places[source >= 0] = boxes[source[source >= 0]]
     places = _fill(places)
-    locator = PageLocator(page.number, places, _find_breaks(places))
+    locator = PageLocator(page.number, places, _find_breaks(places), trust)
     layer = make_layer(text, page.number, locator)
     ranges = [(start, end) for _, start, end, _ in marks]
     ranges += [place for *_, cells in marks for row in cells for place in row if place is not None]

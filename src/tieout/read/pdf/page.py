@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +21,7 @@ from tieout.read.pdf.flow import Piece, flow_lines
 from tieout.read.pdf.lattice import find_lattices, read_lattice
 from tieout.read.pdf.lines import Line, find_lines
 from tieout.read.pdf.margins import Margins, find_margins
+from tieout.read.pdf.ocr import TRUST, is_picture, recognise_chars
 from tieout.read.pdf.regions import find_regions
 from tieout.read.pdf.sheet import Sheet, holds_value
 from tieout.read.pdf.strokes import Strokes, read_strokes
@@ -30,6 +32,7 @@ GARBLED_SHARE = 0.08
 """A page with a larger share of characters without a valid Unicode value is not trusted."""
 WHITE = 250
 """Red, green and blue from here on are white."""
+PICTURE = "an image without text; it was not read"
 HIDDEN_LIMIT = 20
 """Fewer hidden characters than this (spaces, marks of other programs) are not worth a word."""
 WINDOW_PAGES = 40
@@ -55,12 +58,20 @@ class PageScan:
     boxes: Floats
     cut: bool
     refused: str = ""
+    recognised: bool = False
 
 
-def scan_page(page: Any, number: int) -> PageScan:
-    """Reads an open page's words and strokes; the page may be closed afterwards."""
+def scan_page(page: Any, number: int, recognise: Callable[[], None] | None = None) -> PageScan:
+    """Reads an open page's words and strokes; the page may be closed afterwards.
+
+    With `recognise`, which is told before, the characters of a page that is a picture are recognised.
+    """
     chars = read_chars(page)
     strokes: Strokes = read_strokes(page)
+    picture = recognise is not None and is_picture(chars, strokes.images)
+    if recognise is not None and picture:
+        recognise()
+        chars = recognise_chars(page, chars)
     found = find_words(chars, _find_unseen(chars, strokes))
     angle = found.upright.angle
 
@@ -83,6 +94,7 @@ def scan_page(page: Any, number: int) -> PageScan:
         turn(strokes.images),
         found.boxes,
         chars.cut,
+        recognised=picture,
     )
 
 
@@ -103,30 +115,34 @@ def read_pages(
     first: int,
     end: int,
     refused: Mapping[int, str] = NONE_REFUSED,
-    report: Callable[[int], None] | None = None,
+    report: Callable[[int, bool], None] = lambda page, slow: None,
+    ocr: bool = False,
 ) -> Iterator[ComposedPage]:
     """Pages `first` to `end` (from 0, end exclusive) of an open document, in windows so that memory stays bounded.
 
-    `refused` are pages to leave out, each with the reason; `report` is told each page before work on it begins.
+    `refused` are pages to leave out, each with the reason; `report` is told each page before work on it begins,
+    and whether that is slow: with `ocr`, pages that are pictures are recognised.
     """
     for start in range(first, end, WINDOW_PAGES):
         scans = []
         for index in range(start, min(start + WINDOW_PAGES, end)):
-            if index not in refused and report is not None:
-                report(index)
-            scans.append(_blank(index, refused[index]) if index in refused else _open_page(pdf, index))
+            if index in refused:
+                scans.append(_blank(index, refused[index]))
+                continue
+            report(index, False)
+            scans.append(_open_page(pdf, index, partial(report, index, True) if ocr else None))
         for scan, margins in zip(scans, find_margins([s.found.upright for s in scans]), strict=True):
-            if report is not None and not scan.refused:
-                report(scan.number - 1)
+            if not scan.refused:
+                report(scan.number - 1, False)
             yield lay_out(scan, margins)
 
 
-def _open_page(pdf: Any, index: int) -> PageScan:
+def _open_page(pdf: Any, index: int, recognise: Callable[[], None] | None) -> PageScan:
     import pypdfium2
 
     try:
         page = pdf[index]
-        scan = scan_page(page, index + 1)
+        scan = scan_page(page, index + 1, recognise)
         page.close()
     except pypdfium2.PdfiumError:
         return _blank(index, "content that PDFium cannot load; it was not read")
@@ -157,7 +173,9 @@ def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
     for turned in scan.found.turned:
         lines = find_lines(turned, range(len(turned)))
         pieces += [replace(p, words=turned) for p in flow_lines(turned, lines, 0.0, 0.0, turned.width)]
-    composed = compose_page(page, words, pieces, scan.boxes)
+    composed = compose_page(
+        page, words, pieces, scan.boxes, TRUST if scan.recognised or scan.found.only_hidden else 1.0
+    )
     faults = _find_faults(scan)
     return replace(composed, faults=faults, trusted=not _is_garbled(scan))
 
@@ -167,8 +185,10 @@ def _find_faults(scan: PageScan) -> tuple[str, ...]:
     if scan.refused:
         return (scan.refused,)
     found, faults = scan.found, []
-    if found.shown == 0 and len(scan.images):
-        faults.append("an image without text; it was not read")
+    if scan.recognised:
+        faults.append("an image without text; what was recognised in it (OCR) is less sure" if found.shown else PICTURE)
+    elif found.shown == 0 and len(scan.images):
+        faults.append(PICTURE)
     if _is_garbled(scan):
         faults.append(
             "many characters without a valid Unicode value; its text is not trusted and was left out of checking"

@@ -38,7 +38,7 @@ def read(source: Source, settings: ReadSettings) -> Reading:
     if not any(page.layer.text.strip() for page in pages):
         raise UnreadableError(
             source.name,
-            f"none of its {count} pages has a text layer (it is probably scanned; the extra 'ocr' reads such pages)",
+            f"none of its {count} pages has a text layer (they are pictures; the extra 'ocr', tieout[ocr], reads such pages)",
         )
     document = _assemble(source, pages, bookmarks)
     problems = _gather_faults(source.name, document.id, pages)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import faulthandler
+import importlib.util
 import multiprocessing
 import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -17,6 +18,8 @@ from tieout.read.pdf.compose import ComposedPage
 from tieout.read.pdf.page import WINDOW_PAGES, read_pages
 from tieout.read.source import ReadSettings
 
+SLOW_TIMES = 10
+"""How many times the limit of time a page whose characters are recognised may take."""
 REFUSAL_LIMIT = 5
 """Pages of one window that may fail before the rest of the window is given up."""
 CRASHED = "content that makes the PDF library crash or run out of memory; it was not read"
@@ -33,13 +36,13 @@ class _Window:
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, the window it reads, the page it is at and when it last said so."""
+    """A process, the window it reads, the page it is at and when that must be done."""
 
     process: Any
     link: Connection
     window: _Window
     page: int
-    since: float
+    deadline: float
 
 
 def read_windows(content: bytes, password: str | None, count: int, settings: ReadSettings) -> tuple[ComposedPage, ...]:
@@ -50,7 +53,7 @@ def read_windows(content: bytes, password: str | None, count: int, settings: Rea
     """
     windows = [_Window(start, min(start + WINDOW_PAGES, count)) for start in range(0, count, WINDOW_PAGES)]
     if settings.jobs == 0 or multiprocessing.parent_process() is not None:
-        return tuple(_read_here(content, password, windows))
+        return tuple(_read_here(content, password, windows, wants_ocr(settings)))
     results: dict[int, list[ComposedPage]] = {}
     pending = deque(windows)
     workers: list[_Worker] = []
@@ -59,7 +62,9 @@ def read_windows(content: bytes, password: str | None, count: int, settings: Rea
             workers.append(_start(content, password, pending.popleft(), settings))
         ready = wait([worker.link for worker in workers], timeout=1.0)
         for worker in list(workers):
-            failure = _listen(worker, results, pending) if worker.link in ready else _find_stall(worker, settings)
+            failure = (
+                _listen(worker, results, pending, settings) if worker.link in ready else _find_stall(worker, settings)
+            )
             if failure is None:
                 continue
             _stop(worker)
@@ -69,15 +74,17 @@ def read_windows(content: bytes, password: str | None, count: int, settings: Rea
     return tuple(page for start in sorted(results) for page in results[start])
 
 
-def _listen(worker: _Worker, results: dict[int, list[ComposedPage]], pending: deque[_Window]) -> str | None:
+def _listen(
+    worker: _Worker, results: dict[int, list[ComposedPage]], pending: deque[_Window], settings: ReadSettings
+) -> str | None:
     """Takes one message; returns why the worker failed, "" when it has nothing more to do, else None."""
     try:
         message = worker.link.recv()
     except (EOFError, OSError):
         return CRASHED
-    worker.since = time.monotonic()
-    if isinstance(message, int):
-        worker.page = message
+    if isinstance(message, tuple):
+        worker.page, slow = message
+        worker.deadline = _deadline(settings, slow)
     elif isinstance(message, str):
         return message
     else:
@@ -86,12 +93,17 @@ def _listen(worker: _Worker, results: dict[int, list[ComposedPage]], pending: de
             return ""
         worker.window = pending.popleft()
         worker.page = worker.window.start
+        worker.deadline = _deadline(settings)
         worker.link.send(worker.window)
     return None
 
 
+def _deadline(settings: ReadSettings, slow: bool = False) -> float:
+    return time.monotonic() + settings.page_limit_seconds * (SLOW_TIMES if slow else 1)
+
+
 def _find_stall(worker: _Worker, settings: ReadSettings) -> str | None:
-    if time.monotonic() - worker.since <= settings.page_limit_seconds:
+    if time.monotonic() <= worker.deadline:
         return None
     return f"content that takes longer than {settings.page_limit_seconds:g} seconds; it was not read"
 
@@ -110,11 +122,11 @@ def _start(content: bytes, password: str | None, window: _Window, settings: Read
     can_fork = main and "fork" in multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("fork" if can_fork else "spawn")
     here, there = context.Pipe()
-    arguments = (there, content, password, settings.page_limit_megabytes, window)
+    arguments = (there, content, password, settings, window)
     process = context.Process(target=_work, args=arguments, daemon=True)
     process.start()
     there.close()
-    return _Worker(process, here, window, window.start, time.monotonic())
+    return _Worker(process, here, window, window.start, _deadline(settings))
 
 
 def _stop(worker: _Worker) -> None:
@@ -123,7 +135,7 @@ def _stop(worker: _Worker) -> None:
     worker.process.join()
 
 
-def _work(link: Connection, content: bytes, password: str | None, megabytes: int, window: _Window) -> None:
+def _work(link: Connection, content: bytes, password: str | None, settings: ReadSettings, window: _Window) -> None:
     """In the worker: reads windows until the other end closes; says which page it is at, and last what failed.
 
     A crash is told by who watches: it needs no trace on the terminal.
@@ -132,11 +144,17 @@ def _work(link: Connection, content: bytes, password: str | None, megabytes: int
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     faulthandler.disable()
+    megabytes = settings.page_limit_megabytes
     limit_memory(megabytes)
+    ocr = wants_ocr(settings)
+
+    def tell(page: int, slow: bool) -> None:
+        link.send((page, slow))
+
     pdf = pypdfium2.PdfDocument(content, password=password)
     try:
         while True:
-            link.send(list(read_pages(pdf, window.start, window.end, window.refused, link.send)))
+            link.send(list(read_pages(pdf, window.start, window.end, window.refused, tell, ocr)))
             window = link.recv()
     except (EOFError, OSError):
         return
@@ -144,6 +162,11 @@ def _work(link: Connection, content: bytes, password: str | None, megabytes: int
         link.send(f"content that needs more than {megabytes:,} MB of memory; it was not read")
     except Exception as error:  # one page must not take the others down: it is refused and said
         link.send(f"content the reader stopped on ({type(error).__name__}: {error}); it was not read")
+
+
+def wants_ocr(settings: ReadSettings) -> bool:
+    """Whether pictures are to be recognised and can be."""
+    return settings.ocr and importlib.util.find_spec("rapidocr") is not None
 
 
 def limit_memory(megabytes: int) -> None:
@@ -157,13 +180,12 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * 1024 * 1024, resource.RLIM_INFINITY))
 
 
-def _read_here(content: bytes, password: str | None, windows: Iterable[_Window]) -> Iterable[ComposedPage]:
+def _read_here(content: bytes, password: str | None, windows: Iterable[_Window], ocr: bool) -> Iterable[ComposedPage]:
     import pypdfium2
 
-    silent: Callable[[int], None] = lambda page: None  # noqa: E731
     pdf = pypdfium2.PdfDocument(content, password=password)
     try:
         for window in windows:
-            yield from read_pages(pdf, window.start, window.end, window.refused, silent)
+            yield from read_pages(pdf, window.start, window.end, window.refused, ocr=ocr)
     finally:
         pdf.close()
