@@ -34,6 +34,8 @@ PASSAGES_PER_PAGE = 5
 PAGES_PER_DOCUMENT = 200
 VOCABULARY = 60_000
 SEED = 1
+COMMON_LETTERS = 3
+"""The forty commonest words, the stop words of this language, have no more letters."""
 HEADINGS = (
     "Revenue",
     "Trade receivables",
@@ -67,7 +69,7 @@ class RandomEmbedder:
 
 
 def draw_words(dice: np.random.Generator, count: int) -> list[str]:
-    """Words by Zipf's law; the commonest are shortest, as in language."""
+    """Words by Zipf's law; the commonest are shortest, as in language. All beyond the vocabulary are one word."""
     ranks = np.minimum(dice.zipf(1.15, count), VOCABULARY)
     return [_spell(int(rank)) for rank in ranks]
 
@@ -111,8 +113,10 @@ def _draw_passage(dice: np.random.Generator, heading: str, words: Iterator[str],
 
 
 def draw_query(dice: np.random.Generator) -> str:
-    """What people type: two to five words, some of them headings, some with an amount or a year."""
-    words = draw_words(dice, int(dice.integers(2, 5)))
+    """What people type: two to five words, some of them headings, some with an amount or a year; few "the" and "of"."""
+    beyond = _spell(VOCABULARY)
+    drawn = [w for w in draw_words(dice, 80) if w != beyond and (len(w) > COMMON_LETTERS or dice.random() < 0.1)]
+    words = drawn[: int(dice.integers(2, 5))]
     if dice.random() < 0.5:
         words.append(HEADINGS[int(dice.integers(len(HEADINGS)))])
     if dice.random() < 0.25:

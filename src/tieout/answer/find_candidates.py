@@ -21,6 +21,8 @@ CANDIDATE_PASSAGES = 200
 _READ_PASSAGES = 8_000
 """The rarest words of a query are looked up first, until the passages that hold them add up to this many; words more
 common than that only help to rank, so a query stays quick in a library of millions."""
+_RANKED_PASSAGES = 50_000
+"""A word that more passages hold is no help to rank them, and weighing it means to count them all."""
 _PASSAGES_PER_PAGE = 5
 _COUNTED_PASSAGES = 3
 """A document is as good as its best few passages, however long it is."""
@@ -100,7 +102,8 @@ def make_matches(store: SqlStore, question: SearchQuestion) -> list[Match]:
     matches = [Match(choose_rare(words), (), excluded, filters)]
     if not matches[0].wanted and words:
         joint = choose_joint(words, sum(row.page_count for row in store.find_documents()) * _PASSAGES_PER_PAGE)
-        matches = [Match((), tuple((phrase,) for phrase in joint), excluded, filters)]
+        ranked = max(count for count, phrase in words if phrase in joint) <= _RANKED_PASSAGES
+        matches = [Match((), tuple((phrase,) for phrase in joint), excluded, filters, ranked)]
     more = choose_rare(_count_phrases(store, find_intent(question.text).phrases))
     amounts = choose_rare(_count_phrases(store, [(term,) for group in question.amounts for term in group]))
     matches += [Match(phrases, (), excluded, filters) for phrases in (more, amounts, amounts)]

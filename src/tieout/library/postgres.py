@@ -95,14 +95,17 @@ class PostgresDialect:
 
     def find_passages(self, match: Match, limit: int) -> list[tuple[int, float]]:
         """Passage ids, best first, scored by how rare the phrases are that they hold, then by ts_rank."""
+        where, parameters = filter_sql(match.filters)
+        inside = f" AND p.document IN (SELECT d.id FROM document d{where})" if where else ""
+        query = to_tsquery(match)
+        if not match.ranked:
+            sql = f"SELECT p.id FROM passage p WHERE p.terms @@ ?::tsquery{inside} ORDER BY p.id DESC LIMIT ?"
+            return [(int(row[0]), 1.0) for row in self.execute(sql, (query, *parameters, limit))]
         phrases = tuple(dict.fromkeys((*match.wanted, *(p for group in match.required for p in group))))
         size = int(self.execute("SELECT count(*) FROM passage")[0][0])
         counts = self.count_terms(sorted({term for phrase in phrases for term in phrase}))
         weights = [_rarity(min((counts.get(t, 0) for t in phrase), default=0), size) for phrase in phrases]
         score = " + ".join(["?::float8 * (p.terms @@ ?::tsquery)::int"] * len(phrases))
-        where, parameters = filter_sql(match.filters)
-        inside = f" AND p.document IN (SELECT d.id FROM document d{where})" if where else ""
-        query = to_tsquery(match)
         rows = self.execute(
             f"SELECT p.id, {score} + 0.5 * ts_rank(p.terms, ?::tsquery) AS score FROM passage p"
             f" WHERE p.terms @@ ?::tsquery{inside} ORDER BY score DESC, p.id LIMIT ?",

@@ -102,9 +102,11 @@ class SqliteDialect:
         where, parameters = filter_sql(match.filters)
         inside = f" AND p.document IN (SELECT d.id FROM document d{where})" if where else ""
         join = " JOIN passage p ON p.id = passage_terms.rowid" if where else ""
+        score = "bm25(passage_terms, 2.0, 1.0, 1.0)" if match.ranked else "-1.0"
+        order = "score" if match.ranked else "passage_terms.rowid DESC"
         rows = self.execute(
-            f"SELECT passage_terms.rowid, bm25(passage_terms, 2.0, 1.0, 1.0) AS score FROM passage_terms{join}"
-            f" WHERE passage_terms MATCH ?{inside} ORDER BY score LIMIT ?",
+            f"SELECT passage_terms.rowid, {score} AS score FROM passage_terms{join}"
+            f" WHERE passage_terms MATCH ?{inside} ORDER BY {order} LIMIT ?",
             (to_fts5(match), *parameters, limit),
         )
         return [(int(row[0]), -float(row[1])) for row in rows]
