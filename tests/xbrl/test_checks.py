@@ -11,9 +11,11 @@ import pytest
 from tests.xbrl.pages import CALCULATION, CONTEXTS, EX, FILING, UNITS, number, page, read_folder
 from tieout.checks import (
     xbrl_calculation,
+    xbrl_cover,
     xbrl_duplicates,
     xbrl_extracted,
     xbrl_identities,
+    xbrl_label_sign,
     xbrl_rendered,
     xbrl_scale,
     xbrl_sign,
@@ -22,7 +24,17 @@ from tieout.model import Document, Paper, Relation
 from tieout.relations.fit import Fit, fit_relation
 from tieout.relations.judge import Judgement, JudgeSettings, judge
 
-ROOMS = (xbrl_calculation, xbrl_duplicates, xbrl_extracted, xbrl_identities, xbrl_rendered, xbrl_scale, xbrl_sign)
+ROOMS = (
+    xbrl_calculation,
+    xbrl_cover,
+    xbrl_duplicates,
+    xbrl_extracted,
+    xbrl_identities,
+    xbrl_label_sign,
+    xbrl_rendered,
+    xbrl_scale,
+    xbrl_sign,
+)
 
 
 def paper_of(document: Document) -> Paper:

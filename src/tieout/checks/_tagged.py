@@ -76,9 +76,11 @@ def find_tagged(paper: Paper) -> Iterator[TaggedDocument]:
 
 
 def _relate(figure: Figure | None, value: Decimal) -> int:
-    """1 where the figure prints the value, -1 where it prints its opposite, 0 where neither."""
+    """1 where the figure prints the value, -1 where it prints its opposite, 0 where neither; 0.66 is printed as 66 %."""
     if figure is None:
         return 0
+    if figure.quantity.unit == "%" and abs(figure.value) != abs(value):
+        value = value.scaleb(2)
     return 1 if figure.value == value else -1 if figure.value == -value else 0
 
 

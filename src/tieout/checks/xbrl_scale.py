@@ -1,10 +1,12 @@
 """A tag's scale is the scale of the table it stands in.
 
-What it tests: in each table, the scale of the tags of one unit; a tag that departs from nearly all others.
+What it tests: in each table, the scale of the tags of one unit; a tag that departs from nearly all others. In a
+sentence, the tag's scale against the word beside the number.
 Why it matters: a tag scaled by a thousand too much or too little prints the same and reports another value.
 Ties: twelve amounts in a table "in millions", all tagged with scale 6.
 Does not tie: eleven of them tagged with scale 6 and one with scale 3.
-A departing tag is a question: a table may hold whole amounts on purpose.
+A departing tag of a table is a question: it may hold whole amounts on purpose. "6.6 billion" tagged as 6.6 million is
+a finding: the words say what is meant.
 Source: Inline XBRL 1.1, the scale attribute; XBRL US Data Quality Committee, rules on scale.
 """
 
@@ -40,6 +42,33 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 tables[one.tag.file, table, one.fact.unit].append(one)
         for members in tables.values():
             yield from _departures(tagged, members, settings)
+        for one in tagged.read_otherwise:
+            if one.figure.explicit_scale and one.figure.home != "cell" and _is_shifted(one):
+                yield _contradiction(tagged, one)
+
+
+def _is_shifted(one: Tagged) -> bool:
+    """True when the number in words and the fact differ by a power of ten only."""
+    value = one.fact.value
+    assert isinstance(value, Decimal)
+    return abs(one.figure.value).normalize().as_tuple().digits == abs(value).normalize().as_tuple().digits
+
+
+def _contradiction(tagged: TaggedDocument, one: Tagged) -> Relation:
+    assert isinstance(one.fact.value, Decimal)
+    return Relation(
+        code=CODE,
+        formula="stated",
+        terms=(),
+        why="a word beside the number states its scale",
+        result=one.figure.id,
+        firmness="stated",
+        expected=one.fact.value * one.sign,
+        document=tagged.document.id,
+        scope=(one.fact.concept or "", when(one.fact)),
+        message=f"{name_of(tagged.filing, one.fact.concept or '')} ({when(one.fact)}) is printed "
+        f"{' '.join(one.figure.span.quote.split())!r} and tagged as {one.fact.value:,f}.",
+    )
 
 
 def _table_of(one: Tagged) -> str:

@@ -1,0 +1,139 @@
+"""What tags say against labels, words and the cover; and what tables learn from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from tests.xbrl.pages import (
+    EX,
+    FILING,
+    PARENT_CHILD,
+    arc,
+    extended,
+    linkbase,
+    loc,
+    number,
+    page,
+    read,
+    read_folder,
+    text,
+)
+from tests.xbrl.test_checks import paper_of, verdicts
+from tieout.checks import xbrl_cover, xbrl_label_sign, xbrl_scale
+from tieout.engine.extracting import extract
+from tieout.engine.structuring import structure_document
+from tieout.model import Document, Paper
+
+NEGATED = 'preferredLabel="http://www.xbrl.org/2009/role/negatedLabel"'
+
+
+def presentation(paid: str) -> dict[str, str]:
+    """A filing whose statement shows Paid with the label given and twelve other lines with their own."""
+    names = [f"Line{i}" for i in range(12)]
+    arcs = [arc("presentation", PARENT_CHILD, "Flows", n, f'order="{k}"') for k, n in enumerate(names)]
+    inner = "".join(map(loc, ["Flows", "Paid", *names])) + "".join(arcs)
+    inner += arc("presentation", PARENT_CHILD, "Flows", "Paid", f'order="20" {paid}')
+    return {**FILING, "lw_pre.xml": linkbase(extended("presentation", inner))}
+
+
+def flows(paid: str, sign: str = "") -> str:
+    """A table of twelve amounts in their own sign, and a payment."""
+    rows = "".join(f"<tr><td>Line</td><td>{number(f'Line{i}', f'{i + 3}00', 'year')}</td></tr>" for i in range(12))
+    more = f'sign="{sign}"' if sign else ""
+    cell = paid.replace("80", number("Paid", "80", "year", more=more))
+    return f"<table>{rows}<tr><td>Paid to suppliers</td><td>{cell}</td></tr></table>"
+
+
+def test_brackets_go_with_sign_and_label() -> None:
+    """A negated label wants the page to print the opposite of the fact's sign, any other label the fact's own."""
+    assert verdicts(xbrl_label_sign, flows("(80)"), presentation(NEGATED)) == []
+    assert verdicts(xbrl_label_sign, flows("(80)", "-"), presentation("")) == []
+    assert verdicts(xbrl_label_sign, flows("(80)", "-"), presentation(NEGATED)) == [("differs", "suggested")]
+    assert verdicts(xbrl_label_sign, flows("(80)"), presentation("")) == [("differs", "suggested")]
+
+
+def test_a_label_with_both_signs_says_nothing() -> None:
+    """A concept negated in one statement and not in another may be printed either way."""
+    both = presentation(NEGATED)
+    extra = loc("Flows") + loc("Paid") + arc("presentation", PARENT_CHILD, "Flows", "Paid", 'order="1"')
+    both["more_pre.xml"] = linkbase(extended("presentation", extra, f"{EX}/role/Other"))
+    assert verdicts(xbrl_label_sign, flows("(80)", "-"), both) == []
+
+
+def test_payments_are_not_negative_unless_they_may_be_proceeds() -> None:
+    """A negative payment is asked about; a line that nets payments and proceeds may have either sign."""
+
+    def paid(name: str) -> str:
+        tag = number(name, "80", "year", more='sign="-"')
+        return f"<p>({tag})</p>"
+
+    assert verdicts(xbrl_label_sign, paid("PaymentsForRent")) == [("differs", "suggested")]
+    assert verdicts(xbrl_label_sign, paid("ProceedsFromRepaymentsOfDebt")) == []
+    assert verdicts(xbrl_label_sign, paid("ProceedsFromSaleNetOfFees")) == []
+
+
+def covered(cover: str, name: str = "DocumentPeriodEndDate") -> list[str]:
+    lines = "".join(f"<p>{number(f'Line{i}', f'{i + 3}00', 'year')}</p>" for i in range(12))
+    document = read(page(f"<p>{text(name, cover)}</p>{lines}"))[0]
+    return [r.message or "" for r in xbrl_cover.propose(paper_of(document), xbrl_cover.Settings())]
+
+
+def test_the_cover_names_the_period_of_the_facts() -> None:
+    """A period end no fact ends near is asked about; a few days are a convention of 52-week years."""
+    assert covered("2030-12-31") == []
+    assert covered("2030-12-28") == []
+    (asked,) = covered("2029-12-31")
+    assert "2029-12-31" in asked
+    assert "2030-12-31" in asked
+
+
+def test_the_cover_names_year_part_and_currency() -> None:
+    """A fiscal year far off, a quarter that lasts a year, another currency in words."""
+    assert covered("2030", "DocumentFiscalYearFocus") == covered("2031", "DocumentFiscalYearFocus") == []
+    assert len(covered("2027", "DocumentFiscalYearFocus")) == 1
+    assert covered("FY", "DocumentFiscalPeriodFocus") == []
+    assert len(covered("Q2", "DocumentFiscalPeriodFocus")) == 1
+    assert covered("Euro (EUR)", "DescriptionOfPresentationCurrency") == []
+    assert covered("the euro", "DescriptionOfPresentationCurrency") == []
+    assert len(covered("US dollars (USD)", "DescriptionOfPresentationCurrency")) == 1
+
+
+def _paper(body: str) -> Paper:
+    return extract([structure_document(read_folder({"a.htm": page(body), **FILING})[0])])
+
+
+def test_a_word_beside_the_number_states_its_scale() -> None:
+    """6.6 billion tagged with scale 6 is a finding, with scale 9 nothing."""
+
+    def found(scale: str) -> list[str]:
+        tag = number("Sales", "6.6", "year", decimals="-8", more=f'scale="{scale}"')
+        paper = _paper(f"<p>Sales of the year were EUR {tag} billion, more than expected.</p>")
+        return [r.firmness for r in xbrl_scale.propose(paper, xbrl_scale.Settings())]
+
+    assert found("9") == []
+    assert found("6") == ["stated"]
+
+
+def _table(scales: list[str]) -> Document:
+    tags = [number(f"Line{i}", f"{i}00", decimals="-3", more=f'scale="{s}"') for i, s in enumerate(scales, 1)]
+    rows = "".join(f"<tr><td>Line {i}</td><td>{tag}</td></tr>" for i, tag in enumerate(tags))
+    body = f"<p>(in millions of euros)</p><table><tr><td></td><td>2030</td></tr>{rows}</table>"
+    return structure_document(read_folder({"a.htm": page(body), **FILING})[0])
+
+
+def test_a_table_is_read_in_the_scale_most_of_its_tags_have() -> None:
+    """A caption over the wrong table gives way to four tags in thousands; a single tag that departs does not."""
+    values = [c.figure.value for t in _table(["3"] * 4).tables for row in t.cells for c in row if c.figure is not None]
+    assert values == [Decimal(f"{i}00000") for i in range(1, 5)]
+    values = [c.figure.value for t in _table(["6", "6", "6", "3"]).tables for r in t.cells for c in r if c.figure]
+    assert values == [Decimal(f"{i}00000000") for i in range(1, 5)]
+
+
+def test_cells_take_the_unit_of_their_tags() -> None:
+    """A column of shares under a caption in euros is read as shares."""
+    document = _table(["6"] * 3)
+    shares = tuple(replace(f, quantity=replace(f.quantity, unit="shares")) for f in document.figures)
+    counted = structure_document(replace(document, figures=shares, tables=()))
+    units = {c.figure.quantity.unit for t in counted.tables for row in t.cells for c in row if c.figure is not None}
+    assert units == {"shares"}
