@@ -151,9 +151,11 @@ def test_the_api_describes_itself(client: TestClient) -> None:
     """Every GET path the description names, with its parameters filled, answers."""
     api = client.get("/api/openapi.json").json()
     assert api["openapi"].startswith("3.1")
-    known = {"key": "7345", "id": str(document_of(client, "report.md")["id"])}
-    for path in api["paths"]:
-        assert client.get(path.format(**known)).status_code == 200, path
+    known = {"key": "7345", "id": str(document_of(client, "report.md")["id"]), "model": "lease"}
+    absent = {"/document/{id}/statements.json", "/document/{id}/footing.json", "/paper/{key}.json", "/together.json"}
+    for path, item in api["paths"].items():
+        status = client.get(path.format(**known)).status_code
+        assert status == 200 or (path in absent and str(status) in item["get"]["responses"]), path
 
 
 def test_names_and_codes_lead_to_one_company(library: Library) -> None:

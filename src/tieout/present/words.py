@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from decimal import Decimal
@@ -37,6 +38,7 @@ MEANINGS: dict[str, str] = {
     "unsupported": "found nowhere in the sources given",
     "untested": "nothing to test it against; the reason is given",
 }
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?")
 _SEVERITY: dict[Verdict, int] = {"differs": 0, "unsupported": 1, "question": 2, "rounding": 3, "agrees": 4}
 
 
@@ -83,11 +85,7 @@ def read_amount(text: str | None) -> Decimal | None:
     if text is None:
         return None
     cleaned = text.replace(",", "").strip()
-    if not cleaned or not (cleaned.lstrip("+-")[:1].isdigit() and cleaned.isascii()):
-        return None
-    if any(character not in "+-.0123456789" for character in cleaned):
-        return None
-    return Decimal(cleaned)
+    return Decimal(cleaned) if _PLAIN.fullmatch(cleaned) else None
 
 
 def group_digits(value: Decimal) -> str:

@@ -1,5 +1,6 @@
 /* The documents: what the JSON holds (W), drawn a part at a time when it is seen; T puts words into the reader's language. */
 const M = W.marks, S = W.strings, body = document.body;
+const say = (text, n) => T(text).replace("{n}", n);
 const WORD = { t: T("ties"), r: T("rounding only"), d: T("differs"), q: T("question"), u: T("unsupported"), n: T("not tested") };
 const SIGN = { t: "✓", r: "≈", d: "✗", q: "?", u: "∅", n: "·" };
 const at = (id) => document.getElementById(id);
@@ -148,7 +149,7 @@ function build(index) {
   if (chunk.built) return;
   chunk.built = true;
   node.style.minHeight = "";
-  if (chunk.p !== undefined) node.append(make("span", "folio", T("page") + " " + chunk.p));
+  if (chunk.p !== undefined) node.append(make("span", "folio", say("page {n}", chunk.p)));
   if (chunk.image) node.append(imageNode(chunk));
   const text = chunk.image ? node.appendChild(make("div", "page-text")) : node;
   chunk.parts = chunk.b.map((block) => { const part = blockNode(block, chunk.p === undefined); text.append(part); return part; });
@@ -158,7 +159,7 @@ function imageNode(chunk) {
   chunk.node.classList.add("has-image");
   const frame = make("div", "page-image"), image = make("img"), [width, height] = chunk.size;
   image.src = chunk.image;
-  image.alt = T("page") + " " + chunk.p;
+  image.alt = say("page {n}", chunk.p);
   frame.style.aspectRatio = width + " / " + height;
   frame.append(image);
   for (const [mark, left, top, right, bottom] of chunk.boxes) {

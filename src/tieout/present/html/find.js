@@ -11,7 +11,7 @@ function search() {
   const list = make("div", "hits");
   for (const [c, b, text, found] of hits) {
     const hit = make("button");
-    hit.append(make("span", "quiet small", [W.chunks[c].p === undefined ? "" : T("p.") + " " + W.chunks[c].p, ""].filter(Boolean).join(" ") + " "), text.slice(Math.max(0, found - 40), found), make("mark", "", text.slice(found, found + wanted.length)), text.slice(found + wanted.length, found + wanted.length + 60));
+    hit.append(make("span", "quiet small", [W.chunks[c].p === undefined ? "" : say("p. {n}", W.chunks[c].p), ""].filter(Boolean).join(" ") + " "), text.slice(Math.max(0, found - 40), found), make("mark", "", text.slice(found, found + wanted.length)), text.slice(found + wanted.length, found + wanted.length + 60));
     hit.onclick = () => { goToBlock(c, b); if (innerWidth <= 1080) body.classList.remove("open-panel"); };
     list.append(hit);
   }

@@ -4,7 +4,7 @@ function where(mark, from) {
   const c = W.chunks[chunkOf(mark)], own = from < 0 ? null : W.chunks[chunkOf(from)];
   const parts = [];
   if (!own || own.d !== c.d) parts.push(W.documents[c.d].title);
-  if (c.p !== undefined && (!own || own.d !== c.d || own.p !== c.p)) parts.push(T("page") + " " + c.p);
+  if (c.p !== undefined && (!own || own.d !== c.d || own.p !== c.p)) parts.push(say("page {n}", c.p));
   return parts.join(", ");
 }
 function line(table, op, mark, amount, text, from, kind) {
@@ -40,7 +40,7 @@ function markNodes(mark) {
   state.append(sign(letter), " " + WORD[letter]);
   const nodes = [make("p", "printed", clean(words(mark).quote)), make("p", "", label(mark))];
   if (M.value[mark]) nodes.push(make("p", "quiet small", T("exactly") + " " + M.value[mark]));
-  nodes.push(make("p", "quiet small", [W.documents[c.d].title, c.p === undefined ? "" : T("page") + " " + c.p].filter(Boolean).join(", ")));
+  nodes.push(make("p", "quiet small", [W.documents[c.d].title, c.p === undefined ? "" : say("page {n}", c.p)].filter(Boolean).join(", ")));
   const told = remarks.get(mark) || [];
   if (!told.length) nodes.push(state);
   if (S[M.reason[mark]] && S[M.reason[mark]] !== "tested" && !told.length) nodes.push(make("p", "quiet", S[M.reason[mark]]));

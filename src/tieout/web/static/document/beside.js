@@ -22,7 +22,7 @@ function drawBeside(index) {
   const close = make("button", "button", "✕");
   close.setAttribute("aria-label", T("Close"));
   close.onclick = () => { body.classList.remove("split"); pane.replaceChildren(); };
-  bar.append(turn(-1, "‹", T("Page before")), make("span", "name", [W.documents.length > 1 ? W.documents[chunk.d].title : "", chunk.p === undefined ? T("beside") : T("page") + " " + chunk.p].filter(Boolean).join(", ")), turn(1, "›", T("Next page")), close);
+  bar.append(turn(-1, "‹", T("Page before")), make("span", "name", [W.documents.length > 1 ? W.documents[chunk.d].title : "", chunk.p === undefined ? T("beside") : say("page {n}", chunk.p)].filter(Boolean).join(", ")), turn(1, "›", T("Next page")), close);
   if (chunk.image) copy.append(imageNode({ ...chunk, node: copy }));
   const text = chunk.image ? copy.appendChild(make("div", "page-text")) : copy;
   for (const block of chunk.b) text.append(blockNode(block, chunk.p === undefined));

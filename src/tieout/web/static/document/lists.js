@@ -7,7 +7,7 @@ function findingRow(k) {
   row.dataset.finding = k;
   row.append(sign(f.v), make("span", "told", f.message));
   const chunk = f.m >= 0 ? W.chunks[chunkOf(f.m)] : null;
-  const place = chunk && chunk.p !== undefined ? T("p.") + " " + chunk.p + " · " : "";
+  const place = chunk && chunk.p !== undefined ? say("p. {n}", chunk.p) + " · " : "";
   row.append(make("span", "quiet small", place + f.code + " " + f.check));
   if (decision) { row.classList.add("decided"); row.append(make("span", "decision " + decision.verdict, decisionText(decision))); }
   row.onclick = () => goToFinding(k);
@@ -49,7 +49,7 @@ function showTicks() {
         const r = W.relations[k], first = r[3] >= 0 ? r[3] : [].concat(r[4][0])[0], row = make("button", "row");
         if (first < 0) continue;
         const chunk = W.chunks[chunkOf(first)];
-        row.append(sign(r[2]), make("b", "", clean(words(first).quote)), make("span", "told", label(first)), make("span", "quiet small", chunk.p === undefined ? "" : T("p.") + " " + chunk.p));
+        row.append(sign(r[2]), make("b", "", clean(words(first).quote)), make("span", "told", label(first)), make("span", "quiet small", chunk.p === undefined ? "" : say("p. {n}", chunk.p)));
         row.onclick = () => goTo(first);
         list.append(row);
       }
