@@ -139,7 +139,7 @@ def _year_before(row: list[Entry], now: Entry, settings: Settings) -> Entry | No
         return None
     slack = timedelta(days=settings.year_slack_days)
     for entry in row:
-        if entry.period is None or entry.period.is_instant != now.period.is_instant:
+        if entry.period is None or entry.period.is_instant != now.period.is_instant or entry.unit != now.unit:
             continue
         gap = now.period.end - entry.period.end
         if abs(gap - timedelta(days=365)) <= slack and _same_length(now.period, entry.period, slack):

@@ -79,6 +79,7 @@ def _pairs(table: Table, change: int) -> list[tuple[int, int]]:
             pairs.append((left, right))
     if len(pairs) == 1:
         return pairs
+    pairs.append((before[0], before[-1]))
     return pairs + [(b, a) for a, b in pairs]
 
 

@@ -26,6 +26,11 @@ MOVEMENT = re.compile(
     re.I,
 )
 """Headers that hold a word for a change and head amounts of the period, not a comparison of two columns."""
+OTHER_BASIS = re.compile(
+    r"constant\s+(?:currency|exchange)|\bcomparable\b|\borganic|like[\s-]for[\s-]like|\bbetter\b|\bworse\b|\bfavou?rable\b|\bcore\b|固定(?:汇率|匯率)|不变汇率|不變匯率",
+    re.I,
+)
+"""Headers of changes that do not follow from the columns beside them, or whose sign says good or bad."""
 SHARE = re.compile(
     r"%\s*of\b|(?<!per\s)\bshare\b(?!s|holder|-based| capital| option| premium| award| price)|\bproportion\b|\bpercentage\s+of\b|\bas\s+a\s+%|\bmix\b|\bcontribution\b|\bweight(?:ing)?\b"
     r"|占比|佔比|比重|[占佔].{0,12}百分比|[占佔].{0,8}[%％]|比例",

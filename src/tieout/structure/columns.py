@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from tieout.concepts.table_words import CHANGE, MOVEMENT, NOTE, PORTION, SHARE
+from tieout.concepts.table_words import CHANGE, MOVEMENT, NOTE, OTHER_BASIS, PORTION, SHARE
 from tieout.model import Column, ColumnKind, Grid, Period
 from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import is_nil, is_unavailable, parse_quantity
@@ -210,7 +210,7 @@ def _find_kind(texts: list[str], path: tuple[str, ...], context: Context) -> Col
     if not figures and (words or not texts) and not any(find_quantities(t) for t in words):
         return "text"
     named = last if not _UNIT_LINE.match(last) or len(path) < 2 else path[-2]
-    moved = MOVEMENT.search("".join(path)) is not None
+    moved = MOVEMENT.search("".join(path)) is not None or OTHER_BASIS.search(" ".join(path)) is not None
     above = " ".join(p for p in path[:-1] if not MOVEMENT.search(p))
     if not moved and (_is_change(named) or (_is_change(above) and not find_column_period((last,), "", context.by))):
         return "change"
