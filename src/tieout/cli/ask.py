@@ -10,6 +10,9 @@ import click
 @click.argument("paths", metavar="[PATH...]", nargs=-1)
 @click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
 @click.option("--document", metavar="ID", help="Only this document of the library: its id or name.")
+@click.option(
+    "--llm", metavar="URL", help="An OpenAI-style endpoint that may rephrase the answer; what does not tie is put back."
+)
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--password", metavar="TEXT", help="For encrypted files.")
 @click.option("--quiet", is_flag=True, help="Nothing on standard error.")
@@ -18,6 +21,7 @@ def command(
     paths: tuple[str, ...],
     where: str | None,
     document: str | None,
+    llm: str | None,
     style: str,
     password: str | None,
     quiet: bool,
@@ -25,10 +29,11 @@ def command(
     """Answer QUESTION from the PATHs, or from the library when none is named.
 
     A figure, a change, a ratio with its calculation, a breakdown, a policy or the passage; in English or Chinese. What
-    the documents do not say is "unavailable". Nothing is answered without a citation, and no model is used.
+    the documents do not say is "unavailable". Nothing is answered without a citation, and no model is used unless --llm names one:
+    it may rephrase the answer and nothing else.
     """
     from tieout.cli._common import read_or_stop
-    from tieout.engine.asking import ask_documents, ask_library
+    from tieout.engine.asking import ask_documents, ask_library, phrase_answer
     from tieout.present.answer import answer_to_json, answer_to_text
     from tieout.present.json import dump_json
 
@@ -38,6 +43,7 @@ def command(
         from tieout.engine.shelf import Library
         from tieout.library.open import default_library
 
-        with Library.open(where or default_library()) as library:
+        with Library.open(where or default_library(), create=False) as library:
             answer = ask_library(library, question, document)
+    answer = phrase_answer(answer, llm)
     click.echo(dump_json(answer_to_json(answer)) if style == "json" else answer_to_text(answer), nl=style != "json")

@@ -18,26 +18,36 @@ if TYPE_CHECKING:
     "--style", type=click.Choice(("auto", "themes", "outline", "call", "news")), default="auto", show_default=True
 )
 @click.option("--document", metavar="ID", help="Only this document of a PATH that holds several.")
+@click.option("--llm", metavar="URL", help="An OpenAI-style endpoint that may rephrase; what does not tie is put back.")
 @click.option("--format", "shape", type=click.Choice(("md", "json", "html")), default="md", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
 @click.option("--password", metavar="TEXT", help="For encrypted files.")
 @click.option("--quiet", is_flag=True, help="Nothing on standard error.")
 def command(
-    path: str, style: str, document: str | None, shape: str, output: str | None, password: str | None, quiet: bool
+    path: str,
+    style: str,
+    document: str | None,
+    llm: str | None,
+    shape: str,
+    output: str | None,
+    password: str | None,
+    quiet: bool,
 ) -> None:
     """Summarise PATH: every sentence cited, every figure a fact of the document with its place.
 
-    Sentences about figures are composed from the document's own tables; all others are its own words. No model is used.
+    Sentences about figures are composed from the document's own tables; all others are its own words. No model is
+    used unless --llm names one; then it may rephrase sentences, each is checked, and the output says what was put back.
+    Its key is read from TIEOUT_LLM_KEY or OPENAI_API_KEY, its name from TIEOUT_LLM_MODEL.
     """
     from tieout.cli._common import read_or_stop, write_result
-    from tieout.engine.summarising import summarise_document
+    from tieout.engine.summarising import phrase_document_summary, summarise_document
     from tieout.errors import UsageError
 
     result = read_or_stop([path], password, quiet)
     chosen = [d for d in result.documents if document in {None, d.id}]
     if not chosen:
         raise UsageError(f"{path} holds no document {document!r}; it holds {', '.join(d.id for d in result.documents)}")
-    made = [(d, summarise_document(d, style)) for d in chosen]
+    made = [(d, phrase_document_summary(summarise_document(d, style), llm)) for d in chosen]
     write_result(_render(made, shape), output)
     sys.exit(0)
 

@@ -21,7 +21,7 @@ from tieout.engine.structuring import structure_document
 from tieout.engine.summarising import measure_paper
 from tieout.errors import TieoutError
 from tieout.model import Document, Fact, Period, Policy, Span, Table
-from tieout.model.summary import Answer, Citation
+from tieout.model.summary import Answer, Citation, Sentence
 from tieout.read.source import ReadSettings, Source, make_layer
 from tieout.structure.policies import find_policies
 
@@ -69,6 +69,20 @@ def ask_library(library: Library, question: str, document: str | None = None, fi
         if found is not None:
             return found
     return _answer_passage(parsed, hits[:5], language, None)
+
+
+def phrase_answer(answer: Answer, llm: str | None) -> Answer:
+    """The answer in the words of the model at an address where they tie; value, unit and citations stay as they are."""
+    if llm is None or answer.verdict != "answered":
+        return answer
+    from tieout.answer.phrase import ModelError, phrase_sentences
+    from tieout.engine.model_endpoint import Endpoint
+
+    try:
+        phrased = phrase_sentences([Sentence(answer.text, answer.citations)], Endpoint(llm).ask)
+    except ModelError:
+        return answer
+    return replace(answer, text=phrased.sentences[0].text)
 
 
 def _script_of(language: str, documents: Sequence[Document]) -> str:

@@ -44,6 +44,17 @@ def summarise_document(document: Document, style: str = "auto") -> Summary:
     return Summary(document.id, chosen, document.title, language, sections, remark=remark)
 
 
+def phrase_document_summary(summary: Summary, llm: str | None) -> Summary:
+    """The summary phrased by the model at an address where its words tie; the plain one without an address or an answer."""
+    if llm is None:
+        return summary
+    from tieout.answer.phrase import phrase_summary
+    from tieout.engine.model_endpoint import Endpoint
+
+    endpoint = Endpoint(llm)
+    return phrase_summary(summary, endpoint.ask, endpoint.name)
+
+
 def measure_paper(document: Document, paper: Paper) -> tuple[tuple[Measure, ...], Period | None]:
     """The measures of one document and its reporting period: as it states it, else the one its tables print most."""
     facts = [f for f in paper.facts if f.document == document.id]
