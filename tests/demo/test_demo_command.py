@@ -10,13 +10,14 @@ from tieout.cli.demo import command
 
 
 def test_demo_says_what_was_planted(tmp_path: Path) -> None:
-    """The documents and the workpaper are in the folder, and every plant is listed with its fate."""
+    """The documents lie in a folder of their own, the workpaper beside it, and every plant is listed with its fate."""
     result = CliRunner().invoke(
         command, ["--seed", "4", "--mistakes", "6", "--format", "md", "-o", str(tmp_path / "out"), "--open-none"]
     )
     assert result.exit_code == 0, result.output
-    names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"announcement.md", "announcement_zh.md", "prior.md", "call.md", "page.txt", "workpaper.html"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"documents", "workpaper.html"}
+    names = {path.name for path in (tmp_path / "out" / "documents").iterdir()}
+    assert names == {"announcement.md", "announcement_zh.md", "prior.md", "call.md", "page.txt"}
     assert "Planted 6 mistakes" in result.stdout
     assert result.stdout.count(" is right;") == 6
     assert result.stdout.count("found, at") >= 1

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tieout.errors import TieoutError, UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -41,7 +43,6 @@ def command(
 ) -> None:
     """Read each PATH (a file, folder or zip) into the library, once; safe to stop at any time and to start again."""
     from tieout.engine.shelf_add import AddSettings
-    from tieout.errors import UsageError
     from tieout.library.open import default_library
 
     if not paths and watch is None:
@@ -53,9 +54,11 @@ def command(
     with ExitStack() as stack:
         report = None if quiet else _show_progress(stack)
         found = _add(stack, where or default_library(), paths, settings, cluster, watch, report)
-        outcomes, complete = _take(found, tell=not quiet and (style == "json" or watch is not None))
+        outcomes, ended = _take(found, tell=not quiet and (style == "json" or watch is not None))
     click.echo(_to_json(outcomes) if style == "json" else _to_text(outcomes, time.monotonic() - start))
-    if not complete:
+    if isinstance(ended, TieoutError):
+        raise ended
+    if ended is not None:
         sys.exit(130)
     if outcomes and all(outcome.outcome == "refused" for outcome in outcomes):
         sys.exit(2)
@@ -85,8 +88,8 @@ def _add(
         yield from watch_folder(library.store, watch, settings, stop=lambda: False)
 
 
-def _take(found: Iterable[Added], tell: bool) -> tuple[list[Added], bool]:
-    """Every outcome, and whether it ran to its end; an interrupt ends it, and what was added stays.
+def _take(found: Iterable[Added], tell: bool) -> tuple[list[Added], BaseException | None]:
+    """Every outcome, and what ended it early: an interrupt, a library that fails. What was added stays.
 
     Refusals stand in the report at the end; `tell` says them at once where that end may not come, or is JSON.
     """
@@ -96,9 +99,9 @@ def _take(found: Iterable[Added], tell: bool) -> tuple[list[Added], bool]:
             outcomes.append(outcome)
             if outcome.outcome == "refused" and tell:
                 click.echo(f"tieout: refused: {_reason(outcome)}", err=True)
-    except KeyboardInterrupt:
-        return outcomes, False
-    return outcomes, True
+    except (KeyboardInterrupt, TieoutError) as error:
+        return outcomes, error
+    return outcomes, None
 
 
 def _show_progress(stack: ExitStack) -> Callable[[int, int], None] | None:

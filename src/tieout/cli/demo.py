@@ -23,7 +23,7 @@ _WORDS = {
 
 @click.command()
 @click.option("--seed", type=int, default=7, show_default=True, help="Another seed is another company.")
-@click.option("-o", "--output", metavar="FOLDER", help="Where the documents go.  [default: tieout-demo-SEED]")
+@click.option("-o", "--output", metavar="FOLDER", help="Where documents and workpaper go.  [default: tieout-demo-SEED]")
 @click.option("--mistakes", type=click.IntRange(0, 100), default=12, show_default=True, help="How many are planted.")
 @click.option("--format", "style", type=click.Choice(("pdf", "md", "txt")), default="pdf", show_default=True)
 @click.option("--open-none", is_flag=True, help="Do not open the workpaper in a browser.")
@@ -42,8 +42,10 @@ def command(seed: int, output: str | None, mistakes: int, style: str, open_none:
     made = generate(
         seed, DemoOptions(mistakes=mistakes, scale="thousand", rounded=False, formats=(find_format(style),))
     )
-    paths = _write_documents(made, folder)
-    click.echo(f"{made.company.name[0]} ({made.company.code}): {len(paths)} documents in {folder}", err=True)
+    paths = _write_documents(made, folder / "documents")
+    click.echo(
+        f"{made.company.name[0]} ({made.company.code}): {len(paths)} documents in {folder / 'documents'}", err=True
+    )
     paper = check([str(path) for path in paths])
     click.echo(to_text(paper))
     click.echo(_say_score(made, paper))

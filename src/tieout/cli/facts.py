@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tieout.errors import UsageError
+
 if TYPE_CHECKING:
     from tieout.model import Document, Fact
 
@@ -15,7 +17,10 @@ _FORMATS = ("json", "csv", "parquet", "xlsx", "md", "xbrl-json")
 
 
 @click.command()
-@click.argument("path", metavar="PATH")
+@click.argument("path", metavar="[PATH]", required=False)
+@click.option("--company", metavar="TEXT", help="Of a library: all documents of the company of this name, code or CIK.")
+@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@click.option("--concept", multiple=True, metavar="NAME", help="With --company: only this concept; may be repeated.")
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="json", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
 @click.option("--taxonomy", multiple=True, metavar="ZIP", help="A taxonomy package for labels; may be repeated.")
@@ -23,7 +28,10 @@ _FORMATS = ("json", "csv", "parquet", "xlsx", "md", "xbrl-json")
 @click.option("--password", metavar="TEXT", help="For encrypted files.")
 @click.option("--quiet", is_flag=True, help="Nothing on standard error.")
 def command(
-    path: str,
+    path: str | None,
+    company: str | None,
+    where: str | None,
+    concept: tuple[str, ...],
     style: str,
     output: str | None,
     taxonomy: tuple[str, ...],
@@ -31,7 +39,16 @@ def command(
     password: str | None,
     quiet: bool,
 ) -> None:
-    """Print the facts of PATH (a file, folder, zip or -): the tagged ones, or those of tables and prose."""
+    """Print the facts of PATH (a file, folder, zip or -): the tagged ones, or those of tables and prose.
+
+    With --company instead of PATH: the facts of a company over the documents and years of a library, a concept a line, as
+    filed last, with a mark where the documents differ (json, csv, md).
+    """
+    if company is not None:
+        _print_company(company, where, concept, style, output, path)
+        return
+    if path is None:
+        raise UsageError("name a PATH, or --company for the facts of a library")
     from tieout.cli._common import say_problems, write_lines, write_result
     from tieout.engine.fact_reading import read_facts
 
@@ -47,6 +64,28 @@ def command(
         write_result(_xbrl_json(path, found.documents, target, quiet), output)
     else:
         write_result(_render(style, found.facts), output)
+
+
+def _print_company(
+    company: str, where: str | None, concepts: tuple[str, ...], style: str, output: str | None, path: str | None
+) -> None:
+    from tieout.cli._common import write_result
+    from tieout.engine.shelf import Library
+    from tieout.library.open import default_library
+    from tieout.library.rows import Filters
+    from tieout.present.company_facts import company_facts_to_csv, company_facts_to_json, company_facts_to_markdown
+    from tieout.present.json import dump_json
+
+    if path is not None or style not in ("json", "csv", "md"):
+        raise UsageError("--company goes without a PATH, and with json, csv or md")
+    with Library.open(where or default_library(), semantic=False, create=False) as library:
+        if not library.documents(Filters(company=company)):
+            raise UsageError(f"the library has no document of {company!r}; tieout documents lists what it has")
+        cells = library.facts(company, *concepts)
+    if style == "json":
+        write_result(dump_json(company_facts_to_json(cells)), output)
+    else:
+        write_result(company_facts_to_csv(cells) if style == "csv" else company_facts_to_markdown(cells), output)
 
 
 def _render(style: str, facts: Sequence[Fact]) -> str | bytes:
@@ -69,7 +108,6 @@ def _render(style: str, facts: Sequence[Fact]) -> str | bytes:
 
 def _xbrl_json(path: str, documents: Sequence[Document], target: str | None, quiet: bool) -> str:
     from tieout.cli._common import say_problems
-    from tieout.errors import UsageError
     from tieout.model import Problem
     from tieout.present.json import dump_json
     from tieout.present.xbrl_json import to_xbrl_json

@@ -57,7 +57,7 @@ def _search(query: str, paths: tuple[str, ...], where: str | None, chosen: dict[
         since=since.date() if since else None,
         until=until.date() if until else None,
     )
-    with Library.memory() if paths else Library.open(where or default_library()) as library:
+    with Library.memory() if paths else Library.open(where or default_library(), create=False) as library:
         if paths:
             _read_into(library, paths)
         by: By = "page" if chosen["by"] == "page" else "passage"

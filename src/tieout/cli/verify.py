@@ -53,7 +53,7 @@ def command(
     else:
         from tieout.engine.shelf import Library
 
-        with Library.open(where or "") as library:
+        with Library.open(where or "", create=False) as library:
             sources = read_sources(library)
         say_problems(sources.problems, quiet)
     paper = verify_documents(subject, sources)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -37,9 +37,9 @@ class Library:
         self._searcher = Searcher(store, self.embedder)
 
     @classmethod
-    def open(cls, where: str | Path, *, semantic: bool = True) -> Library:
-        """A library in a folder (made when absent) or at a postgresql:// address; raises LibraryError."""
-        return cls(open_store(str(where)), SentenceEncoder() if semantic else None, str(where))
+    def open(cls, where: str | Path, *, semantic: bool = True, create: bool = True) -> Library:
+        """A library in a folder (made when absent, unless told not to) or at a postgresql:// address; raises LibraryError."""
+        return cls(open_store(str(where), create), SentenceEncoder() if semantic else None, str(where))
 
     @classmethod
     def memory(cls, *, semantic: bool = False) -> Library:
@@ -119,8 +119,12 @@ class Library:
 
     def correct(self, document: str, field: str, value: str | None, reviewer: str) -> DocumentRow:
         """Correct by hand a document's title, kind, company, dates ...; raises UsageError for anything else."""
+        return self.correct_all(document, {field: value}, reviewer)
+
+    def correct_all(self, document: str, values: Mapping[str, str | None], reviewer: str) -> DocumentRow:
+        """Correct several fields at once, all or none; raises UsageError."""
         row = self.document(document)
-        self.store.reviews.correct(row.id, field, value, reviewer)
+        self.store.reviews.correct(row.id, values, reviewer)
         return self.document(row.id)
 
     def search(

@@ -20,7 +20,7 @@ from pathlib import Path
 from tieout.engine.originals import NO_ORIGINALS, Originals, gather_originals, list_members
 from tieout.engine.reading import open_path, read_paths
 from tieout.engine.shelf_entry import make_entries, make_key
-from tieout.errors import TieoutError
+from tieout.errors import TieoutError, UsageError
 from tieout.library.rows import Decision, DocumentRow, Entry
 from tieout.library.sql_store import SqlStore
 from tieout.library.vectors import SentenceEncoder
@@ -98,7 +98,12 @@ def expand_path(path: str) -> Iterator[str]:
 def watch_folder(
     store: SqlStore, folder: str, settings: AddSettings, stop: Callable[[], bool], pause_s: float = 2.0
 ) -> Iterator[Added]:
-    """Add what lies in a folder and what comes into it, until `stop()`; a file is taken when it no longer grows."""
+    """Add what lies in a folder and what comes into it, until `stop()`; a file is taken when it no longer grows.
+
+    Raises UsageError when there is no such folder.
+    """
+    if not Path(folder).is_dir():
+        raise UsageError(f"{folder}: there is no such folder to watch")
     settled: dict[str, tuple[int, int]] = {}
     taken: dict[str, tuple[int, int]] = {}
     while not stop():

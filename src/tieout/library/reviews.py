@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from tieout.errors import UsageError
 from tieout.library.dialect import Dialect
 from tieout.library.rows import Decision
+from tieout.model.document import Kind
 
-CORRECTABLE = ("title", "kind", "company", "cik", "language", "publisher", "published", "period_end", "currency")
+CORRECTABLE = (
+    "title",
+    "kind",
+    "company",
+    "codes",
+    "cik",
+    "language",
+    "publisher",
+    "published",
+    "period_end",
+    "currency",
+)
 
 
 class Reviews:
@@ -58,25 +71,21 @@ class Reviews:
         )
         return {(str(row[0]), str(row[1])): _to_decision(row) for row in rows}
 
-    def correct(self, document: str, field: str, value: str | None, reviewer: str) -> None:
-        """Correct by hand what a document says of itself; the correction outlives a new reading.
+    def correct(self, document: str, values: Mapping[str, str | None], reviewer: str) -> None:
+        """Correct by hand what a document says of itself, all fields or none; corrections outlive a new reading.
 
-        Raises UsageError for a field that is not in CORRECTABLE or a date that is not YYYY-MM-DD.
+        Codes are written with commas between them. Raises UsageError for a field that is not in CORRECTABLE, a kind that
+        is none or a date that is not YYYY-MM-DD.
         """
-        if field not in CORRECTABLE:
-            raise UsageError(f"{field} cannot be corrected by hand; these can: {', '.join(CORRECTABLE)}")
-        if field in ("published", "period_end") and value is not None:
-            try:
-                date.fromisoformat(value)
-            except ValueError:
-                raise UsageError(f"{field}: {value!r} is no date; write it as YYYY-MM-DD") from None
+        columns = {field: _to_column(field, value) for field, value in values.items()}
         with self._dialect.transaction():
-            self._dialect.execute("DELETE FROM correction WHERE document = ? AND field = ?", (document, field))
-            self._dialect.execute(
-                "INSERT INTO correction (document, field, value, reviewer, corrected_at) VALUES (?, ?, ?, ?, ?)",
-                (document, field, value, reviewer, _now()),
-            )
-            self._dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
+            for field, value in columns.items():
+                self._dialect.execute("DELETE FROM correction WHERE document = ? AND field = ?", (document, field))
+                self._dialect.execute(
+                    "INSERT INTO correction (document, field, value, reviewer, corrected_at) VALUES (?, ?, ?, ?, ?)",
+                    (document, field, value, reviewer, _now()),
+                )
+                self._dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
 
     def apply_corrections(self, document: str) -> None:
         """Set again what was corrected by hand; inside the transaction that stores the document."""
@@ -97,6 +106,28 @@ class Reviews:
     def refusals(self) -> tuple[tuple[str, str], ...]:
         """Path and reason of everything refused."""
         return tuple((r[0], r[1]) for r in self._dialect.execute("SELECT path, reason FROM refusal ORDER BY path"))
+
+
+def _to_column(field: str, value: str | None) -> str | None:
+    """A value as the document's column keeps it."""
+    if field not in CORRECTABLE:
+        raise UsageError(f"{field} cannot be corrected by hand; these can: {', '.join(CORRECTABLE)}")
+    if field == "codes":
+        return json.dumps([code.strip() for code in (value or "").split(",") if code.strip()], ensure_ascii=False)
+    if field == "kind" and value not in get_args(Kind):
+        raise UsageError(f"kind: {value!r} is none; these are: {', '.join(get_args(Kind))}")
+    if field == "title":
+        return value or ""
+    if field == "cik" and value is not None:
+        if not value.isdecimal():
+            raise UsageError(f"cik: {value!r} is no number of the SEC's")
+        return value.lstrip("0")
+    if field in ("published", "period_end") and value is not None:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            raise UsageError(f"{field}: {value!r} is no date; write it as YYYY-MM-DD") from None
+    return value
 
 
 def _to_decision(row: Sequence[Any]) -> Decision:

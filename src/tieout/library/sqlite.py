@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,10 @@ class SqliteDialect:
             ):
                 self._connection.execute(f"PRAGMA {pragma}").fetchall()
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
-        except (OSError, apsw.Error) as error:
-            raise LibraryError(f"the library {folder} cannot be opened: {error}") from error
+        except OSError as error:
+            raise LibraryError(f"the library {folder} cannot be opened: {error.strerror or error}") from error
+        except apsw.Error as error:
+            raise LibraryError(_explain(error, folder)) from error
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         try:
@@ -61,33 +63,39 @@ class SqliteDialect:
     def execute_script(self, sql: str) -> None:
         self.execute(sql)
 
+    def _execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        try:
+            self._connection.executemany(sql, rows)
+        except apsw.Error as error:
+            raise LibraryError(_explain(error, self.folder)) from error
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self.execute("ROLLBACK")
             raise
-        self.execute("COMMIT")
 
     def lock(self, name: str) -> None:
         """A transaction of SQLite holds the whole library, so there is nothing more to lock."""
 
     def insert_passages(self, document: str, passages: Sequence[PassageRow]) -> int:
         first = int(self.execute("SELECT coalesce(max(id), 0) + 1 FROM passage")[0][0])
-        self._connection.executemany(
+        self._execute_many(
             "INSERT INTO passage (id, document, page, first, last, heading, kind) VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((first + i, document, p.page, p.start, p.end, p.heading, p.kind) for i, p in enumerate(passages)),
         )
         return first
 
     def add_terms(self, rows: Sequence[tuple[int, str, str, str]]) -> None:
-        self._connection.executemany("INSERT INTO passage_terms (rowid, head, body, numbers) VALUES (?, ?, ?, ?)", rows)
+        self._execute_many("INSERT INTO passage_terms (rowid, head, body, numbers) VALUES (?, ?, ?, ?)", rows)
 
     def remove_terms(self, ids: Sequence[int]) -> None:
-        self._connection.executemany("DELETE FROM passage_terms WHERE rowid = ?", ((i,) for i in ids))
+        self._execute_many("DELETE FROM passage_terms WHERE rowid = ?", ((i,) for i in ids))
 
     def count_terms(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each term stands; absent terms are left out."""
@@ -132,9 +140,9 @@ class SqliteDialect:
             return digest
         path = self._original_path(digest)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_name(f"{path.name}.{os.getpid()}.part")
             try:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 with part.open("wb") as file:
                     file.write(content)
                     file.flush()
@@ -142,7 +150,8 @@ class SqliteDialect:
                 part.replace(path)
             except OSError as error:
                 part.unlink(missing_ok=True)
-                raise LibraryError(f"the original cannot be kept in {self.folder}: {error}") from error
+                reason = error.strerror or error
+                raise LibraryError(f"the original cannot be kept in the library {self.folder}: {reason}") from error
         return digest
 
     def get_original(self, sha256: str) -> bytes:
@@ -198,7 +207,11 @@ def _explain(error: apsw.Error, folder: Path | None) -> str:
     if isinstance(error, apsw.FullError):
         return f"{where} cannot be written: the disk is full; nothing of the document was added"
     if isinstance(error, (apsw.NotADBError, apsw.CorruptError)):
-        return f"{where} is damaged: {error}"
+        return (
+            f"{where} is damaged ({error}); put back a copy of its {DATABASE_NAME}, or add the files to a new library"
+        )
+    if isinstance(error, (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError)):
+        return f"{where} cannot be written or opened: {error}"
     if isinstance(error, apsw.BusyError):
         return f"{where} is held by another program for more than {_BUSY_MILLISECONDS // 1000} seconds"
     return f"{where}: {error}"
