@@ -169,7 +169,7 @@ def test_text_that_looks_like_a_formula_is_harmless() -> None:
 def test_headings_freeze_filter_and_repeat_in_print() -> None:
     """Findings and tables keep their headings on screen and on paper; findings can be filtered."""
     book = load(to_xlsx(make_workpaper()))
-    assert (book["Findings"].freeze_panes, book["Findings"].auto_filter.ref) == ("B2", "A1:O4")
+    assert (book["Findings"].freeze_panes, book["Findings"].auto_filter.ref) == ("B2", "A1:P4")
     assert book["Findings"].print_title_rows == "$1:$1"
     table = book["01 2. Consolidated statement of"]
     assert (table.freeze_panes, table.print_title_rows) == ("B5", "$4:$4")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tieout.model import Document, Finding, Workpaper
 from tieout.present.tables import escape_markdown
-from tieout.present.text import coverage_line, describe_place
+from tieout.present.text import coverage_line, describe_place, material_line
 from tieout.present.words import (
     SIGNS,
     STATES,
@@ -28,6 +28,8 @@ def to_markdown(workpaper: Workpaper) -> str:
     title = escape_markdown(title_of(subjects[0])) if subjects else "Nothing was read"
     more = f" and {count_of(len(subjects) - 1, 'more document')}" if len(subjects) > 1 else ""
     lines = [f"# {title}{more}", "", escape_markdown(coverage_line(workpaper)), ""]
+    if workpaper.materiality is not None:
+        lines += [escape_markdown(material_line(workpaper)), ""]
     findings = rank_findings(workpaper)
     if findings:
         lines += [f"## {count_of(len(findings), 'finding')}, worst first", ""]
@@ -43,6 +45,7 @@ def to_markdown(workpaper: Workpaper) -> str:
         lines += ["## Not read", ""]
         lines += [f"- {escape_markdown(p.message)}" for p in workpaper.problems]
         lines += [""]
+    lines += _decision_lines(workpaper, documents)
     lines += _coverage_lines(workpaper)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -57,6 +60,24 @@ def _finding_row(finding: Finding, document: Document | None) -> str:
         escape_markdown(f"{finding.code} {finding.check}"),
     ]
     return "| " + " | ".join(cells) + " |"
+
+
+def _decision_lines(workpaper: Workpaper, documents: dict[str, Document]) -> list[str]:
+    """What was waived and why, notes, and who signed."""
+    lines = []
+    for waived in workpaper.waived:
+        finding, waiver = waived.finding, waived.waiver
+        by = f", {waiver.by}" if waiver.by else ""
+        until = f", until {waiver.until}" if waiver.until else ""
+        place = describe_place(documents.get(finding.document), finding.span)
+        lines.append(f"- waived: {escape_markdown(f'{finding.code} at {place}: {waiver.reason}{by}{until}')}")
+    lines += [f"- {escape_markdown(note)}" for note in workpaper.notes]
+    lines += [
+        f"- signed as {s.role} by {escape_markdown(s.by)}, {s.at[:10]}, evidence `{s.evidence[:16]}`"
+        for s in workpaper.signoffs
+        if s.holds
+    ]
+    return ["## Decisions", "", *lines, ""] if lines else []
 
 
 def _amount(text: str | None) -> str:

@@ -61,6 +61,7 @@ def _write_lines(
     for number, (verdict, sentence, target) in enumerate(findings, 1):
         told = _wrap(f"{number}. {_SIGNS.get(verdict, '')} {WORDS[verdict]}: {sentence}", 12)
         lines += [_Line(t.text, t.size, t.bold, t.indent, target) for t in told]
+    lines += _write_decisions(workpaper)
     if workpaper.problems:
         lines += [_Line(""), _Line("Not read", 11, bold=True)]
         for problem in workpaper.problems:
@@ -69,6 +70,18 @@ def _write_lines(
     for given in workpaper.inputs:
         lines += _wrap(f"{clean_controls(given.path)} SHA-256 {given.sha256}", 0, size=7.5)
     return lines
+
+
+def _write_decisions(workpaper: Workpaper) -> list[_Line]:
+    """What was waived and why, notes, and who signed."""
+    told = [
+        f"waived: {w.finding.message} ({w.waiver.reason}{f', {w.waiver.by}' if w.waiver.by else ''})"
+        for w in workpaper.waived
+    ]
+    told += workpaper.notes
+    told += [f"signed as {s.role} by {s.by}, {s.at[:10]}, evidence {s.evidence}" for s in workpaper.signoffs if s.holds]
+    lines = [_Line(""), _Line("Decisions", 11, bold=True)] if told else []
+    return lines + [line for text in told for line in _wrap(clean_controls(text), 12)]
 
 
 def _wrap(text: str, hanging: float, size: float = 9.5) -> list[_Line]:

@@ -13,15 +13,19 @@ from types import MappingProxyType
 from typing import Any
 
 from tieout.model import Finding, Table, Workpaper
-from tieout.present.marks import LEGEND, find_marks
+from tieout.present.marks import find_marks
 from tieout.present.sums import Sum, find_sums, members
 from tieout.present.tables import describe_table
 from tieout.present.text import describe_place, find_context
-from tieout.present.words import MEANINGS, SIGNS, STATES, WORDS, rank_findings, read_amount, title_of
+from tieout.present.words import SIGNS, WORDS, rank_findings, read_amount, title_of
 from tieout.present.xlsx.book import Book, number_format
 from tieout.present.xlsx.formulas import make_formula
+from tieout.present.xlsx.front import write_legend, write_sources, write_summary
 
 _SHEET_LIMIT = 240
+_FINDING_WIDTHS = (4, 12, 7, 15, 52, 18, 18, 12, 12, 12, 10, 7, 20, 12, 12, 40)
+_AMOUNTS = frozenset({"value", "change", "share"})
+_TEXT_WIDTHS = (20, 20, 62, 14, 12, 15, 8, 44)
 
 
 @dataclass
@@ -45,10 +49,10 @@ def to_xlsx(workpaper: Workpaper, marks: Mapping[str, str] = MappingProxyType({}
     for number, table in enumerate(_choose_tables(work), 1):
         _write_table(work, table, number)
     _write_text_numbers(work)
-    _write_sources(work)
-    _write_legend(work, legend)
+    write_sources(work.book, workpaper)
+    write_legend(work.book, legend, marks)
     _write_findings(work, findings)
-    _write_summary(work, summary)
+    write_summary(work.book, workpaper, summary, work.left_out)
     findings.activate() if workpaper.findings else summary.activate()
     return work.book.close()
 
@@ -86,7 +90,9 @@ def _write_table(work: _Work, table: Table, number: int) -> None:
     top = 3
     for r, header in enumerate(table.headers):
         for c, cell in enumerate(header[: len(columns)]):
-            book.write_text(sheet, top + r, columns[c], cell.text, "header" if c == 0 else "head_right")
+            book.write_text(
+                sheet, top + r, columns[c], cell.text, "head_right" if table.columns[c].kind in _AMOUNTS else "header"
+            )
     first = top + len(table.headers)
     for r, row in enumerate(table.cells):
         for c, cell in enumerate(row):
@@ -136,7 +142,8 @@ def _write_findings(work: _Work, sheet: Any) -> None:
         for member in members(total.relation):
             sums[member].append(total)
     documents = {d.id: d for d in workpaper.documents}
-    ranked = rank_findings(workpaper)
+    waivers = {w.finding.id: w.waiver for w in workpaper.waived}
+    ranked = (*rank_findings(workpaper), *(w.finding for w in workpaper.waived))
     for r, finding in enumerate(ranked, 1):
         document = documents.get(finding.document)
         sheet.write_number(r, 0, r, book.style("count"))
@@ -149,14 +156,15 @@ def _write_findings(work: _Work, sheet: Any) -> None:
         place = work.places.get(finding.figure or "")
         if place is not None:
             sheet.write_url(r, 11, f"internal:{place}", book.style("link"), place.rsplit("!", 1)[1])
-        for c in (12, 13, 14):
-            sheet.write_blank(r, c, None, book.style("input"))
+        waiver = waivers.get(finding.id)
+        concluded = (f"waived: {waiver.reason}", waiver.by, "") if waiver is not None else ("", "", "")
+        for c, text in enumerate(concluded, 12):
+            book.write_text(sheet, r, c, text, "input")
         book.write_text(sheet, r, 15, finding.id, "quiet")
-    for c, width in enumerate((5, 14, 8, 20, 60, 26, 24, 15, 15, 15, 12, 10, 24, 14, 14, 40)):
-        sheet.set_column(c, c, width)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(ranked), 1), len(heads) - 1)
-    sheet.repeat_rows(0)
+        wrapped = ((3, finding.check), (4, finding.message), (12, concluded[0]))
+        book.fit_row(sheet, r, [(text, _FINDING_WIDTHS[c]) for c, text in wrapped])
+    book.finish_list(sheet, len(heads), len(ranked), _FINDING_WIDTHS)
+    sheet.print_area(0, 0, max(len(ranked), 1), len(heads) - 2)
 
 
 def _write_amounts(work: _Work, sheet: Any, row: int, finding: Finding, sums: Mapping[str, list[Sum]]) -> None:
@@ -203,7 +211,8 @@ def _write_text_numbers(work: _Work) -> None:
         document = documents.get(figure.document)
         book.write_text(sheet, row, 0, title_of(document) if document else "")
         book.write_text(sheet, row, 1, describe_place(document, figure.span))
-        book.write_text(sheet, row, 2, "".join(find_context(document, figure.span, 140)), "wrap")
+        words = "".join(find_context(document, figure.span, 140))
+        book.write_text(sheet, row, 2, words, "wrap")
         book.write_number(sheet, row, 3, figure.quantity, outcome.state)
         unit = f"{figure.quantity.unit or ''}{f' x10^{figure.quantity.scale}' if figure.quantity.scale else ''}"
         book.write_text(sheet, row, 4, unit)
@@ -211,86 +220,9 @@ def _write_text_numbers(work: _Work) -> None:
         _write_mark(work, sheet, row, 6, figure.id)
         told = " ".join(f.message for f in work.remarks.get(figure.id, ())) or outcome.reason
         book.write_text(sheet, row, 7, told, "wrap")
+        book.fit_row(sheet, row, [(words, _TEXT_WIDTHS[2]), (told, _TEXT_WIDTHS[7])])
         work.places[figure.id] = f"'Text'!{_address(row, 3)}"
-    for c, width in enumerate((26, 26, 70, 16, 12, 16, 10, 50)):
-        sheet.set_column(c, c, width)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(row, 1), len(heads) - 1)
-    sheet.repeat_rows(0)
-
-
-def _write_legend(work: _Work, sheet: Any) -> None:
-    book = work.book
-    book.write_text(sheet, 0, 0, "Legend", "title")
-    lines = [(work.names.get(mark, mark), text, "tick") for mark, text in LEGEND.items()]
-    lines += [("", "", "text")]
-    lines += [(f"{SIGNS[s]} {WORDS[s]}", MEANINGS[s], "bold") for s in STATES]
-    for r, (mark, meaning, style) in enumerate(lines, 2):
-        book.write_text(sheet, r, 0, mark, style)
-        book.write_text(sheet, r, 1, meaning)
-    end = len(lines) + 3
-    book.write_text(
-        sheet, end, 0, "Amounts stand as printed, in the unit of their table; brackets are negatives.", "quiet"
-    )
-    book.write_text(
-        sheet, end + 1, 0, "A tick says that a number was tested and agrees, not that it is right.", "quiet"
-    )
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 80)
-
-
-def _write_summary(work: _Work, sheet: Any) -> None:
-    book, coverage = work.book, work.workpaper.coverage
-    book.write_text(sheet, 0, 0, "Summary", "title")
-    for c, head in enumerate(("State", "Numbers", "Share", "Meaning")):
-        book.write_text(sheet, 2, c, head, "header")
-    for r, state in enumerate(STATES, 3):
-        book.write_text(sheet, r, 0, f"{SIGNS[state]} {WORDS[state]}", "bold")
-        sheet.write_number(r, 1, coverage[state], book.style("count"))
-        share = coverage[state] / coverage["numbers"] if coverage["numbers"] else 0
-        sheet.write_formula(r, 2, f"=IF($B$10=0,0,B{r + 1}/$B$10)", book.style("share"), share)
-        book.write_text(sheet, r, 3, MEANINGS[state])
-    book.write_text(sheet, 9, 0, "Numbers", "bold")
-    sheet.write_formula(9, 1, "=SUM(B4:B9)", book.style("count", bold=True, top=1), coverage["numbers"])
-    book.write_text(sheet, 11, 0, "Why numbers were not tested", "header")
-    row = 12
-    for reason, count in sorted(coverage["untested_by_reason"].items(), key=lambda item: (-item[1], item[0])):
-        book.write_text(sheet, row, 0, reason)
-        sheet.write_number(row, 1, count, book.style("count"))
-        row += 1
-    for problem in work.workpaper.problems:
-        row += 1
-        book.write_text(sheet, row, 0, f"Not read: {problem.message}", "tick_question")
-    if work.left_out:
-        book.write_text(sheet, row + 1, 0, f"{work.left_out:,} tables have no sheet here; see Text for their numbers.")
-    sheet.set_column(0, 0, 46)
-    sheet.set_column(1, 2, 12)
-    sheet.set_column(3, 3, 70)
-
-
-def _write_sources(work: _Work) -> None:
-    book, workpaper = work.book, work.workpaper
-    sheet = book.add_sheet("Sources")
-    heads = ("Document", "Kind", "Role", "Published", "Input", "SHA-256", "Bytes", "Reader")
-    for c, head in enumerate(heads):
-        book.write_text(sheet, 0, c, head, "header")
-    inputs = {i.path: i for i in workpaper.inputs}
-    for r, document in enumerate(workpaper.documents, 1):
-        given = inputs.get(document.input)
-        published = document.published.isoformat() if document.published else ""
-        role = workpaper.paper.roles.get(document.id, "subject")
-        texts = (title_of(document), document.kind.replace("_", " "), role, published, document.input)
-        for c, text in enumerate(texts):
-            book.write_text(sheet, r, c, text)
-        book.write_text(sheet, r, 5, given.sha256 if given else document.sha256)
-        if given is not None:
-            sheet.write_number(r, 6, given.bytes, book.style("count"))
-        book.write_text(sheet, r, 7, document.reader)
-    book.write_text(sheet, len(workpaper.documents) + 2, 0, f"Made by tieout {workpaper.version}.", "quiet")
-    for c, width in enumerate((44, 18, 10, 12, 40, 68, 14, 14)):
-        sheet.set_column(c, c, width)
-    sheet.freeze_panes(1, 1)
-    sheet.repeat_rows(0)
+    book.finish_list(sheet, len(heads), row, _TEXT_WIDTHS)
 
 
 def _address(row: int, column: int) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from tieout.model import Cell, Quantity
-from tieout.present.words import clean_controls
+from tieout.present.words import clean_controls, display_width
 
 _FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 _STYLES: dict[str, dict[str, Any]] = {
@@ -107,11 +107,17 @@ class Book:
         else:
             self.write_text(sheet, row, column, cell.text, style)
 
+    def fit_row(self, sheet: Any, row: int, cells: Sequence[tuple[str, int]]) -> None:
+        """The row as high as its longest text needs: `cells` are texts with the widths they are wrapped to."""
+        lines = max((-(-display_width(text) // max(width - 2, 1)) for text, width in cells), default=1)
+        if lines > 1:
+            sheet.set_row(row, 15 * min(lines, 20))
+
     def finish_list(self, sheet: Any, columns: int, rows: int, widths: Sequence[int]) -> None:
         """A list with its heading in row 1: frozen, filtered, repeated on every printed page, in these widths."""
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(rows, 1), columns - 1)
         sheet.repeat_rows(0)
 
