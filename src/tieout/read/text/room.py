@@ -1,8 +1,11 @@
-"""Reads plain text and Markdown: headings, paragraphs, items and pipe tables (also flattened to one line)."""
+"""Reads plain text and Markdown: headings, paragraphs, items, pipe tables (also flattened to one line) and tables
+aligned by blanks."""
 
 from __future__ import annotations
 
-from tieout.model import Document, Problem
+from collections.abc import Iterator
+
+from tieout.model import Block, Document, Layer, Problem
 from tieout.read._markdown.flow import split_flow
 from tieout.read.decode import decode_text, detect_language, looks_like_text
 from tieout.read.source import Reading, ReadSettings, Source, make_layer
@@ -25,7 +28,7 @@ def read(source: Source, settings: ReadSettings) -> Reading:
     """One document with the file's blocks; raises UnreadableError when it is empty or not text."""
     text, note = decode_text(source)
     layer = make_layer(text)
-    blocks = tuple(split_flow(layer, 0, len(text)))
+    blocks = tuple(_split(layer))
     title = next((b.text for b in blocks if b.kind == "heading"), text.strip().split("\n", 1)[0][:120])
     document = Document(
         id=source.sha256[:12],
@@ -41,3 +44,14 @@ def read(source: Source, settings: ReadSettings) -> Reading:
     )
     problems = (Problem(source.name, note),) if note else ()
     return Reading((document,), problems)
+
+
+def _split(layer: Layer) -> Iterator[Block]:
+    from tieout.read._monospaced.tables import find_aligned_tables, to_block
+
+    position = 0
+    for table in find_aligned_tables(layer, 0, len(layer.text)):
+        yield from split_flow(layer, position, table.start)
+        yield to_block(layer, table)
+        position = table.end
+    yield from split_flow(layer, position, len(layer.text))
