@@ -2,7 +2,7 @@
 
     python bench/viewer.py FOLDER [--pages 2-8] [--differences 40]
 
-FOLDER holds the inline document and the R pages. Rows (labels in order), columns (headings) and displayed values are
+FOLDER holds the inline document and the R pages, or R pages alone: then what the viewer shows of each is compared with it. Rows (labels in order), columns (headings) and displayed values are
 compared; a row or column that only one side has counts all of its cells as different. The definitions of the pages'
 pop-ups are compared with those of the filing's elements. Text blocks compare by words.
 """
@@ -22,6 +22,7 @@ from lxml import html
 
 from tieout.engine.reading import read_paths
 from tieout.model.statement import Statement
+from tieout.present.viewer.rendered import read_statements
 from tieout.present.viewer.statements import render_statements
 from tieout.read.rpage.definitions import read_definition
 
@@ -35,16 +36,19 @@ def main() -> None:
     parser.add_argument("--pages", default="2-8", help="first-last of the R pages of the named share")
     parser.add_argument("--differences", type=int, default=40, help="how many differences to list")
     options = parser.parse_args()
-    document = read_paths([options.folder]).documents[0]
+    documents = read_paths([options.folder]).documents
+    document = documents[0]
+    pages_alone = document.kind == "r_page"
     began = time.perf_counter()
-    statements = {s.page: s for s in render_statements(document) if s.page}
+    shown = read_statements(documents) if pages_alone else render_statements(document)
+    statements = {s.page: s for s in shown if s.page}
     seconds = time.perf_counter() - began
     low, high = map(int, options.pages.split("-"))
     pages = sorted(options.folder.glob("R*.htm"), key=lambda p: int(p.stem[1:]))
     results, differences = {}, []
     definitions = [0, 0]
     for page in pages:
-        for name, definition in read_definitions(page):
+        for name, definition in () if pages_alone else read_definitions(page):
             concept = document.filing.concept(name) if document.filing is not None else None
             same_words = concept is not None and words(concept.definition or "") == definition
             definitions = [definitions[0] + same_words, definitions[1] + 1]

@@ -45,12 +45,13 @@ def read_facts(path: str, taxonomies: tuple[str, ...] = (), password: str | None
 
 
 def find_facts(documents: Sequence[Document]) -> tuple[Fact, ...]:
-    """The facts of documents as read: the tagged ones as they are, those of other documents extracted."""
+    """The facts of documents as read: the tagged ones as they are, and those of documents that tag no number extracted."""
     tagged = tuple(f for d in documents for f in d.facts)
-    plain = [d for d in documents if not d.facts]
+    plain = [d for d in documents if all(isinstance(f.value, str) for f in d.facts)]
     if not plain:
         return tagged
     from tieout.engine.extracting import extract
     from tieout.engine.structuring import structure_document
 
-    return tagged + extract([structure_document(d) for d in plain]).facts
+    found = extract([structure_document(d) for d in plain]).facts
+    return tagged + tuple(f for f in found if f.origin != "tagged")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from tieout.model import Block, Document, Fact, Grid, GridCell
+from tieout.model import Block, Document, Fact, Grid, GridCell, Period
 from tieout.model.filing import MenuCategory
 from tieout.model.statement import Statement, StatementCell, StatementColumn, StatementRow
-from tieout.present.viewer.shown import say_date
+from tieout.present.viewer.shown import clean_html, count_months, say_date
 
 _BLANK = StatementCell()
 _TITLE_LEVEL, _LABEL_LEVEL = 1, 2
@@ -111,7 +111,12 @@ class _Page:
             self.rows.append(StatementRow("heading", label.text if label is not None else "", (), name))
             return
         self.has_text |= label is not None
-        cell = StatementCell("".join(_to_html(b) for b in below), html=True)
+        fact = self.facts.get(below[0].span.start)
+        if fact is not None and isinstance(fact.value, str):
+            self.columns = self.columns or (_period_column(fact.period),)
+            cell = StatementCell(clean_html(fact.value), fact.id, html=True)
+        else:
+            cell = StatementCell("".join(_to_html(b) for b in below), html=True)
         self.rows.append(StatementRow("item", label.text if label is not None else "Footnotes", (cell,), name))
 
     def _add_table(self, grid: Grid) -> None:
@@ -152,6 +157,14 @@ def _column(headers: tuple[tuple[GridCell | None, ...], ...], column: int) -> St
             if cell is not None and cell.text and index <= column < index + cell.colspan:
                 lines.append(cell.text)
     return StatementColumn(lines[-1] if lines else "", " ".join(lines[:-1]))
+
+
+def _period_column(period: Period | None) -> StatementColumn:
+    if period is None:
+        return StatementColumn("")
+    months = count_months(period)
+    over = f"{months} Month{'s' if months != 1 else ''} Ended" if months else ""
+    return StatementColumn(say_date(period.end), over, period)
 
 
 def _to_html(block: Block) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from tieout.model import Fact, Grid, GridCell, Period, Quantity
+from tieout.model import Fact, Grid, GridCell, Period, Quantity, Span
 from tieout.model.filing import Concept
 from tieout.numbers.parse import parse_quantity
 from tieout.numbers.periods import parse_period
@@ -53,6 +53,24 @@ def find_facts(
             if fact is not None:
                 facts.append(fact)
     return tuple(facts)
+
+
+def make_text_fact(
+    markup: str,
+    span: Span,
+    label: str,
+    meaning: RowMeaning,
+    path: tuple[str, ...],
+    concept: Concept | None,
+    document: str,
+    number: int,
+) -> Fact:
+    """The fact of a text block: its value is the markup as filed, its place the whole text."""
+    period = _period(path, label, concept)
+    return Fact(
+        f"{document}-t{number}", document, label, markup, span, "tagged", concept=meaning.element, period=period,
+        dimensions=meaning.members,
+    )  # fmt: skip
 
 
 def _column_path(headers: Sequence[Sequence[GridCell | None]], column: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from tieout.errors import UnreadableError
 from tieout.model import Block, Company, Document, Fact, Problem
 from tieout.model.filing import Concept, Filing, Label, Role
 from tieout.read.rpage.definitions import qualify, read_definition
-from tieout.read.rpage.facts import RowMeaning, find_facts
+from tieout.read.rpage.facts import RowMeaning, find_facts, make_text_fact
 from tieout.read.rpage.fragments import CellFragment, Fragment, clean, find_fragments, read_span
 from tieout.read.rpage.grids import PlacedTable, make_table_block, write_rows
 from tieout.read.rpage.titles import find_currency, find_date, is_period, split_title
@@ -25,6 +25,18 @@ _TEXT_BLOCK_CHARACTERS = 200
 _Kind = Literal["heading", "paragraph", "item"]
 
 
+@dataclass(frozen=True)
+class _TextBlock:
+    """A row's text block: its meaning, the headings over its column, its place and its markup."""
+
+    meaning: RowMeaning
+    label: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    markup: str
+
+
 @dataclass
 class _Draft:
     """Blocks before the layer exists: (kind, start, end, level) or a placed table."""
@@ -33,6 +45,7 @@ class _Draft:
     blocks: list[tuple[_Kind, int, int, int] | PlacedTable] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     cover: dict[str, str] = field(default_factory=dict)
+    texts: list[_TextBlock] = field(default_factory=list)
 
     def add(self, kind: _Kind, text: str, xpath: str, level: int = 0) -> None:
         if text:
@@ -113,9 +126,14 @@ def _write_report(
         blocks = [c for c in cells[1:] if _is_text_block(c)]
         if blocks:
             flush()
-            draft.add("heading", clean(cells[0].text_content()), path_of(cells[0]), 2)
+            label = clean(cells[0].text_content())
+            draft.add("heading", label, path_of(cells[0]), 2)
             for block in blocks:
+                start = draft.writer.position
                 _write_fragments(draft, find_fragments(block))
+                path, end = _column_path(top, cells.index(block)), draft.writer.position
+                markup = (block.text or "") + "".join(html.tostring(child, encoding="unicode") for child in block)
+                draft.texts.append(_TextBlock(RowMeaning(element, members), label, path, start, end, markup))
             continue
         line = tuple(_cell(c, path_of) for c in cells)
         if element is not None and element.startswith("dei:") and len(line) > 1:
@@ -126,6 +144,16 @@ def _write_report(
             run.append(line)
             meanings.append(RowMeaning(element, members))
     flush()
+
+
+def _column_path(top: list[tuple[CellFragment, ...]], column: int) -> tuple[str, ...]:
+    """The headings over a column; the title's cell reaches down over the rows below it."""
+    path = []
+    for number, row in enumerate(top):
+        hidden = number and top[0][0].rowspan > number
+        spread = [*([""] if hidden else []), *(c.text for c in row for _ in range(c.colspan))]
+        path.append(spread[column] if column < len(spread) else "")
+    return tuple(text for text in path if text)
 
 
 def _header_cells(row: HtmlElement, head: HtmlElement, path_of: object) -> Iterator[CellFragment]:
@@ -207,6 +235,12 @@ def _finish(
         else:
             kind, start, end, level = drafted
             blocks.append(Block(kind, layer.span(start, end), layer.text[start:end], level))
+    for number, text in enumerate((t for t in draft.texts if t.meaning.element is not None), 1):
+        while (end := text.end) > text.start and layer.text[end - 1].isspace():
+            text = replace(text, end=end - 1)
+        concept = by_name.get(text.meaning.element or "")
+        span = layer.span(text.start, text.end)
+        facts.append(make_text_fact(text.markup, span, text.label, text.meaning, text.path, concept, identity, number))
     dates = [d for d in (find_date(p) for p in periods if is_period(p)) if d is not None]
     labelled = tuple(
         replace(c, labels=(Label(draft.labels[c.name], source="rpage"), *c.labels)) if c.name in draft.labels else c
