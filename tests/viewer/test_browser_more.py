@@ -16,7 +16,6 @@ from tests.viewer.test_browser import browser  # noqa: F401  the fixture
 from tieout.engine.reading import ReadResult
 from tieout.engine.run import check_documents
 from tieout.model import Workpaper
-from tieout.model.workpaper import Input
 from tieout.present.viewer import to_html
 
 pytestmark = pytest.mark.slow
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 def check(documents: tuple[Any, ...]) -> Workpaper:
     """The workpaper of documents that are already read."""
-    return check_documents(ReadResult(documents, (), tuple(Input(d.input, d.sha256, 0, d.reader) for d in documents)))
+    return check_documents(ReadResult(documents, (), ()))
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from collections import defaultdict
 from decimal import Decimal
 
 from tieout.model import Concept, Document, Fact, Period
-from tieout.model.filing import MenuCategory
+from tieout.model.filing import MenuCategory, split_camel_case
 from tieout.model.statement import Statement, StatementCell, StatementColumn, StatementRow
 from tieout.present.viewer.draft import order_periods
+from tieout.present.viewer.labels import name_elements
 from tieout.present.viewer.measures import currency_of, sign_of
 from tieout.present.viewer.shown import (
     Scale,
@@ -130,7 +131,9 @@ def _cell(document: Document, fact: Fact, in_other_period: bool) -> StatementCel
         return StatementCell(_number(document, fact, concept) + ending, fact.id)
     if filing is not None and is_text_block(fact, concept, filing):
         return StatementCell(clean_html(fact.value), fact.id, html=True)
-    return StatementCell((say_text(fact.value, concept) or "(empty)") + ending, fact.id)
+    named = name_elements(fact.value, filing) if filing is not None else []
+    words = ", ".join(split_camel_case(n.rpartition(":")[2]) for n in named) or say_text(fact.value, concept)
+    return StatementCell((words or "(empty)") + ending, fact.id)
 
 
 def _number(document: Document, fact: Fact, concept: Concept | None) -> str:

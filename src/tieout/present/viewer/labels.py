@@ -19,7 +19,6 @@ class Labels:
         self.typed = {m.axis for c in filing.contexts for m in c.members if m.typed is not None}
         self._preferred = dict(draft.presentation.member_labels)
         self._preferred.update({p.concept: p.preferred_label for p in draft.presentation.places})
-        self._prefixes = {address: prefix for prefix, address in filing.namespaces}
 
     def of(self, name: str, role: str | None = None) -> str:
         """The label of a concept in that role, else its standard label, else its name in words."""
@@ -41,14 +40,23 @@ class Labels:
     def text(self, fact: Fact, concept: Concept | None) -> str:
         """A text as shown; a value that names elements (of an enumeration) by their labels."""
         value = str(fact.value)
-        names = [self._element_of(word) for word in value.split()]
-        if names and all(names):
-            return ", ".join(self.of(name, self._preferred.get(name)) for name in names if name is not None)
-        return say_text(value, concept)
+        names = name_elements(value, self.filing)
+        return ", ".join(self.of(name, self._preferred.get(name)) for name in names) or say_text(value, concept)
 
-    def _element_of(self, word: str) -> str | None:
-        """The element that a word of a value names: by prefix, or by its taxonomy's address before "#"."""
+
+def name_elements(value: str, filing: Filing) -> list[str]:
+    """The elements that a value of an enumeration names, empty where any word names none.
+
+    A word names one by its prefix, or by its taxonomy's address before "#".
+    """
+    prefixes = {address: prefix for prefix, address in filing.namespaces}
+    names: list[str] = []
+    for word in value.split():
         address, hash_mark, local = word.partition("#")
         if hash_mark and address.startswith("http") and local.isidentifier():
-            return f"{self._prefixes.get(address, '')}:{local}"
-        return word if ":" in word and self.filing.concept(word) is not None else None
+            names.append(f"{prefixes.get(address, '')}:{local}")
+        elif ":" in word and filing.concept(word) is not None:
+            names.append(word)
+        else:
+            return []
+    return names
