@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from tests.xbrl.pages import (
+    CONTEXTS,
     EX,
     FILING,
     PARENT_CHILD,
+    UNITS,
     arc,
     extended,
     linkbase,
@@ -20,8 +23,10 @@ from tests.xbrl.pages import (
     text,
 )
 from tests.xbrl.test_checks import paper_of, verdicts
-from tieout.checks import xbrl_cover, xbrl_label_sign, xbrl_scale
+from tieout.checks import xbrl_cover, xbrl_extracted, xbrl_label_sign, xbrl_scale
 from tieout.engine.extracting import extract
+from tieout.engine.fact_reading import read_facts
+from tieout.engine.reading import read_paths
 from tieout.engine.structuring import structure_document
 from tieout.model import Document, Paper
 
@@ -137,3 +142,37 @@ def test_cells_take_the_unit_of_their_tags() -> None:
     counted = structure_document(replace(document, figures=shares, tables=()))
     units = {c.figure.quantity.unit for t in counted.tables for row in t.cells for c in row if c.figure is not None}
     assert units == {"shares"}
+
+
+def test_a_percentage_agrees_with_the_extracted_instance() -> None:
+    """12.5 % on the page is 0.125 in the instance; 0.135 is a finding that says 13.5 %."""
+    tag = number("Margin", "12.5", "year", "pure", "3", 'scale="-2"', "m")
+
+    def found(value: str) -> list[Decimal | None]:
+        instance = (
+            '<xbrl xmlns="http://www.xbrl.org/2003/instance" xmlns:xbrli="http://www.xbrl.org/2003/instance" '
+            f'xmlns:xbrldi="http://xbrl.org/2006/xbrldi" xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:ex="{EX}">'
+            f'{CONTEXTS}{UNITS}<ex:Margin id="m" contextRef="year" unitRef="pure" decimals="3">{value}</ex:Margin></xbrl>'
+        )
+        files = {"a.htm": page(f"<p>a margin of {tag}%.</p>"), "a_htm.xml": instance, **FILING}
+        paper = extract([structure_document(read_folder(files)[0])])
+        return [r.expected for r in xbrl_extracted.propose(paper, xbrl_extracted.Settings()) if r.formula == "stated"]
+
+    assert found("0.125") == []
+    assert found("0.135") == [Decimal("13.5")]
+
+
+def test_documents_without_tags_are_read_by_their_own_reader(tmp_path: Path) -> None:
+    """An exhibit beside a tagged page is a document of its own; for facts alone it is named and left."""
+    (tmp_path / "a.htm").write_text(page(number("Assets", "300")))
+    (tmp_path / "lw.xsd").write_text(FILING["lw.xsd"])
+    (tmp_path / "exhibit.htm").write_text("<html><body><p>I have reviewed 12 reports.</p></body></html>")
+    result = read_paths([tmp_path])
+    assert [d.reader for d in result.documents] == ["ixbrl", "html"]
+    assert [i.path for i in result.inputs] == [str(tmp_path), f"{tmp_path}/exhibit.htm"]
+    assert result.problems == ()
+    found = read_facts(str(tmp_path))
+    assert [f.concept for f in found.facts] == ["ex:Assets"]
+    assert [p.message for p in found.problems] == [
+        "1 document of the filing holds no tags and was not read: exhibit.htm"
+    ]

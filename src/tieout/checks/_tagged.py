@@ -23,7 +23,13 @@ class Tagged:
     @property
     def value(self) -> Decimal:
         """The fact's value."""
-        return self.figure.value * self.sign
+        assert isinstance(self.fact.value, Decimal)
+        return self.fact.value
+
+    def as_printed(self, value: Decimal) -> Decimal:
+        """Another value of the fact as its figure would print it: with the page's sign, a percentage as such."""
+        is_percent = self.figure.quantity.unit == "%" and abs(self.figure.value) != abs(self.value)
+        return value.scaleb(2 if is_percent else 0) * self.sign
 
 
 @dataclass

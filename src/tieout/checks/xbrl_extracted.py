@@ -56,7 +56,7 @@ def _relation(tagged: TaggedDocument, own: Tagged, value: Decimal) -> Relation:
         why=f"{file} was extracted from this page and holds the same fact, {own.fact.id}",
         result=own.figure.id,
         firmness="stated",
-        expected=value * own.sign,
+        expected=own.as_printed(value),
         document=tagged.document.id,
         scope=(own.fact.concept or "", when(own.fact)),
         message=f"{name} ({when(own.fact)}): the page shows {{printed}}; the extracted instance {file} holds "

@@ -104,8 +104,6 @@ def _departures(tagged: TaggedDocument, members: list[Tagged], settings: Setting
 
 def _expected(member: Tagged, usual: int) -> Decimal:
     """What the other reading gives: the fact's value where the table is read in its usual scale, else that scale's."""
-    value = member.fact.value
-    assert isinstance(value, Decimal)
-    if abs(member.figure.value) != abs(value):
-        return value * member.sign
+    if abs(member.figure.value) != abs(member.value):
+        return member.value * member.sign
     return member.figure.value.scaleb(usual - member.tag.scale)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,9 @@ def read_paths(
         except TieoutError as error:
             problems.append(Problem(os.fspath(path), str(error)))
             continue
-        for source in sources:
+        waiting = deque(sources)
+        while waiting:
+            source = waiting.popleft()
             try:
                 room, reading = read_source(source, settings)
             except TieoutError as error:
@@ -64,6 +67,7 @@ def read_paths(
             documents.extend(reading.documents)
             problems.extend(reading.problems)
             inputs.append(Input(source.name, source.sha256, _size(source), _room_name(room)))
+            waiting.extendleft(reversed(reading.others))
     return ReadResult(structure_documents(_with_unique_ids(documents)), tuple(inputs), tuple(problems))
 
 

@@ -67,10 +67,11 @@ class ReadSettings:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader returns: documents and what could not be read of them."""
+    """What a reader returns: documents, what could not be read of them, and members that it leaves to other readers."""
 
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...] = ()
+    others: tuple[Source, ...] = ()
 
 
 def make_layer(text: str, page: int | None = None, locator: Locator | None = None) -> Layer:

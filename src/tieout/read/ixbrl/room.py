@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tieout.read._xbrl.package import Package
     from tieout.read._xbrl.taxonomy import TaxonomyFiles
 
+_PRINTED = (".htm", ".html", ".xhtml", ".pdf")
+
 
 def detect(source: Source) -> float:
     """0.97 for a page with inline tags; 0.95 for a container with one filing of such pages, 0.99 for its one text."""
@@ -56,14 +58,21 @@ def _read_package(source: Source, package: Package, pages: dict[str, bytes], set
         one, found = read_set(source, document_id, {n: pages[n] for n in names}, files, instances, settings)
         documents.append(one)
         problems += found
-    left = [n for n in package.names() if n.lower().endswith((".htm", ".html", ".xhtml", ".pdf")) and n not in pages]
-    left = [n for n in left if not _is_rendered(n)]
-    if left:
+    left = [n for n in package.names() if n.lower().endswith(_PRINTED) and n not in pages and not _is_rendered(n)]
+    if left and settings.only_facts:
         listed = ", ".join(left[:5]) + (" and others" if len(left) > 5 else "")
-        problems.append(
-            Problem(source.name, f"{len(left)} documents of the filing hold no tags and were not read: {listed}")
-        )
-    return Reading(tuple(documents), tuple(problems))
+        said = "1 document of the filing holds no tags and was not read"
+        if len(left) > 1:
+            said = f"{len(left)} documents of the filing hold no tags and were not read"
+        problems.append(Problem(source.name, f"{said}: {listed}"))
+        return Reading(tuple(documents), tuple(problems))
+    return Reading(tuple(documents), tuple(problems), tuple(_member(source, package, n) for n in left))
+
+
+def _member(source: Source, package: Package, name: str) -> Source:
+    """A document of the filing that holds no tags (an exhibit), for the reader of its own format."""
+    label = f"{source.name}!{name}" if source.content else f"{source.name.rstrip('/')}/{name}"
+    return Source(label, package.members[name](), password=source.password)
 
 
 def _stated_sets(files: TaxonomyFiles) -> list[tuple[str, ...]]:
