@@ -40,14 +40,14 @@ PORTION = re.compile(r"%\s*of\b|\bpercentage\s+of\b|\bproportion\s+of\b|\bas\s+a
 """A share told over several header lines."""
 NOTE = re.compile(r"^notes?\s*\.?(?:\s*no\.?)?$|^附\s*[注註]$|^註?釋?$|^附注號$|^ref\.?$", re.I)
 PER_SHARE = re.compile(
-    r"per\s+(?:ordinary\s+|common\s+|diluted\s+|basic\s+|class\s+\w+\s+)?(?:share|ads|unit|RSU)\b|每股", re.I
+    r"per\s+(?:ordinary\s+|common\s+|diluted\s+|basic\s+|class\s+\w+\s+)?(?:share|ads|unit|RSU)\b|\bper\s+(?:\w+\s+){1,3}unit\b|每股", re.I
 )
 RATIO = re.compile(
     r"\bmargin\b|\bratio\b|\brate\b|\byield\b|\bas\s+%|\bpercentage\b|%|\breturn\s+on\b|率$|比率|百分比|收益率|比例",
     re.I,
 )
 COUNT = re.compile(
-    r"\bnumbers?\s+of\b|\bcustomers?$|\bemployees$|\bheadcount\b|\bcount$|\bdays$|\bcities\b|\bvehicles\s+(?:delivered|sold)"
+    r"\bnumbers?\s+of\b|\bunit\s+sales\b|\bunits\s+sold\b|\bcustomers?$|\bemployees$|\bheadcount\b|\bcount$|\bdays$|\bcities\b|\bvehicles\s+(?:delivered|sold)"
     r"|人数|人數|数量|數量|天数|天數|股数|股數|数目|數目",
     re.I,
 )

@@ -156,6 +156,7 @@ def _best(
         holding, failing, weight = _test(row, parts, columns)
         if not holding:
             continue
+        failing = [c for c in failing if not _adds_rows(parts, columns[c], [columns[h] for h in holding])]
         tried = k + 1
         proof = weight - math.log10(tried)
         if proof < (2.0 if named else 3.5) or len(failing) > len(holding):
@@ -164,6 +165,11 @@ def _best(
         if best is None or score > best[0]:
             best = (score, SumStructure(row, parts, tuple(holding), tuple(failing), tried, proof))
     return best[1] if best else None
+
+
+def _adds_rows(parts: tuple[tuple[int, Decimal], ...], column: Column, holding: Sequence[Column]) -> bool:
+    """Whether a column prints parts where those that bear the sum out print nothing: they say nothing about these rows."""
+    return any(column[r] is not None and all(other[r] is None for other in holding) for r, _ in parts)
 
 
 def _test(

@@ -127,7 +127,8 @@ def _read_column(
 def _printed_currency(texts: list[str]) -> str | None:
     """The currency that some of a column's amounts print beside them, as reports do in the first and the total rows."""
     units = {q.unit for t in texts if (q := parse_quantity(t)) is not None and q.unit is not None}
-    return next(iter(units)) if len(units) == 1 and len(next(iter(units))) == 3 else None
+    money = [unit for unit in units if len(unit) == 3 and unit.isupper()]
+    return money[0] if len(money) == 1 else None
 
 
 def _combine(stated: UnitScale | None, context: Context) -> tuple[str | None, int]:

@@ -251,7 +251,7 @@ def _unit_of_cell(
     if _PAR_VALUE.search(row.label):
         return column.unit, column.scale
     named = " ".join(row.path[-2:]) if _EPS_PART.match(row.label) else row.label
-    header = " ".join(column.path)
+    header = _EXCEPT.sub("", " ".join(column.path))
     if any(_SHARE_COUNT.search(_bare(text)) and not _MONEY_FIRST.match(text) for text in (named, header)):
         return "shares", _share_scale(column, row, context)
     if row.unit is not None or row.scale is not None:
@@ -260,7 +260,7 @@ def _unit_of_cell(
             same = row.unit == column.unit and not _is_per_share(named)
             scale = column.scale if same else 0
         return row.unit or column.unit, scale
-    if _is_per_share(named) or (column.path and _UNIT_PRICE.search(column.path[-1])):
+    if _is_per_share(named) or (column.path and _UNIT_PRICE.search(_EXCEPT.sub("", column.path[-1]))):
         return column.unit, 0
     if column.unit not in {None, "%"} and (COUNT.search(row.label) and not _is_money_label(row.label)):
         return None, 0
@@ -277,6 +277,8 @@ _SHARE_COUNT = re.compile(
     r"|股数|股數|股份数目|股份數目|加权平均数|加權平均數",
     re.I,
 )
+_EXCEPT = re.compile(r"\bexcept\b[^()（）]*", re.I)
+"""What a header's unit leaves out ("in millions, except per unit data") is not what its column holds."""
 _MONEY_FIRST = re.compile(
     r"(?:net\s+)?(?:proceeds|payments?|purchases?|repurchases?|costs?|value|fair\s+value|cash|tax|issuance|dividends?)\b",
     re.I,
