@@ -215,3 +215,23 @@ def test_changing_one_digit_of_a_tied_total_always_yields_a_finding(digit: int) 
     changed = list("3000")
     changed[digit] = "7"
     assert judged(sums("".join(changed), "1000", "2000")).failures
+
+
+def test_a_contributor_reported_by_its_members_counts_where_the_sum_comes_out() -> None:
+    """Fixed assets of 120 and 80 by two regions are the 200 that are missing; 120 and 70 are not, and it is asked."""
+
+    def reported(south: str) -> list[tuple[str, str]]:
+        region = '<xbrldi:explicitMember dimension="ex:RegionAxis">ex:{}Member</xbrldi:explicitMember>'
+        extra = "".join(
+            f'<xbrli:context id="{i}"><xbrli:entity><xbrli:identifier scheme="http://example.com/ids">LW1'
+            f"</xbrli:identifier><xbrli:segment>{region.format(m)}</xbrli:segment></xbrli:entity><xbrli:period>"
+            "<xbrli:instant>2030-12-31</xbrli:instant></xbrli:period></xbrli:context>"
+            for i, m in (("n", "Upper"), ("s", "Lower"))
+        )
+        lines = [number("Assets", "300"), number("Current", "100")]
+        lines += [number("Fixed", "120", "n"), number("Fixed", south, "s")]
+        document = read_folder({"a.htm": page("".join(lines), resources=CONTEXTS + extra + UNITS), **FILING})[0]
+        return [(fit.verdict, r.firmness) for r, fit in _fits(xbrl_calculation, paper_of(document))]
+
+    assert reported("80") == [("agrees", "suggested")]
+    assert reported("70") == []

@@ -5,6 +5,7 @@ their weights, against the total. Each value is an interval from its `decimals`.
 Why it matters: the filer itself states how the total comes about; no layout has to be guessed.
 Ties: assets of 300 with current assets of 100 and non-current assets of 200, both weighing 1.
 Does not tie: assets of 310 with the same two contributors and no other.
+A contributor that is reported by the members of one axis only (a share class each) counts where the sum comes out so.
 Where contributors of the network are not reported the difference may be theirs: a question that names them.
 Source: XBRL Calculations 1.1 (REC 2023-02-22), section 4.
 """
@@ -41,10 +42,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One signed sum for each total and context of each calculation network."""
     for tagged in find_tagged(paper):
         sums = _sums(tagged.filing)
+        members = _members(tagged)
         for by_concept in tagged.by_context.values():
             for (total, _), arcs in sums.items():
                 if total in by_concept:
-                    relation = _relation(tagged, by_concept, total, arcs, settings)
+                    relation = _relation(tagged, by_concept, members, total, arcs, settings)
                     if relation is not None:
                         yield relation
 
@@ -68,21 +70,64 @@ def _sums(filing: Filing) -> dict[tuple[str, int], tuple[Arc, ...]]:
     return out
 
 
+_Members = dict[tuple[object, ...], dict[str, list[Tagged]]]
+
+
+def _members(tagged: TaggedDocument) -> _Members:
+    """Facts with one dimension more than others, by what they share with these, by axis."""
+    found: _Members = defaultdict(lambda: defaultdict(list))
+    for by_concept in tagged.by_context.values():
+        for concept, facts in by_concept.items():
+            best = most_exact(facts)
+            for dimension in best.fact.dimensions:
+                rest = tuple(d for d in best.fact.dimensions if d != dimension)
+                found[_member_key(best, rest, concept)][dimension[0]].append(best)
+    return found
+
+
+def _member_key(one: Tagged, dimensions: tuple[tuple[str, str], ...], concept: str) -> tuple[object, ...]:
+    return one.fact.entity, str(one.fact.period), dimensions, one.fact.unit, one.tag.target, concept
+
+
+def _parts_of(members: _Members, like: Tagged, concept: str) -> list[Tagged]:
+    """The facts of a concept by the members of the one axis that breaks it down where `like` is reported."""
+    axes = members.get(_member_key(like, like.fact.dimensions, concept), {})
+    parts = next(iter(axes.values())) if len(axes) == 1 else []
+    return parts if len(parts) > 1 else []
+
+
+def _adds_up(result: Tagged, terms: list[tuple[Tagged, Decimal]]) -> bool:
+    """A breakdown may be partial or one of several: it counts only where the sum comes out with it."""
+    whole = sum((t.value * weight for t, weight in terms), Decimal(0))
+    slack = sum((t.figure.quantity.step for t, _ in terms), result.figure.quantity.step) / 2
+    return abs(whole - result.value) <= slack
+
+
 def _relation(
     tagged: TaggedDocument,
     by_concept: dict[str, list[Tagged]],
+    members: _Members,
     total: str,
     arcs: tuple[Arc, ...],
     settings: Settings,
 ) -> Relation | None:
     result = most_exact(by_concept[total])
     reported = [(most_exact(by_concept[a.target]), a.weight or Decimal(1)) for a in arcs if a.target in by_concept]
-    missing = [a.target for a in arcs if a.target not in by_concept]
+    parts = [
+        (part, arc.weight or Decimal(1))
+        for arc in arcs
+        if arc.target not in by_concept
+        for part in _parts_of(members, result, arc.target)
+    ]
+    if parts and _adds_up(result, reported + parts):
+        reported += parts
+    counted = {t.fact.concept for t, _ in reported}
+    missing = [a.target for a in arcs if a.target not in counted]
     if any(tagged.is_unplaced(result, m) for m in missing):
         return None
-    if not reported or len(reported) < settings.least_reported_share * len(arcs):
+    if not reported or len(counted) < settings.least_reported_share * len(arcs):
         return None
-    if missing and len(reported) < 2:
+    if missing and len(counted) < 2:
         return None
     terms = tuple(Term(t.figure.id, weight * t.sign * result.sign) for t, weight in reported)
     name = name_of(tagged.filing, total)
@@ -95,9 +140,9 @@ def _relation(
         code=CODE,
         formula="sum",
         terms=terms,
-        why=f"the filer's calculation links name {len(arcs)} contributors, {len(reported)} are reported",
+        why=f"the filer's calculation links name {len(arcs)} contributors, {len(counted)} are reported",
         result=result.figure.id,
-        firmness="suggested" if missing else "stated",
+        firmness="suggested" if missing or len(reported) > len(counted) else "stated",
         explanation=_PARTIAL if missing and result.fact.dimensions else None,
         document=tagged.document.id,
         scope=(total, when(result.fact)),
