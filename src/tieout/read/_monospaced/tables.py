@@ -6,6 +6,7 @@ the text: one segment a line.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from tieout.model import Block, Box, Grid, GridCell, Layer, Span
 from tieout.read.pdf.aligned import glue_signs, read_aligned
 from tieout.read.pdf.captions import UNIT
 from tieout.read.pdf.choose import choose
-from tieout.read.pdf.lines import make_line
+from tieout.read.pdf.lines import Line, make_line
 from tieout.read.pdf.regions import find_regions, find_values
 from tieout.read.pdf.script import is_amount, is_cjk_char, is_nil
 from tieout.read.pdf.sheet import Sheet, SheetCell
@@ -36,6 +37,9 @@ LOOK_BACK = 4
 """Lines above a table that are searched for its title and unit."""
 _RULE = re.compile(r"[-=_–—─━]{4,}$|[.…·]{3,}$")
 _LEADER = re.compile(r"[.…·]{3,}$")
+_OPEN_END = re.compile(
+    r"(?:[,，、/&(（–—-]|\b(?:of|and|or|the|to|in|for|on|at|by|from|with|as|a|an|net|than|other|its|under))$", re.I
+)
 _GAP = re.compile(r"\S(?: {2,}|\t)[ \t]*\S")
 
 
@@ -90,7 +94,8 @@ def _find_stretches(lines: Sequence[_TextLine]) -> Iterator[tuple[int, int]]:
             blank += 1
         if bare or blank > BLANK_LINES:
             apart = _GAP.search(line.text) is not None
-            ends = "|" in bare or len(bare) > (WIDE_COLUMNS if apart else QUIET_COLUMNS) or blank > BLANK_LINES
+            alone = bool(bare) and not apart and k > 0 and _is_blank(lines, k - 1) and _is_blank(lines, k + 1)
+            ends = alone or "|" in bare or len(bare) > (WIDE_COLUMNS if apart else QUIET_COLUMNS) or blank > BLANK_LINES
             if ends:
                 if columns > 1:
                     yield first, k
@@ -98,6 +103,10 @@ def _find_stretches(lines: Sequence[_TextLine]) -> Iterator[tuple[int, int]]:
             else:
                 columns += apart and any(c.isdigit() for c in bare)
             blank = 0 if bare else blank
+
+
+def _is_blank(lines: Sequence[_TextLine], k: int) -> bool:
+    return k >= len(lines) or not lines[k].text.strip()
 
 
 def _read_stretch(layer: Layer, source: Sequence[_TextLine], first: int, last: int) -> Iterator[AlignedTable]:
@@ -108,6 +117,7 @@ def _read_stretch(layer: Layer, source: Sequence[_TextLine], first: int, last: i
         return
     for line in lines:
         glue_signs(words, line)
+    rules += [_bar(lower) for upper, lower in itertools.pairwise(lines) if not _wraps(upper, lower)]
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     for region in find_regions(lines, left, right):
         sheet = read_aligned(words, lines, region, rules)
@@ -117,6 +127,20 @@ def _read_stretch(layer: Layer, source: Sequence[_TextLine], first: int, last: i
         above = [source[n] for n in range(max(0, numbers[region.first] - LOOK_BACK), numbers[region.first])]
         grid = _to_grid(layer, words, choose(sheet, ()), above)
         yield AlignedTable(source[numbers[region.first]].start, source[numbers[region.last]].end, grid)
+
+
+def _wraps(upper: Line, lower: Line) -> bool:
+    """Whether a label may go on from one line to the next: the first ends in the middle or the second begins there."""
+    ends, begins = upper.chunks[0].text, lower.chunks[0].text
+    if lower.y0 - upper.y0 > 1.5 * LINE_EM * EM:
+        return False
+    return _OPEN_END.search(ends) is not None or begins[0].islower() or begins[0] in "(（"
+
+
+def _bar(line: Line) -> Box:
+    """A short rule above a line's beginning: no row is read over it."""
+    top = line.y0 - 0.1 * EM
+    return (line.x0, top, line.x0 + 2.5 * EM, top)
 
 
 def _make_words(source: Sequence[_TextLine], first: int, last: int) -> tuple[Words, dict[int, list[int]], list[Box]]:
