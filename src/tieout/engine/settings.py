@@ -132,9 +132,7 @@ class _Reader:
         raise UsageError(f"{self.path}: {place}: {reason}")
 
     def _unknown(self, name: str, known: Sequence[str] | Mapping[str, Any], place: str = "") -> NoReturn:
-        near = get_close_matches(name, list(known), 1, 0.5)
-        told = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-        self._fail(f"{place}{name}", f"this name is not known; {told}")
+        self._fail(f"{place}{name}", f"this name is not known; {_guess(name, list(known), 0.5)}")
 
     def _texts(self, key: str, value: Any) -> tuple[str, ...]:
         items = [value] if isinstance(value, str) else value
@@ -148,9 +146,7 @@ class _Reader:
     def _code(self, place: str, code: str) -> str:
         wanted = code.strip().upper()
         if not any(known.startswith(wanted) for known in self.codes):
-            near = get_close_matches(wanted, self.codes, 1, 0.4)
-            told = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(self.codes)}"
-            self._fail(place, f"no check has the code {code!r}; {told}")
+            self._fail(place, f"no check has the code {code!r}; {_guess(wanted, self.codes, 0.3)}")
         return wanted
 
     def _one_of(self, allowed: Sequence[str]) -> Callable[[str, Any], str]:
@@ -251,6 +247,13 @@ class _Reader:
         if isinstance(until, datetime) or not isinstance(until, (date, type(None))):
             self._fail(place, f"until: {one['until']!r} is no date; write it as 2027-03-31")
         return Waiver(one["finding"].strip(), one["reason"].strip(), str(one.get("by", "")), until, str(self.path))
+
+
+def _guess(name: str, known: Sequence[str], cutoff: float) -> str:
+    """The nearest right name, whatever its case; all of them where none is near."""
+    folded = {one.lower(): one for one in reversed(known)}
+    near = get_close_matches(name.lower(), list(folded), 1, cutoff)
+    return f"did you mean {folded[near[0]]!r}?" if near else f"known are {', '.join(known)}"
 
 
 def read_date(text: str) -> date | str:
