@@ -76,14 +76,20 @@ def tell_coverage(coverage: Mapping[str, Any] | None, words: Mapping[str, str]) 
         text = "No numbers were found." if coverage else "The numbers of this document were not tested."
         return words.get(text, text)
     tested = coverage["tied"] + coverage["rounding"]
-    counts = {name: f"{coverage[name]:,}" for name in ("numbers", *STATES)}
-    pattern = words.get(_LEAD, _LEAD)
-    return pattern.format(tested=f"{tested:,}", share=percent(tested, coverage["numbers"]), **counts)
+    share = percent(tested, coverage["numbers"])
+    first = [words.get(_LEAD, _LEAD).format(numbers=f"{coverage['numbers']:,}", tested=f"{tested:,}", share=share)]
+    parts = [words.get(text, text).format(n=f"{coverage[name]:,}") for name, text in _COUNTED if coverage[name]]
+    comma, stop = ("，", "。") if words else (", ", ".")
+    return comma.join([*first, *parts]) + stop
 
 
-_LEAD = (
-    "{numbers} numbers: {tested} tie ({share}), {rounding} of them only by rounding; {differs} differ, "
-    "{question} in question, {unsupported} found in no source, {untested} could not be tested."
+_LEAD = "{numbers} numbers: {tested} tie ({share})"
+_COUNTED = (
+    ("rounding", "{n} of them only by rounding"),
+    ("differs", "{n} differ"),
+    ("question", "{n} in question"),
+    ("unsupported", "{n} found in no source"),
+    ("untested", "{n} could not be tested"),
 )
 
 

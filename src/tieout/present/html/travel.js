@@ -62,6 +62,7 @@ function goTo(mark, scroll = true, record = true) {
 }
 function announce(mark) { at("live").textContent = clean(words(mark).quote) + ": " + WORD[M.state[mark]]; }
 function goToBlock(index, block) {
+  at("documents").dispatchEvent(new Event("travel"));
   build(index);
   const chunk = W.chunks[index], part = chunk.image && !body.classList.contains("show-text") ? chunk.node : chunk.parts[block] || chunk.node;
   settle(part, { block: "start" });

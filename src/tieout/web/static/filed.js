@@ -12,5 +12,16 @@ addEventListener("click", (event) => {
   node.classList.add("on");
   parent.postMessage({ mark: Number(node.dataset.m) }, "*");
 });
-addEventListener("message", (event) => { if (event.source === parent && Number.isInteger(event.data?.mark)) show(event.data.mark); });
+const words = (text) => text.replace(/\s+/g, " ").trim().toLowerCase();
+const find = (heading) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT), wanted = words(heading);
+  let last = null;
+  while (walker.nextNode()) if (walker.currentNode.textContent.length < 4 * wanted.length + 200 && words(walker.currentNode.textContent).includes(wanted)) { if (last && !last.contains(walker.currentNode)) break; last = walker.currentNode; }
+  last?.scrollIntoView({ block: "start" });
+};
+addEventListener("message", (event) => {
+  if (event.source !== parent) return;
+  if (Number.isInteger(event.data?.mark)) show(event.data.mark);
+  if (typeof event.data?.heading === "string" && event.data.heading) find(event.data.heading);
+});
 parent.postMessage({ ready: true }, "*");

@@ -37,7 +37,7 @@ def show_document(desk: Desk, request: Request) -> Value:
         "findings": [show_finding(finding, row) for finding in desk.findings(row)],
         "sections": list(desk.derived(row.id, "section")),
         "problems": problems,
-        "reading": _tell_reading(glance, problems),
+        "reading": _tell_reading(glance),
         "older": {"title": title_of(older), "address": f"/document/{quote(older.id, safe='')}"} if older else None,
         "others": _list_others(desk, row),
         "downloads": list_downloads(desk, row),
@@ -102,15 +102,15 @@ def show_text(desk: Desk, request: Request) -> Value:
     }
 
 
-def _tell_reading(glance: Glance, problems: list[str]) -> Value:
-    """How the reading went; `poor` when a good part of the tables is doubtful or not everything was read."""
+def _tell_reading(glance: Glance) -> Value:
+    """How the reading went; `poor` when a good part of the tables is doubtful."""
     poor = glance.doubtful >= _POOR_LEAST and glance.doubtful >= _POOR_SHARE * glance.tables
     return {
         "checked": glance.coverage is not None,
         "tables": glance.tables,
         "doubtful": glance.doubtful,
         "doubtful_pages": list(glance.doubtful_pages[:_PAGES_NAMED]),
-        "poor": poor or bool(problems),
+        "poor": poor,
     }
 
 

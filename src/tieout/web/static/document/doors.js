@@ -6,7 +6,7 @@ const actions = {
   o: () => { if (innerWidth <= 1080) body.classList.toggle("open-outline"); else at("outline").querySelector("a")?.focus(); },
   u: () => toggle("show-untested", at("untested")), v: () => at("view").hidden || showText(!body.classList.contains("show-text")),
   b: () => { const first = panel.querySelector(".open-beside"); if (body.classList.contains("split")) pane.querySelector(".beside-bar .button:last-child").click(); else first?.click(); },
-  f: () => page.reviewed && toggleFooting(), c: () => press("confirmed"), r: () => { panel.querySelector(".review textarea")?.focus(); press("rejected"); }, m: () => panel.querySelector(".review textarea")?.focus(),
+  f: () => page.reviewed && toggleFooting(), c: () => press("confirmed"), r: () => { const reason = panel.querySelector(".review textarea"); if (reason?.value.trim()) press("rejected"); else reason?.focus(); }, m: () => panel.querySelector(".review textarea")?.focus(),
   "/": () => { box.focus(); box.select(); }, "?": () => (at("help").open ? at("help").close() : at("help").showModal()),
   Enter: () => { if (current >= 0) { showMark(current); panel.focus(); } },
   Escape: () => { if (body.classList.contains("footing")) toggleFooting(); body.classList.remove("open-panel", "open-outline"); },
@@ -25,6 +25,16 @@ function showFiled(on) {
   if (on && !frame.src) frame.src = page.filed;
   if (on && current >= 0) frame.contentWindow?.postMessage({ mark: current }, "*");
 }
+/* In the frame a heading is found by its words; whatever else is no mark is shown in the text. */
+at("outline").addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || !body.classList.contains("show-filed")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  at("filed").contentWindow.postMessage({ heading: link.firstChild.textContent }, "*");
+  body.classList.remove("open-outline");
+}, true);
+at("documents").addEventListener("travel", () => { if (body.classList.contains("show-filed")) { showFiled(false); showText(true); } });
 addEventListener("message", (event) => {
   const frame = at("filed");
   if (!frame || event.source !== frame.contentWindow) return;
@@ -67,6 +77,7 @@ at("tab-findings").append(" " + W.findings.length);
 layOut();
 drawOutline();
 showWelcome();
+if (at("view-filed")) showFiled(true);
 goToAddress();
 loadDecisions();
 document.body.dataset.ready = "yes";
