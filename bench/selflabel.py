@@ -21,7 +21,7 @@ from lxml import etree
 
 from tieout.engine.structuring import structure_document
 from tieout.errors import UnreadableError
-from tieout.model import Column, Document, Fact, Figure, Period
+from tieout.model import Column, Document, Fact, Figure, Period, Row
 from tieout.numbers.parse import is_nil
 from tieout.read._html import walk
 from tieout.read.html.opening import parse_page
@@ -99,7 +99,7 @@ def score_page(page: Path) -> Score:
     return score
 
 
-def _cells_by_offset(document: Document) -> dict[int, tuple[Figure, Column, str]]:
+def _cells_by_offset(document: Document) -> dict[int, tuple[Figure, Column, Row]]:
     found = {}
     for table in document.tables:
         for r, row in enumerate(table.cells):
@@ -107,7 +107,7 @@ def _cells_by_offset(document: Document) -> dict[int, tuple[Figure, Column, str]
                 if cell.figure is not None:
                     span = cell.figure.span
                     for at in range(span.start, span.end):
-                        found[at] = (cell.figure, table.columns[c], table.rows[r].label)
+                        found[at] = (cell.figure, table.columns[c], table.rows[r])
     return found
 
 
@@ -122,7 +122,7 @@ def _compare(
     fact: Fact,
     shown: str,
     place: tuple[int, int],
-    cells: dict[int, tuple[Figure, Column, str]],
+    cells: dict[int, tuple[Figure, Column, Row]],
 ) -> None:
     assert isinstance(fact.value, Decimal)
     score.tags += 1
@@ -138,10 +138,11 @@ def _compare(
         score.failures.append(row | {"why": "no figure"})
         return
     score.placed += 1
-    figure, column, label = hit
+    figure, column, line = hit
+    period = line.period or column.period
     row |= {
-        "label": label,
-        "read": f"{figure.value} {figure.quantity.unit} {column.period}",
+        "label": line.label,
+        "read": f"{figure.value} {figure.quantity.unit} {period}",
         "header": " / ".join(column.path),
     }
     bracketed = re.search(r"[(（-]\s*[$€£¥]?\s*[\d.,' ]+$", shown) is not None
@@ -154,10 +155,10 @@ def _compare(
         score.failures.append(row | {"why": "sign"})
     else:
         score.value += 1
-    if fact.period is not None and _same_period(column.period, fact.period):
+    if fact.period is not None and _same_period(period, fact.period):
         score.period += 1
     else:
-        why = "no period" if column.period is None else "period"
+        why = "no period" if period is None else "period"
         score.reasons[why] += 1
         score.failures.append(row | {"why": why})
 
