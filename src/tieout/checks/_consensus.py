@@ -63,12 +63,12 @@ def find_buckets(paper: Paper) -> dict[tuple[object, ...], Bucket]:
     if cached is not None:
         return cached
     buckets: dict[tuple[object, ...], Bucket] = {}
-    entity = _entities(paper)
+    entity = entities_of(paper)
     for entry in index_facts(paper).entries:
         item = _item_of(entry)
         if item is not None and entry.period is not None:
             kind = entry.figure.quantity.unit if entry.unit == "plain" else None
-            key = (entity[entry.figure.document], item, _period_key(entry.period), kind)
+            key = (entity[entry.figure.document], item, period_key(entry.period), kind)
             buckets.setdefault(key, Bucket(*key, members=[])).members.append(entry)
     _CACHE[paper] = buckets
     return buckets
@@ -82,7 +82,7 @@ def find_groups(paper: Paper) -> Iterator[Group]:
             yield group
 
 
-def _entities(paper: Paper) -> dict[str, object]:
+def entities_of(paper: Paper) -> dict[str, object]:
     """Whose each document is; those that do not say belong to the only company named, when there is only one."""
     named = {d.id: d.company.codes[0] if d.company.codes else d.company.name for d in paper.documents}
     known = {n for n in named.values() if n}
@@ -107,7 +107,7 @@ def _item_of(entry: Entry) -> object | None:
     return words, entry.marks
 
 
-def _period_key(period: Period) -> tuple[date, int]:
+def period_key(period: Period) -> tuple[date, int]:
     """An instant and the year that ends on it are one: counts are printed under either."""
     if period.is_instant and period.end.day == 1:
         return period.end - timedelta(days=1), 0  # a year opens with the balance that closed the last

@@ -39,6 +39,7 @@ class Entry:
     row: int | None = None
     column: int | None = None
     dated: bool = True
+    linked: bool = True
 
 
 @dataclass
@@ -181,14 +182,16 @@ def _prose_entries(paper: Paper) -> Iterator[Entry]:
             dated = claim.prior_dated if role == "prior" else claim.dated and role in {"current", "part"}
             yield Entry(
                 figure, label, qualifier_words(claim.subject), scope, claim.concept, period, unit_class(figure), "prose",
-                claim.id, None, None, dated and claim.linked,
+                claim.id, None, None, dated and claim.linked, claim.linked,
             )  # fmt: skip
 
 
 def _headings(paper: Paper) -> dict[tuple[str, str, int], tuple[str, ...]]:
-    """For each claim's sentence, the heading above it."""
+    """For each claim's sentence, the heading above it; a call's headings name who speaks."""
     found: dict[tuple[str, str, int], tuple[str, ...]] = {}
     for document in paper.documents:
+        if document.kind == "earnings_call":
+            continue
         heads: list[tuple[str, int, str]] = []
         for block in document.blocks:
             if block.kind == "heading" and block.level > 1:

@@ -25,9 +25,13 @@ NAME = "consistency of an item"
 
 @dataclass(frozen=True)
 class Settings:
-    """`quorum`: places that must agree before another one is named; a table's cell counts for two."""
+    """`quorum`: places that must agree before another one is named; a table's cell counts for two.
+
+    `majority`: the same for a sentence that names no period and is taken to speak of its document's.
+    """
 
     quorum: int = 2
+    majority: int = 6
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -36,16 +40,19 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     reported = {d.id: d.period_end for d in paper.documents}
     named: set[str] = set()
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
-        yield from _outliers(group, settings.quorum, reported, named)
+        yield from _outliers(group, settings, reported, named)
 
 
-def _outliers(group: Group, quorum: int, reported: Mapping[str, date | None], named: set[str]) -> Iterator[Relation]:
+def _outliers(
+    group: Group, settings: Settings, reported: Mapping[str, date | None], named: set[str]
+) -> Iterator[Relation]:
     """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
     reference = group.reference
     for entry in group.others:
-        if is_scale_slip(entry.figure, reference.figure) or entry.place in named or not entry.dated:
+        dated = entry.dated or (entry.linked and group.exact and group.weight >= settings.majority)
+        if is_scale_slip(entry.figure, reference.figure) or entry.place in named or not dated:
             continue
-        if group.weight < quorum and not _is_pair_of_sentences(reference, entry):
+        if group.weight < settings.quorum and not _is_pair_of_sentences(reference, entry):
             continue
         named.add(entry.place)
         yield Relation(
@@ -54,7 +61,7 @@ def _outliers(group: Group, quorum: int, reported: Mapping[str, date | None], na
             terms=(Term(reference.figure.id),),
             why=f"{len(group.agreed)} places agree on the item for the period",
             result=entry.figure.id,
-            firmness=_firmness(group, entry, reported) if group.weight >= quorum else "suggested",
+            firmness=_firmness(group, entry, reported) if group.weight >= settings.quorum else "suggested",
             magnitude=True,
             message="For the same item and period {a} is printed in "
             + ("another place" if len(group.agreed) == 1 else f"{len(group.agreed)} places")

@@ -203,11 +203,17 @@ def _find_subject(piece: str) -> str:
     return _TRAIL.sub("", bare).strip(" ,-–")
 
 
+_LINKS_ONLY = re.compile(r"[\s,，、]*(?:and\s+)?(?:⟦[TR]\d+⟧)[\s,，]*(?:为|為|是|达|達|was|were|at)?\s*")
+"""A second value of the same subject: nothing but its period stands before it."""
+
+
 def local_subject(clause: Clause, mark: Mark) -> str:
     """What a later figure of a clause speaks of: the words between the figure before it and itself."""
     before = [m.end for m in clause.marks if m.end <= mark.start and m.figure is not None]
     words = clause.skeleton[before[-1] if before else 0 : mark.start]
-    return _find_subject(re.sub(r"^[^A-Za-z\u4e00-\u9fff]+", "", words))
+    if before and _LINKS_ONLY.fullmatch(words):
+        return clause.subject
+    return _find_subject(re.sub(r"^[^A-Za-z\u4e00-\u9fff]+", "", re.sub(r"⟦\w+⟧", " ", words)))
 
 
 _FILLER = r"(?:\s|,|\(|\)|⟦[TR]\d+⟧|\b(?:for|in|as|of|at|during|on|the|year|period|ended|both)\b)*"

@@ -46,16 +46,18 @@ _TIMES = r"times(?![A-Za-z])|[xX×](?![A-Za-z])|-?fold(?![A-Za-z])|倍"
 _NOUN = _alternatives(dict(COUNT_NOUNS))
 _NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _APPROXIMATION = _alternatives(dict(APPROXIMATIONS))
+_BEFORE_SIGN = r"(?:(?<![\w.)])|(?<=[的为為至到是达達]))"
+"""A dash after a word joins or divides; after these Chinese words it can only be a minus sign."""
 
 PATTERN = re.compile(
     rf"""
     (?:(?<![A-Za-z])(?P<approx>{_APPROXIMATION})\s*)?
     (?P<open>[(（]\s*)?
-    (?P<sign>(?<![\w.)])[{_MINUS}+△▲](?=[\d.]|[A-Z]{{2,3}}|[$€£¥￥]))?
+    (?P<sign>{_BEFORE_SIGN}[{_MINUS}+△▲](?=[\d.]|[A-Z]{{2,3}}|[$€£¥￥]))?
     (?P<money>(?<![A-Za-z])(?:{_MONEY})\s*)?
     (?P<mark>\*\*)?
     (?P<inner>[(（]\s*)?
-    (?P<late_sign>(?<![\w.)])[{_MINUS}](?=[\d.]))?
+    (?P<late_sign>{_BEFORE_SIGN}[{_MINUS}](?=[\d.]))?
     (?:(?P<digits>{DIGITS})|百分之(?P<cent>[{NUMERALS}]+|{DIGITS})|(?P<numeral>[{NUMERALS}]+)
        |(?<![A-Za-z])(?P<word>{_NUMBER_WORD})(?=[\s-]+(?:times|fold|per\s?cent|percentage)))
     (?P<inner_close>\s*[)）])?

@@ -52,9 +52,9 @@ def write_findings(decided: Judgement, figures: Mapping[str, Figure], names: Map
 
 
 def _rank(failure: Failure) -> tuple[bool, bool, bool, float]:
-    """Which of a culprit's failures speaks for all: a clear one, told in words, explained by its check, least by chance."""
+    """Which of a culprit's failures speaks for all: a clear one, told in words, that says why (an agreement does not), least by chance."""
     relation = failure.relation
-    return not failure.clear, relation.firmness != "stated", relation.formula != "stated", failure.fit.chance
+    return not failure.clear, relation.firmness != "stated", relation.code.startswith("A"), failure.fit.chance
 
 
 def _write_finding(

@@ -1,0 +1,169 @@
+"""Tables that print the same thing twice: which rows and columns of one stand in the other.
+
+Rows are known again by their values, in any language; a row with no value in common by its label, or by standing between
+two that were found. Source: the layout alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tieout.checks._consensus import entities_of, figures_meet, period_key
+from tieout.checks._facts import same_class, unit_class
+from tieout.concepts.labels import has_han, label_words, qualifier_words
+from tieout.model import Figure, Paper, Row, Table
+
+_DIGITS = 4
+"""Significant digits a value must print to know a row again."""
+_SHARED_ROWS = 3
+_SHARED_PART = Decimal("0.6")
+"""Of the rows of the smaller table, the part that must be found in the other."""
+_COMMON = 12
+"""Places of one value and period above which it tells no table from another."""
+
+_Key = tuple[date, int]
+_Cells = dict[tuple[int, _Key], Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Two tables with pairs of figures that stand at the same place of both; `label` names the row in the first."""
+
+    first: Table
+    second: Table
+    pairs: tuple[tuple[Figure, Figure, str], ...]
+
+    @property
+    def conflicts(self) -> tuple[tuple[Figure, Figure, str], ...]:
+        """The pairs whose values do not meet."""
+        return tuple(p for p in self.pairs if not figures_meet(p[0], p[1]))
+
+
+def find_twins(paper: Paper) -> Iterator[Twins]:
+    """Every pair of tables of one company that share most rows of the smaller one, in order of place."""
+    cells = {t.id: _cells_of(t) for t in paper.tables}
+    tables = {t.id: t for t in paper.tables}
+    entity = entities_of(paper)
+    shared: Counter[tuple[str, str]] = Counter()
+    for places in _by_value(paper, cells, entity).values():
+        ids = sorted({table for table, _ in places}, key=lambda i: list(tables).index(i)) if len(places) > 1 else []
+        if len(ids) > 1 and len(places) <= _COMMON:
+            shared.update((a, b) for k, a in enumerate(ids) for b in ids[k + 1 :])
+    for (a, b), count in shared.items():
+        if count >= _SHARED_ROWS:
+            twins = _match(tables[a], tables[b], cells[a], cells[b])
+            if twins is not None:
+                yield twins
+
+
+def _cells_of(table: Table) -> _Cells:
+    """The value cells of columns that a period tells apart, by row and period."""
+    found: _Cells = {}
+    heads = Counter(period_key(c.period) for c in table.columns if c.kind == "value" and c.period)
+    for r, row in enumerate(table.rows):
+        for c, cell in enumerate(table.cells[r]):
+            column = table.columns[c]
+            if cell.figure is None or column.kind != "value" or column.period is None or row.period is not None:
+                continue
+            if heads[period_key(column.period)] == 1:
+                found[(r, period_key(column.period))] = cell.figure
+    return found
+
+
+def _by_value(
+    paper: Paper, cells: dict[str, _Cells], entity: dict[str, object]
+) -> dict[tuple[object, ...], list[tuple[str, int]]]:
+    places: dict[tuple[object, ...], list[tuple[str, int]]] = defaultdict(list)
+    for table in paper.tables:
+        for (r, period), figure in cells[table.id].items():
+            if _digits(figure) >= _DIGITS and unit_class(figure) not in {"%", "pp", "x"}:
+                places[(entity[figure.document], period, _leading(figure))].append((table.id, r))
+    return places
+
+
+def _digits(figure: Figure) -> int:
+    return len(figure.quantity.number.normalize().as_tuple().digits)
+
+
+def _leading(figure: Figure) -> Decimal:
+    """The size rounded to four digits: what a value in thousands and one in millions have in common."""
+    size = abs(figure.value)
+    return size.scaleb(-size.adjusted()).quantize(Decimal("0.001")).scaleb(size.adjusted()).normalize()
+
+
+def _match(first: Table, second: Table, a: _Cells, b: _Cells) -> Twins | None:
+    periods = {p for _, p in a} & {p for _, p in b}
+    rows_a = sorted({r for r, p in a if p in periods})
+    rows_b = sorted({r for r, p in b if p in periods})
+    found = _by_shared_value(a, b, rows_a, rows_b, periods)
+    if len(found) < _SHARED_ROWS or len(found) < _SHARED_PART * min(len(rows_a), len(rows_b)):
+        return None
+    found |= _by_label(first, second, found, rows_a, rows_b)
+    found |= _between(first, second, found, rows_a, rows_b)
+    pairs = [
+        (a[(r, p)], b[(s, p)], first.rows[r].label)
+        for r, s in sorted(found.items())
+        for p in sorted(periods)
+        if (r, p) in a and (s, p) in b and same_class(unit_class(a[(r, p)]), unit_class(b[(s, p)]))
+    ]
+    return Twins(first, second, tuple(pairs))
+
+
+def _by_shared_value(a: _Cells, b: _Cells, rows_a: list[int], rows_b: list[int], periods: set[_Key]) -> dict[int, int]:
+    """Rows of the first table to rows of the second that share a value; each row once, in order."""
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for r in rows_a:
+        best: tuple[int, int, int] | None = None
+        for s in rows_b:
+            if s in taken:
+                continue
+            both = [(a[(r, p)], b[(s, p)]) for p in periods if (r, p) in a and (s, p) in b]
+            same = sum(min(_digits(x), _digits(y)) for x, y in both if _is_same(x, y))
+            if same and (best is None or (same, -abs(s - r)) > best[:2]):
+                best = (same, -abs(s - r), s)
+        if best is not None:
+            found[r] = best[2]
+            taken.add(best[2])
+    return found
+
+
+def _is_same(a: Figure, b: Figure) -> bool:
+    return min(_digits(a), _digits(b)) >= _DIGITS and figures_meet(a, b)
+
+
+def _by_label(
+    first: Table, second: Table, found: dict[int, int], rows_a: list[int], rows_b: list[int]
+) -> dict[int, int]:
+    """Rows still without a partner whose label stands once in each table."""
+    names_a, names_b = Counter(_name(first.rows[r]) for r in rows_a), Counter(_name(second.rows[s]) for s in rows_b)
+    free = {_name(second.rows[s]): s for s in rows_b if s not in found.values()}
+    return {
+        r: free[name]
+        for r in rows_a
+        if r not in found and (name := _name(first.rows[r]))[0] and name in free and names_a[name] == names_b[name] == 1
+    }
+
+
+def _name(row: Row) -> tuple[frozenset[str], frozenset[str]]:
+    return label_words(" ".join(row.path) or row.label), qualifier_words(row.label)
+
+
+def _between(
+    first: Table, second: Table, found: dict[int, int], rows_a: list[int], rows_b: list[int]
+) -> dict[int, int]:
+    """One row between two found ones in both tables, where the languages differ and labels cannot tell."""
+    more: dict[int, int] = {}
+    for k in range(1, len(rows_a) - 1):
+        r = rows_a[k]
+        above, below = found.get(rows_a[k - 1]), found.get(rows_a[k + 1])
+        if r in found or above is None or below is None:
+            continue
+        inside = [s for s in rows_b if above < s < below]
+        if len(inside) == 1 and has_han(first.rows[r].label) != has_han(second.rows[inside[0]].label):
+            more[r] = inside[0]
+    return more
