@@ -15,7 +15,7 @@ from tieout.library.match import Match
 from tieout.library.rows import DocumentRow
 from tieout.library.sql_store import SqlStore
 from tieout.library.terms import fold, index_terms
-from tieout.library.vectors import Embedder
+from tieout.library.vectors import LEAST_LIKENESS, Embedder
 
 CANDIDATE_PASSAGES = 200
 _READ_PASSAGES = 8_000
@@ -78,9 +78,8 @@ def find_passages(store: SqlStore, embedder: Embedder | None, question: SearchQu
         lists.append([number for number, _ in store.find_passages(match, CANDIDATE_PASSAGES)])
     if embedder is not None and store.semantic and question.text and not (question.required or question.excluded):
         vector = embedder.embed([question.text])[0]
-        lists.append(
-            [number for number, _ in store.find_similar(vector, embedder.name, CANDIDATE_PASSAGES, question.filters)]
-        )
+        near = store.find_similar(vector, embedder.name, CANDIDATE_PASSAGES, question.filters)
+        lists.append([number for number, likeness in near if likeness >= LEAST_LIKENESS])
     return fuse(lists)
 
 

@@ -12,7 +12,7 @@ from tieout.answer.page_index import PageIndex
 from tieout.answer.search_intents import find_intent
 from tieout.answer.search_question import SearchQuestion
 from tieout.answer.term_index import Phrase, Scores, scale_to_best
-from tieout.library.vectors import Matrix
+from tieout.library.vectors import LEAST_LIKENESS, Matrix
 
 INTENT_WEIGHT = 0.7
 """Weight of the catalogue's words against the question's own (1)."""
@@ -77,10 +77,11 @@ def weigh_meaning(index: PageIndex, question: SearchQuestion) -> float:
 
 
 def score_meaning(index: PageIndex, vector: Matrix) -> Scores:
-    """For each passage how near it is to the question, 1 for the nearest."""
+    """For each passage how near it is to the question, 1 for the nearest; 0 for all when even that one is far."""
     if index.vectors is None or len(index.vectors) != index.size:
         return np.zeros(index.size)
-    return scale_to_best(np.maximum(0.0, index.vectors @ vector).astype(np.float64))
+    likeness = np.maximum(0.0, index.vectors @ vector).astype(np.float64)
+    return scale_to_best(likeness) if likeness.max(initial=0.0) >= LEAST_LIKENESS else np.zeros(index.size)
 
 
 def spread_meaning(index: PageIndex, vector: Matrix) -> Scores:

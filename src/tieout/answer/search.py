@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import numpy as np
@@ -19,6 +20,7 @@ from tieout.answer.page_index import PageIndex, load_page_index
 from tieout.answer.rank_pages import allow_pages, score_pages
 from tieout.answer.rank_passages import score_passages
 from tieout.answer.search_question import SearchQuestion, parse_question
+from tieout.answer.sections import find_section
 from tieout.answer.term_index import Scores
 from tieout.library.match import Match
 from tieout.library.rows import DocumentRow, Filters, PassageRow
@@ -31,6 +33,8 @@ _KEPT_INDEXES = 24
 """Documents whose page index is kept in memory between searches; a report of 200 pages takes about 10 MB."""
 _WEIGHED_DOCUMENTS = 6
 """Over a library, so many documents are weighed page by page."""
+_TRIED_DOCUMENTS = 60
+"""So many are asked for a section before it is said to be in none."""
 _FOUND_WEIGHT = 0.5
 """Over a library, weight of how well the index placed a passage among all others."""
 
@@ -80,7 +84,7 @@ class Searcher:
         else:
             rows = []
             found = find_candidates(self._store, self._embedder, question)
-            return self._gather(question, found[:_WEIGHED_DOCUMENTS], by, limit)
+            return self._gather(question, self._choose(found, question), by, limit)
         return self._gather(question, [Candidate(row, 0.0, {}) for row in rows], by, limit)
 
     def _gather(self, question: SearchQuestion, chosen: Sequence[Candidate], by: By, limit: int) -> tuple[Hit, ...]:
@@ -94,12 +98,23 @@ class Searcher:
                 found[here] = [candidate.passages[index.first + i] for i in here]
                 bonus = candidate.score + _FOUND_WEIGHT * found
                 scores = score_passages(index, question, vector, self._find_amounts(index, question))
+                if question.filters.section is not None:
+                    inside = find_section(self._store, candidate.document.id, question.filters.section)
+                    scores = np.where(inside, scores, -np.inf)
                 rank = _rank_pages if by == "page" else _rank_passages
                 ranked += rank(index, question, vector, scores, bonus, limit)
         ranked.sort(key=lambda r: (-r.score, r.index.document.id, r.position))
         best = ranked[: max(0, limit)]
         passages = self._store.passages_by_id(r.index.first + r.position for r in best)
         return tuple(self._make_hit(question, r, passages[r.index.first + r.position]) for r in best)
+
+    def _choose(self, found: Sequence[Candidate], question: SearchQuestion) -> Sequence[Candidate]:
+        """The best documents; with a section, the best that have it."""
+        section = question.filters.section
+        if section is None:
+            return found[:_WEIGHED_DOCUMENTS]
+        have = (c for c in found[:_TRIED_DOCUMENTS] if find_section(self._store, c.document.id, section).any())
+        return list(islice(have, _WEIGHED_DOCUMENTS))
 
     def _find_amounts(self, index: PageIndex, question: SearchQuestion) -> list[list[int]]:
         """For each amount of the question the positions of the document's passages that hold it."""
@@ -155,6 +170,8 @@ def _rank_pages(
     scores = score_pages(index, question, vector)
     scores = np.where((scores > 0) & allow_pages(index, question), scores + extra, -np.inf)
     best = _best_passage_of_pages(index, passages)
+    if question.filters.section is not None:
+        scores = np.where([np.isfinite(passages[best[page]]) for page in range(len(scores))], scores, -np.inf)
     order = [int(i) for i in np.argsort(-scores, kind="stable")[:limit] if np.isfinite(scores[i])]
     return [_Ranked(index, best[page], float(scores[page])) for page in order]
 

@@ -18,7 +18,7 @@ Phrase = tuple[str, ...]
 QUERY_LIMIT_CHARACTERS = 4_000
 _QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["“”「『](?P<words>[^"“”」』]+)["“”」』]')
 _EXCLUDED = re.compile(rf"(?<!\S)-(?P<word>[^\W\d_][\w{HAN}]*)")
-_FILTER = re.compile(r"(?<!\S)(?P<name>company|kind|language|period|document):(?P<value>\"[^\"]+\"|\S+)")
+_FILTER = re.compile(r"(?<!\S)(?P<name>company|kind|language|period|document|section):(?P<value>\"[^\"]+\"|\S+)")
 _YEAR = re.compile(r"(?:\b(?:fy|cy)?\s?'?|(?<!\d))((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _HAN_STOP = frozenset("的了是在和与及或有为多少什么哪些哪如何怎样请问公司年年度本集团其中对于到从被把将吗呢")
@@ -85,6 +85,8 @@ def _add_filter(filters: Filters, name: str, value: str) -> Filters:
             return replace(filters, company=value)
         case "kind":
             return replace(filters, kind=value)
+        case "section":
+            return replace(filters, section=value)
         case "language":
             return replace(filters, language=value)
         case _:

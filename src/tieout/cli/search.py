@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--kind", metavar="KIND", help="annual_report, interim_report, ...")
 @click.option("--language", metavar="CODE", help="en, zh, zh-Hant, ...")
 @click.option("--period", metavar="YEAR", help="Year, or year and month, in which the period ends.")
+@click.option("--section", metavar="WORDS", help="Under a heading that holds these words, or below one.")
 @click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Published on or after.")
 @click.option("--until", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Published on or before.")
 @click.option("--by", type=click.Choice(("passage", "page")), default="passage", show_default=True)
@@ -31,7 +32,7 @@ def command(query: str, paths: tuple[str, ...], where: str | None, style: str, *
     """Find QUERY in the PATHs, or in the library when none is named.
 
     "words in a row" are found together, -word leaves out, 3.8 billion finds 3,808.5 million, and a query in English
-    or Chinese finds text in the other.
+    or Chinese finds text in the other. Filters may be typed too: company:tencent kind:annual_report section:"risk factors".
     """
     hits = _search(query, paths, where, chosen)
     click.echo(_to_json(hits) if style == "json" else _to_text(hits, sys.stdout.isatty()))
@@ -54,6 +55,7 @@ def _search(query: str, paths: tuple[str, ...], where: str | None, chosen: dict[
         kind=chosen["kind"],
         language=chosen["language"],
         period=chosen["period"],
+        section=chosen["section"],
         since=since.date() if since else None,
         until=until.date() if until else None,
     )

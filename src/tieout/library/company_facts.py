@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import combinations
 
 from tieout.library.dialect import Dialect
 from tieout.library.filters import filter_sql
 from tieout.library.rows import Filters
+from tieout.numbers.periods import find_periods
+from tieout.numbers.scale import parse_unit_scale
+
+_NEUTRAL = re.compile(
+    r"\b(?:audited|unaudited|restated|re-presented|for|the|years?|periods?|months?|ended|ending|as|at|of)\b"
+    r"|\(?(?:经审计|經審計|未经审计|未經審核|经重列|經重列|重述后)\)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +73,23 @@ def find_facts(dialect: Dialect, documents: Sequence[str], concepts: Sequence[st
     cells: dict[tuple[str, str | None, str], list[StoredFact]] = {}
     for *columns, dimensions in rows:
         fact = _to_fact(columns)
-        if fact is not None and not json.loads(dimensions):
+        if fact is not None and not _narrows(json.loads(dimensions)):
             cells.setdefault((fact.concept, fact.start, fact.end), []).append(fact)
     return tuple(FactCell(*key, tuple(facts), _differ(facts)) for key, facts in cells.items())
+
+
+def _narrows(dimensions: Mapping[str, str]) -> bool:
+    """Whether dimensions tell a part of the company; a column's heading that names its period or unit does not."""
+    return any(name != "column" or _names_more_than_period(text) for name, text in dimensions.items())
+
+
+@lru_cache(maxsize=4096)
+def _names_more_than_period(heading: str) -> bool:
+    rest = heading
+    for found in reversed(find_periods(heading)):
+        rest = f"{rest[: found.start]} {rest[found.end :]}"
+    rest = _NEUTRAL.sub(" ", rest)
+    return parse_unit_scale(rest) is None and any(character.isalnum() for character in rest)
 
 
 def _to_fact(columns: Sequence[object]) -> StoredFact | None:

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 DIMENSIONS = 512
+LEAST_LIKENESS = 0.28
+"""A cosine below says nothing: of thirteen queries without sense none came nearer to any passage of five reports, while of
+queries with sense half reach 0.49 and more."""
 _PIECE = 1 << 15
 EMBEDDED_CHARACTERS = 500
 """Only so much of a passage is embedded: its gist is in its first sentences, and time grows with length."""
