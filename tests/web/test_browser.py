@@ -140,7 +140,7 @@ def test_a_partner_opens_beside(home: str, page: Any) -> None:
         + "\nPier rent was RMB 1,400 thousand.\n"
     )
     add(page, home, "report.md", text)
-    page.locator("#documents p .m").get_by_text("1,400").first.click()
+    page.locator("#documents td .m").get_by_text("1,400", exact=True).first.click()
     page.locator("#panel .open-beside").first.wait_for()
     page.keyboard.press("b")
     page.locator("#beside .m.on").first.wait_for()
@@ -188,7 +188,7 @@ def test_ask_verify_compare_and_perform(home: str, page: Any) -> None:
     page.get_by_text("figures changed").wait_for(timeout=60_000)
     page.goto(f"{home}/reperform/lease")
     page.get_by_role("button", name="Perform", exact=True).click()
-    page.locator("#result .chart polyline").first.wait_for()
+    page.locator("#result .chart svg").first.wait_for()
 
 
 def test_a_summary_unfolds_under_its_title(home: str, page: Any) -> None:

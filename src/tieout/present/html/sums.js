@@ -10,7 +10,7 @@ function where(mark, from) {
 function line(table, op, mark, amount, text, from, kind) {
   const row = make("tr", kind || (mark === from && mark >= 0 ? "self" : "")), number = make("td"), told = make("td");
   row.append(make("td", "", op), number, told);
-  if (mark >= 0) { number.append(jump(mark, clean(words(mark).quote))); const place = where(mark, from); told.append(text || label(mark)); if (place) told.append(make("span", "small", " — " + place), " ", beside(row, mark)); }
+  if (mark >= 0) { number.append(jump(mark, clean(words(mark).quote))); const place = where(mark, from); told.append(text || label(mark)); if (place) told.append(make("span", "small", " — " + place)); if (place || from >= 0 && chunkOf(mark) !== chunkOf(from)) told.append(" ", beside(row, mark)); }
   else { number.textContent = amount; told.textContent = text; }
   table.append(row);
 }
