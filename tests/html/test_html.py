@@ -284,3 +284,27 @@ def test_engine_reads_pages(tmp_path: Path) -> None:
     assert not result.problems
     (table,) = result.documents[0].tables
     assert [c.kind for c in table.columns] == ["label", "value", "value"]
+
+
+def test_preformatted_tables_are_tables() -> None:
+    """What `<pre>` aligns by blanks is a table with its title; text beside it stays text."""
+    page = """<html><body><p>The harbour kept its lanterns lit.</p><pre>
+Lanterns sold
+
+                     2031     2030
+Brass lanterns     41,207   38,116
+  of which lit      1,204    1,108
+Oil lamps           9,618   (8,242)
+                   ------   ------
+Total              50,825   29,874
+
+Kept by the harbour.
+</pre></body></html>"""
+    document = read(Source("harbour.htm", page.encode()), ReadSettings()).documents[0]
+    tables = [b.grid for b in document.blocks if b.grid is not None]
+    rows = [[c.text if c else "" for c in row] for row in tables[0].rows]
+    assert len(tables) == 1
+    assert tables[0].caption == "Lanterns sold"
+    assert rows[0] == ["", "2031", "2030"]
+    assert rows[-1] == ["Total", "50,825", "29,874"]
+    assert document.blocks[-1].text == "Kept by the harbour."

@@ -12,6 +12,7 @@ from tieout.model import Block, Document, Problem
 from tieout.read._html import walk
 from tieout.read.decode import detect_language
 from tieout.read.html.opening import parse_page
+from tieout.read.html.preformatted import mark_tables
 from tieout.read.html.submission import is_submission, split_submission
 from tieout.read.source import Reading, Source
 
@@ -61,6 +62,7 @@ def _read_submission(source: Source) -> Reading:
 
 def _read_one(source: Source, page: Source, document_id: str) -> tuple[Document, tuple[Problem, ...]]:
     root, note = parse_page(page)
+    mark_tables(root)
     walked = walk(root)
     if not walked.layer.text.strip():
         raise UnreadableError(page.name, "the page shows no text")
