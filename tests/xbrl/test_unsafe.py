@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from contextlib import suppress
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tests.xbrl.pages import HEAD, number, page, read, read_folder, text
+from tieout.engine.reading import read_paths
 from tieout.errors import LimitError, UnreadableError
 from tieout.read.ixbrl import room
 from tieout.read.source import ReadSettings, Source
@@ -154,3 +158,32 @@ def test_a_page_with_bytes_changed_is_read_or_refused_in_words() -> None:
             assert tally.seen == tally.read + tally.refused
             for one in document.facts:
                 assert document.text[one.span.start : one.span.end] == one.span.quote
+
+
+def test_a_page_cut_in_the_middle_of_a_tag_is_read_as_far_as_it_goes() -> None:
+    """An upload that broke off: what stands before the cut is read, what is lost is counted."""
+    whole = page(number("Assets", "300") + number("Current", "100"))
+    document, problems = read(whole[: whole.rindex("decimals") + 4])
+    assert [f.concept for f in document.facts] == ["ex:Assets"]
+    assert any("not well-formed" in p.message for p in problems)
+
+
+def test_a_damaged_member_of_an_archive_costs_that_archive_only(tmp_path: Path) -> None:
+    """A zip whose bytes were changed is said in one sentence; the other inputs are read."""
+    (tmp_path / "good.htm").write_text(page(number("Assets", "300")))
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.htm", page(number("Assets", "300")))
+    content = bytearray(whole.getvalue())
+    content[60:90] = bytes(b ^ 0xFF for b in content[60:90])
+    (tmp_path / "bad.zip").write_bytes(content)
+    result = read_paths([tmp_path / "bad.zip", tmp_path / "good.htm"])
+    assert [d.reader for d in result.documents] == ["ixbrl"]
+    (problem,) = result.problems
+    assert "a.htm: it cannot be unpacked" in problem.message
+
+
+def test_one_tag_is_spoken_of_as_one() -> None:
+    """A filing of one tag is refused in a sentence that says so."""
+    with pytest.raises(UnreadableError, match="its only tag cannot be read: the context gone does not exist"):
+        read(page(number("Assets", "300", context="gone")))

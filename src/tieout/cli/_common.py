@@ -52,8 +52,10 @@ def say_problems(problems: Iterable[Problem], quiet: bool = False) -> None:
     if quiet:
         return
     for problem in problems:
-        known = not problem.input or problem.message.startswith(problem.input)
-        click.echo(f"tieout: {problem.message if known else f'{problem.input}: {problem.message}'}", err=True)
+        short = f"{Path(problem.input).name}: "
+        message = problem.message.removeprefix(short) if problem.input else problem.message
+        known = not problem.input or message.startswith(problem.input)
+        click.echo(f"tieout: {message if known else f'{problem.input}: {message}'}", err=True)
 
 
 def read_or_stop(

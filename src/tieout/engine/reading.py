@@ -50,13 +50,8 @@ def read_paths(
     documents: list[Document] = []
     inputs: list[Input] = []
     problems: list[Problem] = []
-    for path in paths:
-        try:
-            sources = open_path(os.fspath(path), password)
-        except TieoutError as error:
-            problems.append(Problem(os.fspath(path), str(error)))
-            continue
-        waiting = deque(sources)
+    for given in (source for path in paths for source in _open_or_say(os.fspath(path), password, problems)):
+        waiting = deque([given])
         while waiting:
             source = waiting.popleft()
             try:
@@ -67,8 +62,16 @@ def read_paths(
             documents.extend(reading.documents)
             problems.extend(reading.problems)
             inputs.append(Input(source.name, source.sha256, _size(source), _room_name(room)))
-            waiting.extendleft(reversed(reading.others))
+            waiting.extend(reading.others)
     return ReadResult(structure_documents(_with_unique_ids(documents)), tuple(inputs), tuple(problems))
+
+
+def _open_or_say(path: str, password: str | None, problems: list[Problem]) -> Iterator[Source]:
+    """The sources of a path one by one; what stops the opening becomes a problem."""
+    try:
+        yield from open_path(path, password)
+    except TieoutError as error:
+        problems.append(Problem(path, str(error)))
 
 
 def read_source(source: Source, settings: ReadSettings) -> tuple[ModuleType, Reading]:
@@ -206,12 +209,13 @@ def _archive_members(name: str, content: bytes) -> dict[str, Callable[[], bytes]
 
 
 def _unpack(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    import zlib
     from zipfile import BadZipFile
 
     try:
         with archive.open(entry) as member:
             inner = member.read(entry.file_size + 1)
-    except (BadZipFile, OSError, NotImplementedError) as error:
+    except (BadZipFile, OSError, NotImplementedError, EOFError, zlib.error) as error:
         raise UnreadableError(f"{name}!{entry.filename}", f"it cannot be unpacked ({error})") from None
     if len(inner) != entry.file_size:
         raise UnreadableError(f"{name}!{entry.filename}", "its size is not what the archive says")

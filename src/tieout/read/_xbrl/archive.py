@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 
 from tieout.errors import LimitError, UnreadableError
 
@@ -20,5 +21,5 @@ def read_taxonomy_archive(path: str) -> dict[str, bytes]:
                     path, f"it unpacks to more than {_PACKAGE_LIMIT_BYTES:,} bytes or {_MEMBER_LIMIT:,} files"
                 )
             return {e.filename: archive.read(e) for e in entries}
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise UnreadableError(path, f"the taxonomy package cannot be opened ({error})") from None

@@ -25,7 +25,7 @@ _W3C_DOCTYPE = re.compile(r"^https?://www\.w3\.org/|^about:legacy-compat$|^-//W3
 _PROLOG_PART = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE_END = re.compile(rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*[\[>]", re.IGNORECASE)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
-_LIMIT_WORDS = ("huge text", "AttValue", "too long", "Excessive depth", "huge input", "limit", "nested too deep")
+_LIMIT_WORDS = ("huge text", "AttValue length", "too long", "Excessive depth", "huge input", "limit", "nested too deep")
 
 
 def parse_xml(content: bytes, name: str) -> etree._Element:
@@ -171,5 +171,7 @@ def _refusal(name: str, error: etree.XMLSyntaxError) -> UnreadableError:
 
 
 def _plain(text: str) -> str:
-    """The parser's message without its own file name."""
-    return re.sub(r"\s*\(<string>, line \d+\)$", "", text)[:160]
+    """The parser's message on one line, without its own file name and its advice to programmers."""
+    text = re.sub(r"\s*\(<string>, line \d+\)$", "", text)
+    text = re.sub(r",? (?:try|use) XML_PARSE_HUGE(?: option)?", "", text)
+    return re.sub(r"\s+,", ",", " ".join(text.split()))[:160]

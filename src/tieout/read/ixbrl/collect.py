@@ -180,7 +180,8 @@ def _keep_name(found: Collection, written: str) -> str:
 
 def _say_oddities(found: Collection) -> None:
     for prefix, count in found.undeclared.items():
-        found.raw.say(f"the prefix {prefix!r} is not declared; {count} names with it are kept as written")
+        names = "1 name with it is" if count == 1 else f"{count} names with it are"
+        found.raw.say(f"the prefix {prefix!r} is not declared; {names} kept as written")
     if found.repeated_ids:
         first = found.repeated_ids[0]
         found.raw.say(

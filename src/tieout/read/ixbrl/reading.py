@@ -76,14 +76,17 @@ def _refuse_without_contexts(name: str, found: Collection) -> None:
     raw = found.raw
     if raw.facts or not raw.seen:
         return
+    one = raw.seen == 1
     if not raw.contexts:
         reason = (
-            f"its {raw.seen:,} tags refer to an ix:header with contexts and units that stands in another document "
-            "of the set, which is not here"
+            f"its {'tag refers' if one else f'{raw.seen:,} tags refer'} to an ix:header with contexts and units that "
+            "stands in another document of the set, which is not here"
         )
     else:
         most, count = raw.refused.most_common(1)[0]
         reason = f"none of its {raw.seen:,} tags can be read ({count:,} times: {most})"
+        if one:
+            reason = f"its only tag cannot be read: {most}"
     raise UnreadableError(name, reason)
 
 

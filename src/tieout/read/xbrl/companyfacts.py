@@ -46,6 +46,8 @@ def read_companyfacts(source: Source) -> Reading:
                     reason = _add_row(raw, concept, unit, i, row, cik)
                     if reason:
                         raw.refuse(reason, f"{concept}, row {i} of {unit}")
+    if raw.seen and not raw.facts:
+        raise UnreadableError(source.name, f"none of its {raw.seen:,} numbers can be read: {next(iter(raw.refused))}")
     layer = make_layer(list_facts(raw, [f.tag.xpath for f in raw.facts]))
     origin = Origin(source.name, source.sha256, source.sha256[:12], "xbrl", (source.name.rpartition("/")[2],))
     document, problems = build_document(origin, raw, taxonomy, layer, f"{name} company facts".strip())
