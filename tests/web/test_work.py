@@ -271,3 +271,31 @@ def test_a_token_is_asked_of_programs_too(serve: Callable[..., TestClient]) -> N
     assert guarded.post("/verify.json", json={"text": "x"}).status_code == 401
     headers = {"authorization": "Bearer a-long-enough-token"}
     assert guarded.post("/verify.json", json={"text": ""}, headers=headers).status_code == 400
+
+
+def test_what_was_read_wrong_is_corrected_by_hand(client: TestClient) -> None:
+    """A corrected kind and date show at once; a date that is none, or no name, is refused."""
+    base = f"/document/{document_id(client)}"
+    form = find_form(client.get(f"{base}/correct").text)
+    sent = {"form": form, "kind": "interim_results", "period_end": "2024-06-30", "reviewer": "Ana"}
+    assert client.post(f"{base}/correct", data=sent).status_code == 303
+    document = client.get(f"{base}.json").json()["document"]
+    assert (document["kind"], document["period_end"]) == ("interim_results", "2024-06-30")
+    for field, value in (("period_end", "soon"), ("kind", "poem"), ("sha256", "0")):
+        wrong = client.post(f"{base}/correct.json", json={"field": field, "value": value, "reviewer": "Ana"})
+        assert wrong.status_code == 400, field
+
+
+def test_search_is_narrowed(client: TestClient) -> None:
+    """Kind, language and year narrow a search; what none has finds nothing."""
+    assert client.get("/search.json?q=pier&language=en").json()["found"] > 0
+    assert client.get("/search.json?q=pier&language=de").json()["found"] == 0
+    assert client.get("/search.json?q=pier&year=1999").json()["found"] == 0
+
+
+def test_policies_of_a_document_without_any(client: TestClient) -> None:
+    """The page says which document holds none instead of failing."""
+    name = document_id(client)
+    told = client.get("/policies.json", params={"document": [name, document_id(client, "notice.md")]}).json()
+    assert told["comparison"] is None
+    assert len(told["lacking"]) == 2

@@ -39,7 +39,11 @@ def _describe_library() -> Value:
         "/index.json": _get("Companies, what is new of those one follows, and the documents added last"),
         "/search.json": _get(
             "Passages for a query, grouped by document",
-            [_in_query("q", "Words, a phrase in quotes, -word, a number"), _in_query("company", "Only this company")],
+            [
+                _in_query("q", "Words, a phrase in quotes, -word, a number"),
+                _in_query("company", "Only this company"),
+                *(_in_query(name, text) for name, text in _COMPANY_FILTERS[:3]),
+            ],
             (404,),
         ),
         "/findings.json": _get(
@@ -100,6 +104,10 @@ def _describe_documents() -> Value:
                 _in_query("minus", "Taken away", _LIST),
             ],
             (400, 404),
+        ),
+        f"{_DOCUMENT}/correct.json": _get("What can be corrected by hand", [name], (404,))
+        | _post(
+            "Correct a field by hand", dict.fromkeys(("field", "value", "reviewer"), _STRING), (400, 403, 404), name
         ),
         f"{_DOCUMENT}/decisions.json": _get("What reviewers decided about it", [name], (404,))
         | _post("Confirm, reject or comment", decision, (400, 403, 404), name),

@@ -21,14 +21,16 @@ def show_policies(desk: Desk, request: Request) -> Value:
     if len(names) > _MOST:
         raise HTTPException(400, f"document: at most {_MOST} are compared at once; {len(names)} were named.")
     rows = [get_document(desk, name) for name in dict.fromkeys(names)]
+    lacking = [title_of(row) for row in rows if not desk.counts(row).get("policy")]
     comparison = None
-    if len(rows) > 1:
+    if len(rows) > 1 and not lacking:
         comparison = _KEPT.get(tuple((r.id, r.added_at) for r in rows), lambda: _compare(desk, rows))
     return {
         "chosen": [show_document_row(desk, row) for row in rows],
         "choices": [
             {"id": r.id, "title": title_of(r), "company": r.company, "day": _day(r)} for r in _with_policies(desk)
         ],
+        "lacking": lacking,
         "comparison": comparison,
     }
 
@@ -36,9 +38,6 @@ def show_policies(desk: Desk, request: Request) -> Value:
 def _compare(desk: Desk, rows: list[DocumentRow]) -> Value:
     documents = [desk.read(row)[0] for row in rows]
     sets = [PolicySet(document, find_policies(document)) for document in documents]
-    lacking = [title_of(row) for row, one in zip(rows, sets, strict=True) if not one.policies]
-    if lacking:
-        raise HTTPException(400, f"No accounting policies were found in {' and '.join(lacking)}.")
     return to_comparison_json(compare_policies(sets, base=1))
 
 

@@ -22,11 +22,18 @@ def show_search(desk: Desk, request: Request) -> Value:
     asked = request.query_params
     query = clean_controls(asked.get("q", ""))[:_QUERY_LIMIT]
     company = get_company(desk, asked["company"]) if asked.get("company") else None
-    inside = tuple(row.id for row in company.documents) if company else None
+    rows = desk.documents()
+    kept = {name: asked.get(name, "") for name in ("kind", "language", "year")}
+    filters = Filters(
+        documents=tuple(row.id for row in company.documents) if company else None,
+        kind=kept["kind"] or None,
+        language=kept["language"] or None,
+        period=kept["year"] or None,
+    )
     hits = []
     if query:
         with desk.open() as library:
-            hits = list(library.search(query, limit=_SEARCH_LIMIT, filters=Filters(documents=inside)))
+            hits = list(library.search(query, limit=_SEARCH_LIMIT, filters=filters))
     groups: dict[str, list[dict[str, Any]]] = {}
     for hit in hits:
         groups.setdefault(hit.document, []).append(
@@ -40,15 +47,21 @@ def show_search(desk: Desk, request: Request) -> Value:
                 "address": make_address(hit.document, hit.page, hit.place.start),
             }
         )
-    rows = {name: desk.document(name) for name in groups}
+    found = {row.id: row for row in rows}
     return {
         "query": query,
         "company": show_company_row(company) if company else None,
+        "filters": kept,
+        "choices": {
+            "kind": sorted({row.kind for row in rows}),
+            "language": sorted({row.language for row in rows if row.language}),
+            "year": sorted({str(row.period_end.year) for row in rows if row.period_end}, reverse=True),
+        },
         "found": len(hits),
         "groups": [
-            {"document": show_document_row(desk, row), "hits": found}
-            for name, found in groups.items()
-            if (row := rows[name]) is not None
+            {"document": show_document_row(desk, found[name]), "hits": inside}
+            for name, inside in groups.items()
+            if name in found
         ],
     }
 
