@@ -64,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--material", type=Path, default=MATERIAL)
     parser.add_argument("--calls", type=int, default=60)
-    parser.add_argument("--sentences", type=int, default=3)
+    parser.add_argument("--sentences", type=int, default=5)
     chosen = parser.parse_args()
     folder = chosen.material / "docs" / "bench" / "ectsum"
     paths = sorted((folder / "ects").glob("*.txt"))[: chosen.calls]

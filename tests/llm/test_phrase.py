@@ -226,7 +226,8 @@ def test_small_model(plain: Summary) -> None:
     weights = next(Path(folder.origin).parent.glob("*.gguf"))
     params = xllamacpp.CommonParams()
     params.model.path = str(weights)
-    params.n_ctx, params.n_parallel = 4096, 1
+    params.n_ctx, params.n_parallel = 2048, 1
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     server = xllamacpp.Server(params)
     given = tuple(s for s in plain.sentences if s.figures)[:3]
     phrased = phrase_sentences(given, Endpoint(f"{server.listening_address}/v1", call_s=180, total_s=180).ask)

@@ -1,4 +1,4 @@
-"""The call style: figures, business, outlook from the prepared remarks, then each question with who asked and answered."""
+"""The call style: headlines, figures, business, outlook from the prepared remarks, then each question with who asked and answered."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tieout.answer.summary.headline import find_headlines
 from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, quote_sentence
 from tieout.answer.summary.wording import in_script, is_chinese
 from tieout.concepts import find_mentions
@@ -47,7 +48,7 @@ class _Exchange:
 
 
 def summarise_call(document: Document, paper: Paper, language: str) -> tuple[SummarySection, ...]:
-    """Metrics, business and markets, strategy, outlook; then up to 16 questions."""
+    """Headlines, metrics, business and markets, strategy, outlook; then up to 16 questions."""
     own = find_sentences(document, paper.figures.values())
     blocks = list(document.blocks)
     exchanges = _find_exchanges(blocks)
@@ -56,6 +57,9 @@ def summarise_call(document: Document, paper: Paper, language: str) -> tuple[Sum
     taken: list[frozenset[str]] = []
     words = _words(language)
     sections = []
+    headlines = find_headlines(remarks, document) if not is_chinese(language) else ()
+    if headlines:
+        sections.append(SummarySection(words["headlines"], None, 1, None, headlines))
     for title, scorer, limit in (
         (words["metrics"], _score_metric, _METRICS),
         (words["outlook"], lambda s: _score_words(s, _OUTLOOK), _EACH),
@@ -74,6 +78,7 @@ def summarise_call(document: Document, paper: Paper, language: str) -> tuple[Sum
 def _words(language: str) -> dict[str, str]:
     if is_chinese(language):
         plain = {
+            "headlines": "要点",
             "metrics": "财务数据及关键指标",
             "outlook": "展望",
             "market": "业务及市场",
@@ -82,7 +87,7 @@ def _words(language: str) -> dict[str, str]:
         }
         return {k: in_script(v, language) for k, v in plain.items()}
     return {
-        "metrics": "Financial data and key metrics", "outlook": "Outlook", "market": "Business lines and markets",
+        "headlines": "Headlines", "metrics": "Financial data and key metrics", "outlook": "Outlook", "market": "Business lines and markets",
         "strategy": "Strategy", "questions": "Questions and answers",
     }  # fmt: skip
 
