@@ -77,11 +77,11 @@ def weigh_meaning(index: PageIndex, question: SearchQuestion) -> float:
 
 
 def score_meaning(index: PageIndex, vector: Matrix) -> Scores:
-    """For each passage how near it is to the question, 1 for the nearest; 0 for all when even that one is far."""
+    """For each passage how near it is to the question, 1 for the nearest, 0 for those too far to say anything."""
     if index.vectors is None or len(index.vectors) != index.size:
         return np.zeros(index.size)
-    likeness = np.maximum(0.0, index.vectors @ vector).astype(np.float64)
-    return scale_to_best(likeness) if likeness.max(initial=0.0) >= LEAST_LIKENESS else np.zeros(index.size)
+    likeness = (index.vectors @ vector).astype(np.float64)
+    return scale_to_best(np.where(likeness >= LEAST_LIKENESS, likeness, 0.0))
 
 
 def spread_meaning(index: PageIndex, vector: Matrix) -> Scores:
