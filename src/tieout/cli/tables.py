@@ -16,11 +16,17 @@ import click
 def command(path: str, style: str, page: int | None, output: str | None, password: str | None) -> None:
     """Print the tables of PATH with header paths, periods, units and roles as tieout understands them."""
     from tieout.cli._common import read_or_stop, write_result
+    from tieout.errors import UsageError
     from tieout.present import tables
     from tieout.present.json import dump_json
 
     documents = read_or_stop((path,), password).documents
     if page is not None:
+        counts = [len(d.pages) for d in documents]
+        if not any(p.number == page for d in documents for p in d.pages):
+            raise UsageError(
+                f"{path}: there is no page {page}; {f'it has {max(counts):,}' if any(counts) else 'it has no pages'}"
+            )
         documents = tuple(
             replace(d, tables=tuple(t for t in d.tables if page in t.pages or page == t.page)) for d in documents
         )

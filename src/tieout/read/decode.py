@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from tieout.errors import LimitError, UnreadableError
 from tieout.read.source import Source
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_OTHERS = ("gb18030", "big5hkscs")
+_NAMES = {"gb18030": "GB 18030", "big5hkscs": "Big5", "cp1252": "Windows-1252 (Western European)"}
+_COMMON = {
+    "gb18030": re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]"),
+    "big5hkscs": re.compile(rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]"),
+}
+"""Pairs of bytes that stand for punctuation and the common characters."""
+_HIGH = re.compile(rb"[\x80-\xff]+")
+COMMON_SHARE = 0.7
+"""Share of the bytes above ASCII that must lie in such pairs for a text to be Chinese."""
+WESTERN_SHARE = 0.5
+"""Share of bytes above ASCII up to which a text may be Western."""
 TEXT_LIMIT_BYTES = 64 * 1024 * 1024
 LINE_LIMIT_CHARS = 8 * 1024 * 1024
 
@@ -54,14 +66,34 @@ def _decode(source: Source) -> tuple[str, str | None]:
         return content.decode("utf-8"), None
     except UnicodeDecodeError as error:
         broken = error.start
-    for encoding in _OTHERS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if sum("\u4e00" <= c <= "\u9fff" for c in text) * 10 > len(text):
-            return text, f"the file is {encoding}, not UTF-8"
+    encoding = guess_encoding(content)
+    if encoding is not None:
+        return content.decode(encoding), f"the file is not UTF-8; it was read as {_NAMES[encoding]}"
     raise UnreadableError(source.name, f"the text is not valid UTF-8 (first bad byte at offset {broken})")
+
+
+def guess_encoding(content: bytes) -> str | None:
+    """The encoding of a text that is not UTF-8, or None when none fits.
+
+    Chinese text consists of pairs of bytes most of which stand for common characters: the first rows of GB 2312 and of
+    Big5. Western text has single bytes above ASCII among its letters.
+    """
+    high = sum(byte >= 0x80 for byte in content)
+    shares = {encoding: len(pairs.findall(content)) * 2 / high for encoding, pairs in _COMMON.items()}
+    for encoding in sorted(shares, key=lambda e: -shares[e]):
+        if shares[encoding] >= COMMON_SHARE and high > 2 and _decodes(content, encoding):
+            return encoding
+    alone = sum(len(run) == 1 for run in _HIGH.findall(content))
+    western = high <= WESTERN_SHARE * len(content) and alone * 2 > high
+    return "cp1252" if western and _decodes(content, "cp1252") else None
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def detect_language(text: str) -> str | None:
