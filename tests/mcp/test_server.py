@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
+
+from tieout.cli import main
+from tieout.errors import UnreadableError
 
 REPORT = """# Fernbank Holdings
 
@@ -62,6 +66,10 @@ async def _talk(path: Path) -> dict[str, Any]:
             "tables": await call("get_table", document=name),
             "measurements": await call("reperform"),
             "unknown": await call("get_page", document="nothing"),
+            "resources": (await session.list_resources()).resources,
+            "templates": (await session.list_resource_templates()).resource_templates,
+            "described": (await session.read_resource(f"tieout://documents/{name}")).contents[0].text,  # type: ignore[union-attr]
+            "text": (await session.read_resource(f"tieout://documents/{name}/pages/1")).contents[0].text,  # type: ignore[union-attr]
         }
 
 
@@ -78,9 +86,12 @@ def test_tools_over_stdio(tmp_path: Path) -> None:
     assert "999" not in said["answer"]["answer"]
     assert said["answer"]["citations"]
     assert said["check"]["coverage"]["numbers"] > 0
-    states = {n["place"]["quote"]: n["state"] for n in said["claim"]["numbers"]}
-    assert "unsupported" in states.values()
-    assert "tied" in states.values()
+    assert [r["verdict"] for r in said["claim"]["rows"]] == ["supported", "unsupported"]
+    assert said["claim"]["rows"][0]["checks"][0]["sources"][0]["place"]["quote"]
+    assert [str(r.uri) for r in said["resources"]] == ["tieout://documents"]
+    assert len(said["templates"]) == 2
+    assert json.loads(said["described"])["outline"][0]["title"]
+    assert said["text"].startswith("# Fernbank")
     assert {r["value"] for r in said["facts"]["rows"]} >= {"512340000", "431200000"}
     assert "hospitals" in said["hits"]["rows"][0]["snippet"]
     assert said["page"]["text"].startswith("# Fernbank")
@@ -88,3 +99,10 @@ def test_tools_over_stdio(tmp_path: Path) -> None:
     assert said["tables"]["total"] == 1
     assert "lease" in said["measurements"]["measurements"]
     assert "there is no document 'nothing'" in said["unknown"]
+
+
+def test_missing_path_is_one_sentence() -> None:
+    """A path that is not there is refused in one sentence before anything is served."""
+    result = CliRunner().invoke(main, ["mcp", "missing.pdf"])
+    assert isinstance(result.exception, UnreadableError) or result.exit_code == 2
+    assert "missing.pdf" in (result.output + str(result.exception))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,10 +13,12 @@ from tieout.engine.shelf import Library
 from tieout.engine.shelf_entry import make_entries
 from tieout.engine.supporting import read_sources, read_text, verify_documents
 from tieout.errors import UsageError
-from tieout.model import Document, Workpaper
+from tieout.model import Document, Section, Workpaper
 from tieout.model.summary import Answer
+from tieout.present.json import document_to_json
 
 _PAGE_CHARACTERS = 8_000
+_OUTLINE_ROWS, _OUTLINE_LEVELS = 150, 3
 
 
 class Desk:
@@ -52,6 +54,15 @@ class Desk:
         known = ", ".join(d.id for d in self.read.documents) or "none"
         raise UsageError(f"there is no document {document_id!r}; known: {known}")
 
+    def describe(self, document_id: str) -> dict[str, Any]:
+        """What a document is, its outline down to the third level, and how to address its pages."""
+        document = self.document(document_id)
+        outline = [{"title": s.title, "level": s.level, "page": s.page} for s in _walk(document.sections)]
+        return {
+            **document_to_json(document), "outline": outline[:_OUTLINE_ROWS], "outline_rows": len(outline),
+            "page_uri": f"tieout://documents/{document.id}/pages/{{page}}",
+        }  # fmt: skip
+
     def page_text(self, document_id: str, page: int, offset: int) -> dict[str, Any]:
         """A part of a page's text, at most 8,000 characters, with where to go on."""
         document = self.document(document_id)
@@ -84,3 +95,10 @@ class Desk:
         """An answer from one document or all."""
         documents = (self.document(document_id),) if document_id else self.read.documents
         return ask_documents(question, documents)
+
+
+def _walk(sections: Sequence[Section]) -> Iterator[Section]:
+    for section in sections:
+        if section.level <= _OUTLINE_LEVELS:
+            yield section
+            yield from _walk(section.children)
