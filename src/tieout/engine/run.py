@@ -12,6 +12,7 @@ from tieout import __version__
 from tieout.engine.anchors import name_findings
 from tieout.engine.extracting import extract
 from tieout.engine.reading import ReadResult, read_paths
+from tieout.engine.recognised import doubt_recognised
 from tieout.errors import UnreadableError, UsageError
 from tieout.model import Paper, Problem, Relation, Workpaper
 from tieout.read.source import ReadSettings
@@ -89,8 +90,9 @@ def check_documents(
     decided = judge(paper.figures, relations, JudgeSettings(tick_chance=settings.tick_chance))
     names = {room.CODE: room.NAME for room in rooms}
     subjects = {d.id for d in subject.documents}
-    findings = [f for f in write_findings(decided, paper.figures, names) if f.document in subjects]
-    outcomes = {k: o for k, o in decided.outcomes.items() if paper.figures[k].document in subjects}
+    told = [f for f in write_findings(decided, paper.figures, names) if f.document in subjects]
+    states = {k: o for k, o in decided.outcomes.items() if paper.figures[k].document in subjects}
+    findings, outcomes = doubt_recognised(told, states, paper.figures)
     return Workpaper(
         version=__version__,
         inputs=tuple(inputs),

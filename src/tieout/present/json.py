@@ -82,11 +82,12 @@ def plain(value: Decimal) -> str:
 
 
 def span_to_json(span: Span | None) -> dict[str, Any] | None:
-    """A PLACE; None for no place."""
+    """A PLACE; None for no place. `trust` is there where the characters were recognised in a picture."""
     if span is None:
         return None
     first = span.segments[0]
     boxes = [list(s.box) for s in span.segments if s.box is not None]
+    less = {"trust": span.trust} if span.trust < 1 else {}
     return {
         "quote": span.quote,
         "start": span.start,
@@ -98,6 +99,7 @@ def span_to_json(span: Span | None) -> dict[str, Any] | None:
         "sheet": first.sheet,
         "cell": first.cell,
         "turn": first.turn,
+        **less,
     }
 
 

@@ -105,7 +105,7 @@ def describe_place(document: Document | None, span: Span) -> str:
     if first.sheet is not None:
         return f"{name}, {first.sheet}!{first.cell or ''}"
     if span.page is not None and document is not None and document.pages:
-        return f"{name}, page {span.page}"
+        return f"{name}, page {span.page}{' (recognised in a picture)' if span.trust < 1 else ''}"
     layer = find_layer(document, span)
     if layer is None:
         return name
