@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     "--style", type=click.Choice(("auto", "themes", "outline", "call", "news")), default="auto", show_default=True
 )
 @click.option("--document", metavar="ID", help="Only this document of a PATH that holds several.")
+@click.option("--against", "older", metavar="PATH", help="Last year's document: what changed since, theme by theme.")
 @click.option("--llm", metavar="URL", help="An OpenAI-style endpoint that may rephrase; what does not tie is put back.")
 @click.option("--format", "shape", type=click.Choice(("md", "json", "html")), default="md", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
@@ -27,6 +28,7 @@ def command(
     path: str,
     style: str,
     document: str | None,
+    older: str | None,
     llm: str | None,
     shape: str,
     output: str | None,
@@ -40,14 +42,18 @@ def command(
     Its key is read from TIEOUT_LLM_KEY or OPENAI_API_KEY, its name from TIEOUT_LLM_MODEL.
     """
     from tieout.cli._common import read_or_stop, write_result
-    from tieout.engine.summarising import phrase_document_summary, summarise_document
+    from tieout.engine.summarising import compare_document_summaries, phrase_document_summary, summarise_document
     from tieout.errors import UsageError
 
     result = read_or_stop([path], password, quiet)
     chosen = [d for d in result.documents if document in {None, d.id}]
     if not chosen:
         raise UsageError(f"{path} holds no document {document!r}; it holds {', '.join(d.id for d in result.documents)}")
-    made = [(d, phrase_document_summary(summarise_document(d, style), llm)) for d in chosen]
+    earlier = read_or_stop([older], password, quiet).documents[0] if older else None
+    plain = [
+        (d, summarise_document(d, style) if earlier is None else compare_document_summaries(d, earlier)) for d in chosen
+    ]
+    made = [(d, phrase_document_summary(s, llm)) for d, s in plain]
     write_result(_render(made, shape), output)
     sys.exit(0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tieout.answer.summary.call import summarise_call
+from tieout.answer.summary.difference import compare_summaries
 from tieout.answer.summary.measures import Measure, find_measures
 from tieout.answer.summary.news import summarise_news
 from tieout.answer.summary.outline import summarise_outline
@@ -42,6 +43,15 @@ def summarise_document(document: Document, style: str = "auto") -> Summary:
         sections = summarise_themes(document, paper, measures, period, language)
     remark = "" if sections else "The document holds nothing that could be summarised with a citation."
     return Summary(document.id, chosen, document.title, language, sections, remark=remark)
+
+
+def compare_document_summaries(new: Document, old: Document) -> Summary:
+    """What changed from an older document to a newer one, theme by theme."""
+    return compare_summaries(
+        summarise_document(new, "themes"),
+        summarise_document(old, "themes"),
+        *(measure_paper(d, extract((d,))) for d in (new, old)),
+    )
 
 
 def phrase_document_summary(summary: Summary, llm: str | None) -> Summary:

@@ -1,0 +1,70 @@
+"""Two years' summaries by theme: restatements with both places, what is new and what is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from tieout.cli import main
+from tieout.engine.reading import read_paths
+from tieout.engine.summarising import compare_document_summaries
+
+OLD = """# Rowan Textiles - 2022 Annual Report
+
+## Financial highlights
+
+| RMB'000 | 2022 | 2021 |
+|---|---:|---:|
+| Revenue | 431,200 | 402,900 |
+| Cost of sales | (260,050) | (251,310) |
+| Gross profit | 171,150 | 151,590 |
+
+## Employees
+
+The Group had 1,120 employees at 31 December 2022 and trains every employee of its mills for at least two days a year.
+The remuneration of employees follows the market and a bonus depends on the results of the mill where they work.
+"""
+NEW = """# Rowan Textiles - 2023 Annual Report
+
+## Financial highlights
+
+| RMB'000 | 2023 | 2022 |
+|---|---:|---:|
+| Revenue | 512,340 | 429,700 |
+| Cost of sales | (301,120) | (260,050) |
+| Gross profit | 211,220 | 169,650 |
+
+## Employees
+
+The Group had 1,204 employees at 31 December 2023 and opened a school for young weavers beside its largest mill.
+The remuneration of employees follows the market and a bonus depends on the results of the mill where they work.
+"""
+
+
+def test_difference(tmp_path: Path) -> None:
+    """A restated figure is told with both values, an unchanged one is not, repeated sentences are left out."""
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(OLD, encoding="utf-8")
+    new.write_text(NEW, encoding="utf-8")
+    documents = {p.name: read_paths([p]).documents[0] for p in (old, new)}
+    made = compare_document_summaries(documents["new.md"], documents["old.md"])
+    texts = [s.text for s in made.sentences]
+    assert any(
+        t.startswith("Restated: Revenue in 2022: RMB 429,700 thousand in this document, RMB 431,200 thousand")
+        for t in texts
+    )
+    assert not any("Restated: Cost of sales" in t for t in texts)
+    assert any(t.startswith("New: The Group had 1,204 employees") for t in texts)
+    assert any(t.startswith("No longer: The Group had 1,120 employees") for t in texts)
+    assert not any("bonus" in t for t in texts)
+    by_id = {d.id: d for d in documents.values()}
+    for sentence in made.sentences:
+        assert sentence.citations
+        for figure in sentence.figures:
+            assert sentence.text[figure.start : figure.end] == figure.text
+            layer = by_id[figure.document].layer(figure.source.layer)
+            assert layer.text[figure.source.start : figure.source.end] == figure.source.quote
+    shown = CliRunner().invoke(main, ["summary", str(new), "--against", str(old), "--quiet"])
+    assert shown.exit_code == 0
+    assert "Restated: Revenue" in shown.output
