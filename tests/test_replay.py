@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.checks.test_cases import check_texts
 from tests.present.invented import make_workpaper
 from tieout import replay
 from tieout.cli.replay import command
@@ -339,3 +341,17 @@ def test_a_reason_is_printed(tmp_path: Path, bundle: bytes, capsys: pytest.Captu
     said = capsys.readouterr().out
     assert "'804.1' does not print 814.1" in said
     assert "the arithmetic gives differs, the tick says agrees" in said
+
+
+def test_ticks_and_findings_of_every_check_replay(tmp_path: Path) -> None:
+    """The bundle of every case of every check is accepted: no kind of tick or finding is unknown to the kernel."""
+    rooms = set()
+    for file in sorted((Path(__file__).parent / "cases").glob("*.yml")):
+        for case, body in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            if "text" not in body:
+                continue
+            texts = body["text"] if isinstance(body["text"], list) else [body["text"]]
+            paper = check_texts(*texts, ledger=body.get("ledger"))
+            rooms |= {t.code for t in paper.ticks} | {f.code for f in paper.findings}
+            assert run(to_bundle(paper), tmp_path) == 0, f"{file.stem}: {case}"
+    assert len(rooms) > 25

@@ -133,7 +133,7 @@ def check_number(figure: Record) -> tuple[list[str], bool]:
         return [], False
     wrong, shown = list[str](), len(figure["number"].partition(".")[2])
     coarse = figure["decimals"] < 0 == shown and number % Decimal(1).scaleb(-figure["decimals"]) == 0  # trailing zeros
-    if abs(number) not in readings(runs[0].group()) or not (coarse or shown == figure["decimals"]):
+    if abs(number) not in readings(runs[0].group()) or not (coarse or figure["claimed"] or shown == figure["decimals"]):
         wrong.append(f"figure {figure['id']}: {figure['quote']!r} does not print {figure['number']}")
     minus = any(sign in quote[: runs[0].start()] for sign in "(-−–‐‑—△▲")
     if number != 0 and (number < 0) != (minus != figure["negated"]):

@@ -14,7 +14,7 @@ from tieout.engine.reading import ReadResult, read_source
 from tieout.engine.run import CheckSettings, check_documents
 from tieout.engine.structuring import structure_document
 from tieout.engine.trial_balance import check_with_ledger
-from tieout.model import Document, Workpaper
+from tieout.model import Document, Input, Workpaper
 from tieout.read.source import ReadSettings, Source
 from tieout.registry import find_checks
 
@@ -61,10 +61,13 @@ def _texts(body: dict[str, Any]) -> list[str]:
 def read_texts(named: Sequence[tuple[str, str]]) -> ReadResult:
     """Documents of texts by name."""
     documents: list[Document] = []
+    inputs: list[Input] = []
     for name, text in named:
-        _, reading = read_source(Source(name, text.encode()), ReadSettings())
+        source = Source(name, text.encode())
+        room, reading = read_source(source, ReadSettings())
         documents.extend(structure_document(d) for d in reading.documents)
-    return ReadResult(tuple(documents), (), ())
+        inputs.append(Input(name, source.sha256, len(source.content), room.__name__.split(".")[-2]))
+    return ReadResult(tuple(documents), tuple(inputs), ())
 
 
 @pytest.mark.parametrize(("room", "case", "body"), _load(), ids=lambda v: v if isinstance(v, str) else "")

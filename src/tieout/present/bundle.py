@@ -14,9 +14,10 @@ import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from tieout.model import Figure, Finding, Relation, Span, TickMark, Workpaper
+from tieout.model import Figure, Finding, Quantity, Relation, Span, TickMark, Workpaper
 from tieout.present.json import document_to_json, waiver_to_json
 from tieout.present.sums import members
 from tieout.relations.fit import Fit, fit_relation
@@ -132,9 +133,18 @@ def _figure(figure: Figure, workpaper: Workpaper) -> dict[str, Any]:
         "scale": quantity.scale,
         "approximation": quantity.approximation,
         "negated": _is_negated(figure),
+        "claimed": _is_claimed(quantity),
         "state": outcome.state if outcome else None,
         "reason": outcome.reason if outcome else None,
     }
+
+
+def _is_claimed(quantity: Quantity) -> bool:
+    """True where the format states that fewer digits count than are printed (`decimals` of a tag)."""
+    places = max(-int(quantity.number.as_tuple().exponent), 0)
+    if quantity.decimals >= places:
+        return False
+    return places > 0 or quantity.number % Decimal(1).scaleb(-quantity.decimals) != 0
 
 
 def _is_negated(figure: Figure) -> bool:

@@ -183,6 +183,8 @@ class _Joiner:
         tag = fact.tag
         shown = fact.number.scaleb(-tag.scale) if tag.scale else fact.number
         printed = (fact.shown or "").partition(".")[2]
+        if fact.shown is not None and tag.scale > 0:
+            shown = _cut_zeros(shown, len(printed))
         digits = len(printed) if fact.shown is not None else max(0, -_exponent(shown))
         claimed = parse_decimals(tag, fact.number)
         if claimed is not None:
@@ -196,6 +198,12 @@ class _Joiner:
         quantity = Quantity(shown, digits, unit, scale)
         place = self._span(fact)
         return Figure(f"{self.document}:{tag.fact}", self.document, place, quantity, "cell", explicit_scale=True)
+
+
+def _cut_zeros(number: Decimal, places: int) -> Decimal:
+    """The number with the digits it is printed with: scaling back leaves zeros behind the point."""
+    cut = round(number, places) if -_exponent(number) > places else number
+    return cut if cut == number else number
 
 
 def _is_printed_negative(text: str, start: int, end: int) -> bool:
