@@ -17,6 +17,7 @@ from tieout.present.text import percent
 from tieout.present.words import SIGNS, STATES, WORDS, clean_controls, group_digits, read_amount
 
 _STRIP_WIDTH = 1000
+_TAIL_CHARACTERS = 90
 
 
 def draw(template: str, value: Mapping[str, Any], request: Request, form: str) -> str:
@@ -99,6 +100,11 @@ def tell_amount(text: str | None) -> str:
     return clean_controls(text or "") if value is None else group_digits(value).replace("-", "−")
 
 
+def tell_tail(text: str) -> str:
+    """The end of a long path of words, where it says most."""
+    return text if len(text) <= _TAIL_CHARACTERS else f"… {text[-_TAIL_CHARACTERS:].partition(' ')[2]}"
+
+
 def tell_size(count: int) -> str:
     """Bytes as people read them."""
     for unit, size in (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024)):
@@ -146,6 +152,7 @@ def _environment() -> Environment:
     )
     environment.filters["clean"] = lambda text: clean_controls(str(text or ""))
     environment.filters["amount"] = tell_amount
+    environment.filters["tail"] = tell_tail
     environment.filters["size"] = tell_size
     environment.filters["grouped"] = lambda number: f"{number:,}"
     environment.filters["strip"] = make_strip

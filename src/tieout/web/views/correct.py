@@ -22,6 +22,8 @@ def show_correct(desk: Desk, request: Request) -> Value:
     """The fields that can be corrected, with what stands in them now."""
     row = get_document(desk, request.path_params["id"])
     fields = {name: getattr(row, name) for name in CORRECTABLE}
+    if isinstance(fields.get("codes"), tuple):
+        fields["codes"] = ", ".join(row.codes)
     return {
         "document": show_document_row(desk, row),
         "fields": {name: "" if value is None else str(value) for name, value in fields.items()},
@@ -42,10 +44,7 @@ def correct(desk: Desk, request: Request, sent: Sent) -> Value:
         before = show_correct(desk, request)["fields"]
         given = {name: sent.text(name, _VALUE_CHARACTERS) for name in CORRECTABLE if name in sent.fields}
         changes = {name: value for name, value in given.items() if value != before[name]}
-    kind = changes.get("kind")
-    if kind is not None and kind not in get_args(Kind):
-        raise HTTPException(400, f"kind is one of {', '.join(get_args(Kind))}; {kind!r} is none of them.")
     with desk.open() as library:
-        for field, value in changes.items():
-            library.correct(row.id, field, value or ("" if field in ("title", "kind") else None), reviewer)
+        values = {field: value or ("" if field == "title" else None) for field, value in changes.items()}
+        library.correct_all(row.id, values, reviewer)
     return {**show_correct(desk, request), "next": f"{show_document_row(desk, row)['address']}"}
