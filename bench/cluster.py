@@ -62,6 +62,7 @@ def run(companies: int) -> dict[str, Any]:
         folder, script = Path(place) / "in", Path(place) / "together.py"
         script.write_text(TOGETHER, encoding="utf-8")
         files = write_reports(folder, companies)
+        (Path(place) / "pg").mkdir()
         with embedded.PostgresServer(Path(place) / "pg", cleanup_mode="delete") as server:
             one, many = make_database(server, "one"), make_database(server, "many")
             alone = measure_seconds([*ALONE, "--library", one, str(folder)])
