@@ -40,7 +40,7 @@ function markNodes(mark) {
   state.append(sign(letter), " " + WORD[letter]);
   const nodes = [make("p", "printed", clean(words(mark).quote)), make("p", "", label(mark))];
   if (M.value[mark]) nodes.push(make("p", "quiet small", T("exactly") + " " + M.value[mark]));
-  nodes.push(make("p", "quiet small", [W.documents[c.d].title, c.p === undefined ? "" : say("page {n}", c.p)].filter(Boolean).join(", ")));
+  nodes.push(make("p", "quiet small", [W.documents.length > 1 ? W.documents[c.d].title : "", c.p === undefined ? "" : say("page {n}", c.p)].filter(Boolean).join(", ")));
   const told = remarks.get(mark) || [];
   if (!told.length) nodes.push(state);
   if (S[M.reason[mark]] && S[M.reason[mark]] !== "tested" && !told.length) nodes.push(make("p", "quiet", S[M.reason[mark]]));

@@ -50,11 +50,13 @@ def show_document(desk: Desk, request: Request) -> Value:
 
 
 def show_part(desk: Desk, request: Request, part: str) -> Value:
-    """Rows of one part of a document (facts, ticks, policies ...), those that hold a word first asked for by `q`."""
+    """Rows of one part of a document (facts, ticks, policies ...) that hold the words of `q`; named facts come first."""
     row = get_document(desk, request.path_params["id"])
     asked = request.query_params
     words = asked.get("q", "").casefold().split()
     rows = [r for r in desk.derived(row.id, PARTS[part]) if not words or _holds(r, words)]
+    if part == "facts":
+        rows.sort(key=lambda fact: fact.get("concept") is None)
     start = _whole(asked.get("from", "0"), "from")
     return {"document": row.id, "found": len(rows), "from": start, part: rows[start : start + _PART_LIMIT]}
 
