@@ -58,7 +58,10 @@ _PATTERNS: tuple[tuple[str, str, int], ...] = (
     ("name", r"(?<![A-Za-z\d])[A-Za-z]+(?:-[A-Za-z]+)*[-‑]\d+(?:\.\d+)?[A-Za-z]*(?:[-‑]\w+)*(?![\d%]|,\d)", 0),
     ("name", r"(?<![A-Za-z\d$])(?!(?:RMB|CNY|HKD|USD|EUR|GBP|JPY|SGD|TWD|AUD|CAD|CHF|MOP|US|HK|RM|Rs|x|c)\d)[A-Za-z]+\d+(?:\.\d+)?"
      r"[A-Za-z+]*(?:[-‑]\w+)*\+*(?![A-Za-z0-9_%]|,\d{3})", 0),
-    ("reference", r"(?<![\d.,$€£¥])\d{1,3}\.\s+(?=[\u4e00-\u9fff])|^\s*\d\s+(?=[A-Z][a-z]|[於于])", 0),
+    ("reference", r"(?<![\d.,$€£¥])\d{1,3}\.\s*(?=[\u4e00-\u9fff])|^\s*\d\s+(?=[A-Z][a-z]|[於于])|^\s*\d{1,2}(?:、|\s+(?=[A-Z]{3,}))", 0),
+    ("reference", r"(?:^|(?<=[)）]))\s*\d{1,3}\.\d{1,2}\s?[#*+†]{0,2}\s+(?=[A-Z][a-z]+\s+[A-Za-z])(?!(?:Million|Billion|Per)\b)", re.M),
+    ("date", r"(?<![\d.,])\d{1,2}\s*[-—–~至]\s*\d{1,2}\s*月(?![\d])", 0),
+    ("code", r"(?:公司|\bLtd\.?|\bLimited|\bInc\.?)\s*[（(]\d{1,5}[)）]", 0),
     ("unit", r"['’‘`＇]\s?000(?![\d,])", 0),
     ("reference", r"(?<=[\u4e00-\u9fff；;，,、：:])[（(]\d{1,2}[)）](?=[\u4e00-\u9fff])(?![）)]?(?:[十百千万萬亿億]|[港美日]?元|個|个|倍|名|股))", 0),
     ("name", r"(?<![\d.,A-Za-z$])\d{1,3}(?:D|G|K|P|nm|C|V|W)(?![A-Za-z\d])(?:[-‑]\w+)*", 0),
