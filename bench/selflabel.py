@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -180,6 +181,30 @@ def _same_period(read: Period | None, tagged: Period) -> bool:
     )
 
 
+def summarise(scores: dict[str, Score], failures: int) -> dict[str, Any]:
+    """Figures of each filing and in all, and of each filing the first cases that failed."""
+    whole = {
+        k: sum(getattr(s, k) for s in scores.values()) for k in ("tags", "placed", "value", "period", "prose", "labels")
+    }
+    report: dict[str, Any] = {
+        "date": date.today().isoformat(),
+        "cores": os.cpu_count(),
+        "tags_in_tables": whole["tags"],
+        "tags_in_prose": whole["prose"],
+        "tags_in_labels": whole["labels"],
+        "found": round(whole["placed"] / max(whole["tags"], 1), 4),
+        "value_with_scale_and_sign": round(whole["value"] / max(whole["tags"], 1), 4),
+        "period": round(whole["period"] / max(whole["tags"], 1), 4),
+        "filings": {
+            n: {"tags": s.tags, "found": s.placed, "value": s.value, "period": s.period, "reasons": dict(s.reasons)}
+            for n, s in scores.items()
+        },
+    }
+    if failures:
+        report["failures"] = {n: s.failures[:failures] for n, s in scores.items()}
+    return report
+
+
 def main() -> None:
     """Print one JSON document with figures for each filing and in all."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -194,27 +219,9 @@ def main() -> None:
                 scores[name] = score_page(page)
             except UnreadableError as error:
                 left_out[name] = error.reason
-    whole = {
-        k: sum(getattr(s, k) for s in scores.values()) for k in ("tags", "placed", "value", "period", "prose", "labels")
-    }
-    report = {
-        "date": date.today().isoformat(),
-        "cores": os.cpu_count(),
-        "tags_in_tables": whole["tags"],
-        "tags_in_prose": whole["prose"],
-        "tags_in_labels": whole["labels"],
-        "found": round(whole["placed"] / max(whole["tags"], 1), 4),
-        "value_with_scale_and_sign": round(whole["value"] / max(whole["tags"], 1), 4),
-        "period": round(whole["period"] / max(whole["tags"], 1), 4),
-        "filings": {
-            n: {"tags": s.tags, "found": s.placed, "value": s.value, "period": s.period, "reasons": dict(s.reasons)}
-            for n, s in scores.items()
-        },
-    }
+    report = summarise(scores, arguments.failures)
     if left_out:
         report["left_out"] = left_out
-    if arguments.failures:
-        report["failures"] = {n: s.failures[: arguments.failures] for n, s in scores.items()}
     print(json.dumps(report, indent=1, ensure_ascii=False))
 
 

@@ -14,6 +14,8 @@ UNIT = re.compile(
     r"單位|单位|币种|幣種|[千万萬億亿][元港美]|百[万萬]|人民币|人民幣|港元|美元|\$\s*(?:in\s+)?millions?|dollars",
     re.I,
 )
+SCALE = re.compile(r"\(\s*in\s+(?:\w+\s+)?(?:thousands|millions|billions)\b", re.I)
+"""What a header that stands alone on its line says of the whole table."""
 LOOK_BACK = 6
 """Pieces above a table that are searched for its title and unit."""
 SHORT_LETTERS = 90
@@ -51,7 +53,10 @@ def _text(lines: Sequence[Line]) -> str:
 def _corner(sheet: Sheet) -> list[int]:
     corner: list[int] = []
     for row in sheet.rows[: sheet.header_rows]:
+        filled = [cell for cell in row if cell is not None and cell.text]
         cell = row[0] if row else None
-        if cell is not None and UNIT.search(cell.text):
+        if len(filled) == 1 and SCALE.search(filled[0].text):
+            corner.extend(filled[0].words)
+        elif cell is not None and UNIT.search(cell.text):
             corner.extend(cell.words)
     return corner

@@ -184,7 +184,8 @@ def _find_top(
             break
         if below.y0 - line.y1 > 3.2 * em:
             break
-        if _is_centred_title(line, edge, left, right):
+        heads_above = i - 1 > floor and kinds[i - 1] == "header" and line.y0 - lines[i - 1].y1 < 3.2 * em
+        if _is_centred_title(line, edge, left, right) and not heads_above:
             break
         over = [c for c in line.chunks if c.x1 > edge - 2 * em and (c.x0 > left + 0.2 * (right - left))]
         heads = over and (len(over) >= len(line.chunks) - 1 or all(_heads(c) for c in over))

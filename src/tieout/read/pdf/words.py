@@ -136,7 +136,8 @@ def _build_words(chars: PageChars, codes: Ints, index: NDArray[Any], angle: int,
     shown = codes[index]
     cjk = is_cjk(shown)
     em = np.maximum(np.minimum(size[1:], size[:-1]), 1.0)
-    gap = (boxes[1:, 0] - boxes[:-1, 2]) / em
+    ligature = (boxes[1:] == boxes[:-1]).all(axis=1) & (np.diff(index) == 1) & (shown[1:] != shown[:-1])
+    gap = np.where(ligature, 0, (boxes[1:, 0] - boxes[:-1, 2]) / em)
     rise = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2 / em
     space = np.diff(index) > 1
     both = cjk[1:] & cjk[:-1]
