@@ -98,16 +98,17 @@ def draw_document(number: int) -> list[str]:
 
 def _draw_passage(dice: np.random.Generator, heading: str, words: Iterator[str], amounts: Iterator[float]) -> str:
     """Sentences until a passage is full."""
+    makers: dict[str, Callable[[], str]] = {
+        "{h}": lambda: heading,
+        "{w}": lambda: next(words),
+        "{a}": lambda: f"{next(amounts):,.1f}",
+    }
     text = ""
     while len(text) < PASSAGE_CHARACTERS:
         pattern = SENTENCES[int(dice.integers(len(SENTENCES)))]
-        for mark, value in (
-            ("{h}", lambda: heading),
-            ("{w}", lambda: next(words)),
-            ("{a}", lambda: f"{next(amounts):,.1f}"),
-        ):
+        for mark, make in makers.items():
             while mark in pattern:
-                pattern = pattern.replace(mark, value(), 1)
+                pattern = pattern.replace(mark, make(), 1)
         text += pattern.format(y=int(dice.integers(2015, 2025)), n=int(dice.integers(2, 60))) + " "
     return text.strip()
 
@@ -228,7 +229,8 @@ class Clock:
 
 def fill(library: Library, embedder: RandomEmbedder, wanted: int) -> dict[str, Any]:
     """Add until so many passages are there; the rate at the beginning and at the end tells whether adding is linear."""
-    passages, seconds, rates = 0, 0.0, []
+    passages, seconds = 0, 0.0
+    rates: list[float] = []
     while passages < wanted:
         pages = draw_document(len(rates))
         start = time.process_time()
@@ -253,7 +255,7 @@ def run(wanted: int, query_count: int, where: Path | None) -> dict[str, Any]:
         home = where or folder / "library"
         with Library.open(home, semantic=False) as library:
             there = library.store.counts()
-            ours = fill(library, embedder, wanted) if not there["documents"] else dict(there)
+            ours: dict[str, Any] = dict(there) if there["documents"] else fill(library, embedder, wanted)
             dice = np.random.default_rng(2)
             queries = [draw_query(dice) for _ in range(query_count)]
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
