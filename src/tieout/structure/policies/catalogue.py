@@ -28,6 +28,7 @@ _REGIONAL = (
     ("当期损益", "(?:当期)?损益(?:表|账)?"),
     ("终止确认", "(?:终止|取消|撇除)确认"),
 )
+_OPEN_END = re.compile(r"\{0,(\d+)\}\)*$")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -52,7 +53,7 @@ class Topic:
 class Pattern:
     """A parameter pattern. `value` may name groups of the match in braces; `near` must and `unless` must not be met.
 
-    Both are looked for in the sentence around the match. `topics` limits it to policies on these subjects. `once`
+    Both are looked for in the sentence around the match (in the data: `near_zh` and `unless_zh` for Chinese). `topics` limits it to policies on these subjects. `once`
     keeps only the first place of a policy: for words a policy on the subject uses all the time.
     """
 
@@ -64,6 +65,12 @@ class Pattern:
     near: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     once: bool = False
+
+    @property
+    def tail_characters(self) -> int:
+        """Characters of the limited run of anything it ends in; 0 when it ends otherwise. A match may stop within."""
+        found = _OPEN_END.search(self.pattern.pattern)
+        return int(found.group(1)) if found else 0
 
 
 @cache
@@ -181,6 +188,7 @@ def _governing(entry: dict[str, Any]) -> dict[str, list[str]]:
 
 def _patterns(entry: dict[str, Any], macros: dict[str, str], chinese: bool) -> list[Pattern]:
     sources = entry.get("zh" if chinese else "en", [])
+    near, unless = ("near_zh", "unless_zh") if chinese else ("near", "unless")
     found = []
     for source in [sources] if isinstance(sources, str) else sources:
         found.append(
@@ -190,8 +198,8 @@ def _patterns(entry: dict[str, Any], macros: dict[str, str], chinese: bool) -> l
                 entry.get("unit"),
                 _compile(_with_regional_words(source) if chinese else source, macros),
                 frozenset(entry.get("topics", ())),
-                _compile(entry["near"], macros) if "near" in entry and not chinese else None,
-                _compile(entry["unless"], macros) if "unless" in entry and not chinese else None,
+                _compile(entry[near], macros) if near in entry else None,
+                _compile(entry[unless], macros) if unless in entry else None,
                 bool(entry.get("once", False)),
             )
         )

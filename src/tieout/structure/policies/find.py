@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tieout.model import Document, Parameter, Policy, Reference, Segment, Span
 from tieout.structure.policies.catalogue import Topic, find_first_topic, find_framework, find_topics
+from tieout.structure.policies.labels import parse_label
 from tieout.structure.policies.lines import Line, bare, find_lines
 from tieout.structure.policies.missing import find_missing
 from tieout.structure.policies.outline import Node, build_outline
@@ -33,7 +35,7 @@ def find_policies(document: Document) -> tuple[Policy, ...]:
 
 
 def _read_region(document: Document, lines: Sequence[Line], region: Region) -> list[Policy]:
-    inside = _without_running_heads(lines[region.first : region.last])
+    inside = _without_running_heads(lines[region.first : region.last], region.note)
     nodes = build_outline(inside) or _as_one(lines, region, inside)
     framework = find_framework("\n".join(line.text for line in inside))
     ids = frozenset(node.id for node in nodes)
@@ -56,7 +58,17 @@ def _read_region(document: Document, lines: Sequence[Line], region: Region) -> l
         opens_item = following_child is not None and following_child.is_labelled
         opens_heading = any(other.lines[0] is following for other in nodes if not other.is_labelled)
         home.missing += find_missing(node.lines, opens_item, opens_heading)
-    return [_make_policy(document, node, own[id(node)], topics, framework) for node in nodes]
+    made = [_make_policy(document, node, own[id(node)], topics, framework) for node in nodes]
+    by_id = {policy.id: policy for policy in made}
+    return [_with_items(node, policy, by_id) for node, policy in zip(nodes, made, strict=True)]
+
+
+def _with_items(node: Node, policy: Policy, by_id: dict[str, Policy]) -> Policy:
+    """A policy that is only a heading over its items follows the standards that they follow."""
+    if len(node.lines) > 1 or not node.children:
+        return policy
+    items = [standard for child in node.children for standard in by_id[child.id].standards]
+    return replace(policy, standards=tuple(dict.fromkeys((*policy.standards, *items))))
 
 
 def _as_one(lines: Sequence[Line], region: Region, inside: Sequence[Line]) -> tuple[Node, ...]:
@@ -68,14 +80,35 @@ def _as_one(lines: Sequence[Line], region: Region, inside: Sequence[Line]) -> tu
     return (Node("policies", "", title, 0, None, kept, runs_in=True),)
 
 
-def _without_running_heads(lines: Sequence[Line]) -> list[Line]:
-    """Lines of a region without the note's own heading, printed again or not, and short lines met on many pages."""
+def _without_running_heads(lines: Sequence[Line], note: str | None) -> list[Line]:
+    """Lines of a region without the note's own heading, printed again or not, and short lines met on many pages.
+
+    Side by side in two languages, the heading of the note before it may stand on the same page.
+    """
     pages: dict[str, set[int | None]] = {}
     for line in lines:
         if len(line.text) <= _SHORT_CHARACTERS and not line.is_table:
             pages.setdefault(line.text, set()).add(line.page)
     repeated = {text for text, on in pages.items() if len(on) >= _MANY_PAGES}
-    return [line for line in lines if line.text not in repeated and not is_policies_heading(line.text)]
+    of_notes = _find_note_headings(lines, note)
+    return [
+        line
+        for line in lines
+        if line.text not in repeated and not is_policies_heading(line.text) and id(line) not in of_notes
+    ]
+
+
+def _find_note_headings(lines: Sequence[Line], note: str | None) -> frozenset[int]:
+    """Headings numbered like this note or the one before it, where no other such number stands in the region."""
+    if note is None or not note.isdigit():
+        return frozenset()
+    numbered = [
+        (label.text, line)
+        for line in lines
+        if line.is_heading and (label := parse_label(line.text)) and label.meanings[0].family == "arabic"
+    ]
+    wanted = {note, str(int(note) - 1)}
+    return frozenset(id(line) for _, line in numbered) if all(n in wanted for n, _ in numbered) else frozenset()
 
 
 class _Contents:

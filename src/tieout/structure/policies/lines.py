@@ -13,6 +13,7 @@ _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[
 _REPORT_NAME = re.compile(r"\b(?:annual|interim) report\b|年度?報告|年度报告|中期報告|財務報表附註|财务报表附注", re.I)
 _DIGITS = re.compile(r"\d+")
 _SHORT_CHARACTERS = 150
+_TITLE_CHARACTERS = 12
 _REPEATS = 4
 
 
@@ -44,17 +45,25 @@ def find_lines(document: Document) -> tuple[Line, ...]:
     """Every block in reading order; running heads, page numbers and "(Continued)" lines are marked as furniture."""
     repeated = _find_repeated(document)
     layers = {layer.id: layer for layer in document.layers}
+    titles = _find_continued(document)
     return tuple(
         _line(block, layers[block.span.layer], part, repeated)
         for block in document.blocks
         if block.text.strip()
-        for part in split_block(block, layers[block.span.layer])
+        for part in split_block(block, layers[block.span.layer], titles)
     )
 
 
 def bare(text: str) -> str:
     """A heading without its mark of continuation, whitespace runs to one space."""
     return " ".join(CONTINUED.sub("", text).split())
+
+
+def _find_continued(document: Document) -> tuple[str, ...]:
+    """Titles that a later page prints again as continued: what opens a paragraph with these words is a heading."""
+    short = (b.text for b in document.blocks if b.kind != "table" and len(b.text) <= _SHORT_CHARACTERS)
+    titles = {bare(text) for text in short if CONTINUED.search(text.strip())}
+    return tuple(sorted(title for title in titles if len(title) >= _TITLE_CHARACTERS))
 
 
 def _line(block: Block, layer: Layer, part: tuple[int, int, bool], repeated: frozenset[str]) -> Line:

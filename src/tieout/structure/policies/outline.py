@@ -16,6 +16,13 @@ _END_MARKS = ".;,:；，。：、"
 _NOT_TITLE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|shall|will|would|may|must)\b|^\W*\d+\W*$|\b(?:and|or)$", re.I
 )
+_SENTENCE_OPENING = re.compile(
+    r"^(?:the (?:group|company|fund|bank)(?: [a-z]|[’'])|(?:these|this|some|all|any|each|management|we|our|if|when|where)\b)"
+    r"|\b(?:includes?|applies|operates|represents?|recogni[sz]es?|comprises?|consists?|depends?)\b",
+    re.I,
+)
+"""What opens a sentence and no title that runs into its paragraph."""
+_TABLE_HEAD = re.compile(r"^项\s*目|^項\s*目")
 _NUMBERS_LINE = re.compile(r"^.{0,80}\s\d{1,3}(?:\s?(?:[-–—~]|to)\s?\d{1,3})?\s?(?:years?|%)?$", re.I)
 """A row of a table that was read as text: the short line above it is the table's head."""
 _RUN_IN = tuple(
@@ -88,6 +95,7 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
     outer = _plain_is_outer(labels, depths, plain)
     levels = {kept[i].block.level for i in plain if kept[i].block.kind == "heading"}
     has_levels = bool(levels) and min(levels) > 0  # a reader that knows some levels only is no guide
+    outermost = next((kept[i].block.level for i in sorted(plain) if kept[i].block.kind == "heading"), 0)
     nodes: list[Node] = []
     stack: list[Node] = []
     taken: dict[str, int] = {}
@@ -102,10 +110,12 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
             title = run_in.get(index) or bare(line.text)
             if stack and not stack[-1].is_labelled and stack[-1].title == title:
                 continue
-            level = line.block.level or (_DEEPEST if has_levels else 0)
+            level = max(outermost, line.block.level) if line.block.level else (_DEEPEST if has_levels else 0)
             keep_levels = level if has_levels else 0
             stack = [
-                n for n in stack if (n.level < keep_levels if outer else n.is_labelled and not 0 < level < n.level)
+                n
+                for n in stack
+                if (max(n.level, outermost) < keep_levels if outer else n.is_labelled and not 0 < level < n.level)
             ]
             parent = stack[-1] if stack else None
             depth = parent.depth + 1 if parent else 0
@@ -151,7 +161,11 @@ def _find_run_in_titles(lines: Sequence[Line]) -> dict[int, str]:
     found: dict[int, str] = {}
     for pattern in _RUN_IN:
         titles = {i: m.group(1) for i, line in enumerate(lines) if (m := pattern.match(line.text)) is not None}
-        titles = {i: t for i, t in titles.items() if not _NOT_TITLE.search(t) and len(t.split()) <= 12}
+        titles = {
+            i: t
+            for i, t in titles.items()
+            if not _NOT_TITLE.search(t) and not _SENTENCE_OPENING.search(t) and len(t.split()) <= 12
+        }
         named = sum(1 for title in titles.values() if find_topics(title))
         if named >= _RUN_IN_LEAST and named * 2 >= len(titles) and len(titles) > len(found):
             found = titles
@@ -219,9 +233,16 @@ def _is_title(text: str, line: Line) -> bool:
         return False
     if not _LETTERS.search(words) or (words[0].isascii() and words[0].isalpha() and words[0].islower()):
         return False
+    if _is_half_bracketed(words) or _TABLE_HEAD.match(words):
+        return False
     if any("\u4e00" <= c <= "\u9fff" for c in words):
         return len(words) <= 40 and not any(mark in words for mark in "。；")
     return not _NOT_TITLE.search(words) and (line.is_heading or not line.is_item or len(words.split()) <= 12)
+
+
+def _is_half_bracketed(words: str) -> bool:
+    """True for the end of a bracketed text whose beginning stands elsewhere."""
+    return sum(c in ")）" for c in words) > sum(c in "(（" for c in words)
 
 
 def _is_plain_heading(lines: Sequence[Line], index: int) -> bool:

@@ -14,8 +14,12 @@ from tieout.structure.policies.lives import find_lives
 _SENTENCE_END = re.compile(r"(?<!\bi\.e)(?<!\be\.g)(?<!\bNo)(?<!\betc)[.;](?=\s|$)|[。；]")
 _WITH_LIVES = frozenset({"property", "investment_property", "intangibles", "leases", "research"})
 _LOOSE_END = re.compile(
-    r"(?:\s+(?:and|or|the|a|an|of|to|in|on|by|at|is|are|as|such|which|that|from|for|with|it|not|taking))+$", re.I
+    r"(?:\s+(?:and|or|the|a|an|of|to|in|on|by|at|is|are|as|such|which|that|from|for|with|it|not|taking|unless|see))+$",
+    re.I,
 )
+_CLAUSE_END = re.compile(r"[,.;:()“”（），。；：、](?!\d)|\n")
+_FINISHES_CHARACTERS = 60
+"""A quote cut by its pattern's limit goes on to the end of its clause when that is no further than this."""
 
 
 def find_parameters(line: Line, topics: tuple[Topic, ...]) -> list[Parameter]:
@@ -32,7 +36,7 @@ def find_parameters(line: Line, topics: tuple[Topic, ...]) -> list[Parameter]:
         for match in pattern.pattern.finditer(text):
             cuts_word = match.start() > 0 and _is_word(text[match.start() - 1]) and _is_word(text[match.start()])
             if match.end() > match.start() and not cuts_word and _fits(pattern, text, match):
-                start, end = _place(text, match)
+                start, end = _place(text, match, pattern.tail_characters)
                 found.append((start, end, pattern, match))
     made = [p for p in (_make(line, *item) for item in _without_overlaps(found)) if p is not None]
     return list({(p.name, str(p.value), p.unit): p for p in reversed(made)}.values())[::-1]
@@ -53,20 +57,35 @@ def _names_wanted_once() -> frozenset[str]:
     return frozenset(p.name for chinese in (False, True) for p in load_patterns(chinese) if p.once)
 
 
-def _place(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """The group `quote` where the pattern has one, else the match without a word cut in two at its end."""
+def _place(text: str, match: re.Match[str], tail: int) -> tuple[int, int]:
+    """The group `quote` where the pattern has one, else the match in whole words, its tail in whole clauses."""
     if "quote" in match.re.groupindex and match.group("quote") is not None:
         return match.span("quote")
     start, end = match.span()
-    if end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]):
-        cut = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
-        end = cut if cut > start else end
-        end = start + len(_LOOSE_END.sub("", text[start:end]))
+    if tail or _cuts_word(text, end):
+        end = start + len(_LOOSE_END.sub("", text[start : _finish(text, start, end, tail)].rstrip()))
     while end > start and text[end - 1] in " \t\n,(（，、":
         end -= 1
     while start < end and text[start].isspace():
         start += 1
     return start, end
+
+
+def _finish(text: str, start: int, end: int, tail: int) -> int:
+    """Where a quote that its pattern's limit may have cut ends: after the last whole clause of its tail, or of it all."""
+    here = list(_CLAUSE_END.finditer(text, max(start + 1, end - tail), end))
+    if here and end < len(text) and _CLAUSE_END.match(text, end) is None:
+        return here[-1].end() if here[-1].group() in ")）”" else here[-1].start()
+    following = _CLAUSE_END.search(text, end)
+    finish = following.start() if following else len(text)
+    if finish - end <= _FINISHES_CHARACTERS:
+        return finish
+    cut = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+    return cut if cut > start and _cuts_word(text, end) else end
+
+
+def _cuts_word(text: str, end: int) -> bool:
+    return end < len(text) and _is_word(text[end - 1]) and _is_word(text[end])
 
 
 def _is_word(character: str) -> bool:

@@ -12,6 +12,7 @@ CONTINUED = re.compile(
     r"\s*[(（]\s*(?:continued|cont[’'.]?d?\.?|續|续|接上頁|接上页)\s*[)）]\s*\.?$|\s+[-–—]\s*continued$", re.I
 )
 _LONGEST_HEADING = 90
+_LONGEST_TITLE = 150
 _FULL_LINE = 0.82
 """A line that ends before this share of the block's width, though words follow, was ended on purpose."""
 _MOST_HEADINGS = 3
@@ -19,10 +20,15 @@ _END_MARKS = ".;,:；，。：、"
 _OPEN_END = re.compile(r"\b(?:and|or|of|the|for|to|in|with|by|on|at|a|an)$|[及和與与或之的、（(]$", re.I)
 
 
-def split_block(block: Block, layer: Layer) -> tuple[tuple[int, int, bool], ...]:
-    """Parts of a block as (start, end, is a heading); one part when its lines are unknown or nothing is joined."""
+def split_block(block: Block, layer: Layer, titles: Sequence[str] = ()) -> tuple[tuple[int, int, bool], ...]:
+    """Parts of a block as (start, end, is a heading); one part when its lines are unknown or nothing is joined.
+
+    `titles` are headings known from their repetition: they are cut off where a paragraph opens with one.
+    """
     whole = ((block.span.start, block.span.end, block.kind == "heading"),)
     lines = block.span.segments
+    if block.kind == "paragraph" and (cut := _find_title(layer.text[block.span.start : block.span.end], titles)):
+        return ((block.span.start, block.span.start + cut, True), (block.span.start + cut, block.span.end, False))
     if block.kind not in ("heading", "paragraph") or len(lines) < 2 or any(s.box is None for s in lines):
         return whole
     cuts = 0
@@ -32,6 +38,18 @@ def split_block(block: Block, layer: Layer) -> tuple[tuple[int, int, bool], ...]
         return whole
     parts = [(lines[i].start, lines[i].end, True) for i in range(cuts)]
     return (*parts, (lines[cuts].start, block.span.end, block.kind == "heading"))
+
+
+def _find_title(text: str, titles: Sequence[str]) -> int:
+    """Characters of the known title a paragraph opens with; 0 when it opens with none."""
+    flat = " ".join(text[: _LONGEST_TITLE * 2].split())
+    for title in titles:
+        if not flat.startswith(title) or len(title) > _LONGEST_TITLE:
+            continue
+        found = re.match(r"\s+".join(re.escape(word) for word in title.split()) + r"\s+(?=\S)", text)
+        if found is not None and _opens(text[found.end() :]):
+            return found.end()
+    return 0
 
 
 def _ends_on_purpose(lines: Sequence[Segment], index: int, layer: Layer, in_heading: bool) -> bool:
