@@ -20,6 +20,8 @@ _COUNTED = re.compile(r"(?<![Qq\d])(?!(?:19|20)\d\d(?!\d))\d+")
 COLUMN_HEADS = 4
 """No running line has so many parts; the header of a table may."""
 STEP_PT = 8.0
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
+"""A time of day: browsers print it with the date over every page; no column is headed so."""
 _NUMBER = re.compile(
     r"^[-–—~\s]*(?:page|第|p\.)?\s*(\d{1,4}|[ivxlc]{1,6}|F-\d{1,3})\s*(?:页|頁)?\s*(?:/|of|共)?\s*(?:\d{1,4})?\s*(?:页|頁)?[-–—~\s]*$",
     re.I,
@@ -51,6 +53,7 @@ def find_margins(pages: Sequence[Words]) -> list[Margins]:
                 ends = {words.text[line.words[0]], words.text[line.words[-1]]}
                 repeats = max(counts[key] for key in _keys(line, words)) >= REPEATS
                 heads = side is top and is_header_like(line) and (len(line.chunks) > 1 or line.chunks[0].year)
+                heads = heads and _CLOCK.search(text) is None
                 if not number and (not repeats or heads or _prints_table(line)):
                     break
                 taken.extend(line.words)
