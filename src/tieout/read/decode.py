@@ -66,9 +66,9 @@ def _decode(source: Source) -> tuple[str, str | None]:
         return content.decode("utf-8"), None
     except UnicodeDecodeError as error:
         broken = error.start
-    encoding = guess_encoding(content)
-    if encoding is not None:
-        return content.decode(encoding), f"the file is not UTF-8; it was read as {_NAMES[encoding]}"
+    fitting = guess_encoding(content)
+    if fitting is not None:
+        return content.decode(fitting), f"the file is not UTF-8; it was read as {_NAMES[fitting]}"
     raise UnreadableError(source.name, f"the text is not valid UTF-8 (first bad byte at offset {broken})")
 
 
