@@ -64,13 +64,15 @@ def _table_block(layer: Layer, table: PipeTable, caption: tuple[int, int]) -> Bl
 
 
 def _find_caption(text: str, floor: int, table_start: int) -> tuple[int, int]:
-    """The title printed right before a table: the last words on its line that are written as a title."""
+    """The title printed right before a table: the last words on its line that are written as a title. A heading is none:
+    it stays a block of its own and names the table's section."""
     end = floor + len(text[floor:table_start].rstrip())
     low = max(floor, end - _TITLE_LIMIT, text.rfind("\n", floor, end) + 1)
     if "\n" in text[end:table_start]:
         low = max(floor, text.rfind("\n", floor, end) + 1)
         line = text[low:end]
-        if len(line) > _TITLE_LIMIT or line.endswith((".", "。")) or _BULLET.match(line):
+        heading = line.lstrip().startswith("#")
+        if heading or len(line) > _TITLE_LIMIT or line.endswith((".", "。")) or _BULLET.match(line):
             return table_start, table_start
         start = low + len(line) - len(line.lstrip("# *"))
         return (start, start + len(text[start:end].rstrip("*: "))) if start < end else (table_start, table_start)
