@@ -59,10 +59,14 @@ def say_problems(problems: Iterable[Problem], quiet: bool = False) -> None:
 
 
 def read_or_stop(
-    paths: Sequence[str], password: str | None = None, quiet: bool = False, taxonomies: tuple[str, ...] = ()
+    paths: Sequence[str],
+    password: str | None = None,
+    quiet: bool = False,
+    taxonomies: tuple[str, ...] = (),
+    jobs: int = 1,
 ) -> ReadResult:
-    """Documents of the paths; exits with 2 when nothing was readable, after saying why."""
-    result = read_paths(paths, ReadSettings(taxonomies=taxonomies), password)
+    """Documents of the paths, pages read by `jobs` processes; exits with 2 when nothing was readable, after saying why."""
+    result = read_paths(paths, ReadSettings(jobs=jobs, taxonomies=taxonomies), password)
     say_problems(result.problems, quiet)
     if not result.documents:
         sys.exit(2)

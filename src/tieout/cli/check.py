@@ -57,6 +57,7 @@ LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsupp
 @click.option("--taxonomy", multiple=True, metavar="ZIP", help="A taxonomy package for labels; may be repeated.")
 @click.option("--with-arelle", is_flag=True, help="Read tagged filings with Arelle too and say which facts differ.")
 @click.option("--password", metavar="TEXT", help="For encrypted files.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read pages.")
 @click.option("--quiet", is_flag=True, help="Nothing on standard error.")
 def command(
     paths: tuple[str, ...],
@@ -81,6 +82,7 @@ def command(
     taxonomy: tuple[str, ...],
     with_arelle: bool,
     password: str | None,
+    jobs: int,
     quiet: bool,
 ) -> None:
     """Tie every number of PATH... (files, folders, zips or -) and say what differs.
@@ -97,8 +99,8 @@ def command(
     if not paths:
         raise click.UsageError("Missing argument 'PATH...'.")
     refuse_missing((*paths, *against, *prior, *([ledger] if ledger else ())))
-    subject = with_language(read_or_stop(paths, password, quiet, taxonomy), project.language)
-    sources = [(role, read_or_stop(p, password, quiet)) for role, p in (("against", against), ("prior", prior)) if p]
+    subject = with_language(read_or_stop(paths, password, quiet, taxonomy, jobs), project.language)
+    sources = [(role, read_or_stop(p, password, quiet, jobs=jobs)) for role, p in (("against", against), ("prior", prior)) if p]
     settings = choose_checks(project, only, skip)
     if ledger is not None:
         from tieout.engine.trial_balance import check_with_ledger
