@@ -13,7 +13,7 @@ def test_source_rooms_have_the_shape() -> None:
     sources = find_sources()
     assert "edgar" in sources
     for name, room in sources.items():
-        assert room.NAME == name
+        assert name == room.NAME
         assert dataclasses.is_dataclass(room.Settings())
         for question in (room.find_filer, room.find_filings, room.fetch_filing):
             assert next(iter(inspect.signature(question).parameters)) == "client"
