@@ -100,7 +100,9 @@ def command(
         raise click.UsageError("Missing argument 'PATH...'.")
     refuse_missing((*paths, *against, *prior, *([ledger] if ledger else ())))
     subject = with_language(read_or_stop(paths, password, quiet, taxonomy, jobs), project.language)
-    sources = [(role, read_or_stop(p, password, quiet, jobs=jobs)) for role, p in (("against", against), ("prior", prior)) if p]
+    sources = [
+        (role, read_or_stop(p, password, quiet, jobs=jobs)) for role, p in (("against", against), ("prior", prior)) if p
+    ]
     settings = choose_checks(project, only, skip)
     if ledger is not None:
         from tieout.engine.trial_balance import check_with_ledger
