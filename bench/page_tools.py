@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from page_labels import Matrix, to_matrix
+from page_labels import Matrix, to_matrix  # type: ignore[import-not-found]
 
 
 def read_with(tool: str, path: Path, number: int) -> list[Matrix]:

@@ -19,8 +19,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from page_labels import LabelledPage, Matrix, drop_empty_columns, keys, match_tables, read_labels, to_number
-from page_tools import read_with
+from page_labels import (  # type: ignore[import-not-found]  # stands beside this script
+    LabelledPage,
+    Matrix,
+    drop_empty_columns,
+    keys,
+    match_tables,
+    read_labels,
+    to_number,
+)
+from page_tools import read_with  # type: ignore[import-not-found]
 
 LABELS = Path(__file__).parent.parent / "tests" / "filings"
 
@@ -118,7 +126,7 @@ def describe_column(table: Any, c: int) -> str:
         return "text" if column.kind == "label" else str(column.kind)
     quantities = [row[c].figure.quantity for row in table.cells if row[c].figure is not None]
     if not quantities:
-        return "text"
+        return f"{column.period or '-'} {column.unit or '-'} {column.scale}"
     (unit, scale), _ = Counter((q.unit, q.scale) for q in quantities).most_common(1)[0]
     return f"{column.period or '-'} {unit or '-'} {scale}"
 

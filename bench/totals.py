@@ -49,7 +49,9 @@ def header_words(grid: Grid) -> list[str]:
     words = [""] * (len(grid.rows[0]) if grid.rows else 0)
     for row in grid.rows[: grid.header_rows or 0]:
         for c, cell in enumerate(row):
-            for k in range(c, min(c + max(cell.colspan, 1), len(words))) if cell is not None else ():
+            if cell is None:
+                continue
+            for k in range(c, min(c + max(cell.colspan, 1), len(words))):
                 words[k] += f" {cell.text}"
     return words
 
