@@ -41,7 +41,7 @@ Accounts payable 150 130
         ("What was revenue in 2023?", "512340000", "CNY"),
         ("二零二三年收入是多少？", "512340000", "CNY"),
         ("What was the cost of sales in 2022?", "260050000", "CNY"),
-        ("How much did revenue grow in 2023?", "18.8", "%"),
+        ("How much did revenue grow in 2023?", "18.82", "%"),
         ("2023年毛利率是多少", "41.2", "%"),
         ("What was the loss for the year in 2023?", "-14250000", "CNY"),
     ],

@@ -54,9 +54,14 @@ def _period_text(found: Found) -> str | None:
     return str(found.value.period) if found.value.period is not None else None
 
 
+def _plain_name(name: str) -> str:
+    """A catalogue's name as a person reads it: its braces mark words that other words may stand for."""
+    return name.replace("{period}", "the period").translate(str.maketrans("", "", "{}"))
+
+
 def _missing(question: Question, concept_id: str, year: int, language: str) -> Answer:
     concept = get_concept(concept_id)
-    name = concept.names_zh[0].lstrip("-=") if is_chinese(language) and concept.names_zh else concept.name
+    name = concept.names_zh[0].lstrip("-=") if is_chinese(language) and concept.names_zh else _plain_name(concept.name)
     if is_chinese(language):
         text = in_script(f"所给文件没有列出{year}年的{name}。", language)
     else:
@@ -109,8 +114,10 @@ def _answer_change(question: Question, desk: Desk, concept_id: str, year: int, l
         text = f"{label}: {show_quantity(a, language)} {when[0]}; {show_quantity(b, language)} {when[1]}."
         calculation = f"{now.value.span.quote.strip()} - {then.value.span.quote.strip()}"
         return Answer(question.text, text, "answered", _plain(gap), a.unit, _period_text(now), calculation, citations)
+    exact = (abs(a.value) / abs(b.value) - 1) * 100
     places = question.places if question.places is not None else 1
-    rate = ((abs(a.value) / abs(b.value) - 1) * 100).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rate = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    told = rate if question.places is not None else exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     if is_chinese(language):
         text = in_script(
             f"{when[0]}，{label}为{show_quantity(a, language)}，较{when[1].removeprefix('于')}的{show_quantity(b, language)}",
@@ -121,7 +128,7 @@ def _answer_change(question: Question, desk: Desk, concept_id: str, year: int, l
         verb = "up" if change.direction > 0 else "down"
         text = f"{label}: {show_quantity(a, language)} {when[0]}, {verb} {abs(rate)}% from {show_quantity(b, language)} {when[1]}."
     return Answer(
-        question.text, text, "answered", _plain(rate), "%", _period_text(now), f"{calculation} = {rate}%", citations
+        question.text, text, "answered", _plain(told), "%", _period_text(now), f"{calculation} = {rate}%", citations
     )
 
 

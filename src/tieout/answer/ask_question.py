@@ -27,6 +27,7 @@ _CHANGE = re.compile(
 _AMOUNT_OF_CHANGE = re.compile(
     r"difference|by how much (?:did|has)|变动额|增加额|减少额|差额|增加了多少(?!%|百分)", re.I
 )
+_PLAIN_CHANGE = re.compile(r"what (?:is|was) the change in\b", re.I)
 _AVERAGE = re.compile(r"(?:\d|two|three|four|five)[- ]year average|average .{0,30}(?:from|between|over)|平均", re.I)
 _LIST = re.compile(
     r"^\s*(?:list|name|enumerate)\b|what (?:are|were) (?:the|its|their) .{0,30}(?:segments|regions|products|subsidiaries|business lines)|breakdown|by segment|by region|哪些|列出|分部收入|构成",
@@ -271,7 +272,7 @@ def _choose(folded: str, concepts: tuple[str, ...], formula: Formula | None) -> 
         return "formula"
     if not concepts:
         return "passage"
-    if _AMOUNT_OF_CHANGE.search(folded):
+    if _AMOUNT_OF_CHANGE.search(folded) or (_PLAIN_CHANGE.search(folded) and not _PERCENT.search(folded)):
         return "difference"
     if _CHANGE.search(folded):
         return "change"

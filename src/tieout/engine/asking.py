@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from tieout.answer.ask import answer_figures
 from tieout.answer.ask_lines import find_line_facts
 from tieout.answer.ask_question import Question, read_question
+from tieout.answer.ask_rows import answer_row, asks_rows, asks_year, fits_question
 from tieout.answer.ask_values import Desk
 from tieout.answer.summary.measures import Measure, find_measures
 from tieout.answer.summary.sentences import content_words, join_lines, split_sentences
 from tieout.answer.summary.wording import in_script, is_chinese
+from tieout.answer.verify.evidence import gather_evidence
 from tieout.concepts.words import fold
 from tieout.engine.extracting import extract
 from tieout.engine.reading import read_source
@@ -43,14 +45,23 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
     from tieout.engine.shelf_entry import make_entries
 
     parsed, language = read_question(question), "zh-Hans" if _HAN.search(question) else "en"
+    if asks_rows(question):
+        told = answer_row(question, gather_evidence(documents, extract(documents).figures))
+        if told is not None and fits_question(told, question):
+            return told
     desk, tables = _lay_out(documents)
-    found = answer_figures(parsed, desk, tables, _script_of(language, documents))
+    found = None if asks_year(question) else answer_figures(parsed, desk, tables, _script_of(language, documents))
     if found is None and parsed.wanted == "policy":
         found = _answer_policy(parsed, documents)
-    if found is not None and found.verdict != "unavailable":
+    if found is not None and found.verdict != "unavailable" and fits_question(found, question):
         return found
-    if found is not None and parsed.numeric and parsed.wanted != "policy":
+    if parsed.wanted != "policy" and not asks_rows(question):
+        told = answer_row(question, gather_evidence(documents, extract(documents).figures))
+        if told is not None and fits_question(told, question):
+            return told
+    if found is not None and found.verdict == "unavailable" and parsed.numeric and parsed.wanted != "policy":
         return found
+    found = None if found is not None and found.verdict != "unavailable" else found
     with Library.memory() as library:
         library.store.add_together(make_entries(ReadResult(tuple(documents), (), ()), None, checked=False))
         return _answer_passage(parsed, library.search(question, limit=5), language, found)

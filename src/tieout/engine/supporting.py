@@ -1,7 +1,7 @@
 """A text held against its sources: after the judge has weighed every relation, each sentence is verified as a claim.
 
-A figure is unsupported when it prints at least three significant digits, nothing ties or questions it, it is no stated
-change or share that follows from the sources, and no figure of the sources has its value, whatever the unit (S1001). Which
+An amount is unsupported when it prints at least three significant digits, nothing ties or questions it, it is no stated
+change or share (which a source need not print), and no figure of the sources has its value, whatever the unit (S1001). Which
 error is worse: to call a supported figure unsupported; so units, scales and signs that disagree still count as met there.
 `verify` says more: a figure, a direction or a date that the best-fitting place of the sources contradicts (S1002), a citation
 whose page does not print the figure (S1003), and what is printed but perhaps not meant, as a question (S1004).
@@ -120,7 +120,12 @@ def mark_support(paper: Workpaper, *, thorough: bool = False) -> Workpaper:
         if outcome.state != "untested":
             continue
         figure, check = figures[key], checked.get(key)
-        nowhere = key not in derived and _says_enough(figure) and not _is_printed(figure, printed)
+        nowhere = (
+            key not in derived
+            and figure.quantity.unit != "%"
+            and _says_enough(figure)
+            and not _is_printed(figure, printed)
+        )
         if check is not None and check.verdict == "supported":
             outcomes[key] = _tie(outcome, check, figure)
         elif check is not None and (thorough or nowhere) and check.verdict != "untested":
