@@ -83,11 +83,14 @@ def _in_table(document: Document, table: Table, notes: Mapping[int, tuple[Note, 
 
 
 def _better(words: frozenset[str], notes: Mapping[int, tuple[Note, ...]], number: int) -> Note | None:
-    """The one note whose title says exactly the words, where the one referred to does not hold them all."""
-    if any(words <= note.body or words & note.words for note in notes[number]):
+    """The one note whose title says the words (all of two at least, or just them), where the one referred to does not."""
+    if any(words <= note.body for note in notes[number]):
         return None
-    exact = [note for k, own in notes.items() for note in own if k != number and note.words == words]
-    return exact[0] if len({note.number for note in exact}) == 1 else None
+    others = [note for k, own in notes.items() for note in own if k != number]
+    fitting = [n for n in others if n.words == words]
+    if not fitting and len(words) > 1 and not any(words & note.words for note in notes[number]):
+        fitting = [n for n in others if words <= n.words]
+    return fitting[0] if len({note.number for note in fitting}) == 1 else None
 
 
 def _in_block(
