@@ -216,3 +216,23 @@ def test_real_documents_are_summarised_faithfully(pattern: str) -> None:
     path = next((SHARED / "data" / "docs" / "pdf").glob(pattern))
     document = read_paths([path]).documents[0]
     assert_faithful(document, summarise_document(document))
+
+
+def test_sentence_that_contradicts_itself_is_not_passed_on(tmp_path: Path) -> None:
+    """A quotation whose own figures do not tie is left out, and the summary counts it."""
+    path = tmp_path / "news.txt"
+    path.write_text(
+        "Birch Paper opened a mill in the north on Monday and hired 210 people for it.\n\n"
+        "Revenue of Birch Paper increased by 25% from RMB 400 million in 2022 to RMB 460 million in 2023.\n\n"
+        "The new mill makes boxes for fruit growers and will reach its full output in two years.\n",
+        encoding="utf-8",
+    )
+    summary = summarise_document(read_paths([path]).documents[0], "news")
+    assert summary.dropped == 1
+    assert not any("25%" in s.text for s in summary.sentences)
+    assert "left out because their figures do not tie" in summary_to_markdown(summary)
+
+
+def test_labels_lose_remarks_on_signs() -> None:
+    """A remark on how a negative value is written is no part of a label."""
+    assert clean_label("营业利润（亏损以“－”号填列）", "zh-Hans") == "营业利润"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from tieout.answer.summary.call import summarise_call
 from tieout.answer.summary.difference import compare_summaries
@@ -13,8 +14,11 @@ from tieout.answer.summary.themes import summarise_themes
 from tieout.engine.extracting import extract
 from tieout.errors import UsageError
 from tieout.facts.claims import document_period
-from tieout.model import Document, Paper, Period
-from tieout.model.summary import Style, Summary
+from tieout.model import Document, Paper, Period, Relation
+from tieout.model.summary import Sentence, Style, Summary, SummarySection
+from tieout.registry import find_checks
+from tieout.relations.findings import write_findings
+from tieout.relations.judge import JudgeSettings, judge
 
 STYLES = ("auto", "themes", "outline", "call", "news")
 _STYLE_OF_KIND: dict[str, Style] = {
@@ -23,6 +27,8 @@ _STYLE_OF_KIND: dict[str, Style] = {
     "earnings_call": "call", "news": "news",
 }  # fmt: skip
 _SHORT_BLOCKS = 40
+_SENTENCE_CHECKS = frozenset({"G202", "L701", "P302", "F105"})
+"""Checks that need no more than a sentence: a quotation that fails one of them is not passed on."""
 
 
 def summarise_document(document: Document, style: str = "auto") -> Summary:
@@ -41,8 +47,39 @@ def summarise_document(document: Document, style: str = "auto") -> Summary:
         sections = summarise_outline(document, paper, measures, period, language)
     else:
         sections = summarise_themes(document, paper, measures, period, language)
+    sections, dropped = _drop_doubtful(sections, paper)
     remark = "" if sections else "The document holds nothing that could be summarised with a citation."
-    return Summary(document.id, chosen, document.title, language, sections, remark=remark)
+    return Summary(document.id, chosen, document.title, language, sections, dropped, remark)
+
+
+def _drop_doubtful(sections: tuple[SummarySection, ...], paper: Paper) -> tuple[tuple[SummarySection, ...], int]:
+    """The sections without quoted sentences in which a number does not tie within the sentence, and how many these were."""
+    relations: list[Relation] = []
+    for room in find_checks():
+        if room.CODE in _SENTENCE_CHECKS:
+            relations.extend(room.propose(paper, room.Settings()))
+    found = write_findings(judge(paper.figures, relations, JudgeSettings()), paper.figures, {})
+    doubtful = [(f.span.layer, f.span.start) for f in found if f.verdict == "differs"]
+    if not doubtful:
+        return sections, 0
+
+    def holds(sentence: Sentence | None) -> bool:
+        return (
+            sentence is not None
+            and sentence.quoted
+            and any(
+                c.span.layer == layer and c.span.start <= at < c.span.end
+                for c in sentence.citations
+                for layer, at in doubtful
+            )
+        )
+
+    kept = [
+        replace(s, lead=None if holds(s.lead) else s.lead, bullets=tuple(b for b in s.bullets if not holds(b)))
+        for s in sections
+    ]
+    dropped = sum(holds(b) for s in sections for b in (s.lead, *s.bullets))
+    return tuple(s for s in kept if s.lead or s.bullets or s.tables), dropped
 
 
 def compare_document_summaries(new: Document, old: Document) -> Summary:

@@ -13,7 +13,7 @@ from tieout.model.summary import Citation, Sentence, SentenceFigure
 
 _END = re.compile(r"[.!?]+[\"”’)\]]*(?=\s+[\"“(]?[A-Z\d]|\s*$)|[。！？][」』”）]*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|etc|i\.e|e\.g|Messrs)|\b[A-Z])$"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|Bros|No|Nos|approx|vs|St|U\.S|etc|i\.e|e\.g|Messrs)|\b[A-Z])$"
 )
 _WORD = re.compile(r"[a-z][a-z&'-]+")
 _BOILERPLATE = re.compile(
@@ -32,6 +32,11 @@ _BOILERPLATE = re.compile(
 _POLICY = re.compile(
     r"accounting polic|basis of preparation|notes? to (?:the )?.*financial statements|definitions?$|glossary|independent auditor|"
     r"biographical|corporate information|notice of|会计政策|會計政策|财务报表附注|財務報表附註|附注|附註|释义|釋義|审计报告|核數師報告|備查文件|备查文件",
+    re.I,
+)
+_LEANING = re.compile(
+    r"(?:these|this|those|such|it|they|he|she|further|furthermore|additionally|in addition|however|also|moreover|as a result|accordingly|therefore|similarly|likewise)\b"
+    r"|(?:此外|另外|同时|同時|其中|因此|该等|該等|上述|以上|其后|其後|然而|但是|与此同时)",
     re.I,
 )
 _FRONT = re.compile(
@@ -154,6 +159,11 @@ def _make(
         span, k, order, headings, inside, content_words(text), fold(text).lower(),
         k / max(1, len(document.blocks)), bool(_FRONT.search(where)) and not _POLICY.search(where), block.speaker,
     )  # fmt: skip
+
+
+def leans_back(sentence: OwnSentence) -> bool:
+    """True for a sentence that goes on from the one before ("These were offset ...") and says little alone."""
+    return _LEANING.match(sentence.text) is not None
 
 
 def is_policy_place(sentence: OwnSentence) -> bool:

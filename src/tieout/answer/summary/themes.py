@@ -13,7 +13,14 @@ import yaml
 from tieout.answer.summary.compose import Writer, compose_measure, compose_ratio, find_prior
 from tieout.answer.summary.measures import Measure, rank_measures
 from tieout.answer.summary.segments import Breakdown, find_breakdowns
-from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_policy_place, is_repeat, quote_sentence
+from tieout.answer.summary.sentences import (
+    OwnSentence,
+    find_sentences,
+    is_policy_place,
+    is_repeat,
+    leans_back,
+    quote_sentence,
+)
 from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_rate, start_small
 from tieout.concepts.words import fold
 from tieout.model import Document, Figure, Paper, Period
@@ -28,6 +35,7 @@ _CAUSE = re.compile(
 _NEAR_SCORE = 5.0
 _CAUSE_FIGURES = 6
 _LEAST_SCORE = 2.6
+_LEANING_LOSS = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,4 +258,4 @@ def _score_quote(sentence: OwnSentence, theme: Theme) -> float:
     score += min(1.5, 0.4 * len(sentence.figures))
     score += 1.2 if sentence.front else 0.0
     score += 0.6 * (1 - sentence.position)
-    return score
+    return score - (_LEANING_LOSS if leans_back(sentence) else 0.0)

@@ -36,6 +36,8 @@ _LABEL_TAIL = re.compile(
     r"\s*(?:[(（]\s*(?:notes?\b[^()]*(?:\([^()]*\))?|附[註注][^)）]*|[a-z\d]{1,2}|人民[幣币][^)）]*元|[千百万萬]*元|元/股|單位[^)）]*|单位[^)）]*|rmb[^)）]*|hk\$[^)）]*|us\$[^)）]*|in (?:millions|thousands)[^)）]*|%)\s*[)）]|[:：*†‡#]|\s\d{1,2})+\s*$",
     re.I,
 )
+_SIGN_REMARK = re.compile(r"[（(][^（()）]{0,40}号填列[）)]|[（(][^（()）]{0,40}號填列[）)]")
+"""（亏损以"－"号填列）: tells how a negative value is written, not what it is."""
 _PREPOSITION = re.compile(
     r"\b(?:of|in|from|for|on|to|at|before|after|per|attributable|less|used|generated|provided|by)\b|[(]|, net", re.I
 )
@@ -113,7 +115,7 @@ def show_period(period: Period, language: str, *, instant: bool) -> str:
 
 def clean_label(label: str, language: str) -> str:
     """A row's label without notes, units and marks; in capitals only it is brought to sentence case."""
-    text = " ".join(label.split())
+    text = _SIGN_REMARK.sub("", " ".join(label.split()))
     for _ in range(3):
         text = _LABEL_TAIL.sub("", _LABEL_LEAD.sub("", text)).strip()
     if not is_chinese(language):
