@@ -57,11 +57,13 @@ def settle(sheet: Sheet, rating: Rating) -> Sheet:
 
 
 def choose(first: Sheet, others: Sequence[Sheet]) -> Sheet:
-    """The reading with the best score; the first unless another wins more totals and keeps as many amounts."""
+    """The reading with the best score; the first unless another wins more totals, or parts cells that hold several
+    amounts, and keeps as many amounts."""
     best, rating = first, rate_sheet(first)
     for other in others:
         rival = rate_sheet(other)
-        if rival.score > rating.score and rival.footed > rating.footed and rival.amounts >= 0.9 * rating.amounts:
+        surer = rival.footed > rating.footed or (rating.odd > 0 and rival.odd == 0)
+        if rival.score > rating.score and surer and rival.amounts >= 0.9 * rating.amounts:
             best, rating = other, rival
     return settle(best, rating)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -210,8 +211,20 @@ def _join_wrapped(words: Words, cell: SheetCell) -> None:
     pieces = [words.text[i] for i in cell.words]
     if cell.text == bare or not is_amount(bare):
         return
-    if all(_is_fragment(p) for p in pieces) and not all(is_amount(p) and "." in p for p in pieces):
+    if all(_is_fragment(p) for p in pieces) and _WHOLE.fullmatch(bare) and _is_cut(pieces):
         cell.text, cell.wrapped = bare, True
+
+
+_WHOLE = re.compile(r"[(（]?[-–]?\$?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[)）]?%?")
+"""An amount whose digits stand in their groups."""
+
+
+def _is_cut(pieces: Sequence[str]) -> bool:
+    """Whether pieces on several lines are parts of one amount: one of them alone is none, or the last holds the rest of
+    the decimals; two whole amounts below each other are two rows."""
+    if not all(_WHOLE.fullmatch(p) for p in pieces):
+        return True
+    return "." in pieces[0] and len(pieces) == 2 and pieces[1].isdigit() and len(pieces[1]) <= 2
 
 
 def _is_fragment(piece: str) -> bool:
