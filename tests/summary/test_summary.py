@@ -236,3 +236,12 @@ def test_sentence_that_contradicts_itself_is_not_passed_on(tmp_path: Path) -> No
 def test_labels_lose_remarks_on_signs() -> None:
     """A remark on how a negative value is written is no part of a label."""
     assert clean_label("营业利润（亏损以“－”号填列）", "zh-Hans") == "营业利润"
+
+
+def test_figures_in_the_other_language(report: Document) -> None:
+    """Composed sentences have their other language with the same figures; quotations have none."""
+    composed = [s for s in summarise_document(report).sentences if s.concept and s.other]
+    assert any(s.other.startswith("2023年，营业收入为人民币512,340千元") for s in composed)
+    assert all(not s.other for s in summarise_document(report).sentences if s.quoted)
+    assert "营业收入" in summary_to_markdown(summarise_document(report), both=True)
+    assert "营业收入" not in summary_to_markdown(summarise_document(report))

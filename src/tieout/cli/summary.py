@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--document", metavar="ID", help="Only this document of a PATH that holds several.")
 @click.option("--against", "older", metavar="PATH", help="Last year's document: what changed since, theme by theme.")
 @click.option("--llm", metavar="URL", help="An OpenAI-style endpoint that may rephrase; what does not tie is put back.")
+@click.option("--both-languages", "both", is_flag=True, help="Sentences about figures in English and Chinese (md).")
 @click.option("--format", "shape", type=click.Choice(("md", "json", "html")), default="md", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
 @click.option("--password", metavar="TEXT", help="For encrypted files.")
@@ -30,6 +31,7 @@ def command(
     document: str | None,
     older: str | None,
     llm: str | None,
+    both: bool,
     shape: str,
     output: str | None,
     password: str | None,
@@ -54,11 +56,11 @@ def command(
         (d, summarise_document(d, style) if earlier is None else compare_document_summaries(d, earlier)) for d in chosen
     ]
     made = [(d, phrase_document_summary(s, llm)) for d, s in plain]
-    write_result(_render(made, shape), output)
+    write_result(_render(made, shape, both), output)
     sys.exit(0)
 
 
-def _render(made: list[tuple[Document, Summary]], shape: str) -> str:
+def _render(made: list[tuple[Document, Summary]], shape: str, both: bool) -> str:
     from tieout.present.json import dump_json
     from tieout.present.summary import summary_to_html, summary_to_json, summary_to_markdown
 
@@ -67,4 +69,4 @@ def _render(made: list[tuple[Document, Summary]], shape: str) -> str:
         return dump_json(rows[0] if len(rows) == 1 else rows)
     if shape == "html":
         return "\n".join(summary_to_html(s, d) for d, s in made)
-    return "\n".join(summary_to_markdown(s) for _, s in made)
+    return "\n".join(summary_to_markdown(s, both=both) for _, s in made)

@@ -40,7 +40,10 @@ class SentenceFigure:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a summary or answer. `quoted`: it is the document's own; else it is composed from facts."""
+    """A sentence of a summary or answer. `quoted`: it is the document's own; else it is composed from facts.
+
+    `other` is a composed sentence about figures in the other language (English or Chinese); quotations have none.
+    """
 
     text: str
     citations: tuple[Citation, ...]
@@ -48,6 +51,7 @@ class Sentence:
     quoted: bool = False
     concept: str | None = None
     speaker: str | None = None
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

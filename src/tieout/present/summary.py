@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -41,6 +42,7 @@ def sentence_to_json(sentence: Sentence) -> dict[str, Any]:
     return {
         "text": sentence.text,
         "quoted": sentence.quoted,
+        "other_language": sentence.other or None,
         "speaker": sentence.speaker,
         "citations": [citation_to_json(c) for c in sentence.citations],
         "figures": [_figure_to_json(f, sentence.text) for f in sentence.figures],
@@ -107,8 +109,11 @@ def _row_figure(figure: SentenceFigure) -> dict[str, Any]:
     return row
 
 
-def summary_to_markdown(summary: Summary) -> str:
-    """Headings, bullets with page citations `[8]` (or turn and offset where there are no pages), tables."""
+def summary_to_markdown(summary: Summary, *, both: bool = False) -> str:
+    """Headings, bullets with page citations `[8]` (or turn and offset where there are no pages), tables.
+
+    With `both`, sentences about figures stand in the other language as well; quotations stay in the original.
+    """
     lines = [f"# {_plain(summary.title)}", ""] if summary.title.strip() else []
     for section in summary.sections:
         level = min(6, max(2, section.level + 1))
@@ -119,7 +124,10 @@ def summary_to_markdown(summary: Summary) -> str:
             lines += [_bullet(section.lead), ""]
         for table in section.tables:
             lines += [*_table_lines(table), ""]
-        lines += [f"- {_bullet(b)}" for b in section.bullets]
+        for bullet in section.bullets:
+            lines.append(f"- {_bullet(bullet)}")
+            if both and bullet.other:
+                lines.append(f"  {_bullet(replace(bullet, text=bullet.other))}")
         lines += [""] if section.bullets else []
     if summary.dropped:
         lines += [f"{summary.dropped} sentences were left out because their figures do not tie to the document.", ""]

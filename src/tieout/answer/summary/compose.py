@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.summary.measures import Measure, Value
@@ -126,6 +126,19 @@ def compose_measure(measure: Measure, period: Period, language: str) -> Sentence
     else:
         _say_english(writer, measure, label, current, prior, instant, mixed)
     return writer.finish(measure.concept.id if measure.concept else None)
+
+
+def compose_other(measure: Measure, period: Period, language: str) -> str:
+    """The measure's sentence in the other language, under the catalogue's name; empty where it has none."""
+    if measure.concept is None:
+        return ""
+    other = "en" if is_chinese(language) else "zh-Hans"
+    names = measure.concept.names_en if other == "en" else measure.concept.names_zh
+    if not names:
+        return ""
+    name = names[0].lstrip("-=").replace("{period}", "the period").translate(str.maketrans("", "", "{}"))
+    sentence = compose_measure(replace(measure, label=name), period, other)
+    return "" if sentence is None else sentence.text
 
 
 def find_prior(measure: Measure, current: Value) -> Value | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tieout.answer.summary.compose import Writer, compose_measure, compute_change, find_prior, needs_sign
+from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compute_change, find_prior, needs_sign
 from tieout.answer.summary.measures import Measure, Value
-from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, quote_sentence
+from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, leans_back, quote_sentence
 from tieout.answer.summary.wording import clean_label, has_words, in_script, is_chinese, show_period, show_quantity
 from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Block, Document, Paper, Period, Quantity, Table
@@ -21,7 +21,7 @@ _ROWS, _BULLETS, _COMPOSED = 14, 3, 4
 _SECTIONS = 48
 _LEVELS = 4
 _SKIPPED = re.compile(
-    r"table of contents|^contents$|definitions|glossary|forward[- ]looking|signatures?$|exhibit|目錄|目录|釋義|释义|備查|承董事會命|by order of the board",
+    r"table of contents|^contents$|^about (?:the company|us)|^important notes?|disclaimer|^关于|^關於|重要注意事项|重要注意事項|前瞻性|definitions|glossary|forward[- ]looking|signatures?$|exhibit|目錄|目录|釋義|释义|備查|承董事會命|by order of the board",
     re.I,
 )
 
@@ -114,9 +114,12 @@ def _make_section(
             composed += _compose_rows(rows, current, language, _COMPOSED - len(composed), concepts)
     own = [s for s in node.sentences if not is_repeat(s.words, taken)]
     lead = own[0] if own else None
-    rest = sorted(own[1:], key=lambda s: (-min(4, len(s.figures)), s.order))[
-        : _BULLETS if not composed else _BULLETS - 1
-    ]
+    rest: list[OwnSentence] = []
+    said = [lead.words] if lead else []
+    for sentence in sorted(own[1:], key=lambda s: (-min(4, len(s.figures)), leans_back(s), s.order)):
+        if len(rest) < (_BULLETS if not composed else _BULLETS - 1) and not is_repeat(sentence.words, said):
+            rest.append(sentence)
+            said.append(sentence.words)
     for sentence in ([lead] if lead else []) + rest:
         taken.append(sentence.words)
     bullets = (*composed, *(quote_sentence(s, document.id) for s in sorted(rest, key=lambda s: s.order)))
@@ -146,7 +149,7 @@ def _compose_rows(
         if sentence is not None and len(sentence.figures) > 1:
             made += 1
             told.add(measure.concept.id)
-            yield sentence
+            yield replace(sentence, other=compose_other(measure, period, language))
 
 
 def make_indicators(rows: Sequence[Measure], table: Table, period: Period, language: str) -> IndicatorTable | None:

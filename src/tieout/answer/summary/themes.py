@@ -10,7 +10,7 @@ from importlib import resources
 
 import yaml
 
-from tieout.answer.summary.compose import Writer, compose_measure, compose_ratio, find_prior
+from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compose_ratio, find_prior
 from tieout.answer.summary.measures import Measure, rank_measures
 from tieout.answer.summary.segments import Breakdown, find_breakdowns
 from tieout.answer.summary.sentences import (
@@ -136,7 +136,8 @@ def _compose_theme(
         used.add(key)
         sentence = compose_measure(measure, period, language)
         if sentence is not None:
-            composed.append(_with_cause(sentence, concept_id, measure, own, period, language))
+            caused = _with_cause(sentence, concept_id, measure, own, period, language)
+            composed.append(replace(caused, other=compose_other(measure, period, language)))
     for name, name_zh, top, bottom, times in theme.ratios:
         over, under = choose_measure(measures, top, period), choose_measure(measures, bottom, period)
         if over is not None and under is not None:
