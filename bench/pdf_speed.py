@@ -27,7 +27,7 @@ def read_ours(path: Path, content: bytes) -> None:
     from tieout.read.pdf import room
     from tieout.read.source import ReadSettings, Source
 
-    for document in room.read(Source(str(path), content), ReadSettings(jobs=0)).documents:
+    for document in room.read(Source(str(path), content), ReadSettings(jobs=0, ocr=False)).documents:
         structure_document(document)
 
 

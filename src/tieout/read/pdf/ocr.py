@@ -17,6 +17,8 @@ from tieout.read.pdf.chars import PageChars, Style
 TRUST = 0.9
 """How sure a recognised figure is, next to 1 for a printed one."""
 DOTS_PER_INCH = 170
+PAPER_SHADE, PAPER_SHARE = 190, 0.6
+"""A page is mostly paper when this share of it is at least so bright (of 255)."""
 SCORE_LIMIT = 0.6
 """Lines recognised with less confidence are left out."""
 HEIGHT_EM = 1.25
@@ -37,12 +39,16 @@ def find_engine() -> Any:
     return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": 4000, **settings})
 
 
-def is_picture(chars: PageChars, images: np.ndarray) -> bool:
-    """A page without a character on which a picture covers a tenth or more."""
+def is_picture(page: Any, chars: PageChars, images: np.ndarray) -> bool:
+    """A page without a character on which a picture covers a tenth or more, and which is mostly paper: a cover's
+    photograph holds no figures, and recognising it costs seconds."""
     if len(chars.codes) and (chars.styles >= 0).any():
         return False
     areas = (images[:, 2] - images[:, 0]) * (images[:, 3] - images[:, 1])
-    return bool(len(areas) and areas.max() >= 0.1 * chars.width * chars.height)
+    if not len(areas) or areas.max() < 0.1 * chars.width * chars.height:
+        return False
+    shades = page.render(scale=0.4, grayscale=True).to_numpy()
+    return bool((shades >= PAPER_SHADE).mean() >= PAPER_SHARE)
 
 
 def recognise_chars(page: Any, chars: PageChars) -> PageChars:

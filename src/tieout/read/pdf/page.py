@@ -35,6 +35,9 @@ WHITE = 250
 PICTURE = "an image without text; it was not read"
 HIDDEN_LIMIT = 20
 """Fewer hidden characters than this (spaces, marks of other programs) are not worth a word."""
+COVERED_PAGES = 4
+"""A document with more pages has covers, the first and the last: a picture there holds no figures, and recognising it
+costs seconds and the memory of the recogniser."""
 WINDOW_PAGES = 40
 """Pages whose running lines are looked for together; also the unit of work of a process."""
 
@@ -68,7 +71,7 @@ def scan_page(page: Any, number: int, recognise: Callable[[], None] | None = Non
     """
     chars = read_chars(page)
     strokes: Strokes = read_strokes(page)
-    picture = recognise is not None and is_picture(chars, strokes.images)
+    picture = recognise is not None and is_picture(page, chars, strokes.images)
     if recognise is not None and picture:
         recognise()
         chars = recognise_chars(page, chars)
@@ -130,7 +133,8 @@ def read_pages(
                 scans.append(_blank(index, refused[index]))
                 continue
             report(index, False)
-            scans.append(_open_page(pdf, index, partial(report, index, True) if ocr else None))
+            cover = len(pdf) > COVERED_PAGES and index in {0, len(pdf) - 1}
+            scans.append(_open_page(pdf, index, partial(report, index, True) if ocr and not cover else None))
         for scan, margins in zip(scans, find_margins([s.found.upright for s in scans]), strict=True):
             if not scan.refused:
                 report(scan.number - 1, False)
