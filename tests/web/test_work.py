@@ -299,3 +299,13 @@ def test_policies_of_a_document_without_any(client: TestClient) -> None:
     told = client.get("/policies.json", params={"document": [name, document_id(client, "notice.md")]}).json()
     assert told["comparison"] is None
     assert len(told["lacking"]) == 2
+
+
+@pytest.mark.slow
+def test_an_upload_is_ended_after_its_time(serve: Callable[..., TestClient]) -> None:
+    """A reading apart that takes too long is refused in one sentence; with time enough it is added."""
+    hasty = serve(WebSettings(upload_limit_seconds=0.01))
+    outcome = upload(hasty, "report.md", REPORT)
+    assert outcome["outcome"] == "refused"
+    assert "longer than 0.01 seconds" in str(outcome["reason"])
+    assert upload(serve(WebSettings(upload_limit_seconds=90)), "report.md", REPORT)["outcome"] == "added"

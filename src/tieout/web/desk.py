@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from threading import Lock, RLock
+from threading import Lock, RLock, Semaphore
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -30,6 +30,7 @@ _KEPT_PAPERS = 3
 _KEPT_READINGS = 8
 _KEPT_DRAWINGS = 64
 _KEPT_FINDINGS = 20_000
+_READERS = 2
 _DOUBTFUL = 0.6
 """Below this confidence a table was read with doubt."""
 
@@ -110,6 +111,8 @@ class Desk:
     library: Library
     settings: WebSettings = field(default_factory=WebSettings)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    readers: Semaphore = field(default_factory=lambda: Semaphore(_READERS), repr=False)
+    """How many uploads are read at the same time; further ones wait."""
     _lock: RLock = field(default_factory=RLock, repr=False)
     _glances: dict[tuple[str, str], Glance] = field(default_factory=dict, repr=False)
     _findings: Kept[tuple[dict[str, Any], ...]] = field(default_factory=lambda: Kept(_KEPT_FINDINGS), repr=False)

@@ -62,17 +62,21 @@ def _read_one(source: Source, inputs: list[Input], documents: list[Document], pr
 
 
 def read_apart(name: str, content: bytes, embedded: bool, limit_seconds: float) -> ReadUpload:
-    """The same in a new process that is ended when it takes longer than the limit."""
+    """The same in a new process that is ended when it takes longer than the limit.
+
+    The bytes go through a pipe of our own: one that dies before it took them is then noticed, not waited for.
+    """
     context = get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_read_and_send, args=(there, name, content, embedded), daemon=True)
+    here, there = context.Pipe()
+    process = context.Process(target=_read_and_send, args=(there,), daemon=True)
     process.start()
     there.close()
     try:
+        here.send((name, content, embedded))
         if not here.poll(limit_seconds):
             return ReadUpload((), f"{name}: reading it took longer than {limit_seconds:g} seconds and was ended")
         received = here.recv()
-    except EOFError:
+    except (EOFError, OSError):
         return ReadUpload((), f"{name}: the process that read it died (memory, or a fault in a library)")
     finally:
         process.kill()
@@ -82,6 +86,7 @@ def read_apart(name: str, content: bytes, embedded: bool, limit_seconds: float) 
     return received
 
 
-def _read_and_send(there: Connection, name: str, content: bytes, embedded: bool) -> None:
+def _read_and_send(there: Connection) -> None:
+    name, content, embedded = there.recv()
     there.send(read_upload(name, content, SentenceEncoder() if embedded else None))
     there.close()

@@ -78,7 +78,8 @@ def _read(desk: Desk, name: str, content: bytes) -> ReadUpload:
     embedder, limit = desk.library.embedder, desk.settings.upload_limit_seconds
     if limit is None:
         return read_upload(name, content, embedder)
-    return read_apart(name, content, embedder is not None, limit)
+    with desk.readers:
+        return read_apart(name, content, embedder is not None, limit)
 
 
 def _tell(desk: Desk, document: str) -> dict[str, Any]:
