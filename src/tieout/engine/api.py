@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tieout.engine.fact_reading import find_facts, read_facts
 from tieout.engine.reading import read_paths
 from tieout.engine.run import Paths, check
-from tieout.errors import MissingExtraError, UnreadableError, UsageError
+from tieout.errors import MissingExtraError, UnreadableError
 from tieout.model import Document, Fact, Policy, Workpaper
 
 if TYPE_CHECKING:
@@ -58,14 +58,13 @@ def verify(text: str | os.PathLike[str], against: Paths) -> Workpaper:
 
 
 def reperform(name: str, inputs: Mapping[str, Any]) -> Reperformance:
-    """Perform a named measurement on its inputs; raises InputError naming the field that is wrong."""
-    from tieout.registry import find_measurements
+    """Perform a named measurement on its inputs; raises InputError naming the field that is wrong.
 
-    rooms = find_measurements()
-    if name not in rooms:
-        raise UsageError(f"no measurement is called {name!r}; known: {', '.join(sorted(rooms))}")
-    result: Reperformance = rooms[name].perform(inputs)
-    return result
+    Inputs may hold "printed": figures as a document prints them, by the key of a total; each is then compared.
+    """
+    from tieout.reperform import perform
+
+    return perform(name, inputs)
 
 
 def to_frame(rows: Iterable[Fact]) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
-import sys
 from collections.abc import Mapping
 from functools import cache
 from types import ModuleType
@@ -54,13 +53,3 @@ def describe(name: str) -> list[dict[str, Any]]:
     from tieout.reperform.working.fields import describe_fields
 
     return describe_fields(get_measurement(name).Inputs)
-
-
-class _Door(ModuleType):
-    """The package answers a call, because the public function of the same name is shadowed once it is imported."""
-
-    def __call__(self, name: str, inputs: Mapping[str, Any]) -> Reperformance:
-        return perform(name, inputs)
-
-
-sys.modules[__name__].__class__ = _Door

@@ -35,9 +35,12 @@ class Inputs:
     """The contract and the rate."""
 
     commencement: Day = fields.day("Commencement date")
-    annual_rate_percent: Number = fields.percent("Discount rate a year", -20, 100)
+    annual_rate_percent: Number | None = fields.percent("Discount rate a year", -20, 100, default=None)
     rate_is: str = fields.choice("The rate is", "implicit", "incremental", default="incremental")
     rate_convention: str = fields.choice("Rate of a period", "nominal", "effective", default="effective")
+    fair_value: Number | None = fields.amount("Fair value of the asset (for the rate implicit)", default=None)
+    lessor_direct_costs: Number = fields.amount("Initial direct costs of the lessor", default=0)
+    unguaranteed_residual: Number = fields.amount("Unguaranteed residual value", default=0)
     payment: Number | None = fields.amount("Regular payment", default=None)
     every_months: Number = fields.count("Months between payments", 1, 12, default=12)
     number_of_payments: Number | None = fields.count("Number of payments", 1, 1200, default=None)
@@ -61,6 +64,17 @@ class Inputs:
     changes: tuple[Change, ...] = fields.rows("Changes", Change, 0, 20)
 
 
+def _check_rate(given: Inputs) -> None:
+    """The rate is given, or found from what the lessor's asset is worth."""
+    rate, worth = given.annual_rate_percent, given.fair_value
+    require(rate is not None or worth is not None, "annual_rate_percent", None, "a percentage, or else fair_value")
+    require(rate is None or worth is None, "fair_value", worth, "nothing where annual_rate_percent is given")
+    if rate is None:
+        require(given.rate_is == "implicit", "rate_is", given.rate_is, "implicit, as fair_value stands for the rate")
+        convention = given.rate_convention
+        require(convention == "effective", "rate_convention", convention, "effective, as the rate is found")
+
+
 def check_inputs(given: Inputs) -> None:
     """Raise InputError for inputs that contradict each other."""
     regular = given.payment is not None
@@ -78,6 +92,7 @@ def check_inputs(given: Inputs) -> None:
         days = {f"payments[{i}].date": p.date for i, p in enumerate(given.payments)}
         require_order(commencement=given.commencement, **days, end=given.end)
         require(given.commencement.value < given.end.value, "end", given.end, "a date after commencement")
+    _check_rate(given)
     owned = given.ownership_transfers
     require(
         not owned or given.useful_life_months is not None,

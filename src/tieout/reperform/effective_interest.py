@@ -21,9 +21,10 @@ from tieout.errors import InputError
 from tieout.model.reperformance import Reperformance
 from tieout.reperform.working import columns, fields
 from tieout.reperform.working.arithmetic import exact
-from tieout.reperform.working.expression import Day, Number, number, present_value, sum_of_products, total
+from tieout.reperform.working.expression import Day, Number, number, sum_of_products, total
 from tieout.reperform.working.fields import parse, require, require_order
 from tieout.reperform.working.sheet import Working
+from tieout.reperform.working.solve import find_rate
 
 NAME = "effective_interest"
 TITLE = "Amortised cost and effective interest"
@@ -41,8 +42,6 @@ EXAMPLE = {
         {"date": "2028-12-31", "amount": 1059},
     ],
 }
-_ENOUGH = Decimal("1e-18")
-_MOST_STEPS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,43 +115,15 @@ def _set_up(working: Working, given: Inputs) -> tuple[Number, list[Number], list
 
 
 def _solve(working: Working, given: Inputs, initial: Number, times: list[Number], amounts: list[Number]) -> Number:
-    table = working.table(
-        "Newton's method",
-        columns(
-            ("Step", "count"),
-            ("Rate", "percent", "IFRS 9.A"),
-            ("Present value", "amount", "IFRS 9.B5.4.1"),
-            ("Less carrying amount", "amount"),
-            ("Slope", "amount"),
-        ),
-        "Effective rate",
-    )
-    weighted = [-(time * amount) for time, amount in zip(times, amounts, strict=True)]
-    weights = working.table("Weights for the slope", columns(("Time x amount", "amount")), "Effective rate")
-    for each in weighted:
-        weights.add(each)
-    mean = sum((-w.value for w in weighted), Decimal(0)) / sum((a.value for a in amounts), Decimal(0))
-    start = (sum((a.value for a in amounts), Decimal(0)) / initial.value) ** (1 / mean) - 1 if mean > 0 else Decimal(0)
-    rate = number(start.quantize(Decimal("0.0001")))
-    for step in range(_MOST_STEPS):
-        if not Decimal("-0.99") < rate.value < 100:
-            break
-        present = present_value(amounts, times, rate)
-        gap = present - initial
-        slope = present_value(weighted, times, rate) / (1 + rate)
-        if slope.value == 0:
-            break
-        table.add(number(step), rate, present, gap, slope)
-        after = rate - gap / slope
-        if abs(after.value - rate.value) < _ENOUGH:
-            steps = working.steps("Effective interest rate", "Effective rate")
-            steps.step("Effective interest rate", after, "IFRS 9.A", "percent", strong=True)
-            working.total("effective_rate", "Effective interest rate", after, "IFRS 9.A", "percent")
-            return after
-        rate = after
-    raise InputError(
-        "flows", len(given.flows), "cash flows for which an effective rate between -99 % and 10,000 % exists"
-    )
+    rate = find_rate(working, initial, times, amounts, "Effective rate", "IFRS 9.B5.4.1")
+    if rate is None:
+        raise InputError(
+            "flows", len(given.flows), "cash flows for which an effective rate between -99 % and 10,000 % exists"
+        )
+    steps = working.steps("Effective interest rate", "Effective rate")
+    steps.step("Effective interest rate", rate, "IFRS 9.A", "percent", strong=True)
+    working.total("effective_rate", "Effective interest rate", rate, "IFRS 9.A", "percent")
+    return rate
 
 
 def _carry(

@@ -4,10 +4,11 @@ What it measures: the lease liability (present value of the payments not yet pai
 asset (liability, payments at or before commencement, initial direct costs, restoration, less incentives, 23-25);
 interest and depreciation over the term (31-32, 36); remeasurement when an index changes (42-43), modification with a
 revised rate and a decrease in scope (44-46), termination; short-term and low-value exemptions (5-6); the maturity
-analysis (58 with IFRS 7.39).
+analysis (58 with IFRS 7.39) of the lease as it stands at the reporting date.
 
 Inputs: payments either regular (payment, interval, number, in advance or arrears) or listed with their dates; the
-rate implicit in the lease or the incremental borrowing rate, in per cent a year. Regular payments are discounted by
+rate implicit in the lease or the incremental borrowing rate, in per cent a year, or else the fair value of the asset,
+from which the rate implicit is found (IFRS 16 Appendix A). Regular payments are discounted by
 the period ("nominal": rate x months / 12; "effective": (1 + rate) ^ (months / 12) - 1), listed ones by days / 365.
 
 Worked example: figures of IFRS 16 Illustrative Example 17 (a decrease in scope), and hand calculations; ten annual
@@ -16,21 +17,19 @@ payments of 50,000 in advance at 5 % are worth 355,391.08.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tieout.model.reperformance import Reperformance
 from tieout.reperform._lease_exempt import expense_payments, is_exempt
 from tieout.reperform._lease_inputs import Change, Inputs, check_inputs
+from tieout.reperform._lease_maturity import Row, Stage, analyse_maturity
+from tieout.reperform._lease_rate import find_implicit_rate
 from tieout.reperform.working import columns
 from tieout.reperform.working.arithmetic import exact
 from tieout.reperform.working.expression import (
-    Day,
     Number,
-    Truth,
-    both,
-    choose,
     maximum,
     minimum,
     number,
@@ -55,16 +54,6 @@ EXAMPLE = {
     "incentives_received": 5000,
     "reporting_date": "2025-12-31",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A payment of the liability with the rate and the length of the period that ends with it."""
-
-    date: Day
-    payment: Number
-    period_rate: Number
-    length: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +85,10 @@ def _period_rate(given: Inputs, annual: Number) -> Number:
 
 
 def _capitalise(working: Working, given: Inputs) -> None:
-    rows, at_start, last = _first_rows(working, given)
+    annual = given.annual_rate_percent
+    if annual is None:
+        annual = find_implicit_rate(working, given)
+    rows, at_start, last = _first_rows(working, given, annual)
     term = total(r.length for r in rows) + last
     liability, closing = _schedule(working, "Liability", rows)
     asset, per_length = _initial_asset(working, given, liability, at_start, term)
@@ -104,6 +96,7 @@ def _capitalise(working: Working, given: Inputs) -> None:
     working.total("liability", "Lease liability at commencement", liability, "IFRS 16.26")
     working.total("asset", "Right-of-use asset at commencement", asset, "IFRS 16.23")
     current, balances, written = rows, closing, depreciation
+    stages, ended = [Stage(given.commencement, liability, rows, closing)], None
     for index, change in enumerate(given.changes):
         after = int(change.after_payment.value)
         offset = int(given.changes[index - 1].after_payment.value) if index else 0
@@ -113,21 +106,22 @@ def _capitalise(working: Working, given: Inputs) -> None:
         position = _Position(balances[here], written[here], number(0))
         moved = _change(working, given, change, index + 1, current, here, position, last)
         if moved is None:
+            ended = current[here].date
             break
-        current, balances, written = moved
+        stage, written = moved
+        stages.append(stage)
+        current, balances = stage.rows, stage.closing
     if not given.changes:
         interest = total(r.payment for r in rows) - liability
         working.total("interest", "Interest over the term", interest, "IFRS 16.36")
         working.total("depreciation", "Depreciation of the first period", asset - depreciation[0], "IFRS 16.31")
     if not given.changes or given.changes[-1].kind != "termination":
         working.prove("The liability ends at zero", balances[-1])
-    if given.reporting_date is not None and not given.changes:
-        _maturity(working, given, given.reporting_date, rows, liability, closing)
-    elif given.reporting_date is not None:
-        working.note("The maturity analysis is left out where the lease changes; enter the changed lease on its own.")
+    if given.reporting_date is not None:
+        analyse_maturity(working, given.reporting_date, stages, ended)
 
 
-def _first_rows(working: Working, given: Inputs) -> tuple[list[_Row], Number, Number]:
+def _first_rows(working: Working, given: Inputs, annual: Number) -> tuple[list[Row], Number, Number]:
     """Payments of the liability, what is paid on the first day, and the length of a last period without payment."""
     extra = given.residual_guarantee + given.purchase_price
     has_extra = extra.value > 0
@@ -139,30 +133,30 @@ def _first_rows(working: Working, given: Inputs) -> tuple[list[_Row], Number, Nu
                 at_start.append(entry.amount)
                 continue
             length = entry.date - before
-            rows.append(_Row(entry.date, entry.amount, (1 + given.annual_rate_percent) ** (length / 365) - 1, length))
+            rows.append(Row(entry.date, entry.amount, (1 + annual) ** (length / 365) - 1, length))
             before = entry.date
         last = given.end - before
         if has_extra:
-            rows.append(_Row(given.end, extra, (1 + given.annual_rate_percent) ** (last / 365) - 1, last))
+            rows.append(Row(given.end, extra, (1 + annual) ** (last / 365) - 1, last))
             last = number(0)
         require(bool(rows), "payments", len(given.payments), "at least one payment after commencement")
         return rows, total(at_start), last
     assert given.number_of_payments is not None
     steps = working.steps("Rate of a period", "Measurement")
-    rate = _period_rate(given, given.annual_rate_percent)
+    rate = _period_rate(given, annual)
     steps.step("Rate a period", rate, "IFRS 16.26", "percent")
     advance = given.timing == "advance"
     every = given.every_months
     count = int(given.number_of_payments.value) - advance
-    rows = [_Row(given.commencement.add_months(every * k), given.payment, rate, every) for k in range(1, count + 1)]
+    rows = [Row(given.commencement.add_months(every * k), given.payment, rate, every) for k in range(1, count + 1)]
     if has_extra:
         end = given.commencement.add_months(every * given.number_of_payments)
-        rows.append(_Row(end, extra, rate if advance else number(0), every if advance else number(0)))
+        rows.append(Row(end, extra, rate if advance else number(0), every if advance else number(0)))
     require(bool(rows), "number_of_payments", given.number_of_payments, "a payment after commencement")
     return rows, given.payment if advance else number(0), every if advance and not has_extra else number(0)
 
 
-def _schedule(working: Working, title: str, rows: list[_Row]) -> tuple[Number, list[Number]]:
+def _schedule(working: Working, title: str, rows: list[Row]) -> tuple[Number, list[Number]]:
     """The opening liability and the closing one after each payment."""
     table = working.table(
         title,
@@ -238,7 +232,7 @@ def _life(given: Inputs) -> Number | None:
 
 
 def _depreciate(
-    working: Working, title: str, cost: Number, rows: list[_Row], last: Number, length: Number
+    working: Working, title: str, cost: Number, rows: list[Row], last: Number, length: Number
 ) -> list[Number]:
     """Carrying amount after each payment's period."""
     table = working.table(
@@ -267,11 +261,11 @@ def _change(
     given: Inputs,
     change: Change,
     index: int,
-    rows: list[_Row],
+    rows: Sequence[Row],
     here: int,
     before: _Position,
     last: Number,
-) -> tuple[list[_Row], list[Number], list[Number]] | None:
+) -> tuple[Stage, list[Number]] | None:
     steps = working.steps(f"Change {index}: {change.kind}")
     steps.step("Liability before", before.liability, "IFRS 16.36")
     steps.step("Asset before", before.asset, "IFRS 16.30")
@@ -303,61 +297,19 @@ def _change(
     working.total(f"asset_{index}", f"Right-of-use asset after change {index}", kept, "IFRS 16.39")
     length = total(r.length for r in following) + last
     written = _depreciate(working, f"Right-of-use asset after change {index}", kept, following, last, length)
-    return following, closing, written
+    return Stage(rows[here].date, liability, following, closing), written
 
 
 def _rows_after(
-    working: Working, given: Inputs, change: Change, rows: list[_Row], here: int, steps: Table
-) -> list[_Row]:
+    working: Working, given: Inputs, change: Change, rows: Sequence[Row], here: int, steps: Table
+) -> list[Row]:
     assert change.payment is not None
     if change.kind == "index":
-        return [_Row(r.date, change.payment, r.period_rate, r.length) for r in rows[here + 1 :]]
+        return [Row(r.date, change.payment, r.period_rate, r.length) for r in rows[here + 1 :]]
     assert change.annual_rate_percent is not None
     assert change.remaining_payments is not None
     rate = _period_rate(given, change.annual_rate_percent)
     steps.step("Revised rate a period", rate, "IFRS 16.45(c)", "percent")
     start, every = rows[here].date, given.every_months
     count = int(change.remaining_payments.value)
-    return [_Row(start.add_months(every * k), change.payment, rate, every) for k in range(1, count + 1)]
-
-
-def _maturity(
-    working: Working, given: Inputs, reporting: Day, rows: list[_Row], first: Number, closing: list[Number]
-) -> None:
-    ends = [reporting.add_months(12 * years) for years in (1, 2, 5)]
-    bounds = columns(("Reporting date", "date"), ("1 year", "date"), ("2 years", "date"), ("5 years", "date"))
-    dates = working.table("Maturity bands", bounds, "Maturity")
-    dates.add(reporting.add_months(0), *ends)
-    titles = ("Within 1 year", "1 to 2 years", "2 to 5 years", "After 5 years")
-    table = working.table(
-        "Undiscounted payments by band",
-        columns(("Date", "date"), ("Payment", "amount"), *((t, "amount", "IFRS 16.58, IFRS 7.39") for t in titles)),
-        "Maturity",
-    )
-    bands: list[list[Number]] = [[], [], [], []]
-    for row in rows:
-        inside: list[Truth] = [both(reporting < row.date, row.date <= ends[0])]
-        inside += [both(ends[i] < row.date, row.date <= ends[i + 1]) for i in (0, 1)]
-        inside.append(ends[2] < row.date)
-        cells = [choose(truth, row.payment, 0) for truth in inside]
-        for band, cell in zip(bands, cells, strict=True):
-            band.append(cell)
-        table.add(row.date, row.payment, *cells)
-    sums = [total(band) for band in bands]
-    table.add("Total", total(sums), *sums, strong=True)
-    done = [i for i, row in enumerate(rows) if row.date.value <= reporting.value]
-    at = done[-1] if done else -1
-    steps = working.steps("Liability at the reporting date", "Maturity")
-    balance = closing[at] if at >= 0 else first
-    since = rows[at].date if at >= 0 else given.commencement
-    if at + 1 < len(rows):
-        period = rows[at + 1].date - since
-        share = (reporting - since) / period if period.value else number(0)
-        balance = balance + balance * rows[at + 1].period_rate * share
-    steps.step("Liability with interest accrued to the date", balance, "IFRS 16.36", strong=True)
-    charge = total(sums) - balance
-    steps.step("Finance charges to come", charge, "IFRS 16.58")
-    names = ("maturity_within_1_year", "maturity_1_to_2_years", "maturity_2_to_5_years", "maturity_after_5_years")
-    working.total("liability_at_reporting_date", "Lease liability at the reporting date", balance, "IFRS 16.36")
-    for key, title, value in zip(names, titles, sums, strict=True):
-        working.total(key, f"Undiscounted payments due: {title.lower()}", value, "IFRS 16.58")
+    return [Row(start.add_months(every * k), change.payment, rate, every) for k in range(1, count + 1)]

@@ -29,18 +29,23 @@ _NOT_PER_SHARE = re.compile(
     r"purpose|dividend|weighted|number|計算|计算|所用|股息|股利|净资产|淨資產|net assets|book value|fair value"
 )
 _EARNINGS = re.compile(
-    r"(earnings|loss|profit|income)\b.*(attributable|purpose|available)"
+    r"(earnings|loss|profit|income|results?)\b.*(attributable|purpose|available)"
     r"|^((basic|diluted) )?net (earnings|income|loss|profit)|應佔|应占|歸屬|归属|^净利润|用於計算.*(溢利|虧損|利潤)"
 )
 _CENTS = re.compile(r"\bcents?\b|仙|港仙|分\b")
 _DILUTED = re.compile(r"dilut|摊薄|攤薄|稀释|稀釋")
+_BARE = re.compile(
+    r"^[–—\-•\s]*(basic|diluted|基本|攤薄|摊薄|稀釋|稀释)( and (basic|diluted)|及.薄)?\s*([(（][^)）]*[)）])?$"
+)
 _BASIC = re.compile(r"basic|基本")
 _ONLY_EFFECT = re.compile(
     r"effect|dilutive (potential|stock|share)|options|awards|anti-?dilut|participating|fair value|exercise price"
     r"|影響|影响|調整|调整"
 )
 _PURPOSE = re.compile(r"purpose|計算|计算|所用")
-_FINAL = re.compile(r"purpose|available|計算|计算|所用|ordinary|common|owners|股东|股東|擁有人")
+_FINAL = re.compile(r"purpose|計算|计算|所用|ordinary|owners|股东|股東|擁有人")
+_BEFORE_PARTICIPATING = re.compile(r"available|common|stockholders|shareholders")
+"""Earnings before participating securities take their share (the two-class method of ASC 260-10-45)."""
 _SHARE_OF_OTHERS = Decimal("0.02")
 _YEAR_DAYS = 300
 _REACH = 2
@@ -142,9 +147,9 @@ def _disclose(paper: Paper, index: int, weighted: list[_Cell], order: int, dilut
         both = (profit.cite("profit", profit.amount), shares.cite("weighted_shares", shares.amount))
         unsure = "which of several earnings, shares and printed figures belong together"
         return Disclosure(**common, verdict="cannot", inputs=both, missing=(unsure,))
-    if verdict == "differs" and _is_near(computed, figure.value) and not _FINAL.search(profit.text):
+    if verdict == "differs" and (lacking := _find_lacking(profit.text, computed, figure.value)):
         both = (profit.cite("profit", profit.amount), shares.cite("weighted_shares", shares.amount))
-        return Disclosure(**common, verdict="cannot", inputs=both, missing=("earnings of ordinary holders alone",))
+        return Disclosure(**common, verdict="cannot", inputs=both, missing=(lacking,))
     return Disclosure(
         **common,
         verdict=verdict,
@@ -164,9 +169,14 @@ def _how_well(weighed: _Weighed) -> tuple[int, Decimal]:
     return _BEST.index(weighed[0]), gap
 
 
-def _is_near(computed: Decimal, printed: Decimal) -> bool:
-    """Within what participating securities usually take: then the earnings are the wrong ones, not the figure."""
-    return printed != 0 and abs(abs(computed / printed) - 1) < _SHARE_OF_OTHERS
+def _find_lacking(earnings: str, computed: Decimal, printed: Decimal) -> str:
+    """What else the earnings a share depend on, where they are off by no more than others usually take; else ""."""
+    if printed == 0 or abs(abs(computed / printed) - 1) >= _SHARE_OF_OTHERS:
+        return ""
+    if _BEFORE_PARTICIPATING.search(earnings) and not re.search(r"purpose|ordinary|owners", earnings):
+        is_short = abs(printed) < abs(computed)
+        return "earnings allocated to participating securities (two-class method)" if is_short else ""
+    return "" if _FINAL.search(earnings) else "earnings of ordinary holders alone"
 
 
 def _weigh(profit: _Cell, shares: _Cell, printed: _Cell) -> _Weighed | None:
@@ -281,7 +291,9 @@ def _pick_by_order(tables: list[Table], periods: int, order: int, diluted: bool)
 
 def _is_printed(table: Table, row: int, column: int, diluted: bool) -> bool:
     text, label = row_text(table, row), table.rows[row].label.strip().lower()
-    if not _PER_SHARE.search(text) or _NOT_PER_SHARE.search(label) or _WEIGHTED.search(text):
+    if _NOT_PER_SHARE.search(label) or _WEIGHTED.search(text):
+        return False
+    if not _PER_SHARE.search(text) and not _is_bare(table, row, column):
         return False
     if _ONLY_EFFECT.search(label) or table.cells[row][column].figure is None:
         return False
@@ -289,6 +301,14 @@ def _is_printed(table: Table, row: int, column: int, diluted: bool) -> bool:
         return False
     says_diluted, says_basic = bool(_DILUTED.search(text)), bool(_BASIC.search(text))
     return diluted == says_diluted or (says_diluted and says_basic)
+
+
+def _is_bare(table: Table, row: int, column: int) -> bool:
+    """A row "Basic (RMB)" in a note on earnings per share, with digits after the point as amounts a share have."""
+    figure = table.cells[row][column].figure
+    if figure is None or figure.quantity.decimals == 0 or not _BARE.match(table.rows[row].label.strip().lower()):
+        return False
+    return _PER_SHARE.search(" ".join((*table.section, table.caption)).lower()) is not None
 
 
 def _printed(cell: _Cell, expected: Decimal) -> Printed:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tieout.model import Document, Parameter, Policy, Reference, Segment, Span
 from tieout.structure.policies.catalogue import Topic, find_first_topic, find_framework, find_topics
 from tieout.structure.policies.labels import parse_label
+from tieout.structure.policies.languages import part_languages
 from tieout.structure.policies.lines import Line, bare, find_lines
 from tieout.structure.policies.missing import find_missing
 from tieout.structure.policies.outline import Node, build_outline
@@ -30,12 +32,20 @@ def find_policies(document: Document) -> tuple[Policy, ...]:
     lines = find_lines(document)
     found: list[Policy] = []
     for region in find_regions(lines, document.title, document.kind in _WHOLE_KINDS):
-        found += _read_region(document, lines, region)
-    return tuple(found)
+        for inside in part_languages(_without_running_heads(lines[region.first : region.last], region.note)):
+            found += _read_lines(document, lines, region, inside)
+    return tuple(_with_own_ids(found))
 
 
-def _read_region(document: Document, lines: Sequence[Line], region: Region) -> list[Policy]:
-    inside = _without_running_heads(lines[region.first : region.last], region.note)
+def _with_own_ids(policies: list[Policy]) -> Iterator[Policy]:
+    """The same with "~2" after the id of a policy that another language or note gave before."""
+    taken: Counter[str] = Counter()
+    for policy in policies:
+        taken[policy.id] += 1
+        yield replace(policy, id=f"{policy.id}~{taken[policy.id]}") if taken[policy.id] > 1 else policy
+
+
+def _read_lines(document: Document, lines: Sequence[Line], region: Region, inside: Sequence[Line]) -> list[Policy]:
     nodes = build_outline(inside) or _as_one(lines, region, inside)
     framework = find_framework("\n".join(line.text for line in inside))
     ids = frozenset(node.id for node in nodes)

@@ -95,7 +95,7 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
     outer = _plain_is_outer(labels, depths, plain)
     levels = {kept[i].block.level for i in plain if kept[i].block.kind == "heading"}
     has_levels = bool(levels) and min(levels) > 0  # a reader that knows some levels only is no guide
-    outermost = next((kept[i].block.level for i in sorted(plain) if kept[i].block.kind == "heading"), 0)
+    outermost = _outermost_level([kept[i].block.level for i in plain if kept[i].block.kind == "heading"])
     nodes: list[Node] = []
     stack: list[Node] = []
     taken: dict[str, int] = {}
@@ -133,6 +133,11 @@ def build_outline(lines: Sequence[Line]) -> tuple[Node, ...]:
         if taken[node.id] > 1:
             node.id = f"{node.id}~{taken[node.id]}"
     return tuple(nodes)
+
+
+def _outermost_level(levels: Sequence[int]) -> int:
+    """The most prominent level that at least two headings share; 0 where none do. One alone is a slip of the reader."""
+    return min((level for level in set(levels) if level and levels.count(level) > 1), default=0)
 
 
 def _without(
