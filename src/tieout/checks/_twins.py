@@ -6,6 +6,7 @@ two that were found. Source: the layout alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,17 +31,23 @@ _Cells = dict[tuple[int, _Key], Figure]
 
 
 @dataclass(frozen=True, slots=True)
+class RowPair:
+    """A row that both tables print: its label in the second, its pairs of figures, and those that do not meet."""
+
+    label: str
+    pairs: tuple[tuple[Figure, Figure], ...]
+    conflicts: tuple[tuple[Figure, Figure], ...]
+    exchanged: str = ""
+    """The label of the row whose figures this one has, where the two have changed places."""
+
+
+@dataclass(frozen=True, slots=True)
 class Twins:
-    """Two tables with pairs of figures that stand at the same place of both; `label` names the row in the first."""
+    """Two tables that print the same rows."""
 
     first: Table
     second: Table
-    pairs: tuple[tuple[Figure, Figure, str], ...]
-
-    @property
-    def conflicts(self) -> tuple[tuple[Figure, Figure, str], ...]:
-        """The pairs whose values do not meet."""
-        return tuple(p for p in self.pairs if not figures_meet(p[0], p[1]))
+    rows: tuple[RowPair, ...]
 
 
 def find_twins(paper: Paper) -> Iterator[Twins]:
@@ -102,15 +109,47 @@ def _match(first: Table, second: Table, a: _Cells, b: _Cells) -> Twins | None:
     found = _by_shared_value(a, b, rows_a, rows_b, periods)
     if len(found) < _SHARED_ROWS or len(found) < _SHARED_PART * min(len(rows_a), len(rows_b)):
         return None
+    exchanged = _exchanged(first, second, found)
     found |= _by_label(first, second, found, rows_a, rows_b)
     found |= _between(first, second, found, rows_a, rows_b)
-    pairs = [
-        (a[(r, p)], b[(s, p)], first.rows[r].label)
-        for r, s in sorted(found.items())
-        for p in sorted(periods)
-        if (r, p) in a and (s, p) in b and same_class(unit_class(a[(r, p)]), unit_class(b[(s, p)]))
-    ]
-    return Twins(first, second, tuple(pairs))
+    found |= {r: s for r, (s, _) in exchanged.items()}
+    rows = []
+    for r, s in sorted(found.items()):
+        pairs = tuple(
+            (a[(r, p)], b[(s, p)])
+            for p in sorted(periods)
+            if (r, p) in a and (s, p) in b and same_class(unit_class(a[(r, p)]), unit_class(b[(s, p)]))
+        )
+        conflicts = tuple(p for p in pairs if not figures_meet(*p))
+        other = exchanged[r][1] if r in exchanged else ""
+        if other or not conflicts or _is_sure(first.rows[r], second.rows[s], pairs, conflicts):
+            rows.append(RowPair(second.rows[s].label, pairs, conflicts, other))
+    return Twins(first, second, tuple(rows))
+
+
+def _is_sure(
+    a: Row, b: Row, pairs: tuple[tuple[Figure, Figure], ...], conflicts: tuple[tuple[Figure, Figure], ...]
+) -> bool:
+    """True when two rows are one although a value differs: another column agrees, or it is the only column of both.
+
+    Two labels of one language must name the same.
+    """
+    same_name = _name(a) == _name(b) or has_han(a.label) != has_han(b.label)
+    return same_name and (len(conflicts) < len(pairs) or len(pairs) == 1)
+
+
+def _exchanged(first: Table, second: Table, found: dict[int, int]) -> dict[int, tuple[int, str]]:
+    """Rows that stand under each other's labels in the second table: by row of the first, its label's row and the other label."""
+    counts = Counter(_name(second.rows[s]) for s in found.values())
+    where = {_name(second.rows[s]): s for s in found.values() if counts[_name(second.rows[s])] == 1}
+    told: dict[int, tuple[int, str]] = {}
+    for r, s in found.items():
+        home = where.get(_name(first.rows[r]))
+        other = next((q for q, t in found.items() if t == home), None)
+        if home is None or home == s or other is None or _name(first.rows[other]) != _name(second.rows[s]):
+            continue
+        told[r] = (home, first.rows[other].label)
+    return told
 
 
 def _by_shared_value(a: _Cells, b: _Cells, rows_a: list[int], rows_b: list[int], periods: set[_Key]) -> dict[int, int]:
@@ -149,8 +188,11 @@ def _by_label(
     }
 
 
-def _name(row: Row) -> tuple[frozenset[str], frozenset[str]]:
-    return label_words(" ".join(row.path) or row.label), qualifier_words(row.label)
+def _name(row: Row) -> tuple[frozenset[str], str]:
+    """What a label says, in whatever form, with its numbers ("6 to 12 months") kept apart."""
+    path = " ".join(row.path) or row.label
+    marks = " ".join(sorted(qualifier_words(row.label)) + re.findall(r"\d+", path))
+    return label_words(path), marks
 
 
 def _between(

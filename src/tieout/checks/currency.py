@@ -1,6 +1,7 @@
 """An amount keeps its currency from place to place.
 
-What it tests: an amount whose digits agree with the same item and period elsewhere, but in another currency.
+What it tests: an amount whose digits agree with the same item and period elsewhere, but in another currency; two values of
+one sentence in two currencies whose digits bear out the change that it tells.
 Why it matters: US$282.9 million for RMB282.9 million is seven times too much, and every digit looks right.
 Ties: RMB282.9 million in the text, 282,900 under RMB'000 in the table. Does not tie: US$282.9 million in the text.
 Source: the printed currency of both places; IAS 1.51(d) (presentation currency).
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._consensus import find_groups
-from tieout.model import Paper, Relation, Term
+from tieout.checks._facts import same_class, unit_class
+from tieout.model import Claim, Figure, Paper, Relation, Term
+from tieout.relations.fit import fit_relation
 
 CODE = "U603"
 NAME = "currency of an item"
@@ -28,6 +31,7 @@ class Settings:
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One count that fails for each amount of prose in a currency of its own."""
+    yield from _mixed(paper)
     for group in find_groups(paper):
         for entry in group.foreign:
             if group.weight >= settings.quorum and entry.origin == "prose":
@@ -42,3 +46,40 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                     document=entry.figure.document,
                     message=f"{{word}} is printed in {entry.unit}; the same item is {{a}} in {group.reference.unit} elsewhere.",
                 )
+
+
+def _mixed(paper: Paper) -> Iterator[Relation]:
+    """Sentences that print the two values of one change in two currencies."""
+    home = {d.id: d.currency for d in paper.documents}
+    for claim in paper.claims:
+        pair = [paper.figures[key] for key in (claim.figure("current"), claim.figure("prior")) if key is not None]
+        if len(pair) < 2 or same_class(unit_class(pair[0]), unit_class(pair[1])) or not _bears_out(paper, claim):
+            continue
+        foreign = [f for f in pair if f.quantity.unit != home[claim.document]]
+        if len(foreign) == 1:
+            yield _relation(claim, foreign[0], next(f for f in pair if f is not foreign[0]))
+
+
+def _bears_out(paper: Paper, claim: Claim) -> bool:
+    """True when the printed change follows from the two numbers as if they were of one currency."""
+    current, prior, change = (claim.figure(role) for role in ("current", "prior", "change"))
+    if current is None or prior is None or change is None or paper.figures[change].quantity.unit != "%":
+        return False
+    growth = Relation(CODE, "growth", (Term(current), Term(prior)), "as if of one currency", change, magnitude=True)
+    fit = fit_relation(growth, paper.figures)
+    return fit is not None and fit.verdict != "differs"
+
+
+def _relation(claim: Claim, figure: Figure, other: Figure) -> Relation:
+    return Relation(
+        code=CODE,
+        formula="count",
+        terms=(Term(other.id),),
+        why="the change that is told follows from the digits, the currencies differ",
+        firmness="stated",
+        expected=Decimal(1),
+        span=figure.span,
+        document=claim.document,
+        message=f"{{word}} is printed in {figure.quantity.unit} and compared with {{a}}; the change told follows from the digits "
+        "as if both were of one currency.",
+    )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tieout.checks._facts import same_class, unit_class
 from tieout.concepts.phrases import IMPROVE, TRUE_LOSS
 from tieout.model import Claim, Paper, Relation, Term
 
@@ -38,6 +39,8 @@ def _relation(paper: Paper, claim: Claim) -> Relation | None:
     current, prior = claim.figure("current"), claim.figure("prior")
     if current is None or prior is None or claim.word is None or claim.direction is None:
         return None
+    if not same_class(unit_class(paper.figures[current]), unit_class(paper.figures[prior])):
+        return None  # two currencies
     a, b = paper.figures[current], paper.figures[prior]
     same_sign = (a.value < 0) == (b.value < 0)
     negative = a.value < 0 and b.value < 0

@@ -4,13 +4,14 @@ What it tests: a sentence that prints two percentages and tells their change as 
 in points and clearly not the relative change.
 Why it matters: "the margin fell by 2.0 %" from 20.0 % to 18.0 % says a fall of a tenth when read as it is written.
 Ties: from 20.0 % to 18.0 %, told as 10.0 % or as 2.0 percentage points. Does not tie: the same told as 2.0 %.
-Many writers use "%" for points, so it is never more than a question. Where the relative change rounds to the same number,
-or both readings fail, nothing is asked.
+Many writers use "%" for points, so it is a question; a finding only in a document that says "points" wherever else it tells
+such a change. Where the relative change rounds to the same number, or both readings fail, nothing is asked.
 Source: ISO 80000-1, 6.5.5 (per cent is a number, not a unit of difference); interval arithmetic on the printed digits.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -23,18 +24,34 @@ NAME = "per cent or percentage points"
 
 @dataclass(frozen=True)
 class Settings:
-    """`clear_factor`: how many times its tolerance the relative change must lie from what is told."""
+    """`clear_factor`: how many times its tolerance the relative change must lie from what is told.
+
+    `habit`: changes that a document tells in points, and none in "%", before another one in "%" is a slip.
+    """
 
     clear_factor: int = 3
+    habit: int = 2
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One relation for each change claim that tells points as per cent."""
-    for claim in paper.claims:
-        if claim.kind == "change":
-            relation = _relation(paper, claim, settings)
-            if relation is not None:
-                yield relation
+    found = [
+        relation
+        for claim in paper.claims
+        if claim.kind == "change" and (relation := _relation(paper, claim, settings)) is not None
+    ]
+    in_points = Counter(claim.document for claim in paper.claims if _is_in_points(paper, claim))
+    in_per_cent = Counter(relation.document for relation in found)
+    for relation in found:
+        slip = in_per_cent[relation.document] == 1 and in_points[relation.document or ""] >= settings.habit
+        yield replace(relation, firmness="stated") if slip else relation
+
+
+def _is_in_points(paper: Paper, claim: Claim) -> bool:
+    """True for a change between two printed percentages that is told in points."""
+    figures = [claim.figure(role) for role in ("current", "prior", "change")]
+    units = [paper.figures[key].quantity.unit for key in figures if key is not None]
+    return claim.kind == "change" and units[:2] == ["%", "%"] and units[2:] in (["pp"], ["bp"])
 
 
 def _relation(paper: Paper, claim: Claim, settings: Settings) -> Relation | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tieout.checks._facts import same_class, unit_class
 from tieout.model import Claim, Figure, Formula, Paper, Relation, Term
 
 CODE = "G202"
@@ -39,6 +40,8 @@ def _relation(paper: Paper, claim: Claim) -> Relation | None:
     formula = _formula(figures[change], figures[current], figures[prior])
     if formula is None or figures[prior].value == 0:
         return None
+    if not same_class(unit_class(figures[current]), unit_class(figures[prior])):
+        return None  # two currencies
     return Relation(
         code=CODE,
         formula=formula,

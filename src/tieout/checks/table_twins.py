@@ -14,43 +14,63 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tieout.checks._twins import Twins, find_twins
+from tieout.checks._twins import RowPair, Twins, find_twins
 from tieout.model import Figure, Paper, Relation, Table, Term
 
 CODE = "A503"
 NAME = "the same table elsewhere"
 
 _RESTATED = re.compile(r"restated|re-?presented|reclassified|重列|重述|重新分[类類]|调整后|調整後", re.I)
+_GAP = " (difference {difference}, tolerance {tolerance})."
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Pairs that must agree for each one that does not, before it is a finding: `agreeing_each` in documents for one
-    reporting date, `agreeing_later` where a later one may have restated.
+    """Rows that must agree for each one that does not, before it is a finding.
+
+    `agreeing_each`: in documents for one reporting date; `agreeing_later`: where a later one may have restated;
+    `agreeing_sure`: where every such row agrees in another column, or has changed places with another.
     """
 
     agreeing_each: int = 3
-    agreeing_later: int = 8
+    agreeing_later: int = 6
+    agreeing_sure: int = 1
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality for every pair of cells."""
     reported = {d.id: d.period_end for d in paper.documents}
     for twins in find_twins(paper):
-        conflicts = twins.conflicts
-        agreeing = len(twins.pairs) - len(conflicts)
+        few = _are_few(twins, reported[twins.first.document] == reported[twins.second.document], settings)
         explanation = _explanation(twins)
-        one_date = reported[twins.first.document] == reported[twins.second.document]
-        few = len(conflicts) * (settings.agreeing_each if one_date else settings.agreeing_later) <= agreeing
-        for a, b, label in twins.pairs:
-            if (a, b, label) not in conflicts:
-                yield _relation(a, b, label, "")
-            elif few:
-                yield _relation(a, b, label, explanation)
+        for row in twins.rows:
+            for a, b in row.pairs:
+                if (a, b) not in row.conflicts:
+                    yield _relation(a, b, row, None)
+                elif few:
+                    yield _relation(a, b, row, explanation or _forced(a, b))
 
 
-def _explanation(twins: Twins) -> str:
-    return "the table is restated" if any(_is_restated(t) for t in (twins.first, twins.second)) else ""
+def _are_few(twins: Twins, one_date: bool, settings: Settings) -> bool:
+    """True when so many rows agree that those which do not must be slips, not another scope or a restatement."""
+    faulty = [row for row in twins.rows if row.conflicts]
+    agreeing = len(twins.rows) - len(faulty)
+    each = settings.agreeing_each if one_date else settings.agreeing_later
+    if all(row.exchanged or (one_date and len(row.conflicts) < len(row.pairs)) for row in faulty):
+        each = settings.agreeing_sure
+    return len(faulty) * each <= agreeing
+
+
+def _forced(a: Figure, b: Figure) -> str | None:
+    """Figures of different precision that differ by less than the coarser one's last digit: rounded so that sums come out."""
+    coarse = max(a.quantity.step, b.quantity.step)
+    if a.quantity.step != b.quantity.step and abs(abs(a.value) - abs(b.value)) <= coarse:
+        return "rounded so that the columns add up"
+    return None
+
+
+def _explanation(twins: Twins) -> str | None:
+    return "the table is restated" if any(_is_restated(t) for t in (twins.first, twins.second)) else None
 
 
 def _is_restated(table: Table) -> bool:
@@ -58,7 +78,7 @@ def _is_restated(table: Table) -> bool:
     return _RESTATED.search(f"{table.caption} {heads}") is not None
 
 
-def _relation(a: Figure, b: Figure, label: str, explanation: str) -> Relation:
+def _relation(a: Figure, b: Figure, row: RowPair, explanation: str | None) -> Relation:
     return Relation(
         code=CODE,
         formula="equal",
@@ -67,7 +87,7 @@ def _relation(a: Figure, b: Figure, label: str, explanation: str) -> Relation:
         result=b.id,
         firmness="structural",
         magnitude=True,
-        explanation=explanation or None,
-        message=f"{label}: the same table elsewhere prints {{a}}; here {{printed}} is printed "
-        "(difference {difference}, tolerance {tolerance}).",
+        explanation=explanation,
+        message=f"{row.label}: the same table elsewhere prints {{a}}; here {{printed}} is printed"
+        + (f", which is {row.exchanged}'s there: the two rows are exchanged." if row.exchanged else _GAP),
     )

@@ -45,6 +45,8 @@ _CHANGE_AFTER = re.compile(
 )
 _REACH = 170
 _NEAR = 40
+_FAR_DIGITS = 3
+"""How far the printed numbers of one thing may lie apart where one of them has lost its scale or currency."""
 _FAR_APART = 2000
 """Values further apart than this are not two periods of one thing; a lost scale is another check's business."""
 
@@ -89,7 +91,7 @@ def _find_pairs(clause: Clause, by_index: dict[int, Mark]) -> list[tuple[Mark, M
             b = int(group.get("b") or group.get("zb") or -1)
             if {a, b} & used or a not in by_index or b not in by_index:
                 continue
-            if _comparable(by_index[a], by_index[b]) or _same_money(by_index[a], by_index[b]):
+            if _comparable(by_index[a], by_index[b]) or _is_money(by_index[a], by_index[b]):
                 used |= {a, b}
                 pairs.append((by_index[b], by_index[a]))
     free = [m for i, m in sorted(by_index.items()) if m.figure is not None and i not in used]
@@ -116,7 +118,7 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
             and not _AMOUNT_BY.search(clause.skeleton[: m.start])
             and not _INCLUDED.search(clause.skeleton[: m.start])
         ]
-        same = [m for m in before if m.kind == prior.kind and _comparable(m, prior)]
+        same = [m for m in before if m.kind == prior.kind and (_comparable(m, prior) or _same_digits(m, prior))]
         if not same or (len(before) > 1 and same[-1] is not before[-1] and len(same[-1:]) and before[-1].kind == "A"):
             continue
         current = same[-1]
@@ -132,14 +134,19 @@ _INCLUDED = re.compile(
 )
 
 
-def _same_money(a: Mark, b: Mark) -> bool:
-    """True for two amounts in one currency, however far apart: words pair them, so a lost scale shows."""
-    return (
-        a.figure is not None
-        and b.figure is not None
-        and a.kind == "A"
-        and a.figure.quantity.unit == b.figure.quantity.unit is not None
-    )
+def _is_money(a: Mark, b: Mark) -> bool:
+    """True for two amounts of money, however far apart and in whatever currency: words pair them, so a slip shows."""
+    if a.figure is None or b.figure is None or a.kind != "A":
+        return False
+    return all(len(m.figure.quantity.unit or "") == 3 for m in (a, b) if m.figure is not None)
+
+
+def _same_digits(a: Mark, b: Mark) -> bool:
+    """True for two amounts of money that are near once their scales are left aside: one scale may be lost."""
+    if not _is_money(a, b) or a.figure is None or b.figure is None or not (a.figure.value and b.figure.value):
+        return False
+    x, y = (abs(m.quantity.number) for m in (a.figure, b.figure))
+    return max(x, y) / min(x, y) < _FAR_DIGITS
 
 
 def _comparable(a: Mark, b: Mark) -> bool:

@@ -49,7 +49,7 @@ def _claims_of(
 ) -> Iterator[Claim]:
     layer = document.layer(clause.layer)
     sentence = layer.span(*_trim(layer.text, *clause.sentence))
-    concept_id = _concept_of(clause.subject)
+    concept_id = "profit_for_the_period" if _is_own_result(clause) else _concept_of(clause.subject)
     base = _clause_period(clause) or lead or default
     told: set[str] = set()
 
@@ -60,7 +60,7 @@ def _claims_of(
         key = f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}"
         dated = any(m.period is not None and m.period.period is not None for m in clause.marks) or lead is not None
         current = next((m for role, m in roles if role in {"current", "part"}), None)
-        linked = current is not None and (is_linked(clause, subject, current) or _is_result(clause, subject, current))
+        linked = current is not None and (is_linked(clause, subject, current) or _is_own_result(clause))
         for name in ("period", "prior_period"):
             more[name] = _as_measured(more.get(name), about)
         return Claim(key, document.id, kind, sentence, subject, named, about, dated=dated, linked=linked, **more)
@@ -103,20 +103,20 @@ _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
 """A sentence that pairs two lists: which value goes with which period is not told by what stands next to it."""
 
 
-_OF_SOMETHING = re.compile(r"\s*(?:on|from|arising|attributable|in\s+respect|relating|related|of|due)\b", re.I)
-_BARE_RESULT = re.compile(r"(?:an?\s+|the\s+)?(?:net\s+)?(?:loss|profit)", re.I)
+_OWN_RESULT = re.compile(
+    r"^\W*(?:(?:in|for|during)\s+⟦[TR]\d+⟧,?\s+)?(?:the\s+(?:company|group)|we)\s+(?:reported|recorded|made|incurred)"
+    r"\s+an?\s+(?:net\s+)?(?:loss|profit)\s+of\s+(?:approximately\s+|about\s+)?⟦A\d+⟧"
+    r"(?!\s*(?:on|from|arising|attributable|in\s+respect|relating|related|of|due)\b)",
+    re.I,
+)
 
 
-def _is_result(clause: Clause, subject: str, mark: Mark) -> bool:
-    """True for "reported a loss of 5": the company's own result, and not one "on" or "from" something."""
-    if not _BARE_RESULT.fullmatch(subject) or _OF_SOMETHING.match(clause.skeleton[mark.end :]):
-        return False
-    return re.search(rf"{re.escape(subject)}\s+of\s+$", clause.skeleton[: mark.start]) is not None
+def _is_own_result(clause: Clause) -> bool:
+    """True for "the company reported a loss of 5": its result as a whole, and not one "on" or "from" something."""
+    return _OWN_RESULT.match(clause.skeleton) is not None
 
 
 def _concept_of(subject: str) -> str | None:
-    if _BARE_RESULT.fullmatch(subject):
-        return "profit_for_the_period"
     concept = find_concept(subject) if subject else None
     return concept.id if concept is not None else None
 

@@ -184,7 +184,7 @@ _LEAD_IN = re.compile(
 
 _RELATIVE = re.compile(r"\b(?:which|whose|who|where)\b", re.I)
 _TRAIL = re.compile(
-    r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$", re.I
+    r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$|[於于在]$", re.I
 )
 
 
