@@ -120,7 +120,8 @@ def _by_rule(
             continue
         covered = [k for k, b in enumerate(bands) if x0 - 3 <= b.middle <= x1 + 3]
         centred = abs((x0 + x1) / 2 - (chunk.x0 + chunk.x1) / 2) < max(2.0 * line.size, 0.08 * (x1 - x0))
-        if covered and (centred or len(covered) == 1):
+        alone = len(covered) == 1 and _fits(chunk, bands[covered[0]], 2.5 * line.size)
+        if covered and (centred or alone):
             return covered[0], covered[-1]
     return None
 
