@@ -32,6 +32,11 @@
     if (event.key === "k") step(-1);
   });
 
+  // A menu closes when something else is clicked, or by Escape.
+  const menus = [...document.querySelectorAll(".menu")];
+  addEventListener("click", (event) => menus.forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+  addEventListener("keydown", (event) => { if (event.key === "Escape") menus.forEach((menu) => { if (menu.open) { menu.open = false; menu.querySelector("summary").focus(); } }); });
+
   // A summary is fetched when it is unfolded; it is the part of its own page.
   for (const fold of document.querySelectorAll(".summary-fold")) fold.addEventListener("toggle", async () => {
     if (!fold.open || fold.dataset.read) return;

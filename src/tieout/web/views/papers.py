@@ -21,7 +21,8 @@ from tieout.errors import TieoutError
 from tieout.library.rows import DocumentRow, Filters
 from tieout.model import Problem, Workpaper
 from tieout.present.json import to_json
-from tieout.web.desk import Desk, pack
+from tieout.web.companies import group_companies
+from tieout.web.desk import Desk, pack, unpack
 from tieout.web.sent import Sent
 from tieout.web.shown import Value, get_company, get_document, show_company_row, title_of
 
@@ -49,8 +50,6 @@ def show_together(desk: Desk, request: Request) -> Value:
 
 def describe_verify(desk: Desk, request: Request) -> Value:
     """The form: which company's documents, or those the text itself leads to."""
-    from tieout.web.companies import group_companies
-
     companies = group_companies(desk.documents())
     return {"companies": [show_company_row(c) for c in companies], "limit": _TEXT_CHARACTERS, "text": ""}
 
@@ -84,8 +83,6 @@ def show_paper(desk: Desk, request: Request) -> Value:
 
 
 def _show(desk: Desk, key: str, title: str, rows: Sequence[DocumentRow]) -> Value:
-    from tieout.web.desk import unpack
-
     packed = desk.drawings.find(key)
     assert packed is not None
     drawing = unpack(packed)
@@ -95,6 +92,7 @@ def _show(desk: Desk, key: str, title: str, rows: Sequence[DocumentRow]) -> Valu
         "kind": "verify" if key.startswith("verify") else "together",
         "sources": [{"title": d["title"], "id": d["id"]} for d in drawing["documents"][1:]],
         "coverage": workpaper["coverage"],
+        "verdicts": dict(Counter(finding["verdict"] for finding in workpaper["findings"])),
         "problems": [problem["message"] for problem in workpaper["problems"]],
         "findings": workpaper["findings"],
         "workpaper": workpaper,
