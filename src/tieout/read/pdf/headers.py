@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tieout.model import Box
 from tieout.read.pdf.bands import Band
@@ -15,6 +15,8 @@ SPLIT_EM = 0.4
 CENTRE_EM = 1.3
 """How far off the middle of its columns a spanning header may stand: amounts seldom fill their columns to the left."""
 
+TOUCH_PT = 0.6
+"""Rules that come so near to each other are one."""
 EVEN_EM = 1.2
 FAR_EM = 6.0
 """Headers one over each column stand off their columns evenly, and not further than this."""
@@ -113,9 +115,8 @@ def _over(chunk: Chunk, bands: Sequence[Band]) -> list[int]:
 def _by_rule(
     chunk: Chunk, bands: Sequence[Band], rules: Sequence[Box], line: Line, below: float
 ) -> tuple[int, int] | None:
-    for x0, y0, x1, y1 in rules:
-        if not line.y1 - 0.35 * line.size <= (y0 + y1) / 2 <= max(below + 2, line.y1 + 0.6 * line.size):
-            continue
+    floor, ceiling = line.y1 - 0.35 * line.size, max(below + 2, line.y1 + 0.6 * line.size)
+    for x0, x1 in _join_touching((r[0], r[2]) for r in rules if floor <= (r[1] + r[3]) / 2 <= ceiling):
         if not (x0 - 2 <= (chunk.x0 + chunk.x1) / 2 <= x1 + 2):
             continue
         covered = [k for k, b in enumerate(bands) if x0 - 3 <= b.middle <= x1 + 3]
@@ -124,6 +125,17 @@ def _by_rule(
         if covered and (centred or alone):
             return covered[0], covered[-1]
     return None
+
+
+def _join_touching(runs: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Rules drawn cell by cell as the lines a reader sees."""
+    joined: list[tuple[float, float]] = []
+    for x0, x1 in sorted(runs):
+        if joined and x0 - joined[-1][1] < TOUCH_PT:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], x1))
+        else:
+            joined.append((x0, x1))
+    return joined
 
 
 def _by_centre(chunk: Chunk, bands: Sequence[Band], em: float) -> tuple[int, int]:
