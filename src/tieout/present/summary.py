@@ -178,7 +178,7 @@ def summary_to_html(summary: Summary, document: Document | None = None) -> str:
     lang = escape(summary.language)
     parts = [
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="generator" content="tieout">',
         f"<title>{escape(summary.title)}</title><style>{_STYLE}</style></head><body><main><h1>{escape(summary.title)}</h1>",
     ]
     for section in summary.sections:

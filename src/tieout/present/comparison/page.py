@@ -65,7 +65,7 @@ def comparison_to_html(comparison: Comparison) -> str:
     menu = " · ".join(f'<a href="#{i}">{head} {n:,}</a>' for i, head, n, _ in shown)
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="generator" content="tieout">'
         f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{_counts(comparison)}<nav>{menu}</nav>{body}</body></html>\n"
     )
 
