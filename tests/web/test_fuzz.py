@@ -25,7 +25,7 @@ def _filled() -> None:
     upload(TestClient(_APP, base_url=_HOME), "report.md", REPORT)
 
 
-@schema.parametrize()
+@schema.parametrize()  # type: ignore[untyped-decorator]
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_breaks_the_server(case: object) -> None:
     """Every status is one the description names or a refusal, and none is 5xx."""

@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from tieout.engine.shelf import Library
+from tieout.library.companies import group_companies, to_key
 from tieout.web import WebSettings
-from tieout.web.companies import group_companies, to_key
 from tieout.web.figures import choose_scale, shorten
 
 

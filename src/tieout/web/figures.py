@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tieout.concepts.catalogue import all_concepts
+from tieout.library.companies import Company
 from tieout.library.company_facts import FactCell, StoredFact, find_facts
-from tieout.web.companies import Company
 from tieout.web.desk import Desk, make_address
 
 _COLUMNS = 6

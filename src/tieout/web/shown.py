@@ -9,8 +9,8 @@ from urllib.parse import quote
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
+from tieout.library.companies import Company, find_company, find_key
 from tieout.library.rows import DocumentRow
-from tieout.web.companies import Company, find_company, find_key
 from tieout.web.desk import Desk, make_address
 
 Value = dict[str, Any]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from tieout.engine.asking import ask_library
+from tieout.library.companies import group_companies
 from tieout.library.rows import Filters
 from tieout.present.answer import answer_to_json
 from tieout.present.words import clean_controls
-from tieout.web.companies import group_companies
 from tieout.web.desk import Desk, make_address
 from tieout.web.shown import Value, get_company, get_document, show_company_row, title_of
 

@@ -7,10 +7,10 @@ from typing import Any
 from starlette.requests import Request
 
 from tieout.engine.comparing import compare_workpapers
+from tieout.library.companies import group_companies
 from tieout.library.rows import DocumentRow
 from tieout.model import Waiver
 from tieout.present.comparison.as_json import comparison_to_json
-from tieout.web.companies import group_companies
 from tieout.web.desk import Desk, Kept, make_address
 from tieout.web.shown import Value, get_document, show_document_row, title_of
 

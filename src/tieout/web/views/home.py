@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from tieout.web.companies import Company, group_companies
+from tieout.library.companies import Company, group_companies
 from tieout.web.desk import Desk
 from tieout.web.guard import visitor_of
 from tieout.web.shown import Value, show_company_row, show_document_row

@@ -18,10 +18,10 @@ from tieout.engine.run import check_documents
 from tieout.engine.shelf_entry import draw_paper
 from tieout.engine.supporting import read_text, verify_documents
 from tieout.errors import TieoutError
+from tieout.library.companies import group_companies
 from tieout.library.rows import DocumentRow, Filters
 from tieout.model import Problem, Workpaper
 from tieout.present.json import to_json
-from tieout.web.companies import group_companies
 from tieout.web.desk import Desk, pack, unpack
 from tieout.web.sent import Sent
 from tieout.web.shown import Value, get_company, get_document, show_company_row, title_of

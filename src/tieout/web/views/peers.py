@@ -7,7 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from tieout.web.companies import group_companies
+from tieout.library.companies import group_companies
 from tieout.web.desk import Desk
 from tieout.web.figures import show_figures
 from tieout.web.shown import Value, get_company, show_company_row
