@@ -138,3 +138,12 @@ def test_check_reports_only_what_is_nowhere(tmp_path: Path) -> None:
     paper = mark_support(check(text, against=source))
     assert [f.code for f in paper.findings if f.code.startswith("S")] == ["S1001"]
     assert read_paths([text]).documents
+
+
+def test_own_change_is_worked_out_from_the_claim() -> None:
+    """A rate that follows from the claim's own two supported amounts is supported; years before a comma count as years."""
+    text = "Selling expenses were GBP 9,210 thousand in 2023, down 6.7% from GBP 9,870 thousand in 2022."
+    (claim,) = _verify(text).claims
+    assert claim.verdict == "supported", [k.message for k in claim.checks]
+    (claim,) = _verify(text.replace("6.7%", "7.6%")).claims
+    assert claim.verdict in {"unsupported", "differs"}

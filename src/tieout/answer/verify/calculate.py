@@ -22,7 +22,7 @@ _RATES = frozenset({"%", "pp", "bp"})
 _SUM = re.compile(r"\b(?:total|sum|combined|aggregate|together|cumulative|overall|net)\b|合计|合計|总|總|共", re.I)
 _AVERAGE = re.compile(r"\baverage\b|\bmean\b|平均", re.I)
 _CHANGE = re.compile(
-    r"chang|increas|decreas|declin|grew|growth|rose|fell|drop|reduc|differen|higher|lower|more than|less than|improv|gain|loss of|rise|变动|變動|增|减|減|差",
+    r"chang|\bup\b|\bdown\b|increas|decreas|declin|grew|growth|rose|fell|drop|reduc|differen|higher|lower|more than|less than|improv|gain|loss of|rise|变动|變動|增|减|減|差",
     re.I,
 )  # fmt: skip
 _RESPECTIVELY = re.compile(r"respectively|分别|分別", re.I)
@@ -138,6 +138,8 @@ def direction_of(made: Derivation, evidence: Evidence) -> int:
 
 def _meets(made: Derivation, wanted: Interval, quantity: Quantity) -> bool:
     value = abs(made.value)
+    if made.formula in {"sum", "difference"} and min(abs(f.quantity.value) for f in made.terms) < quantity.step:
+        return False  # a term too small to matter
     if quantity.unit in _RATES or quantity.unit == "x":
         return wanted.contains(value)
     return any(wanted.contains(value.scaleb(s)) for s in (0, 3, 6, -3, -6))

@@ -15,7 +15,7 @@ _CUT = re.compile(
     r"\b(?:while|whereas|despite|although|alongside|but)\b|(?<!\d\d\d\d),\s(?=[a-z])",
     re.I,
 )
-_SUBJECT_WORDS = 2
+_SUBJECT_WORDS, _CLAUSE_WORDS = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,15 @@ def _subject(words: Sequence[str]) -> bool:
 
 def cut_clauses(text: str, bounds: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """(start, end) of the clauses of a sentence; no cut goes through a figure at `bounds`."""
-    cuts = [0, *(m.start() for m in _CUT.finditer(text) if not any(a <= m.start() < b for a, b in bounds)), len(text)]
+    cuts = [0]
+    for found in _CUT.finditer(text):
+        at = found.start()
+        if any(a <= at < b for a, b in bounds):
+            continue
+        held = any(cuts[-1] <= a < at for a, _ in bounds)
+        if held or len(text[cuts[-1] : at].split()) >= _CLAUSE_WORDS:
+            cuts.append(at)
+    cuts.append(len(text))
     return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 

@@ -17,7 +17,7 @@ _PLAIN_ROW = re.compile(r"^\s*[^\d\s][^.;:]{2,90}?(?:[ \t]+[$€£]?\s?\(?\d[\d,
 """A line of a table in plain text: a label and two or more numbers at its end."""
 _SENTENCE = re.compile(r"(?<=[a-z\d%)\]\"”])[.!?]+(?=\s+[\"“(]?[A-Z]|\s*$)|[。！？]|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Inc|Ltd|Co|Corp|No|approx|vs|St|U\.S|etc|[A-Z]))$")
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,]|\.\d)")
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|,\d|\.\d)")
 _HEADER_LINES = 6
 _BLANKS = " $%|\u200b"
 _AROUND = 2

@@ -23,7 +23,7 @@ _TREND = re.compile(
     r"(?P<subject>[A-Za-z&' -]{4,60}?)(?=\s+(?:in|for|from|of|during|compared|to|by|due|and|as|which|while|driven|with|resulting|despite|per)\b|[,.;]|$)",
     re.I,
 )
-_LEAST_COVER = 0.7
+_LEAST_COVER, _LONGER = 0.7, 4
 
 
 def find_direction(text: str, start: int, end: int) -> tuple[int, str] | None:
@@ -70,6 +70,8 @@ def find_contrary(text: str, evidence: Evidence) -> tuple[Record, str] | None:
         return None
     record = closest
     said, told = record.text.lower(), text.lower()
+    if len(said) > _LONGER * len(told):
+        return None
     for pair in _OPPOSITES:
         for mine, theirs in (pair, pair[::-1]):
             if _has(told, mine) and _has(said, theirs) and not _has(said, mine) and not _has(told, theirs):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tieout.concepts.words import fold, word_set
 
-_TOKEN = re.compile(r"[a-z][a-z&'’-]*[a-z]|(?<![\d.,])(?:19|20)\d\d(?![\d,]|\.\d)|[\u4e00-\u9fff]+")
+_TOKEN = re.compile(r"[a-z][a-z&'’-]*[a-z]|(?<![\d.,])(?:19|20)\d\d(?!\d|,\d|\.\d)|[\u4e00-\u9fff]+")
 _IDLE = word_set(
     """a an and are as at be been but by for from had has have in into is it its of on or our that the their this to was
     were which with while will would we they them these those than then there also both each per during about approximately
@@ -17,7 +17,7 @@ _IDLE = word_set(
     not no any all more most some other amount amounts total value number year years ended months month period quarter
     january february march april june july august september october november december three six nine twelve
     first second third fourth fiscal ending compared comparison versus prior previous same approximately corresponding
-    reported recorded recognized recognised usd rmb million billion thousand percent percentage"""
+    up down reported recorded recognized recognised usd rmb million billion thousand percent percentage"""
 )
 _ENDINGS = ("isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ions",
             "ion", "edly", "ed", "es", "ly", "s", "e", "y")  # fmt: skip
