@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 from tieout.checks._consensus import entities_of, figures_meet, period_key
 from tieout.checks._facts import same_class, unit_class
@@ -42,16 +43,41 @@ class RowPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Lone:
+    """A row of two twins without a partner: the table that prints it, the one that does not, and their cells.
+
+    `partners` leads from rows of the one to rows of the other.
+    """
+
+    full: Table
+    short: Table
+    row: int
+    full_cells: _Cells
+    short_cells: _Cells
+    partners: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Twins:
     """Two tables that print the same rows."""
 
     first: Table
     second: Table
     rows: tuple[RowPair, ...]
+    lones: tuple[Lone, ...] = ()
 
 
-def find_twins(paper: Paper) -> Iterator[Twins]:
-    """Every pair of tables of one company that share most rows of the smaller one, in order of place."""
+_CACHE: WeakKeyDictionary[Paper, tuple[Twins, ...]] = WeakKeyDictionary()
+
+
+def find_twins(paper: Paper) -> tuple[Twins, ...]:
+    """Every pair of tables of one company that share most rows of the smaller one, in order of place; found once."""
+    if paper not in _CACHE:
+        _CACHE[paper] = tuple(_find(paper))
+    return _CACHE[paper]
+
+
+def _find(paper: Paper) -> Iterator[Twins]:
     cells = {t.id: _cells_of(t) for t in paper.tables}
     tables = {t.id: t for t in paper.tables}
     entity = entities_of(paper)
@@ -124,7 +150,27 @@ def _match(first: Table, second: Table, a: _Cells, b: _Cells) -> Twins | None:
         other = exchanged[r][1] if r in exchanged else ""
         if other or not conflicts or _is_sure(first.rows[r], second.rows[s], pairs, conflicts):
             rows.append(RowPair(second.rows[s].label, pairs, conflicts, other))
-    return Twins(first, second, tuple(rows))
+    return Twins(first, second, tuple(rows), tuple(_lones(first, second, a, b, rows_a, rows_b, found)))
+
+
+def _lones(
+    first: Table, second: Table, a: _Cells, b: _Cells, rows_a: list[int], rows_b: list[int], found: dict[int, int]
+) -> Iterator[Lone]:
+    """Rows that only one of the tables prints, between two rows that stand together in the other."""
+    back = {s: r for r, s in found.items()}
+    yield from (Lone(first, second, r, a, b, found) for r in _inside(rows_a, rows_b, found))
+    yield from (Lone(second, first, s, b, a, back) for s in _inside(rows_b, rows_a, back))
+
+
+def _inside(rows: list[int], others: list[int], found: dict[int, int]) -> Iterator[int]:
+    place = {row: k for k, row in enumerate(others)}
+    for k in range(len(rows)):
+        if rows[k] in found or k + 1 == len(rows):
+            continue
+        below = found.get(rows[k + 1])
+        above = found.get(rows[k - 1]) if k else None
+        if below is not None and place[below] == (0 if not k else place[above] + 1 if above is not None else -1):
+            yield rows[k]
 
 
 def _is_sure(

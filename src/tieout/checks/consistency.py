@@ -5,7 +5,8 @@ company's documents; where two or more places agree, one that does not is named.
 Why it matters: a figure under a borrowed label, or a stale one, contradicts its own item elsewhere.
 Ties: research expenses of 1,783.2 million in a sentence and in two tables.
 Does not tie: 232.7 million called research expenses, where two other places say 1,783.2 million for the same period.
-A ratio of exactly a thousand or a million is left to U601. Two places that differ with no third are a question.
+A ratio of exactly a thousand or a million is left to U601, a cell against another table's to A503: one of the two may be of
+a part. Two sentences that differ with no third place are a question.
 Source: ISA 720.14; the auditor's practice of agreeing.
 """
 
@@ -50,7 +51,9 @@ def _outliers(
     reference = group.reference
     for entry in group.others:
         dated = entry.dated or (entry.linked and group.exact and group.weight >= settings.majority)
-        if is_scale_slip(entry.figure, reference.figure) or entry.place in named or not dated:
+        if entry.origin != "prose" or entry.place in named or not dated:
+            continue
+        if is_scale_slip(entry.figure, reference.figure):
             continue
         if group.weight < settings.quorum and not _is_pair_of_sentences(reference, entry):
             continue
@@ -75,8 +78,8 @@ def _is_pair_of_sentences(a: Entry, b: Entry) -> bool:
 
 
 def _firmness(group: Group, entry: Entry, reported: Mapping[str, date | None]) -> Firmness:
-    """A sentence is held against places of the same reporting date; a cell that differs is a question: its table may be of a part."""
-    return "stated" if entry.origin == "prose" and _is_of_one_date(group, entry, reported) else "suggested"
+    """A sentence is held against places of the same reporting date."""
+    return "stated" if _is_of_one_date(group, entry, reported) else "suggested"
 
 
 def _is_of_one_date(group: Group, entry: Entry, reported: Mapping[str, date | None]) -> bool:

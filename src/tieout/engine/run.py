@@ -87,7 +87,8 @@ def check_documents(
     paper = extract(documents, roles)
     rooms = _chosen_rooms(settings)
     relations, crashed = _propose(paper, rooms, settings.thresholds)
-    decided = judge(paper.figures, relations, JudgeSettings(tick_chance=settings.tick_chance))
+    given = frozenset(key for key, role in roles.items() if role != "subject")
+    decided = judge(paper.figures, relations, JudgeSettings(settings.tick_chance, given))
     names = {room.CODE: room.NAME for room in rooms}
     subjects = {d.id for d in subject.documents}
     told = [f for f in write_findings(decided, paper.figures, names) if f.document in subjects]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from tieout.model import Figure, Outcome, Relation, TickMark
@@ -20,9 +20,13 @@ _SUPPORT_CAP = 6.0
 
 @dataclass(frozen=True)
 class JudgeSettings:
-    """Thresholds: `tick_chance` is the largest chance at which a relation that holds still ticks."""
+    """`tick_chance` is the largest chance at which a relation that holds still ticks.
+
+    `sources` are documents given to compare with: their figures speak for or against others and are never named.
+    """
 
     tick_chance: float = 0.012
+    sources: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,11 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
             for figure in _participants(relation):
                 holding[figure].append((relation, fit))
     support = {figure: _support(fits) for figure, fits in holding.items()}
+    given = (
+        {key for key, figure in figures.items() if figure.document in settings.sources} if settings.sources else set()
+    )
     for relation, fit in failing:
-        failure = _blame(relation, fit, support)
+        failure = _blame(relation, fit, support, given)
         if failure is not None:
             key = (
                 failure.culprit or f"{relation.code}@{relation.span.start if relation.span else ''}:{relation.document}"
@@ -109,18 +116,20 @@ def _support(fits: list[tuple[Relation, Fit]]) -> float:
     return total
 
 
-def _blame(relation: Relation, fit: Fit, support: Mapping[str, float]) -> Failure | None:
+def _blame(relation: Relation, fit: Fit, support: Mapping[str, float], given: Set[str]) -> Failure | None:
     """The figure a failed relation is laid at; None when an explanation fits or a mere suggestion contradicts well-supported figures.
 
-    Where a check states what the result should be, it has weighed the others itself.
+    Where a check states what the result should be, it has weighed the others itself. `given` figures are never named.
     """
     if relation.explanation is not None:
         return None
     if relation.formula == "direction" or (relation.result is None and relation.span is not None):
         return Failure(relation, fit, "", relation.firmness != "suggested")
-    participants = _participants(relation)
+    participants = [f for f in _participants(relation) if f not in given]
+    if not participants or (relation.formula == "stated" and relation.result in given):
+        return None
     weights = {f: support.get(f, 0.0) for f in participants}
-    result = relation.result or participants[0]
+    result = relation.result if relation.result in weights else participants[0]
     lowest = min(weights.values())
     named = relation.formula == "stated" or weights[result] <= lowest + 0.5
     culprit = result if named else min(participants, key=lambda f: weights[f])
