@@ -54,21 +54,24 @@ class WebSettings:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a list shows of a document without opening it; `coverage` is None when it was added without checking.
-
-    `tables` counts those read, `doubtful` those of them read with doubt, on `doubtful_pages`.
-    """
+    """What a list shows of a document without opening it; `coverage` is None when it was added without checking."""
 
     coverage: Mapping[str, Any] | None
     verdicts: Mapping[str, int]
-    tables: int = 0
-    doubtful: int = 0
-    doubtful_pages: tuple[int, ...] = ()
 
     @property
     def findings(self) -> int:
         """How many findings, rounding differences left out."""
         return sum(n for verdict, n in self.verdicts.items() if verdict not in ("agrees", "rounding"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How many tables a document has, how many of them were read with doubt, and on which pages."""
+
+    tables: int
+    doubtful: int
+    doubtful_pages: tuple[int, ...]
 
 
 class Kept(Generic[T]):
@@ -117,6 +120,7 @@ class Desk:
     _glances: dict[tuple[str, str], Glance] = field(default_factory=dict, repr=False)
     _findings: Kept[tuple[dict[str, Any], ...]] = field(default_factory=lambda: Kept(_KEPT_FINDINGS), repr=False)
     _readings: Kept[tuple[Document, ReadResult]] = field(default_factory=lambda: Kept(_KEPT_READINGS), repr=False)
+    _qualities: Kept[Reading] = field(default_factory=lambda: Kept(_KEPT_FINDINGS), repr=False)
     _papers: Kept[Workpaper] = field(default_factory=lambda: Kept(_KEPT_PAPERS), repr=False)
     drawings: Kept[bytes] = field(default_factory=lambda: Kept(_KEPT_DRAWINGS), repr=False)
     """Drawings that are not in the library, packed: of documents added without one, and of papers made here."""
@@ -159,12 +163,19 @@ class Desk:
         key = (row.id, row.added_at)
         if key not in self._glances:
             coverage = self.derived(row.id, "coverage")
-            verdicts = Counter(str(f.get("verdict")) for f in self.derived(row.id, "finding"))
-            tables = self.derived(row.id, "table")
-            doubtful = [t for t in tables if t.get("confidence", 1) < _DOUBTFUL]
-            pages = tuple(sorted({t["page"] for t in doubtful if t.get("page")}))
-            self._glances[key] = Glance(coverage[0] if coverage else None, verdicts, len(tables), len(doubtful), pages)
+            verdicts = Counter(str(f.get("verdict")) for f in self.findings(row))
+            self._glances[key] = Glance(coverage[0] if coverage else None, verdicts)
         return self._glances[key]
+
+    def reading(self, row: DocumentRow) -> Reading:
+        """How sure the document's tables are, counted once for each time it was added."""
+        return self._qualities.get((row.id, row.added_at), lambda: self._count_doubtful(row))
+
+    def _count_doubtful(self, row: DocumentRow) -> Reading:
+        tables = self.derived(row.id, "table")
+        doubtful = [t for t in tables if t.get("confidence", 1) < _DOUBTFUL]
+        pages = sorted({t["page"] for t in doubtful if t.get("page")})
+        return Reading(len(tables), len(doubtful), tuple(pages))
 
     def findings(self, row: DocumentRow) -> tuple[dict[str, Any], ...]:
         """The document's findings, unpacked once for each time it was added."""

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from tieout.engine.originals import MEMBER
 from tieout.library.rows import DocumentRow
-from tieout.web.desk import Desk, Glance, make_address
+from tieout.web.desk import Desk, Glance, Reading, make_address
 from tieout.web.downloads import list_downloads
 from tieout.web.filed import ENDINGS
 from tieout.web.shown import Value, get_document, show_document_row, show_finding, title_of
@@ -37,7 +37,7 @@ def show_document(desk: Desk, request: Request) -> Value:
         "findings": [show_finding(finding, row) for finding in desk.findings(row)],
         "sections": list(desk.derived(row.id, "section")),
         "problems": problems,
-        "reading": _tell_reading(glance),
+        "reading": _tell_reading(glance, desk.reading(row)),
         "older": {"title": title_of(older), "address": f"/document/{quote(older.id, safe='')}"} if older else None,
         "others": _list_others(desk, row),
         "downloads": list_downloads(desk, row),
@@ -104,15 +104,14 @@ def show_text(desk: Desk, request: Request) -> Value:
     }
 
 
-def _tell_reading(glance: Glance) -> Value:
+def _tell_reading(glance: Glance, reading: Reading) -> Value:
     """How the reading went; `poor` when a good part of the tables is doubtful."""
-    poor = glance.doubtful >= _POOR_LEAST and glance.doubtful >= _POOR_SHARE * glance.tables
     return {
         "checked": glance.coverage is not None,
-        "tables": glance.tables,
-        "doubtful": glance.doubtful,
-        "doubtful_pages": list(glance.doubtful_pages[:_PAGES_NAMED]),
-        "poor": poor,
+        "tables": reading.tables,
+        "doubtful": reading.doubtful,
+        "doubtful_pages": list(reading.doubtful_pages[:_PAGES_NAMED]),
+        "poor": reading.doubtful >= max(_POOR_LEAST, _POOR_SHARE * reading.tables),
     }
 
 

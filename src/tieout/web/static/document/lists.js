@@ -82,8 +82,13 @@ async function showPart(name, draw, empty) {
   fill([search_, said, list]);
   await load(0);
 }
+/* A place that holds a number goes to it, any other to where it begins. */
 function goToPlace(place) {
   if (!place) return;
+  for (const chunk of W.chunks) {
+    if (place.page && chunk.p !== undefined && chunk.p !== place.page) continue;
+    for (let m = chunk.f; m < chunk.f + chunk.n; m += 1) if (M.at[m] >= place.start && M.at[m] < place.end) { goTo(m); return; }
+  }
   history.pushState(null, "", location.pathname + "?" + new URLSearchParams({ ...(place.page ? { page: place.page } : {}), at: place.start }));
   goToAddress();
 }
@@ -119,8 +124,11 @@ function showPolicies() {
 async function showSummary() {
   choose("summary");
   fill([note("…")]);
+  const own = filled;
   const reply = await fetch(page.base + "/summary", { headers: { Accept: "text/html" } });
-  const told = new DOMParser().parseFromString(await reply.text(), "text/html");
+  const text = await reply.text();
+  if (own !== filled) return;
+  const told = new DOMParser().parseFromString(text, "text/html");
   fill([told.getElementById("summary") || told.querySelector(".lead") || note(T("No summary is kept of this document."))]);
 }
 panel.addEventListener("click", (event) => {

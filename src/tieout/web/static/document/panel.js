@@ -27,7 +27,9 @@ function addressOf(chunk, offset) {
   query.set("at", offset);
   return location.pathname + "?" + query;
 }
+let filled = 0;
 function fill(nodes, open = true) {
+  filled += 1;
   panel.replaceChildren(...nodes);
   at("side").scrollTop = 0;
   if (open) { body.classList.add("open-panel"); body.classList.remove("open-outline"); }
