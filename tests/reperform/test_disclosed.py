@@ -65,6 +65,117 @@ def test_earnings_per_share(tmp_path: Path, printed: str, verdict: str) -> None:
     assert all(i.figure for i in found[0].inputs)
 
 
+STATEMENT = (
+    "<h1>Consolidated statement of profit or loss</h1><p>For the year ended 31 December 2024</p><table><thead><tr>"
+    "<th>HK$'000</th><th>2024</th><th>2023</th></tr></thead><tbody>"
+    "<tr><td>Loss for the year</td><td>(21,274)</td><td>(10,299)</td></tr>"
+    "<tr><td>{label}</td><td>{printed}</td><td>(1.29)</td></tr></tbody></table><h1>Notes</h1>"
+)
+BASIS = (
+    "<h2>11 Loss per share</h2><p>The calculation of the basic loss per share is based on the loss for the year "
+    "attributable to owners of the Company of approximately HK$21,274,000 (2023: HK$10,299,000) and the weighted "
+    "average number of 800,000,000 (2023: 800,000,000) ordinary shares in issue during the year.</p>"
+)
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("(2.66)", "agrees"), ("(2.69)", "differs")])
+def test_earnings_per_share_in_words(tmp_path: Path, printed: str, verdict: str) -> None:
+    """Earnings and shares of a sentence against the statement's figure, each period with its own year."""
+    statement = STATEMENT.format(label="Basic and diluted loss per share (HK cents)", printed=printed)
+    found = disclose(tmp_path, statement, BASIS)
+    assert [d.verdict for d in found] == [verdict, "agrees"]
+    assert all(i.figure for d in found for i in d.inputs)
+
+
+def test_a_sentence_without_a_printed_figure_is_passed_over(tmp_path: Path) -> None:
+    """No row of earnings a share, a sentence on diluted figures alone, no shares for the year: nothing is disclosed."""
+    statement = STATEMENT.format(label="Dividends", printed="(2.66)")
+    assert disclose(tmp_path, statement, BASIS) == []
+    statement = STATEMENT.format(label="Basic loss per share (HK cents)", printed="(2.66)")
+    assert disclose(tmp_path, statement, BASIS.replace("basic", "diluted")) == []
+    assert disclose(tmp_path, statement, BASIS.replace("800,000,000", "an unknown number")) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "label", "verdicts"),
+    [
+        ("2.36", "Net income available to common equity", {"cannot"}),
+        ("2.40", "Net income available to common equity", {"differs"}),
+        ("2.36", "Earnings attributable to owners for the purpose of basic earnings", {"differs"}),
+        ("2.36", "Net income", {"cannot"}),
+    ],
+)
+def test_participating_securities(tmp_path: Path, printed: str, label: str, verdicts: set[str]) -> None:
+    """Earnings before participating securities may exceed what a share earns by a little; final ones may not."""
+    rows = [
+        [label, "354,622", "354,622"],
+        ["Weighted average number of ordinary shares (in thousand)", "149,162", "149,162"],
+        ["Basic earnings per share", printed, printed],
+    ]
+    found = disclose(tmp_path, table("11 Earnings per share", YEARS, rows))
+    assert {d.verdict for d in found} == verdicts
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("0.40", "agrees"), ("0.41", "differs")])
+def test_result_and_a_bare_basic_row(tmp_path: Path, printed: str, verdict: str) -> None:
+    """ "Result attributable to owners" is earnings, and "Basic (RMB)" a printed figure in a note on earnings a share."""
+    rows = [
+        ["Result attributable to owners of the Company", "1,200", "900"],
+        ["Weighted average number of ordinary shares (million)", "3,000", "3,000"],
+        ["Basic (RMB)", printed, "0.30"],
+    ]
+    found = disclose(tmp_path, table("9 Earnings per share", ["RMB million", "2024", "2023"], rows))
+    assert [d.verdict for d in found] == [verdict, "agrees"]
+
+
+TAX_ROWS = [
+    ["Loss before tax", "(20,000)", "(10,000)"],
+    ["Tax at the domestic income tax rate", "(3,300)", "(1,650)"],
+    ["Tax effect of expenses not deductible", "4,574", "1,949"],
+    ["Income tax expense", "1,274", "299"],
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdicts"),
+    [
+        ("Hong Kong profits tax is calculated at 16.5% (2023: 16.5%) of the assessable profits.", ["agrees", "agrees"]),
+        ("The profits tax rate is 25% (2023: 16.5%).", ["cannot", "agrees"]),
+        ("The corporate income tax rate is 15%. The profits tax rate is 16.5%.", ["cannot", "cannot"]),
+        ("A new subsidiary was formed.", ["cannot", "cannot"]),
+    ],
+)
+def test_tax_rate_in_words(tmp_path: Path, words: str, verdicts: list[str]) -> None:
+    """One rate in the sentences of the note is used; one that does not fit, or several, is no finding."""
+    note = table("12 Income tax", YEARS, TAX_ROWS).replace("</h2>", f"</h2><p>{words}</p>")
+    found = [d for d in disclose(tmp_path, note) if "applicable" in d.title]
+    assert [d.verdict for d in found] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("The incremental borrowing rates of leases range from 3.50% to 4.50% (2023: 3.41% to 4.20%).", "agrees"),
+        ("The incremental borrowing rate of leases is 25.00%.", "cannot"),
+        ("The incremental borrowing rates are 3%, 4% and 5%.", "cannot"),
+        ("No rate is told.", "cannot"),
+    ],
+)
+def test_discount_rate_in_words(tmp_path: Path, words: str, verdict: str) -> None:
+    """A rate or a range in the note's sentences discounts the bands; one that does not fit is no finding."""
+    heads = [
+        "HK$'000",
+        "Within 1 year",
+        "1 to 2 years",
+        "2 to 5 years",
+        "Total undiscounted cash flows",
+        "Carrying amount",
+    ]
+    rows = [["Lease liabilities", "1,000", "1,000", "900", "2,900", "2,725"]]
+    found = disclose(tmp_path, table("13 Lease liabilities", heads, rows) + f"<p>{words}</p>")
+    assert [d.verdict for d in found] == [verdict]
+
+
 def test_missing_earnings_are_said(tmp_path: Path) -> None:
     """A note without earnings cannot be performed again, and says what is missing."""
     rows = [

@@ -151,6 +151,27 @@ def test_maturity_bands_sum_to_the_payments() -> None:
         ({"number_of_payments": -3}, "number_of_payments"),
         ({"payments": [{"date": "2025-01-01", "amount": 1}]}, "payments"),
         ({"reporting_date": "2023-12-31"}, "reporting_date"),
+        ({"annual_rate_percent": None}, "annual_rate_percent"),
+        ({"fair_value": 1000}, "fair_value"),
+        ({"end": "2030-01-01"}, "end"),
+        ({"every_months": 12, "number_of_payments": 101}, "number_of_payments"),
+        ({"ownership_transfers": True}, "useful_life_months"),
+        ({"changes": [{"after_payment": 2, "kind": "index"}]}, "changes[0].payment"),
+        ({"changes": [{"after_payment": 2, "kind": "modification", "payment": 1}]}, "changes[0].remaining_payments"),
+        (
+            {"changes": [{"after_payment": 2, "kind": "index", "payment": 1, "annual_rate_percent": 3}]},
+            "changes[0].annual_rate_percent",
+        ),
+        (
+            {
+                "changes": [
+                    {"after_payment": 2, "kind": "termination"},
+                    {"after_payment": 3, "kind": "index", "payment": 1},
+                ]
+            },
+            "changes[0].kind",
+        ),
+        ({"changes": [{"after_payment": 9, "kind": "index", "payment": 1}]}, "changes[0].after_payment"),
     ],
 )
 def test_contradicting_inputs_are_refused(change: dict[str, Any], field: str) -> None:
@@ -158,6 +179,53 @@ def test_contradicting_inputs_are_refused(change: dict[str, Any], field: str) ->
     with pytest.raises(InputError) as caught:
         perform("lease", {**example("lease"), **change})
     assert caught.value.field == field
+
+
+IMPLICIT: dict[str, Any] = {
+    "commencement": "2024-01-01",
+    "fair_value": 10000,
+    "lessor_direct_costs": 200,
+    "unguaranteed_residual": 1000,
+    "rate_is": "implicit",
+    "payment": 2500,
+    "number_of_payments": 5,
+    "timing": "advance",
+}
+
+
+def test_implicit_rate_against_numpy() -> None:
+    """The rate implicit is the internal rate of the lessor's cash flows."""
+    expected = numpy_financial.irr([-10200 + 2500, 2500, 2500, 2500, 2500, 1000])
+    found = perform("lease", IMPLICIT).get_total("implicit_rate")
+    assert abs(float(found) - expected) < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"rate_is": "incremental"}, "rate_is"),
+        ({"rate_convention": "nominal"}, "rate_convention"),
+        ({"fair_value": 0, "lessor_direct_costs": 0}, "fair_value"),
+        ({"payment": 0, "unguaranteed_residual": 0}, "payment"),
+        (
+            {"fair_value": 2000, "lessor_direct_costs": 500, "number_of_payments": 2, "unguaranteed_residual": 0},
+            "fair_value",
+        ),
+    ],
+)
+def test_an_implicit_rate_that_is_none_is_refused(change: dict[str, Any], field: str) -> None:
+    """Two words for one rate, nothing to recover, nothing paid, or no rate at all: the field is named."""
+    with pytest.raises(InputError) as caught:
+        perform("lease", {**IMPLICIT, **change})
+    assert caught.value.field == field
+
+
+def test_after_a_termination_nothing_falls_due() -> None:
+    """A reporting date after the end says so and gives no bands."""
+    changes = [{"after_payment": 4, "kind": "termination", "penalty": 1000}]
+    result = perform("lease", {**example("lease"), "reporting_date": "2030-12-31", "changes": changes})
+    assert "ended" in result.remarks[0].text
+    assert not any(t.key.startswith("maturity_") for t in result.totals)
 
 
 def test_payment_before_commencement_is_refused() -> None:

@@ -27,7 +27,9 @@ def find_implicit_rate(working: Working, given: Inputs) -> Number:
     value = given.fair_value + given.lessor_direct_costs + 0
     steps.step("To be recovered", value, _PARAGRAPH, strong=True)
     require(value.value > 0, "fair_value", given.fair_value, "an amount above 0")
-    table = working.table("Cash flows of the lessor", columns(("Years", "factor"), ("Amount", "amount", _PARAGRAPH)), _SECTION)
+    table = working.table(
+        "Cash flows of the lessor", columns(("Years", "factor"), ("Amount", "amount", _PARAGRAPH)), _SECTION
+    )
     times, amounts = _flows(given)
     for time, amount in zip(times, amounts, strict=True):
         table.add(time, amount)

@@ -13,7 +13,18 @@ from typing import Any, Literal
 
 from tieout.model import Paper, Period, Relation, Table
 from tieout.model.reperformance import Cited, Disclosure
-from tieout.reperform.disclosed.cells import column_text, compare, get_number, get_step, row_text, value_columns
+from tieout.reperform.disclosed.cells import compare, get_number, row_text, value_columns
+from tieout.reperform.disclosed.earnings_rows import (
+    CENTS,
+    EARNINGS,
+    ONLY_EFFECT,
+    PER_SHARE,
+    WEIGHTED,
+    is_diluted,
+    is_printed,
+    read_printed,
+)
+from tieout.reperform.disclosed.earnings_said import find_in_words
 from tieout.reperform.disclosed.relations import to_relations
 from tieout.reperform.working.compare import Printed
 
@@ -21,27 +32,6 @@ CODE = "M1101"
 NAME = "earnings per share"
 PARAGRAPH = "IAS 33.70"
 
-_WEIGHTED = re.compile(r"weighted[\s-]*average.*(shares|stock)|shares used in (computing|the)|加權平均|加权平均", re.S)
-_PER_SHARE = re.compile(
-    r"(earnings|loss|profit|income)\)?\s*(/\s*\(?\w+\)?\s*)?per\s+(ordinary\s+|common\s+)?share|每股"
-)
-_NOT_PER_SHARE = re.compile(
-    r"purpose|dividend|weighted|number|計算|计算|所用|股息|股利|净资产|淨資產|net assets|book value|fair value"
-)
-_EARNINGS = re.compile(
-    r"(earnings|loss|profit|income|results?)\b.*(attributable|purpose|available)"
-    r"|^((basic|diluted) )?net (earnings|income|loss|profit)|應佔|应占|歸屬|归属|^净利润|用於計算.*(溢利|虧損|利潤)"
-)
-_CENTS = re.compile(r"\bcents?\b|仙|港仙|分\b")
-_DILUTED = re.compile(r"dilut|摊薄|攤薄|稀释|稀釋")
-_BARE = re.compile(
-    r"^[–—\-•\s]*(basic|diluted|基本|攤薄|摊薄|稀釋|稀释)( and (basic|diluted)|及.薄)?\s*([(（][^)）]*[)）])?$"
-)
-_BASIC = re.compile(r"basic|基本")
-_ONLY_EFFECT = re.compile(
-    r"effect|dilutive (potential|stock|share)|options|awards|anti-?dilut|participating|fair value|exercise price"
-    r"|影響|影响|調整|调整"
-)
 _PURPOSE = re.compile(r"purpose|計算|计算|所用")
 _FINAL = re.compile(r"purpose|計算|计算|所用|ordinary|owners|股东|股東|擁有人")
 _BEFORE_PARTICIPATING = re.compile(r"available|common|stockholders|shareholders")
@@ -98,25 +88,25 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 def find(paper: Paper) -> Iterator[Disclosure]:
     """One disclosure for each period and kind (basic, diluted) whose number of shares is printed."""
+    in_tables: set[str] = set()
     for index, table in enumerate(paper.tables):
         groups: dict[tuple[bool, int], list[_Cell]] = {}
         for row in range(len(table.rows)):
             text = _Cell(table, row, 0).text
-            if not _WEIGHTED.search(text) or _ONLY_EFFECT.search(row_text(table, row)):
+            if not WEIGHTED.search(text) or ONLY_EFFECT.search(row_text(table, row)):
                 continue
             for column in value_columns(table):
                 shares = get_number(table, row, column)
                 if shares is not None and shares > 0:
-                    groups.setdefault((_is_diluted(table, row), column), []).append(_Cell(table, row, column))
+                    groups.setdefault((is_diluted(table, row), column), []).append(_Cell(table, row, column))
         for (diluted, column), weighted in groups.items():
+            in_tables.add(table.document)
             found = _disclose(paper, index, weighted, value_columns(table).index(column), diluted)
             if found is not None:
                 yield found
-
-
-def _is_diluted(table: Table, row: int) -> bool:
-    text = row_text(table, row)
-    return bool(_DILUTED.search(text)) and not _BASIC.search(text)
+    for document in paper.documents:
+        if document.id not in in_tables:
+            yield from find_in_words(paper, document, CODE, PARAGRAPH)
 
 
 def _disclose(paper: Paper, index: int, weighted: list[_Cell], order: int, diluted: bool) -> Disclosure | None:
@@ -181,7 +171,7 @@ def _find_lacking(earnings: str, computed: Decimal, printed: Decimal) -> str:
 
 def _weigh(profit: _Cell, shares: _Cell, printed: _Cell) -> _Weighed | None:
     shares = _same_scale(profit, shares, printed)
-    figure = _printed(printed, profit.amount / shares.amount)
+    figure = read_printed(printed.table, printed.row, printed.column, profit.amount / shares.amount)
     given = {
         "start": _DAYS_START,
         "end": _DAYS_END,
@@ -251,15 +241,15 @@ def _pick(tables: list[Table], weighted: _Cell, order: int, diluted: bool) -> li
         for row in range(len(table.rows)):
             cell, label = _Cell(table, row, column), table.rows[row].label.strip().lower()
             text = label if table is weighted.table else cell.text
-            if not _EARNINGS.search(text) or _WEIGHTED.search(text) or _CENTS.search(label):
+            if not EARNINGS.search(text) or WEIGHTED.search(text) or CENTS.search(label):
                 continue
-            if _PER_SHARE.search(label) and not _PURPOSE.search(label):
+            if PER_SHARE.search(label) and not _PURPOSE.search(label):
                 continue
             number = get_number(table, row, column)
             if number is not None and number != 0:
                 found.append(cell)
         if found:
-            return sorted(found, key=lambda c: _is_diluted(c.table, c.row) != diluted)[:_MOST_READINGS]
+            return sorted(found, key=lambda c: is_diluted(c.table, c.row) != diluted)[:_MOST_READINGS]
     return []
 
 
@@ -270,7 +260,7 @@ def _pick_printed(paper: Paper, near: list[Table], weighted: _Cell, order: int, 
         column = _match(table, weighted, order)
         if column is None or (table in others and table.columns[column].period is None):
             continue
-        found = [_Cell(table, r, column) for r in range(len(table.rows)) if _is_printed(table, r, column, diluted)]
+        found = [_Cell(table, r, column) for r in range(len(table.rows)) if is_printed(table, r, column, diluted)]
         if found:
             return found[:_MOST_READINGS]
     return _pick_by_order(others, len(value_columns(weighted.table)), order, diluted)
@@ -283,41 +273,7 @@ def _pick_by_order(tables: list[Table], periods: int, order: int, diluted: bool)
             continue
         for row in range(len(table.rows)):
             filled = [c for c in range(1, len(table.columns)) if table.cells[row][c].figure is not None]
-            if len(filled) < periods or not _is_printed(table, row, filled[-1], diluted):
+            if len(filled) < periods or not is_printed(table, row, filled[-1], diluted):
                 continue
             return [_Cell(table, row, filled[-periods:][order])]
     return []
-
-
-def _is_printed(table: Table, row: int, column: int, diluted: bool) -> bool:
-    text, label = row_text(table, row), table.rows[row].label.strip().lower()
-    if _NOT_PER_SHARE.search(label) or _WEIGHTED.search(text):
-        return False
-    if not _PER_SHARE.search(text) and not _is_bare(table, row, column):
-        return False
-    if _ONLY_EFFECT.search(label) or table.cells[row][column].figure is None:
-        return False
-    if not _PER_SHARE.search(label) and _EARNINGS.search(label):
-        return False
-    says_diluted, says_basic = bool(_DILUTED.search(text)), bool(_BASIC.search(text))
-    return diluted == says_diluted or (says_diluted and says_basic)
-
-
-def _is_bare(table: Table, row: int, column: int) -> bool:
-    """A row "Basic (RMB)" in a note on earnings per share, with digits after the point as amounts a share have."""
-    figure = table.cells[row][column].figure
-    if figure is None or figure.quantity.decimals == 0 or not _BARE.match(table.rows[row].label.strip().lower()):
-        return False
-    return _PER_SHARE.search(" ".join((*table.section, table.caption)).lower()) is not None
-
-
-def _printed(cell: _Cell, expected: Decimal) -> Printed:
-    """The printed figure in whole currency; in cents where it says so, or where only that comes near."""
-    number = get_number(cell.table, cell.row, cell.column)
-    assert number is not None
-    step = get_step(cell.table, cell.row, cell.column)
-    words = cell.table.cells[cell.row][cell.column].text
-    said = _CENTS.search(" ".join((cell.text, words.lower(), column_text(cell.table, cell.column))))
-    cents = bool(said) or (number != 0 and 90 < abs(number / expected) < 111 if expected else False)
-    places = -2 if cents else 0
-    return Printed(words, number.scaleb(places), step.scaleb(places))

@@ -15,6 +15,7 @@ from typing import Any
 from tieout.model import Paper, Relation, Table
 from tieout.model.reperformance import Cited, Disclosure
 from tieout.reperform.disclosed.cells import cite, compare, get_number, get_step, read_rates, value_columns
+from tieout.reperform.disclosed.prose import Said, find_said
 from tieout.reperform.disclosed.relations import to_relations
 from tieout.reperform.working.compare import Printed
 
@@ -30,6 +31,11 @@ _AT_RATE = re.compile(
 _TAX = re.compile(
     r"^(income )?tax(ation)?\b.*(expense|credit|charge|for the (year|period))|^total.*income tax"
     r"|^(income tax|taxation)\b|^(所得税费用|所得稅|年度.*所得稅)"
+)
+_RATE_SAID = re.compile(
+    r"(?:profits|income|corporat\w+|statutory|applicable|domestic)[^.%]{0,60}\brates?(?: of| is| was|:)?"
+    r"|tax(?:ation)?[^.%]{0,60}(?:calculated|provided)[^.%]{0,40} at|(?:所得|利得)[稅税][^。%]{0,24}(?:稅率|税率|按)",
+    re.I,
 )
 _PER_PERIOD = 2
 
@@ -60,7 +66,7 @@ def find(paper: Paper) -> Iterator[Disclosure]:
             if profit is None or tax is None or profit == 0:
                 continue
             whole = _reconciliation(table, at_rate, end, column) if end is not None else None
-            for found in (_tax_at_rate(table, start, at_rate, column, order), whole):
+            for found in (_tax_at_rate(paper, table, start, at_rate, column, order), whole):
                 if found is not None:
                     yield found
 
@@ -86,7 +92,15 @@ def _title(table: Table, column: int, words: str) -> str:
     return f"{words}, {period or ' '.join(table.columns[column].path)}"
 
 
-def _tax_at_rate(table: Table, start: int, at_rate: int, column: int, order: int) -> Disclosure | None:
+def _said_rate(paper: Paper, table: Table, order: int) -> Said | None:
+    """The one rate of tax that the sentences around the table give for the period; None where they give several."""
+    said = [s for s in find_said(paper, table, _RATE_SAID) if s.figure.quantity.unit == "%"]
+    own = [s for s in said if s.year is None] if order == 0 else [s for s in said if s.year is not None]
+    own = own or [s for s in said if s.year is None]
+    return own[0] if len({s.figure.quantity.number for s in own}) == 1 else None
+
+
+def _tax_at_rate(paper: Paper, table: Table, start: int, at_rate: int, column: int, order: int) -> Disclosure | None:
     rates = read_rates(table.rows[at_rate].label)
     profit = get_number(table, start, column)
     assert profit is not None
@@ -101,14 +115,18 @@ def _tax_at_rate(table: Table, start: int, at_rate: int, column: int, order: int
     }
     cited = cite("profit_before_tax", table, start, column)
     printed = cite("tax_reconciled", table, at_rate, column)
-    if not rates:
+    said = _said_rate(paper, table, order) if not rates else None
+    if not rates and said is None:
         implied = printed.value / profit * 100
         words = f"the printed tax implies {implied:.2f} %"
         return Disclosure(
             **common, verdict="cannot", inputs=(cited,), printed=printed, missing=("tax rate",), note=words
         )
-    rate = rates[min(order, len(rates) - 1)]
-    label = Cited("tax_rate_percent", "", table.rows[at_rate].label, rate)
+    if said is not None:
+        rate, label = said.figure.quantity.number, said.cite("tax_rate_percent")
+    else:
+        rate = rates[min(order, len(rates) - 1)]
+        label = Cited("tax_rate_percent", "", table.rows[at_rate].label, rate)
     # The rate is law, not a rounded figure: written as a whole number of millionths it is taken as exact.
     given = {"profit_before_tax": profit, "tax_rate_percent": rate.normalize()}
     figure = Printed(printed.text, printed.value, get_step(table, at_rate, column))
@@ -116,6 +134,9 @@ def _tax_at_rate(table: Table, start: int, at_rate: int, column: int, order: int
     if weighed is None:
         return None
     compared, low, high = weighed
+    if said is not None and compared.verdict == "differs":
+        missing = ("which rate the printed tax was computed at",)
+        return Disclosure(**common, verdict="cannot", inputs=(cited, label), printed=printed, missing=missing)
     return Disclosure(
         **common,
         verdict=compared.verdict,

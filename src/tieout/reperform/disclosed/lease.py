@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tieout.model import Paper, Relation, Table
 from tieout.model.reperformance import Disclosure
 from tieout.reperform.disclosed.cells import column_text, get_number, row_text, value_columns
-from tieout.reperform.disclosed.maturity import OPEN, Band, Maturity, Place, disclose
+from tieout.reperform.disclosed.maturity import OPEN, Band, Maturity, Rate, disclose, read_rate
+from tieout.reperform.disclosed.prose import find_said
 from tieout.reperform.disclosed.relations import to_relations
 
 CODE = "M1104"
@@ -21,6 +23,10 @@ NAME = "lease maturity"
 
 _YEAR = re.compile(r"^(fiscal |year )?((19|20)\d\d|\d)\b|thereafter|later years|remain|以后年度|其後")
 _IMPUTED = re.compile(r"(less|minus|减|減).*(interest|finance charge|discount|利息|融资费用)|imputed interest")
+_RATE_SAID = re.compile(
+    r"(?:incremental )?borrowing rates?|discount rates?|(?:增量|遞增|递增)借[貸贷款]利率|[折貼贴]現率|[折贴]现率", re.I
+)
+_MOST_PERCENT = 30
 _REACH = 2
 _LEASE = re.compile(r"^[\s–\-•]*(lease liabilit|租賃負債|租赁负债)|lease liabilities")
 _RATE = re.compile(r"rate|利率")
@@ -49,13 +55,13 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 def find(paper: Paper) -> Iterator[Disclosure]:
     """One disclosure for each lease liability whose payments are printed by band, across or down a table."""
     for index, table in enumerate(paper.tables):
-        for maturity in (*_across(table), *_down(paper, index)):
+        for maturity in (*_across(paper, table), *_down(paper, index)):
             found = disclose(CODE, maturity)
             if found is not None:
                 yield found
 
 
-def _across(table: Table) -> Iterator[Maturity]:
+def _across(paper: Paper, table: Table) -> Iterator[Maturity]:
     """Bands as columns, liabilities as rows."""
     bands = {c: b for c in range(1, len(table.columns)) if (b := _band(column_text(table, c))) is not None}
     total = _column(table, _TOTAL, bands)
@@ -66,12 +72,13 @@ def _across(table: Table) -> Iterator[Maturity]:
     head = " ".join(table.columns[0].path)
     for row, line in enumerate(table.rows):
         if _LEASE.search(line.label.lower()):
+            printed = tuple(r for c in rates[:1] if (r := read_rate((table, row, c))) is not None)
             yield Maturity(
                 title=f"Lease liability by maturity, {head or line.label.strip()}",
                 payments=tuple((b, (table, row, c)) for c, b in bands.items()),
                 total=(table, row, total),
                 carrying=(table, row, carrying) if carrying is not None else None,
-                rates=tuple((table, row, c) for c in rates[:1]),
+                rates=printed or _said_rates(paper, table),
             )
 
 
@@ -87,7 +94,7 @@ def _down(paper: Paper, index: int) -> Iterator[Maturity]:
         years = range(first, total)
         if len(years) < 3 or "lease" not in _context(table, first, less + 1):
             continue
-        rates = tuple(_rates(paper, index))
+        rates = tuple(_rates(paper, index)) or _said_rates(paper, table)
         for column in value_columns(table):
             if get_number(table, total, column) is None:
                 continue
@@ -110,7 +117,19 @@ def _year_band(table: Table, row: int, order: int) -> Band:
     return 12 * order, OPEN if is_last else 12 * (order + 1)
 
 
-def _rates(paper: Paper, index: int) -> Iterator[Place]:
+def _said_rates(paper: Paper, table: Table) -> tuple[Rate, ...]:
+    """Rates the note says in words for the period reported on; two are the ends of a range."""
+    said = [s for s in find_said(paper, table, _RATE_SAID) if s.year is None and s.figure.quantity.unit == "%"]
+    if not 1 <= len(said) <= 2 or not all(0 < s.figure.quantity.number < _MOST_PERCENT for s in said):
+        return ()
+    return tuple(
+        Rate(q.number, Decimal(1).scaleb(-q.decimals) / 2, s.cite("annual_rate_percent"), is_said=True)
+        for s in said
+        if (q := s.figure.quantity)
+    )
+
+
+def _rates(paper: Paper, index: int) -> Iterator[Rate]:
     """Discount rates of leases in the tables of the same note, the column that stands first."""
     own = paper.tables[index]
     for table in paper.tables[max(index - _REACH, 0) : index + _REACH + 1]:
@@ -121,8 +140,9 @@ def _rates(paper: Paper, index: int) -> Iterator[Place]:
         for row in range(len(table.rows)):
             if re.search(r"discount rate|borrowing rate", row_text(table, row)):
                 column = next((c for c in value_columns(table) if table.cells[row][c].figure is not None), None)
-                if column is not None:
-                    yield table, row, column
+                rate = read_rate((table, row, column)) if column is not None else None
+                if rate is not None:
+                    yield rate
 
 
 def _number(word: str) -> int:

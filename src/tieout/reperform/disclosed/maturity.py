@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from tieout.model import Table
-from tieout.model.reperformance import Disclosure
+from tieout.model.reperformance import Cited, Disclosure
 from tieout.reperform.disclosed.cells import cite, get_number, get_step
 from tieout.reperform.lease import perform
 from tieout.reperform.working.days import add_months
@@ -31,6 +31,23 @@ Place = tuple[Table, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """A discount rate in per cent as printed, half a unit of its last digit, and its citation."""
+
+    percent: Decimal
+    half_step: Decimal
+    cited: Cited
+    is_said: bool = False
+    """In words somewhere in the note: then it may be another lease's."""
+
+
+def read_rate(place: Place) -> Rate | None:
+    """The rate in a cell; None where it holds none."""
+    percent = get_number(*place)
+    return Rate(percent, get_step(*place) / 2, cite("annual_rate_percent", *place)) if percent else None
+
+
+@dataclass(frozen=True, slots=True)
 class Maturity:
     """Where the payments of one lease liability, their total, the carrying amount and the rates stand."""
 
@@ -38,7 +55,7 @@ class Maturity:
     payments: tuple[tuple[Band, Place], ...]
     total: Place
     carrying: Place | None
-    rates: tuple[Place, ...]
+    rates: tuple[Rate, ...]
 
 
 def disclose(code: str, found: Maturity) -> Disclosure | None:
@@ -61,27 +78,30 @@ def disclose(code: str, found: Maturity) -> Disclosure | None:
         "paragraph": PARAGRAPH,
     }
     inputs = [cite(f"payments, {_words(band)}", *place) for band, place, _ in amounts]
-    rates = [(n, get_step(*place) / 2) for place in found.rates if (n := get_number(*place))]
+    rates = found.rates
     owed = get_number(*found.carrying) if found.carrying is not None else None
     missing = tuple(w for w, v in (("discount rate", rates), ("carrying amount", owed)) if not v)
     if missing or owed is None or found.carrying is None:
         return Disclosure(**common, verdict="cannot", inputs=tuple(inputs), missing=missing)
-    inputs += [cite("annual_rate_percent", *place) for place in found.rates if get_number(*place)]
+    inputs += [rate.cited for rate in rates]
     spread = _close([(band, n) for band, _, n in amounts if n])
     half = get_step(*found.carrying) / 2
-    early = _value(spread, min(r - h for r, h in rates), 0) + slack / 2
-    late = _value(spread, max(r + h for r, h in rates), 2) - slack / 2
+    early = _value(spread, min(r.percent - r.half_step for r in rates), 0) + slack / 2
+    late = _value(spread, max(r.percent + r.half_step for r in rates), 2) - slack / 2
     longest = [(band if band[1] != OPEN else (band[0], band[0] + _LONGEST_MONTHS), n) for band, _, n in amounts if n]
-    latest = _value(longest, max(r + h for r, h in rates), 2) - slack / 2
+    latest = _value(longest, max(r.percent + r.half_step for r in rates), 2) - slack / 2
     verdict: Literal["agrees", "rounding", "differs"] = "differs"
     if latest - half <= owed <= early + half:
         verdict = "agrees" if late - half <= owed else "rounding"
+    if verdict == "differs" and any(rate.is_said for rate in rates):
+        lacking = ("the discount rate of these leases alone",)
+        return Disclosure(**common, verdict="cannot", inputs=tuple(inputs), missing=lacking)
     return Disclosure(
         **common,
         verdict=verdict,
         inputs=tuple(inputs),
         printed=cite("liability", *found.carrying),
-        computed=_value(spread, rates[0][0], 1),
+        computed=_value(spread, rates[0].percent, 1),
         low=min(late, latest),
         high=early,
         note="computed with payments in the middle of their bands",
