@@ -92,6 +92,8 @@ def _relations(table: Table, change: int, current: int, prior: int, candidates: 
         formula = None if "%" in row.label and result.quantity.unit is None else _formula(result, a)
         if formula is None or (formula == "growth" and a.quantity.unit is None and not _dated(table, (current, prior))):
             continue
+        if formula == "growth" and _digits(a) < 2 and _digits(b) < 2:
+            continue
         flips = formula == "growth" and (b.value < 0 or a.value < 0)
         yield Relation(
             code=CODE,
@@ -106,6 +108,11 @@ def _relations(table: Table, change: int, current: int, prior: int, candidates: 
             message=f"{show_label(row.label)}: {{a}} against {{b}} is a change of {{expected}}; {{printed}} is printed "
             "(difference {difference}, tolerance {tolerance}).",
         )
+
+
+def _digits(figure: Figure) -> int:
+    """Digits printed: of a change between two single digits nothing can be said."""
+    return len(str(abs(figure.quantity.number)).replace(".", "").lstrip("0"))
 
 
 def _formula(result: Figure, value: Figure) -> Formula | None:
