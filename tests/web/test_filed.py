@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from lxml import etree
 from starlette.testclient import TestClient
 
 from tests.web.conftest import upload
+from tests.xbrl.pages import number, page
+from tieout.engine.shelf import Library
 from tieout.web.filed import clean, find_element, mark_texts
 
 PAGE = """<html><head><title>Kite</title><script>alert(1)</script></head><body>
@@ -73,3 +76,19 @@ def test_a_path_that_leads_nowhere() -> None:
     root = etree.fromstring("<html><body><p>5</p></body></html>")
     assert find_element(root, "/html/body[1]/p[2]") is None
     assert find_element(root, "/svg/p[1]") is None
+
+
+def test_a_filing_in_a_folder_keeps_its_originals(client: TestClient, library: Library, tmp_path: Path) -> None:
+    """Its members are kept by hash: it is shown as filed with marks, its statements stand ready, downloads are made."""
+    folder = tmp_path / "kite-10k"
+    folder.mkdir()
+    body = f"<p>Revenue</p><table><tr><td>Revenue</td><td>{number('Revenue', '45')}</td></tr></table>"
+    (folder / "kite.htm").write_text(page(body), "utf-8")
+    (folder / "lw.xsd").write_text("<schema xmlns='http://www.w3.org/2001/XMLSchema'/>", "utf-8")
+    (row, *_) = library.add(folder)
+    base = f"/document/{row.id}"
+    assert ">45</mark>" in client.get(f"{base}/filed").text
+    assert client.get(f"{base}/statements/page").headers["content-security-policy"].startswith("sandbox")
+    assert client.get(f"{base}/statements").status_code == 200
+    assert client.get(f"{base}/download/workpaper.xlsx").status_code == 200
+    assert client.get(f"{base}/download/original").status_code == 404
