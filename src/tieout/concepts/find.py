@@ -136,7 +136,10 @@ def _match_english(text: str, known: _Known) -> Match | None:
     words = [t[0] for t in tokens]
     ends = any(words[k : k + 2] == ["end", "of"] or words[k : k + 2] == ["beginning", "of"] for k in range(len(words)))
     kept = _trim(words)
-    found = _choose(english_names().get(" ".join(kept)), known.without_instant() if ends else known)
+    known_here = known.without_instant() if ends else known
+    found = _choose(english_names().get(" ".join(kept)), known_here)
+    if found is None and kept[:1] == ["net"]:
+        found = _choose(english_names().get(" ".join([*kept[1:], "net"])), known_here)  # "net other losses"
     if found is not None:
         return Match(*found)
     return _match_head(tokens, kept, known) if " ".join(kept) not in english_names() else None

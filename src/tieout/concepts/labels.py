@@ -103,6 +103,10 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") else word
 
 
+_MOVEMENT = re.compile(r"\b(?:loss(?:es)?|gains?|changes?)\s+(?:on|in|from|arising)\b")
+"""A loss on an asset is not the asset, though "profit or loss" may lend both the same words."""
+
+
 def qualifier_words(label: str) -> frozenset[str]:
     """Words that tell near items apart (net, gross, total), which `label_words` leaves out."""
     lowered = label.lower()
@@ -112,6 +116,8 @@ def qualifier_words(label: str) -> frozenset[str]:
         lowered = lowered.replace("non-current", "")
     if "current" in lowered:
         marks.add("current")
+    if _MOVEMENT.search(lowered):
+        marks.add("movement")
     return frozenset(marks)
 
 
