@@ -30,6 +30,12 @@ _NUMBERED = re.compile(r"^\s*(?:[-*•]\s*)?\(?(\d{1,3})[.):]\s*(\S.*)$")
 _NOT = re.compile(r"\b(?:no|not|never|none|neither|nor|without|cannot|unable)\b|n't\b|[没沒未不無无非]", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIGITS = re.compile(r"\d+")
+_BEARING = re.compile(
+    r"\b(?:up|down|over|under|above|below|more|less|fewer|most|least|all|any|some|other|only|total|net|gross|between|before|after|until|prior|previous|same|each|both|if|may|might|could|would"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|double|first|second|third|fourth|fiscal|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|months?|weeks?|quarters?|years?|thousand|million|billion|percent)\b", re.I,
+)  # fmt: skip
+"""Small words that bear meaning, which the comparison of content words passes over: they stay as they are, each as often."""
 _LIKENESS = 0.5
 _TELLING = frozenset(find_words("reach reached stood came posted achieved amounted now"))
 """Words a model may add: they tell, and say nothing new."""
@@ -100,6 +106,8 @@ def _words_tie(given: str, old: Sequence[Found], text: str, new: Sequence[Found]
     if _YEAR.findall(text) != _YEAR.findall(given) or not set(_DIGITS.findall(text)) <= set(_DIGITS.findall(given)):
         return False
     if {d for _, _, d in find_days(text)} - {d for _, _, d in find_days(given)}:
+        return False
+    if sorted(w.lower() for w in _BEARING.findall(text)) != sorted(w.lower() for w in _BEARING.findall(given)):
         return False
     if len(_NOT.findall(text)) != len(_NOT.findall(given)) or _directions(text) != _directions(given):
         return False
