@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -24,6 +24,8 @@ def write_result(result: str | bytes, output: str | None) -> None:
                 Path(output).write_text(
                     result if result.endswith("\n") else result + "\n", encoding="utf-8", newline=""
                 )
+        except FileNotFoundError:
+            raise UsageError(f"{output}: there is no folder {Path(output).parent}") from None
         except OSError as error:
             raise UsageError(f"{output}: {error.strerror or 'it cannot be written'}") from None
         return
@@ -33,6 +35,14 @@ def write_result(result: str | bytes, output: str | None) -> None:
         sys.stdout.buffer.write(result)
         return
     click.echo(result, nl=not result.endswith("\n"))
+
+
+def find_format(output: str | None, endings: Mapping[str, str]) -> str:
+    """The format that the ending of an output file stands for, text without one; an unknown ending is wrong usage."""
+    suffix = Path(output).suffix.lower() if output else ""
+    if suffix and suffix not in endings:
+        raise UsageError(f"{output}: no format has this ending; known: {' '.join(endings)}, or name one with --format")
+    return endings.get(suffix, "text")
 
 
 def write_lines(pieces: Iterable[str], output: str | None) -> None:

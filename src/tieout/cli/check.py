@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from tieout.model import Workpaper
 
 _SUFFIXES = {
+    ".txt": "text",
     ".json": "json",
     ".html": "html",
+    ".htm": "html",
     ".xlsx": "xlsx",
     ".pdf": "pdf",
     ".xml": "junit",
@@ -90,7 +92,7 @@ def command(
     Without PATH the paths of tieout.toml are checked. Exit codes: 0 all that was tested agrees, 1 findings, 2 nothing
     readable or wrong usage, 3 coverage too low. What could not be read among other inputs is said on standard error.
     """
-    from tieout.cli._common import read_or_stop, say_problems, write_result
+    from tieout.cli._common import find_format, read_or_stop, say_problems, write_result
     from tieout.cli._project import Decisions, choose_checks, load_project, settle, with_language
     from tieout.engine.run import check_documents
 
@@ -98,6 +100,7 @@ def command(
     paths = paths or project.find_paths()
     if not paths:
         raise click.UsageError("Missing argument 'PATH...'.")
+    style = style or find_format(output, _SUFFIXES)
     refuse_missing((*paths, *against, *prior, *([ledger] if ledger else ())))
     subject = with_language(read_or_stop(paths, password, quiet, taxonomy, jobs), project.language)
     sources = [
@@ -121,8 +124,11 @@ def command(
         paper = add_cross_check(paper, taxonomy)
     paper = settle(paper, project, Decisions(baseline, write_baseline, materiality, signoffs, signatures))
     say_problems(paper.problems[len(subject.problems) + sum(len(r.problems) for _, r in sources) :], quiet)
-    style = style or _SUFFIXES.get(Path(output).suffix.lower() if output else "", "text")
     write_result(render_workpaper(paper, style, numbers, ticks, output, password, project.marks), output)
+    if output and output != "-" and not quiet:
+        from tieout.present.text import coverage_line
+
+        click.echo(f"{output}: {coverage_line(paper)}", err=True)
     least = project.min_coverage if min_coverage is None else min_coverage
     level = "never" if write_baseline else fail_on or project.fail_on or "differs"
     sys.exit(find_exit_code(paper, level, least))

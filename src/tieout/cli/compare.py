@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tieout.model.comparison import Comparison
 
 _FORMATS = ("text", "json", "html", "xlsx", "md")
-_SUFFIXES = {".json": "json", ".html": "html", ".xlsx": "xlsx", ".md": "md"}
+_SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".xlsx": "xlsx", ".md": "md"}
 
 
 @click.command("compare")
@@ -44,15 +44,14 @@ def command(
     Ticks and decisions are carried over where nothing changed. Exit codes as of check, on what NEW leaves open: 0 nothing
     differs, 1 findings, 2 nothing readable or wrong usage.
     """
-    from pathlib import Path
-
-    from tieout.cli._common import read_or_stop, write_result
+    from tieout.cli._common import find_format, read_or_stop, write_result
     from tieout.cli._project import Decisions, choose_checks, load_project, settle, with_language
     from tieout.cli.check import LEVELS, refuse_missing
     from tieout.engine.comparing import compare_workpapers, find_open
     from tieout.engine.run import check_documents
 
     project = load_project(config, [new])
+    style = style or find_format(output, _SUFFIXES)
     refuse_missing((old, new))
     settings = choose_checks(project, only, skip)
     papers = [
@@ -69,7 +68,6 @@ def command(
 
         decisions = read_conclusions(workpaper)
     comparison = compare_workpapers(papers[0], papers[1], decisions)
-    style = style or _SUFFIXES.get(Path(output).suffix.lower() if output else "", "text")
     write_result(_render(comparison, style), output)
     level = fail_on or project.fail_on or "differs"
     sys.exit(1 if any(f.verdict in LEVELS[level] for f in find_open(comparison)) else 0)

@@ -80,6 +80,8 @@ def coverage_line(workpaper: Workpaper) -> str:
         return "No numbers found in " + count_of(len(find_subjects(workpaper)), "document") + "."
     parts = [f"{coverage['tied']:,} tied ({percent(coverage['tied'], numbers)})"]
     words = {"rounding": "rounding only", "differs": "differ", "question": "in question", "unsupported": "unsupported"}
+    if coverage["differs"] == 1:
+        words["differs"] = "differs"
     parts += [f"{coverage[s]:,} {word}" for s, word in words.items() if coverage[s]]
     reasons = sorted(coverage["untested_by_reason"].items(), key=lambda item: (-item[1], item[0]))
     untested = f"{coverage['untested']:,} not tested"
