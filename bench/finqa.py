@@ -1,6 +1,6 @@
 """Questions for one computed figure on a page of a report, answered without a model (FinQA): exact match, abstentions apart.
 
-usage: python bench/finqa.py [--material DIR] [--items N] [--show]
+usage: python -m bench.finqa [--material DIR] [--items N] [--show]
 Prints JSON: date, cores, asked, right, wrong and abstained. Right: the executed answer at the digits of the printed one.
 """
 
@@ -13,8 +13,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from tatqa import MATERIAL, count_marks, is_right, read_table, to_number
-
+from bench.tatqa import MATERIAL, count_marks, is_right, read_table, to_number
 from tieout.engine.asking import ask_documents
 
 
