@@ -8,6 +8,7 @@ held as fractions.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,7 @@ MOST_ROWS = 2000
 MOST_CHARACTERS = 200
 EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)
 _MOST_DIGITS = 40
+_SHOWN_CHARACTERS = 60
 _REQUIRED = object()
 
 
@@ -153,7 +155,10 @@ def parse(cls: type[T], given: object, path: str = "") -> T:
     specs = get_specs(cls)
     for name in given:
         if name not in specs:
-            raise InputError(f"{path}{name}", given[name], f"no such field; the fields are {', '.join(specs)}")
+            near = difflib.get_close_matches(str(name), specs, n=1)
+            wanted = f"{near[0]} (all fields: {', '.join(specs)})" if near else f"one of {', '.join(specs)}"
+            shown = repr(given[name])[:_SHOWN_CHARACTERS]
+            raise InputError(f"{path}{name}", _Bare(f"an unknown field (value {shown})"), wanted)
     values: dict[str, Any] = {}
     for name, spec in specs.items():
         if name in given:
