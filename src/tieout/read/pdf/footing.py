@@ -25,7 +25,8 @@ OF_WHICH = re.compile(r"^(?:of which|including|其中)", re.IGNORECASE)
 NO_SUM = re.compile(r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|\bintensity\b|每|率|平均|比例|占比", re.IGNORECASE)
 """Labels that hold a word for a total but name a ratio ("total revenue per unit")."""
 NO_SUM_COLUMN = re.compile(
-    r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|\bgrowth\b|\bprice\b|basis\s+points|pts|期限|单价|比例|率|增减", re.IGNORECASE
+    r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|\bgrowth\b|\bprice\b|basis\s+points|pts|期限|单价|比例|率|增减",
+    re.IGNORECASE,
 )
 """Headers of columns whose totals are no sums: shares, changes, prices, terms."""
 RATE_UNIT = re.compile(r"[A-Za-z]\w*\s?/\s?[A-Za-z]")
@@ -199,7 +200,12 @@ def _foots_otherwise(
         return False
     own = stack[-TERM_LIMIT:]
     plain = [item for item in own if not item.part]
-    for items in (_without_listed_parts(own), [i for i in plain if not i.net], _without_repeats(plain), _deducting(own)):
+    for items in (
+        _without_listed_parts(own),
+        [i for i in plain if not i.net],
+        _without_repeats(plain),
+        _deducting(own),
+    ):
         total, slack = Decimal(0), amount.half
         for k, item in enumerate(reversed(items), 1):
             total, slack = total + item.number, slack + item.half
