@@ -18,13 +18,12 @@ from tieout.answer.summary.wording import in_script, is_chinese
 from tieout.answer.verify.evidence import gather_evidence
 from tieout.concepts.words import fold
 from tieout.engine.extracting import extract
-from tieout.engine.reading import read_source
-from tieout.engine.structuring import structure_document
+from tieout.engine.originals import open_original, read_again
 from tieout.engine.summarising import measure_paper
 from tieout.errors import TieoutError
 from tieout.model import Document, Fact, Period, Policy, Span, Table
 from tieout.model.summary import Answer, Citation, Sentence
-from tieout.read.source import ReadSettings, Source, make_layer
+from tieout.read.source import make_layer
 from tieout.structure.policies import find_policies
 
 if TYPE_CHECKING:
@@ -137,11 +136,9 @@ def _lay_out_rows(library: Library, rows: Sequence[DocumentRow]) -> tuple[Desk, 
 
 def _read_again(library: Library, row: DocumentRow) -> tuple[Document, ...]:
     try:
-        content = library.store.get_original(row.sha256)
-        _, reading = read_source(Source(row.name, content), ReadSettings())
+        return (read_again(open_original(library.store, row), row)[0],)
     except TieoutError:
         return ()
-    return tuple(structure_document(d) for d in reading.documents if d.id == row.id)
 
 
 def _read_lines(library: Library, row: DocumentRow) -> tuple[list[Fact], dict[str, Table]]:

@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from tieout.engine.reading import open_content
+from tieout.engine.reading import open_content, read_source
+from tieout.engine.structuring import structure_document
+from tieout.errors import UnreadableError
 from tieout.library.rows import DocumentRow, Entry
 from tieout.library.sql_store import SqlStore
-from tieout.read.source import Source
+from tieout.model import Document, Problem
+from tieout.read.source import ReadSettings, Source
 
 ORIGINAL_LIMIT_BYTES = 256 * 1024 * 1024
 """Originals larger than this together are read but not kept."""
@@ -73,3 +76,13 @@ def open_original(store: SqlStore, row: DocumentRow) -> Iterator[Source]:
         loads = {str(m["name"]): partial(store.get_original, str(m["sha256"])) for m in members}
         return iter([Source(row.name, b"", loads)])
     return open_content(row.name, store.get_original(row.sha256))
+
+
+def read_again(sources: Iterable[Source], row: DocumentRow) -> tuple[Document, tuple[Problem, ...]]:
+    """The document among what its sources hold; raises UnreadableError when they no longer read as it."""
+    for source in sources:
+        _, reading = read_source(source, ReadSettings())
+        for document in reading.documents:
+            if document.id == row.id:
+                return structure_document(document), reading.problems
+    raise UnreadableError(row.name, "its original no longer reads as this document")

@@ -20,6 +20,7 @@ from tieout.answer.verify.evidence import gather_evidence
 from tieout.answer.verify.match import ValueIndex
 from tieout.answer.verify.sentences import find_claim_sentences
 from tieout.answer.verify.verdict import verify_sentence
+from tieout.engine.originals import open_original, read_again
 from tieout.engine.reading import ReadResult, read_source
 from tieout.engine.run import check_documents
 from tieout.engine.structuring import structure_document
@@ -59,15 +60,13 @@ def read_sources(library: Library) -> ReadResult:
     problems: list[Problem] = []
     for row in library.documents():
         try:
-            _, reading = read_source(Source(row.name, library.store.get_original(row.sha256)), ReadSettings())
+            documents.append(read_again(open_original(library.store, row), row)[0])
         except TieoutError as error:
             pages = _read_pages(library, row)
             if pages is None:
                 problems.append(Problem(row.name, f"{row.name} is no source here: {error}"))
             else:
                 documents.append(pages)
-            continue
-        documents += [structure_document(d) for d in reading.documents if d.id == row.id]
     return ReadResult(tuple(documents), (), tuple(problems))
 
 

@@ -14,16 +14,15 @@ from threading import Lock, RLock, Semaphore
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
-from tieout.engine.originals import open_original
-from tieout.engine.reading import ReadResult, read_source
+from tieout.engine.originals import open_original, read_again
+from tieout.engine.reading import ReadResult
 from tieout.engine.run import check_documents
 from tieout.engine.shelf import Library
 from tieout.engine.shelf_entry import draw_paper
-from tieout.engine.structuring import structure_document
 from tieout.errors import LibraryError, UnreadableError
 from tieout.library.rows import DocumentRow
 from tieout.model import Document, Input, Workpaper
-from tieout.read.source import ReadSettings, Source
+from tieout.read.source import Source
 
 _KEPT_PAPERS = 3
 """Whole workpapers kept in memory; one of a long report takes some 200 MB."""
@@ -206,14 +205,9 @@ class Desk:
         return self._readings.get((row.id, row.added_at), lambda: self._read(row))
 
     def _read(self, row: DocumentRow) -> tuple[Document, ReadResult]:
-        for source in self.original(row):
-            _, reading = read_source(source, ReadSettings())
-            for document in reading.documents:
-                if document.id == row.id:
-                    inputs = (Input(row.name, row.sha256, row.byte_count, document.reader),)
-                    read = structure_document(document)
-                    return read, ReadResult((read,), inputs, reading.problems)
-        raise UnreadableError(row.name, "its original no longer reads as this document")
+        document, problems = read_again(self.original(row), row)
+        inputs = (Input(row.name, row.sha256, row.byte_count, document.reader),)
+        return document, ReadResult((document,), inputs, problems)
 
     def paper(self, row: DocumentRow) -> Workpaper:
         """The document's whole workpaper, made again from its original; raises as `read` does."""
