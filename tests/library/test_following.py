@@ -26,6 +26,7 @@ def test_a_visit_ends_after_a_pause(library: Library) -> None:
     assert library.store.following.note_visit("Ana", NOON + timedelta(minutes=20)) is None
     later = NOON + timedelta(hours=3)
     assert library.store.following.note_visit("Ana", later) == (NOON + timedelta(minutes=20)).isoformat()
-    assert library.store.following.note_visit("Ana", later + timedelta(minutes=5)) == (
-        NOON + timedelta(minutes=20)
-    ).isoformat()
+    assert (
+        library.store.following.note_visit("Ana", later + timedelta(minutes=5))
+        == (NOON + timedelta(minutes=20)).isoformat()
+    )
