@@ -76,7 +76,7 @@ def _claims_of(
         now = _period_of(clause, change.current, None, base) if change.current else base
         then = _period_of(clause, change.prior, None, now or base) if change.prior else None
         if now is None:
-            now = base if then is None or _is_longer(then, base) else _shift_years(then, 1)
+            now = _period_after(then, base)
         if then is not None and now is not None and _is_longer(then, now):
             then = _shift_years(now, then.end.year - now.end.year)
         yield claim(
@@ -106,13 +106,13 @@ _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
 _OWN_RESULT = re.compile(
     r"^\W*(?:(?:in|for|during)\s+⟦[TR]\d+⟧,?\s+)?(?:the\s+(?:company|group)|we)\s+(?:reported|recorded|made|incurred)"
     r"\s+an?\s+(?:net\s+)?(?:loss|profit)\s+of\s+(?:approximately\s+|about\s+)?⟦A\d+⟧"
-    r"(?!\s*(?:on|from|arising|attributable|in\s+respect|relating|related|of|due)\b)",
+    r"(?=\s*(?:[.,;()]|$|(?:for|during|compared|against|versus|as\s+compared)\b|in\s+⟦))",
     re.I,
 )
 
 
 def _is_own_result(clause: Clause) -> bool:
-    """True for "the company reported a loss of 5": its result as a whole, and not one "on" or "from" something."""
+    """True for "the company reported a loss of 5": its result as a whole, not one "on" a thing or "in" a line."""
     return _OWN_RESULT.match(clause.skeleton) is not None
 
 
@@ -164,6 +164,15 @@ def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period 
         if not taken:
             return _resolve(marks[at - 1].period, current or base, clause.year_end)
     return base
+
+
+def _period_after(then: Period | None, base: Period | None) -> Period | None:
+    """The later period of a comparison that names only the earlier one."""
+    if then is None or _is_longer(then, base):
+        return base
+    if then.is_instant and base is not None and 0 < (base.end - then.end).days <= 366:
+        return Period(base.end)  # "compared with 5 as of 31 December" in an interim report
+    return _shift_years(then, 1)
 
 
 def _is_longer(told: Period, other: Period | None) -> bool:
