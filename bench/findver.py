@@ -14,6 +14,7 @@ import json
 import os
 import time
 from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from tieout.engine.extracting import extract
 from tieout.engine.reading import read_source
 from tieout.engine.structuring import structure_document
 from tieout.engine.supporting import read_text, verify_claims
-from tieout.model import Document
+from tieout.model import Document, Figure
 from tieout.numbers.find import find_quantities
 from tieout.read.source import ReadSettings, Source
 
@@ -37,10 +38,10 @@ def read_report(name: str, passages: list[str]) -> tuple[Document, ...]:
     return tuple(structure_document(d) for d in reading.documents)
 
 
-def decide(statement: str, report: tuple[Document, ...]) -> tuple[str, str]:
+def decide(statement: str, report: tuple[Document, ...], printed: Mapping[str, Figure]) -> tuple[str, str]:
     """The verdict on a statement and its message: the worst of its sentences."""
     subject = read_text(statement).documents
-    claims = verify_claims(subject, report, extract((*report, *subject)).figures)
+    claims = verify_claims(subject, report, {**printed, **extract(subject).figures})
     worst = min(claims, key=lambda c: _WORST.index(c.verdict), default=None)
     return (worst.verdict, worst.message) if worst is not None else ("untested", "")
 
@@ -64,8 +65,9 @@ def main() -> None:
     start = time.process_time()
     for name, group in groupby(sorted(claims, key=lambda c: str(c["report"])), key=lambda c: str(c["report"])):
         report = read_report(name, passages[name])
+        printed = extract(report).figures
         for claim in group:
-            verdict, message = decide(claim["statement"], report)
+            verdict, message = decide(claim["statement"], report, printed)
             said = _SAYS.get(verdict)
             mark = "abstained" if said is None else "right" if said == claim["entailment_label"] else "wrong"
             counts[claim["subset"], mark] += 1
