@@ -84,7 +84,11 @@ def find_groups(paper: Paper) -> Iterator[Group]:
 
 def entities_of(paper: Paper) -> dict[str, object]:
     """Whose each document is; those that do not say belong to the only company named, when there is only one."""
-    named = {d.id: d.company.codes[0] if d.company.codes else d.company.name for d in paper.documents}
+    coded = {d.company.name: d.company.codes[0] for d in paper.documents if d.company.codes and d.company.name}
+    named = {
+        d.id: d.company.codes[0] if d.company.codes else coded.get(d.company.name, d.company.name)
+        for d in paper.documents
+    }
     known = {n for n in named.values() if n}
     only = next(iter(known)) if len(known) == 1 else None
     return {key: name or only for key, name in named.items()}
