@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,6 +13,7 @@ from starlette.testclient import TestClient
 from tieout.engine.shelf import Library
 from tieout.library.companies import group_companies, to_key
 from tieout.web import WebSettings
+from tieout.web.draw import read_words
 from tieout.web.figures import choose_scale, shorten
 
 
@@ -197,3 +200,16 @@ def test_amounts_are_shortened_as_people_read_them(value: str, text: str, word: 
     """Large amounts in millions or thousands, negatives in brackets, small ones in full."""
     power, chosen = choose_scale([Decimal(value)])
     assert (shorten(Decimal(value), power), chosen) == (text, word)
+
+
+def test_the_pages_speak_chinese_throughout() -> None:
+    """Every fixed word of the templates and the document page's script stands among the Chinese words."""
+    words = read_words()
+    room = files("tieout.web")
+    missing = set()
+    for template in room.joinpath("templates").iterdir():
+        missing |= set(re.findall(r"""\bt\((?:"([^"]+)"|'([^']+)')\)""", template.read_text("utf-8")))
+    told = {double or single for double, single in missing}
+    for script in room.joinpath("static/document").iterdir():
+        told |= set(re.findall(r'\bT\("([^"]+)"\)', script.read_text("utf-8")))
+    assert not {text for text in told if text not in words and text.isascii()}

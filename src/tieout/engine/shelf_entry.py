@@ -142,11 +142,14 @@ def _derive(document: Document, paper: Workpaper | None) -> Mapping[str, tuple[M
 
 
 def draw_paper(paper: Workpaper) -> Mapping[str, Any]:
-    """What a page with the documents' marks and relations is drawn from; pictures of printed pages by relative address."""
+    """What a page with the documents' marks and relations is drawn from; pictures by relative address, files by name only."""
     pictures = {
         (document.id, page.number): f"page/{page.number}"
         for document in paper.documents
         for page in document.pages
         if page.width and page.height
     }
-    return make_payload(paper, pictures)
+    payload = make_payload(paper, pictures)
+    for described in payload["documents"]:
+        described["input"] = described["input"].rstrip("/").rsplit("/", 1)[-1]
+    return payload

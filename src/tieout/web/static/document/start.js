@@ -17,4 +17,3 @@ try {
 document.getElementById("waiting").hidden = true;
 const home = (d) => "/document/" + encodeURIComponent(W.documents[d].id);
 for (const chunk of W.chunks) if (chunk.image) chunk.image = home(chunk.d) + "/" + chunk.image;
-for (const described of W.documents) described.input = described.input.split("/").pop();
