@@ -13,6 +13,8 @@ from tieout.numbers.words import CURRENCIES
 
 _COVER_BLOCKS = 40
 _COVER_CHARS = 6000
+_TITLE_CHARS = 120
+_ENDED = re.compile(r"\bend(?:ed|ing)\b|止", re.I)
 _CODE = re.compile(
     r"(?:stock|share)\s+code\s*[:：]?\s*(\d{3,6})|(?:股份|股票|證券|证券)代[號号碼码]\s*[:：]?\s*(\d{4,6})", re.I
 )
@@ -94,15 +96,20 @@ def _find_company(lines: list[str], language: str | None) -> Company:
 
 
 def _find_period_end(lines: list[str], kind: Kind, year_end: YearEnd) -> date | None:
-    """The end of the period the first lines name most, of the length the kind of document has."""
+    """The end of the period that a title says has ended, else of the one the first lines name most; of the kind's length."""
     wanted = _MONTHS.get(kind.split("_")[0])
     counts: Counter[date] = Counter()
     for line in lines:
-        for found in find_periods(line, year_end):
-            if found.period is None or found.period.is_instant:
-                continue
-            if wanted is None or found.period.days in wanted:
-                counts[found.period.end] += 1
+        ends = [
+            found.period.end
+            for found in find_periods(line, year_end)
+            if found.period is not None
+            and not found.period.is_instant
+            and (wanted is None or found.period.days in wanted)
+        ]
+        if len(set(ends)) == 1 and len(line) <= _TITLE_CHARS and _ENDED.search(line):
+            return ends[0]
+        counts.update(ends)
     if not counts:
         return None
     top = max(counts.values())
