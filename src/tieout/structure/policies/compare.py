@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from tieout.model import Document, Parameter, Policy, Span
 from tieout.model.policy_comparison import ChangeKind, MatrixRow, PolicyChange, PolicyComparison
@@ -52,9 +53,21 @@ class PolicySet:
 
 def compare_policies(sets: Sequence[PolicySet], base: int = 1) -> PolicyComparison:
     """The first set is the newer one; changes are told against the set at `base`, the matrix lines up all of them."""
-    documents = tuple((s.document.id, s.document.title or s.document.input) for s in sets)
+    names = _distinct_names([s.document for s in sets])
+    documents = tuple((s.document.id, name) for s, name in zip(sets, names, strict=True))
     changes = _find_changes(sets[base], sets[0]) if base < len(sets) else ()
     return PolicyComparison(documents, changes, _make_matrix(sets))
+
+
+def _distinct_names(documents: Sequence[Document]) -> list[str]:
+    """Company or title; with the date, then the file, where two would read alike or the title names nobody."""
+    names = [d.company.name or d.title for d in documents]
+    dated = [f"{n}, {d.period_end}" if d.period_end else n for n, d in zip(names, documents, strict=True)]
+    named = [long if names.count(n) > 1 else n for n, long in zip(names, dated, strict=True)]
+    return [
+        n if d.company.name and named.count(n) == 1 else " · ".join(filter(None, (n, Path(d.input).name)))
+        for n, d in zip(named, documents, strict=True)
+    ]
 
 
 def _find_changes(old: PolicySet, new: PolicySet) -> tuple[PolicyChange, ...]:
@@ -72,7 +85,7 @@ def _find_changes(old: PolicySet, new: PolicySet) -> tuple[PolicyChange, ...]:
     for before, after in pairs:
         if same_language:
             changes += _reworded(old, new, before, after)
-        changes += _parameter_changes(before, after)
+        changes += [c for c in _parameter_changes(before, after) if not _is_moved(c, old, new)]
     order = {id(p): i for i, p in enumerate((*old.policies, *new.policies))}
     return tuple(sorted(changes, key=lambda c: order.get(id(c.after or c.before), 0) + (0 if c.after else 0.5)))
 
@@ -172,6 +185,20 @@ def _parameter_changes(before: Policy, after: Policy) -> list[PolicyChange]:
         topic = _topic(after)
         changes.append(PolicyChange(kind, topic, before, after, parameter=name, old_values=old, new_values=new))
     return changes
+
+
+def _is_moved(change: PolicyChange, old: PolicySet, new: PolicySet) -> bool:
+    """True for a parameter that the other set states too, in another policy on the same subject."""
+    if change.kind == "parameter_changed" or change.before is None or change.after is None:
+        return False
+    other, own, values = (
+        (new, change.before, change.old_values)
+        if change.kind == "parameter_dropped"
+        else (old, change.after, change.new_values)
+    )
+    near = [p for p in other.policies if set(p.topics) & set(own.topics)]
+    stated = _keys(tuple(q for p in near for q in p.parameters if q.name == change.parameter))
+    return _keys(values) <= stated
 
 
 def _make_matrix(sets: Sequence[PolicySet]) -> tuple[MatrixRow, ...]:
