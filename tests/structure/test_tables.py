@@ -122,3 +122,11 @@ def test_cents_are_hundredths() -> None:
     figure = found.cells[0][1].figure
     assert figure is not None
     assert (str(figure.value), figure.quantity.unit) == ("-0.0855", "HKD")
+
+
+def test_breaks_in_markdown_headers_are_spaces() -> None:
+    """A heading wrapped with <br> is read, and named, as words with spaces."""
+    found = table(
+        "| | Total<br>RMB'000 | 2023<br/>RMB'000 |\n|---|---|---|\n| Cash | 1,204 | 1,180 |\n| Debt | 4 | 5 |\n"
+    )
+    assert [column.path for column in found.columns[1:]] == [("Total RMB'000",), ("2023 RMB'000",)]

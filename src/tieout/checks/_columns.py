@@ -32,11 +32,7 @@ def is_additive(table: Table, c: int) -> bool:
     return _NOT_ADDITIVE.search(" ".join(column.path)) is None
 
 
-_BREAK = re.compile(r"<br\s*/?>", re.I)
-"""A line break inside a Markdown cell."""
-
-
 def show_label(text: str) -> str:
     """A label short enough for a message, braces doubled: messages are templates and labels are not."""
-    plain = " ".join(_BREAK.sub(" ", text).split()).replace("{", "{{").replace("}", "}}")
+    plain = " ".join(text.split()).replace("{", "{{").replace("}", "}}")
     return plain if len(plain) <= 80 else plain[:77] + "…"

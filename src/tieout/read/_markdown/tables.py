@@ -96,8 +96,12 @@ def _cells(text: str, pipes: list[int]) -> tuple[tuple[int, int], ...]:
     return tuple(cells)
 
 
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+"""A line break inside a cell."""
+
+
 def to_grid(layer: Layer, table: PipeTable, caption: str = "", caption_at: tuple[int, int] | None = None) -> Grid:
-    """The grid of a pipe table; emphasis marks are taken off the text and kept as `bold`."""
+    """The grid of a pipe table; emphasis marks are taken off the text and kept as `bold`, breaks are spaces."""
     width = max(len(row) for row in table.rows)
     rows: list[tuple[GridCell | None, ...]] = []
     for r, row in enumerate(table.rows):
@@ -113,5 +117,5 @@ def _to_cell(layer: Layer, start: int, end: int, header: bool) -> GridCell:
     for mark in ("**", "__"):
         if end - start > 4 and layer.text.startswith(mark, start) and layer.text.endswith(mark, start, end):
             start, end, bold = start + 2, end - 2, True
-    text = " ".join(layer.text[start:end].replace("**", "").replace("\\|", "|").split())
+    text = " ".join(_BREAK.sub(" ", layer.text[start:end]).replace("**", "").replace("\\|", "|").split())
     return GridCell(text, layer.span(start, end) if start < end else None, bold=bold, header=header)
