@@ -1,0 +1,158 @@
+"""One amount is paid per month or per year, not both.
+
+What it tests: an amount that one place calls monthly and another yearly, of the same item: "a monthly director's fee of
+HK$180,000" beside "HK$180,000 per annum".
+Why it matters: every digit is right and the meaning is twelve times off.
+Ties: HK$15,000 per month beside HK$180,000 per year. Does not tie: HK$180,000 per month in one place, per year in the other.
+A document that says it corrects is right; without one, the rarer word is asked about. What a sentence itself denies ("and not
+a monthly fee of HK$180,000") tells nothing.
+Source: ISA 720.14; ISO 80000-1 (a quantity is a number and its unit).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from tieout.checks._consensus import entities_of
+from tieout.checks._facts import unit_class
+from tieout.checks._same_words import is_correction
+from tieout.concepts.words import fold
+from tieout.model import Document, Figure, Paper, Relation, Span, Term
+
+CODE = "U605"
+NAME = "per month or per year"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`reach`: characters around an amount in which the word for its time must stand. `least`: the smallest amount tested."""
+
+    reach: int = 44
+    least: int = 100
+
+
+Basis = Literal["month", "year", "day", "week", "quarter"]
+_WORDS: dict[Basis, str] = {
+    "month": r"\b(?:per|a|each|every)\s+(?:calendar\s+)?month\b|\bmonthly\b|每月|每個月|每个月|月度|按月",
+    "year": r"\b(?:per|a|each|every)\s+(?:year|annum)\b|\bp\.\s?a\.|\bannual\b(?!\s+(?:general|report|results))|\byearly\b|每年|年度|按年",
+    "quarter": r"\b(?:per|each|every)\s+quarter\b|每季|按季",
+    "week": r"\b(?:per|each|every)\s+week\b|\bweekly\b|每週|每周",
+    "day": r"\b(?:per|each|every)\s+day\b|\bdaily\b|\bper\s+diem\b|每日|每天",
+}
+_BASIS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items()), re.I)
+_DENIED = re.compile(
+    r"(?:而非|而不是|並非|并非|instead\s+of|rather\s+than|(?:and|but|,)\s+not|not)\s*(?:an?\s+|the\s+)?[^,.;，。；]{0,30}$",
+    re.I,
+)
+_NEXT = re.compile(r"[,，、\d]|而非|而不是|並非|并非|\b(?:not|instead|rather)\b", re.I)
+_STOP = re.compile(r"[.;。；！!?？\n]")
+_OVERLAPPING = re.compile(r"(?=([\u4e00-\u9fff]{2}))|([a-z]{3,})")
+_PLAIN = frozenset(
+    [
+        "the",
+        "and",
+        "her",
+        "his",
+        "its",
+        "for",
+        "not",
+        "month",
+        "monthly",
+        "year",
+        "annum",
+        "annual",
+        "yearly",
+        "which",
+        "with",
+        "from",
+        "that",
+        "paid",
+        "payable",
+        "entitled",
+        "receive",
+        "shall",
+        "will",
+        "million",
+        "thousand",
+    ]
+) | frozenset(["每月", "年度", "月度", "每年", "的每", "港元", "人民", "民币", "美元", "有权", "享有", "获得", "收取"])
+"""Words beside an amount that do not name the item."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    figure: Figure
+    basis: Basis
+    word: Span
+    item: frozenset[str]
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """One count that fails for each amount whose word of time contradicts another place's."""
+    entity = entities_of(paper)
+    documents = {d.id: d for d in paper.documents}
+    held: dict[tuple[object, Decimal, str], list[_Told]] = defaultdict(list)
+    for told in _find(paper, documents, settings):
+        held[(entity[told.figure.document], told.figure.value, unit_class(told.figure))].append(told)
+    for group in held.values():
+        if len({t.basis for t in group}) > 1:
+            yield from _contradictions(group, documents)
+
+
+def _find(paper: Paper, documents: dict[str, Document], settings: Settings) -> Iterator[_Told]:
+    """Amounts of prose with the word of time beside them."""
+    for figure in paper.figures.values():
+        if figure.home == "cell" or figure.value < settings.least or len(unit_class(figure)) != 3:
+            continue
+        layer = documents[figure.document].layer(figure.span.layer)
+        low = max(0, figure.span.start - settings.reach)
+        before = _STOP.split(layer.text[low : figure.span.start])[-1]
+        after = _STOP.split(layer.text[figure.span.end : figure.span.end + settings.reach])[0]
+        if _DENIED.search(before):
+            continue
+        start = figure.span.start - len(before)
+        words = [(start + m.start(), start + m.end(), m.lastgroup) for m in _BASIS.finditer(before)]
+        words = words[-1:] if words else []
+        after = _NEXT.split(after)[0]
+        words += [
+            (figure.span.end + m.start(), figure.span.end + m.end(), m.lastgroup) for m in _BASIS.finditer(after)
+        ][:1]
+        bases = {name for _, _, name in words}
+        if len(bases) == 1:
+            at, end, name = words[-1]
+            yield _Told(figure, name, layer.span(at, end), _item(before + " " + after))  # type: ignore[arg-type]
+
+
+def _item(text: str) -> frozenset[str]:
+    """The words around an amount that name what it is paid for."""
+    found = {a or b for a, b in _OVERLAPPING.findall(fold(text).lower())}
+    return frozenset(found) - _PLAIN
+
+
+def _contradictions(group: list[_Told], documents: dict[str, Document]) -> Iterator[Relation]:
+    counts = Counter(t.basis for t in group)
+    for told in group:
+        others = [t for t in group if t.basis != told.basis and len(t.item & told.item) >= 2]
+        corrected = [t for t in others if is_correction(documents[t.figure.document])]
+        if is_correction(documents[told.figure.document]) or not others:
+            continue
+        best = max(corrected or others, key=lambda t: counts[t.basis])
+        rarer = counts[told.basis] < counts[best.basis]
+        last = counts[told.basis] == counts[best.basis] and told is group[-1]
+        if corrected or rarer or last:
+            yield Relation(
+                code=CODE,
+                formula="count",
+                terms=(Term(best.figure.id),),
+                why="one amount is told for two lengths of time",
+                firmness="stated" if corrected else "suggested",
+                expected=Decimal(1),
+                span=told.word,
+                document=told.figure.document,
+                message=f'"{{word}}" is said of {told.figure.span.quote}; elsewhere the same amount is told per {best.basis} ("{best.word.quote}").',
+            )
