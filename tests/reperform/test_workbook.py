@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.reperform.test_cases import ALL
 from tests.reperform.test_rooms import NAMES, example
 from tieout.model.reperformance import PLACES, Reperformance
 from tieout.reperform import perform
@@ -54,6 +55,7 @@ def test_inputs_have_one_colour_and_derived_cells_formulas(name: str) -> None:
 def test_office_recalculates_to_our_figures(tmp_path: Path) -> None:
     """With every cached value removed, LibreOffice computes each derived cell to our last digit."""
     results = {name: perform(name, example(name)) for name in NAMES}
+    results |= {f"{n}-{i}": perform(n, c["inputs"]) for i, (n, c) in enumerate(ALL) if c["inputs"] != "example"}
     for name, result in results.items():
         book = openpyxl.load_workbook(io.BytesIO(to_workbook(result)))
         book.save(tmp_path / f"{name}.xlsx")

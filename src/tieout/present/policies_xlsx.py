@@ -84,6 +84,7 @@ def _write_sheet(book: Any, table: Sheet) -> None:
     body = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(name)
     widths = [_WIDTHS.get(h, _DOCUMENT_WIDTH if len(h) > _PLAIN_WIDTH else _PLAIN_WIDTH) for h in heads]
+    sheet.set_row(0, _LINE_POINTS * _count_lines(list(heads), widths))
     for column, title in enumerate(heads):
         sheet.write_string(0, column, title, head)
         sheet.set_column(column, column, widths[column])

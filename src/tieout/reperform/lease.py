@@ -58,11 +58,10 @@ EXAMPLE = {
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """Liability and asset after a payment, and what is left of the term."""
+    """Liability and asset after a payment."""
 
     liability: Number
     asset: Number
-    remaining: Number
 
 
 def perform(inputs: Mapping[str, Any]) -> Reperformance:
@@ -95,28 +94,28 @@ def _capitalise(working: Working, given: Inputs) -> None:
     depreciation = _depreciate(working, "Right-of-use asset", asset, rows, last, per_length)
     working.total("liability", "Lease liability at commencement", liability, "IFRS 16.26")
     working.total("asset", "Right-of-use asset at commencement", asset, "IFRS 16.23")
-    current, balances, written = rows, closing, depreciation
     stages, ended = [Stage(given.commencement, liability, rows, closing)], None
+    written = depreciation
     for index, change in enumerate(given.changes):
         after = int(change.after_payment.value)
         offset = int(given.changes[index - 1].after_payment.value) if index else 0
         here = after - offset - 1
-        followed = here < len(current) - (change.kind != "modification")
+        before = stages[-1]
+        followed = here < len(before.rows) - (change.kind != "modification")
         require(followed, f"changes[{index}].after_payment", after, "a payment that is followed by another")
-        position = _Position(balances[here], written[here], number(0))
-        moved = _change(working, given, change, index + 1, current, here, position, last)
+        position = _Position(before.closing[here], written[here])
+        moved = _change(working, given, change, index + 1, before.rows, here, position, last)
         if moved is None:
-            ended = current[here].date
+            ended = before.rows[here].date
             break
         stage, written = moved
         stages.append(stage)
-        current, balances = stage.rows, stage.closing
     if not given.changes:
         interest = total(r.payment for r in rows) - liability
         working.total("interest", "Interest over the term", interest, "IFRS 16.36")
         working.total("depreciation", "Depreciation of the first period", asset - depreciation[0], "IFRS 16.31")
     if not given.changes or given.changes[-1].kind != "termination":
-        working.prove("The liability ends at zero", balances[-1])
+        working.prove("The liability ends at zero", stages[-1].closing[-1])
     if given.reporting_date is not None:
         analyse_maturity(working, given.reporting_date, stages, ended)
 
