@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from tieout.concepts.labels import label_words, qualifier_words
@@ -44,27 +45,71 @@ class Entry:
 
 @dataclass
 class FactIndex:
-    """Entries of a paper: `by_word` gives entries whose label holds a word; `by_value` those near a value."""
+    """Entries of a paper: `by_word` gives entries whose label holds a word; `near` and `meeting` those near a value."""
 
     entries: list[Entry] = field(default_factory=list)
     by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_figure: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _by_word_and_unit: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     _values: list[tuple[Decimal, int]] = field(default_factory=list)
+    _values_by_step: dict[Decimal, list[tuple[Decimal, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> FactIndex:
+        """The index of these entries, in their order."""
+        index = cls()
+        for k, entry in enumerate(entries):
+            index.entries.append(entry)
+            index.by_figure[entry.figure.id].append(k)
+            for word in entry.words:
+                index.by_word[word].append(k)
+                index._by_word_and_unit[word, entry.unit].append(k)
+            place = (abs(entry.figure.value), k)
+            index._values.append(place)
+            if entry.figure.quantity.approximation is None:
+                index._values_by_step[entry.figure.quantity.step].append(place)
+        for places in (index._values, *index._values_by_step.values()):
+            places.sort()
+        return index
 
     def near(self, figure: Figure) -> Iterator[Entry]:
         """Entries whose size may meet a figure's interval, whatever their sign."""
-        interval = interval_of(figure.quantity)
-        size = abs(figure.value)
-        slack = max(interval.radius if interval.radius.is_finite() else size / 20, size / 100)
+        size, slack = _size_and_slack(figure)
         low = bisect_left(self._values, (size - slack, -1))
         high = bisect_right(self._values, (size + slack, len(self.entries)))
         for _, k in self._values[low:high]:
             yield self.entries[k]
 
-    def plausible_count(self, words: frozenset[str], unit: str) -> int:
-        """How many entries share a word and the unit class: the candidates an agreement was chosen from."""
-        hits = {k for w in words for k in self.by_word.get(w, ())}
-        return max(1, sum(self.entries[k].unit == unit for k in hits))
+    def meeting(self, figure: Figure) -> Iterator[Entry]:
+        """Those of `near` that say no "about" or "over" and whose interval does meet the figure's, in the same order.
+
+        Entries of one precision are as wide as each other, so that each precision is asked for one run of values.
+        """
+        size, slack = _size_and_slack(figure)
+        own = abs(interval_of(figure.quantity))
+        found: list[tuple[Decimal, int]] = []
+        for step, places in self._values_by_step.items():
+            half = step / 2
+            low = bisect_left(places, (max(size - slack, own.low - half), -1))
+            high = bisect_right(places, (min(size + slack, own.high + half), len(self.entries)))
+            found.extend(places[low:high])
+        for _, k in sorted(found):
+            yield self.entries[k]
+
+    def plausible_count(self, words: frozenset[str], unit: str, limit: int) -> int:
+        """How many entries share a word and the unit class: the candidates an agreement was chosen from, `limit` at most."""
+        hits: set[int] = set()
+        for word in words:
+            hits.update(self._by_word_and_unit.get((word, unit), ())[:limit])
+            if len(hits) >= limit:
+                return limit
+        return max(1, len(hits))
+
+
+def _size_and_slack(figure: Figure) -> tuple[Decimal, Decimal]:
+    interval = interval_of(figure.quantity)
+    size = abs(figure.value)
+    return size, max(interval.radius if interval.radius.is_finite() else size / 20, size / 100)
 
 
 _CACHE: WeakKeyDictionary[Paper, FactIndex] = WeakKeyDictionary()
@@ -75,14 +120,7 @@ def index_facts(paper: Paper) -> FactIndex:
     cached = _CACHE.get(paper)
     if cached is not None:
         return cached
-    index = FactIndex()
-    for entry in (*_table_entries(paper), *_prose_entries(paper)):
-        k = len(index.entries)
-        index.entries.append(entry)
-        index.by_figure[entry.figure.id].append(k)
-        for word in entry.words:
-            index.by_word[word].append(k)
-    index._values = sorted((abs(e.figure.value), k) for k, e in enumerate(index.entries))
+    index = FactIndex.of((*_table_entries(paper), *_prose_entries(paper)))
     _CACHE[paper] = index
     return index
 
@@ -115,6 +153,7 @@ def _table_entries(paper: Paper) -> Iterator[Entry]:
         shared = table.caption if table.caption not in table.section[-1:] else ""
         for r, row in enumerate(table.rows):
             label = label_words(" ".join(row.path) or row.label)
+            marks, scope = qualifier_words(row.label), scope_of(table.section, shared, label)
             for c, cell in enumerate(table.cells[r]):
                 if cell.figure is None:
                     continue
@@ -123,7 +162,7 @@ def _table_entries(paper: Paper) -> Iterator[Entry]:
                     continue
                 extra = _narrowing_words(column.path) if column.kind == "value" else frozenset[str]()
                 yield Entry(
-                    cell.figure, label | extra, qualifier_words(row.label), scope_of(table.section, shared, label),
+                    cell.figure, label | extra if extra else label, marks, scope,
                     None if extra else concepts.get(cell.figure.id), row.period or column.period, unit_class(cell.figure), column.kind, table.id, r, c,
                 )  # fmt: skip
 
@@ -161,6 +200,7 @@ _PLAIN_HAN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _narrowing_words(path: tuple[str, ...]) -> frozenset[str]:
     """What a column's header adds to its rows beside period and unit: "Share capital", a segment's name."""
     words = label_words(" ".join(path)) - _GENERIC - _PLAIN_HEADER

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 from tieout.model import Document, Fact, Figure, Filing, Paper, Tag
 
@@ -55,13 +56,25 @@ class TaggedDocument:
         return (context_key(like.fact), concept) in self.unplaced
 
 
-def find_tagged(paper: Paper) -> Iterator[TaggedDocument]:
-    """Every filing of the paper with the facts whose figures are there and print the fact's own size."""
+_CACHE: WeakKeyDictionary[Paper, tuple[TaggedDocument, ...]] = WeakKeyDictionary()
+
+
+def find_tagged(paper: Paper) -> tuple[TaggedDocument, ...]:
+    """Every filing of the paper with the facts whose figures are there and print the fact's own size; found once."""
+    if paper not in _CACHE:
+        _CACHE[paper] = tuple(_find(paper))
+    return _CACHE[paper]
+
+
+def _find(paper: Paper) -> Iterator[TaggedDocument]:
+    printed: dict[str, list[Figure]] = defaultdict(list)
+    for one in paper.figures.values():
+        printed[one.document].append(one)
     for document in paper.documents:
         if document.filing is None:
             continue
         found = TaggedDocument(document, document.filing)
-        places = _FigurePlaces(paper, document.id)
+        places = _FigurePlaces(printed[document.id])
         for fact in document.facts:
             tag = document.filing.tag(fact.id)
             if tag is None or not isinstance(fact.value, Decimal):
@@ -93,8 +106,7 @@ def _relate(figure: Figure | None, value: Decimal) -> int:
 class _FigurePlaces:
     """The figures of a document by place: a tagged number may be known as the figure of a table's cell."""
 
-    def __init__(self, paper: Paper, document: str) -> None:
-        own = [f for f in paper.figures.values() if f.document == document]
+    def __init__(self, own: list[Figure]) -> None:
         self._figures = sorted(own, key=lambda f: (f.span.layer, f.span.start))
         self._starts = [(f.span.layer, f.span.start) for f in self._figures]
 

@@ -7,14 +7,16 @@ two that were found. Source: the layout alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from weakref import WeakKeyDictionary
 
-from tieout.checks._consensus import entities_of, figures_meet, period_key
+from tieout.checks._consensus import entities_of, figures_meet, period_key, size_of
 from tieout.checks._facts import same_class, unit_class
 from tieout.concepts.labels import has_han, label_words, qualifier_words
 from tieout.model import Figure, Paper, Row, Table
@@ -29,6 +31,7 @@ _COMMON = 12
 
 _Key = tuple[date, int]
 _Cells = dict[tuple[int, _Key], Figure]
+_Sizes = dict[_Key, list[tuple[Decimal, Decimal, int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,20 @@ def find_twins(paper: Paper) -> tuple[Twins, ...]:
 def _find(paper: Paper) -> Iterator[Twins]:
     cells = {t.id: _cells_of(t) for t in paper.tables}
     tables = {t.id: t for t in paper.tables}
+    order = {key: k for k, key in enumerate(tables)}
+    sizes: dict[str, _Sizes] = {}
     entity = entities_of(paper)
     shared: Counter[tuple[str, str]] = Counter()
     for places in _by_value(paper, cells, entity).values():
-        ids = sorted({table for table, _ in places}, key=lambda i: list(tables).index(i)) if len(places) > 1 else []
+        ids = sorted({table for table, _ in places}, key=order.__getitem__) if len(places) > 1 else []
         if len(ids) > 1 and len(places) <= _COMMON:
             shared.update((a, b) for k, a in enumerate(ids) for b in ids[k + 1 :])
     for (a, b), count in shared.items():
         if count >= _SHARED_ROWS:
-            twins = _match(tables[a], tables[b], cells[a], cells[b])
+            for key in (a, b):
+                if key not in sizes:
+                    sizes[key] = _sizes_of(cells[key])
+            twins = _match(tables[a], tables[b], cells[a], cells[b], _by_shared_value(sizes[a], sizes[b]))
             if twins is not None:
                 yield twins
 
@@ -128,11 +136,11 @@ def _leading(figure: Figure) -> Decimal:
     return size.scaleb(-size.adjusted()).quantize(Decimal("0.001")).scaleb(size.adjusted()).normalize()
 
 
-def _match(first: Table, second: Table, a: _Cells, b: _Cells) -> Twins | None:
+def _match(first: Table, second: Table, a: _Cells, b: _Cells, found: dict[int, int]) -> Twins | None:
+    """The two tables as twins, from the rows `found` by a shared value; None when too few are."""
     periods = {p for _, p in a} & {p for _, p in b}
     rows_a = sorted({r for r, p in a if p in periods})
     rows_b = sorted({r for r, p in b if p in periods})
-    found = _by_shared_value(a, b, rows_a, rows_b, periods)
     if len(found) < _SHARED_ROWS or len(found) < _SHARED_PART * min(len(rows_a), len(rows_b)):
         return None
     exchanged = _exchanged(first, second, found)
@@ -198,27 +206,37 @@ def _exchanged(first: Table, second: Table, found: dict[int, int]) -> dict[int, 
     return told
 
 
-def _by_shared_value(a: _Cells, b: _Cells, rows_a: list[int], rows_b: list[int], periods: set[_Key]) -> dict[int, int]:
-    """Rows of the first table to rows of the second that share a value; each row once, in order."""
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for r in rows_a:
-        best: tuple[int, int, int] | None = None
-        for s in rows_b:
-            if s in taken:
-                continue
-            both = [(a[(r, p)], b[(s, p)]) for p in periods if (r, p) in a and (s, p) in b]
-            same = sum(min(_digits(x), _digits(y)) for x, y in both if _is_same(x, y))
-            if same and (best is None or (same, -abs(s - r)) > best[:2]):
-                best = (same, -abs(s - r), s)
-        if best is not None:
-            found[r] = best[2]
-            taken.add(best[2])
+def _sizes_of(cells: _Cells) -> _Sizes:
+    """The sizes that print enough digits, by period, lowest first: low, high, row, digits."""
+    found: _Sizes = defaultdict(list)
+    for (r, period), figure in cells.items():
+        if (digits := _digits(figure)) >= _DIGITS:
+            size = size_of(figure)
+            found[period].append((size.low, size.high, r, digits))
+    for runs in found.values():
+        runs.sort()
     return found
 
 
-def _is_same(a: Figure, b: Figure) -> bool:
-    return min(_digits(a), _digits(b)) >= _DIGITS and figures_meet(a, b)
+def _by_shared_value(a: _Sizes, b: _Sizes) -> dict[int, int]:
+    """Rows of the first table to rows of the second that share a value; each row once, in order."""
+    same: dict[int, Counter[int]] = defaultdict(Counter)
+    for period in a.keys() & b.keys():
+        others = b[period]
+        widest = max(high - low for low, high, _, _ in others)
+        for low, high, r, digits in a[period]:
+            near = others[bisect_left(others, (low - widest,)) : bisect_right(others, high, key=itemgetter(0))]
+            for _, top, s, shown in near:
+                if top >= low:
+                    same[r][s] += min(digits, shown)
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for r in sorted(same):
+        free = [(count, -abs(s - r), -s) for s, count in same[r].items() if s not in taken]
+        if free:
+            found[r] = -max(free)[2]
+            taken.add(found[r])
+    return found
 
 
 def _by_label(

@@ -23,6 +23,8 @@ NAME = "agreement with a table"
 
 
 _SHORT_CELL = 2
+_CANDIDATE_LIMIT = 40
+"""Entries of the sentence's words and unit above which no more are counted as candidates."""
 _TOO_SHORT = 1000
 """Candidates counted for a figure of one or two digits: its like stands on every page."""
 
@@ -42,28 +44,31 @@ class Settings:
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """Equalities that hold: each with the number of candidates it was chosen from."""
     index = index_facts(paper)
+    words: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     for key, (claim, role) in claims_by_figure(paper).items():
-        yield from _prose_partners(paper, index, paper.figures[key], claim, role, settings)
+        if claim.id not in words:
+            words[claim.id] = label_words(claim.span.quote), label_words(claim.subject)
+        yield from _prose_partners(index, paper.figures[key], claim, words[claim.id], role, settings)
     yield from _cell_partners(index)
 
 
 def _prose_partners(
-    paper: Paper, index: FactIndex, figure: Figure, claim: Claim, role: str, settings: Settings
+    index: FactIndex,
+    figure: Figure,
+    claim: Claim,
+    words: tuple[frozenset[str], frozenset[str]],
+    role: str,
+    settings: Settings,
 ) -> Iterator[Relation]:
+    """The likeliest partners of a sentence's figure; `words` are the sentence's and its subject's."""
     if figure.quantity.approximation in {"over", "under"}:
         return
-    sentence = label_words(claim.span.quote)
-    subject = label_words(claim.subject)
+    sentence, subject = words
     period = claim.prior_period if role == "prior" else claim.period
     unit = unit_class(figure)
     scored: list[tuple[tuple[int, int, float, int], Entry]] = []
-    for entry in index.near(figure):
-        if (
-            entry.figure.quantity.approximation
-            or entry.figure.id == figure.id
-            or not same_class(unit, entry.unit)
-            or entry.place == claim.id
-        ):
+    for entry in index.meeting(figure):
+        if entry.figure.id == figure.id or not same_class(unit, entry.unit) or entry.place == claim.id:
             continue
         if (
             entry.origin == "prose"
@@ -77,14 +82,16 @@ def _prose_partners(
         if (role == "change") != (entry.origin == "change") and unit in {"%", "pp"}:
             continue
         match = _overlap(entry, sentence, subject, claim.concept)
-        if match < settings.overlap or not _meet(figure, entry.figure):
+        if match < settings.overlap:
             continue
         here = entry.figure.document == figure.document
         scored.append(((here, entry.origin != "prose", match, -entry.figure.span.start), entry))
     scored.sort(key=lambda s: s[0], reverse=True)
     if not scored:
         return
-    tried = index.plausible_count(subject or sentence, unit) if unit != "plain" else max(3, len(scored))
+    tried = max(3, len(scored))
+    if unit != "plain":
+        tried = index.plausible_count(subject or sentence, unit, _CANDIDATE_LIMIT)
     tables: set[str] = set()
     for _, entry in scored:
         if entry.place in tables or len(tables) >= settings.partner_limit:
@@ -97,7 +104,7 @@ def _prose_partners(
             why="label, period and unit fit the sentence",
             result=figure.id,
             firmness="suggested",
-            candidates=min(tried, 40) if _digits(figure) >= settings.digits else _TOO_SHORT,
+            candidates=min(tried, _CANDIDATE_LIMIT) if _digits(figure) >= settings.digits else _TOO_SHORT,
             magnitude=True,
         )
 
@@ -120,6 +127,8 @@ def _overlap(entry: Entry, sentence: frozenset[str], subject: frozenset[str], co
 
 
 def _meet(a: Figure, b: Figure) -> bool:
+    if abs(a.value) == abs(b.value):
+        return True
     x, y = abs(interval_of(a.quantity)), abs(interval_of(b.quantity))
     return x.meets(y)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tieout.model import Quantity
 
@@ -70,7 +71,8 @@ class Interval:
 
     def times(self, factor: Decimal) -> Interval:
         """Every value multiplied by an exact factor."""
-        return self * Interval.exact(factor)
+        low, high = _multiply(self.low, factor), _multiply(self.high, factor)
+        return Interval(low, high) if factor >= 0 else Interval(high, low)
 
     def meets(self, other: Interval) -> bool:
         """True when the two have a value in common."""
@@ -99,7 +101,7 @@ def interval_of(quantity: Quantity) -> Interval:
     Half a unit of the last shown digit to each side. "about" widens to the last digit that is not a trailing
     zero; "over" and "under" leave one side open.
     """
-    value, half = quantity.value, quantity.step / 2
+    value, half = quantity.value, _half_of_ten_to(quantity.scale - quantity.decimals)
     if quantity.approximation == "about":
         half = max(half, _significant_step(quantity.number).scaleb(quantity.scale) / 2)
     low, high = value - half, value + half
@@ -108,6 +110,11 @@ def interval_of(quantity: Quantity) -> Interval:
     elif quantity.approximation == "under":
         low = -_INFINITY
     return Interval(low, high)
+
+
+@lru_cache(maxsize=256)
+def _half_of_ten_to(exponent: int) -> Decimal:
+    return Decimal(1).scaleb(exponent) / 2
 
 
 def rough_interval_of(quantity: Quantity) -> Interval:

@@ -6,14 +6,18 @@ Totals are found by their words, by rules, and by arithmetic that holds in one c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from tieout.model import Figure
 from tieout.numbers.interval import Interval, interval_of
 
 _RUN_LIMIT = 60
+_LESS_LIMIT = 12
+"""Rows above which "the first less all others" is no sum that people print."""
 _ONE = Decimal(1)
 
 Column = Sequence[Figure | None]
@@ -48,43 +52,22 @@ def find_structures(
     `totals` are rows called totals, `heads` rows without values that open a group, `inner` rows that are part of the
     row before them ("of which"), `depths` the indentation of every row.
     """
-    count = len(depths)
+    named, apart = frozenset(totals), frozenset(inner)
+    filled = [r for r in range(len(depths)) if any(c[r] is not None for c in columns)]
+    outer = [r for r in filled if r not in apart]
     rough = [_rough(column) for column in columns]
     found: dict[int, SumStructure] = {}
-    for row in range(count):
-        candidates = list(_candidates(row, count, totals, heads, inner, depths, columns, tuple(found)))
-        best = _best(row, candidates, columns, rough, named=row in totals)
+    for row in range(len(depths)):
+        above = outer[: bisect_left(outer, row)]
+        told = _named_candidates(row, above, filled, totals, heads, depths, found) if row in named else ()
+        best = _best(row, dict.fromkeys(told), above[-_RUN_LIMIT:], found, columns, rough, named=row in named)
         if best is not None:
             found[row] = best
     return [found[row] for row in sorted(found)]
 
 
-def _candidates(
-    row: int,
-    count: int,
-    totals: Sequence[int],
-    heads: Sequence[int],
-    inner: Sequence[int],
-    depths: Sequence[int],
-    columns: Sequence[Column],
-    known: Sequence[int],
-) -> Iterator[tuple[tuple[int, Decimal], ...]]:
-    """Sets of part rows that could sum to a row, likeliest first."""
-    filled = [r for r in range(count) if any(c[r] is not None for c in columns)]
-    above = [r for r in filled if r < row and r not in inner]
-    if row in totals:
-        yield from _named_candidates(row, above, filled, totals, heads, depths, known)
-    limit = above[-_RUN_LIMIT:]
-    for start in range(len(limit) - 2, -1, -1):
-        run = limit[start:]
-        yield tuple((r, _ONE) for r in run)
-        if len(run) <= 12:
-            yield ((run[0], _ONE), *((r, -_ONE) for r in run[1:]))
-        plain = [r for r in run if r not in known or r == run[0]]
-        if len(plain) >= 2 and len(plain) < len(run):
-            yield tuple((r, _ONE) for r in plain)
-        if start < len(limit) - _RUN_LIMIT:
-            break
+_Parts = tuple[tuple[int, Decimal], ...]
+"""Rows and the coefficients with which they are summed."""
 
 
 def _named_candidates(
@@ -94,20 +77,22 @@ def _named_candidates(
     totals: Sequence[int],
     heads: Sequence[int],
     depths: Sequence[int],
-    known: Sequence[int],
-) -> Iterator[tuple[tuple[int, Decimal], ...]]:
+    known: Collection[int],
+) -> Iterator[_Parts]:
+    """Sets of part rows that the layout tells for a row called a total, likeliest first."""
     stops = [r for r in (*totals, *heads) if r < row]
     last = max(stops, default=-1)
     since = [r for r in above if r > last]
     if len(since) >= 2:
         yield tuple((r, _ONE) for r in since)
-    subtotals = [r for r in above if r in totals or r in known]
+    named = frozenset(totals)
+    subtotals = [r for r in above if r in named or r in known]
     if len(subtotals) >= 2:
         yield tuple((r, _ONE) for r in subtotals)
     if subtotals and since:
         yield tuple((r, _ONE) for r in (*subtotals, *since))
         yield tuple((r, _ONE) for r in (subtotals[-1], *since))
-    plain = [r for r in above if r not in subtotals]
+    plain = [r for r in above if r not in named and r not in known]
     if len(plain) >= 2 and plain != since:
         yield tuple((r, _ONE) for r in plain)
     deeper = [r for r in above if depths[r] == depths[row] + 1]
@@ -127,37 +112,87 @@ def _rough(column: Column) -> _Rough:
     return [None if f is None else (float(f.value), float(f.quantity.step) / 2) for f in column]
 
 
-def _may_hold(row: int, parts: tuple[tuple[int, Decimal], ...], column: _Rough) -> bool:
+def _may_hold(row: int, parts: _Parts, column: _Rough) -> bool:
     result = column[row]
     if result is None:
         return False
-    total, slack = -result[0], result[1]
+    total, slack = 0.0, 0.0
     for r, coefficient in parts:
         term = column[r]
         if term is not None:
             total += term[0] if coefficient > 0 else -term[0]
             slack += term[1]
-    return abs(total) <= slack * 1.001 + abs(result[0]) * 1e-9
+    return _is_close(total, slack, result)
+
+
+def _is_close(total: float, slack: float, result: tuple[float, float]) -> bool:
+    return abs(total - result[0]) <= (slack + result[1]) * 1.001 + abs(result[0]) * 1e-9
+
+
+def _likely_runs(
+    row: int, above: Sequence[int], known: Collection[int], told: Collection[_Parts], rough: Sequence[_Rough]
+) -> Iterator[tuple[int, _Parts]]:
+    """Runs of rows that end above a row and may sum to it in some column, shortest first, with how many were tried by then.
+
+    Each start is tried as a sum, as its first row less the others, and without the rows that are sums themselves. The
+    sums grow by one row a step, so that a run costs no more than its first row. `told` were tried before.
+    """
+    tried = len(told)
+    asked = [(column, result, [0.0, 0.0, 0.0, 0.0]) for column in rough if (result := column[row]) is not None]
+    inside = 0
+    for start in range(len(above) - 1, -1, -1):
+        first, length = above[start], len(above) - start
+        likely = [False, False, False]
+        for column, result, sums in asked:
+            value, half = column[first] or (0.0, 0.0)
+            total, slack, plain, plain_slack = sums
+            sums[0], sums[1] = total + value, slack + half
+            likely[0] = likely[0] or _is_close(total + value, slack + half, result)
+            likely[1] = likely[1] or _is_close(value - total, slack + half, result)
+            likely[2] = likely[2] or _is_close(plain + value, plain_slack + half, result)
+            if first not in known:
+                sums[2], sums[3] = plain + value, plain_slack + half
+        if length >= 2:
+            run = above[start:]
+            shapes = [(likely[0], run, _ONE)]
+            if length <= _LESS_LIMIT:
+                shapes.append((likely[1], run, -_ONE))
+            if inside and length - inside >= 2:
+                shapes.append(
+                    (likely[2], [first, *(r for r in run[1:] if r not in known)] if likely[2] or told else [], _ONE)
+                )
+            for may_hold, rows, sign in shapes:
+                parts = _weigh(rows, sign) if may_hold or told else ()
+                if parts and parts in told:
+                    continue
+                tried += 1
+                if may_hold:
+                    yield tried, parts
+        inside += first in known
+
+
+def _weigh(rows: Sequence[int], sign: Decimal) -> _Parts:
+    """The first row added, the others with a sign."""
+    return tuple((r, sign if k else _ONE) for k, r in enumerate(rows))
 
 
 def _best(
     row: int,
-    candidates: list[tuple[tuple[int, Decimal], ...]],
+    told: Collection[_Parts],
+    above: Sequence[int],
+    known: Collection[int],
     columns: Sequence[Column],
     rough: Sequence[_Rough],
     named: bool,
 ) -> SumStructure | None:
     """The candidate that holds in most columns; unnamed sums must prove themselves beyond chance."""
-    seen: list[tuple[tuple[int, Decimal], ...]] = list(dict.fromkeys(candidates))
+    likely = [(k, parts) for k, parts in enumerate(told, 1) if any(_may_hold(row, parts, column) for column in rough)]
     best: tuple[tuple[int, int], SumStructure] | None = None
-    for k, parts in enumerate(seen):
-        if not any(_may_hold(row, parts, column) for column in rough):
-            continue
+    for tried, parts in chain(likely, _likely_runs(row, above, known, told, rough)):
         holding, failing, weight = _test(row, parts, columns)
         if not holding:
             continue
         failing = [c for c in failing if not _adds_rows(parts, columns[c], [columns[h] for h in holding])]
-        tried = k + 1
         proof = weight - math.log10(tried)
         if proof < (2.0 if named else 3.5) or len(failing) > len(holding):
             continue
@@ -167,14 +202,12 @@ def _best(
     return best[1] if best else None
 
 
-def _adds_rows(parts: tuple[tuple[int, Decimal], ...], column: Column, holding: Sequence[Column]) -> bool:
+def _adds_rows(parts: _Parts, column: Column, holding: Sequence[Column]) -> bool:
     """Whether a column prints parts where those that bear the sum out print nothing: they say nothing about these rows."""
     return any(column[r] is not None and all(other[r] is None for other in holding) for r, _ in parts)
 
 
-def _test(
-    row: int, parts: tuple[tuple[int, Decimal], ...], columns: Sequence[Column]
-) -> tuple[list[int], list[int], float]:
+def _test(row: int, parts: _Parts, columns: Sequence[Column]) -> tuple[list[int], list[int], float]:
     """Columns in which the parts sum to the row, columns in which they do not, and the digits that speak for it."""
     holding: list[int] = []
     failing: list[int] = []
