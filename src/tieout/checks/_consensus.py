@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from weakref import WeakKeyDictionary
@@ -55,6 +54,7 @@ class Bucket:
 
 
 _CACHE: WeakKeyDictionary[Paper, dict[tuple[object, ...], Bucket]] = WeakKeyDictionary()
+_GROUPS: WeakKeyDictionary[Paper, tuple[Group, ...]] = WeakKeyDictionary()
 
 
 def find_buckets(paper: Paper) -> dict[tuple[object, ...], Bucket]:
@@ -74,17 +74,20 @@ def find_buckets(paper: Paper) -> dict[tuple[object, ...], Bucket]:
     return buckets
 
 
-def find_groups(paper: Paper) -> Iterator[Group]:
-    """Groups with at least two entries, whose values do not all meet."""
-    for bucket in find_buckets(paper).values():
-        group = _split(bucket.members, isinstance(bucket.item, str))
-        if group is not None:
-            yield group
+def find_groups(paper: Paper) -> tuple[Group, ...]:
+    """Groups with at least two entries, whose values do not all meet; found once."""
+    if paper not in _GROUPS:
+        buckets = (b for b in find_buckets(paper).values() if len(b.members) > 1)
+        groups = (_split(bucket.members, isinstance(bucket.item, str)) for bucket in buckets)
+        _GROUPS[paper] = tuple(group for group in groups if group is not None)
+    return _GROUPS[paper]
 
 
 def entities_of(paper: Paper) -> dict[str, object]:
     """Whose each document is; those that do not say belong to the only company named, when there is only one."""
-    coded = {d.company.name: d.company.codes[0] for d in paper.documents if d.company.codes and d.company.name}
+    coded: dict[str | None, str] = {
+        d.company.name: d.company.codes[0] for d in paper.documents if d.company.codes and d.company.name
+    }
     named = {
         d.id: d.company.codes[0] if d.company.codes else coded.get(d.company.name, d.company.name)
         for d in paper.documents
@@ -119,13 +122,17 @@ def period_key(period: Period) -> tuple[date, int]:
 
 
 def _split(members: list[Entry], exact: bool) -> Group | None:
+    if len({(m.unit, abs(m.figure.value)) for m in members}) == 1:
+        return None
     kinds = {(m.unit, m.figure.value, m.figure.quantity.step): m for m in members}
     if len(kinds) > _VALUE_LIMIT:
         return None
+    sized = [(m, size_of(m.figure)) for m in members]
     best: list[Entry] = []
     best_weight = 0
     for seed in kinds.values():
-        meeting = [m for m in members if same_class(seed.unit, m.unit) and figures_meet(seed.figure, m.figure)]
+        size = size_of(seed.figure)
+        meeting = [m for m, other in sized if same_class(seed.unit, m.unit) and size.meets(other)]
         weight = sum(_CELL_WEIGHT if origin == "value" else 1 for _, origin in {(m.place, m.origin) for m in meeting})
         if weight > best_weight:
             best, best_weight = meeting, weight
@@ -146,14 +153,17 @@ def _same_digits(a: Figure, b: Figure) -> bool:
 
 def figures_meet(a: Figure, b: Figure) -> bool:
     """True when two figures may print one size."""
-    return abs(_interval(a)).meets(abs(_interval(b)))
+    return abs(a.value) == abs(b.value) or size_of(a).meets(size_of(b))
 
 
-def _interval(figure: Figure) -> Interval:
-    """A round number of millions in a sentence may be rounded to its last digit that is no zero: 960 for 955.1."""
+def size_of(figure: Figure) -> Interval:
+    """The sizes a figure may print, whatever its sign.
+
+    A round number of millions in a sentence may be rounded to its last digit that is no zero: 960 for 955.1.
+    """
     quantity = figure.quantity
     round_number = quantity.decimals == 0 and figure.explicit_scale and quantity.number % 10 == 0
-    return interval_of(replace(quantity, approximation="about") if round_number else quantity)
+    return abs(interval_of(replace(quantity, approximation="about") if round_number else quantity))
 
 
 def is_scale_slip(figure: Figure, reference: Figure) -> bool:
