@@ -6,13 +6,16 @@ import contextlib
 import io
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import tieout
+from tieout.cli import SECTIONS, main
 
 ROOT = Path(__file__).parents[1]
 
@@ -54,3 +57,37 @@ def test_architecture_names_what_exists() -> None:
         re.findall(r"`((?:read|structure|facts|checks|concepts|relations|present)/[a-z_/]*(?:\.py)?)`", text)
     ):
         assert (ROOT / "src/tieout" / name).exists(), name
+
+
+@pytest.mark.parametrize("page", ["checks.md", "cli.md"])
+def test_reference_is_current(page: str) -> None:
+    """The generated page is what the code says; if not: python docs/generate.py."""
+    made = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"][page]()
+    assert (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8") == made
+
+
+def test_help_shows_every_command() -> None:
+    """`tieout --help` names every command once, under one heading."""
+    shown = [name for commands in SECTIONS.values() for name in commands]
+    assert sorted(shown) == main.list_commands(click.Context(main))
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link in the documentation names a file that exists and, with #, a heading in it."""
+    for page in [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)\s]*)\)", page.read_text(encoding="utf-8")):
+            name, _, anchor = target.partition("#")
+            other = (page.parent / name).resolve() if name else page
+            assert other.exists(), f"{page.name}: {target}"
+            if anchor:
+                headings = re.findall(r"^#+ (.*)$", other.read_text(encoding="utf-8"), re.M)
+                anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+                assert anchor in anchors, f"{page.name}: {target}"
+
+
+def test_every_page_is_listed() -> None:
+    """docs/README.md names every page of the documentation."""
+    listed = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs").rglob("*.md"):
+        name = page.relative_to(ROOT / "docs").as_posix()
+        assert name == "README.md" or f"({name})" in listed, name

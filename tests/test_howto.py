@@ -30,7 +30,7 @@ def test_commands_parse(line: str) -> None:
     name, *rest = shlex.split(line)[1:]
     command = main.get_command(click.Context(main), name)
     assert command is not None
-    known = {o for p in command.params for o in p.opts}
+    known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
     assert {word for word in rest if word.startswith("-")} <= known
 
 

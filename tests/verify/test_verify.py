@@ -49,6 +49,7 @@ def _verify(text: str, source: str = SOURCE) -> Workpaper:
         ("Revenue was GBP 88,120 thousand in 2023.", "differs"),
         ("Online orders increased by 7.5% in 2023.", "differs"),
         ("The Company issued secured notes of GBP 12.5 million which bear a fixed interest rate of 6.25%.", "differs"),
+        ("Selling expenses increased to GBP 9,210 thousand from GBP 9,870 thousand.", "differs"),
         ("There was a decrease in total assets in 2023 compared with 2022.", "differs"),
         ("The Company issued notes of GBP 12.5 million on 15 April 2023.", "unsupported"),
         ("The Company planted 45,210 trees.", "unsupported"),

@@ -143,7 +143,26 @@ def mark_support(paper: Workpaper, *, thorough: bool = False) -> Workpaper:
                 if check.figure is None and check.verdict != "supported":
                     kind = "citation" if check.message.startswith("The page cited") else check.verdict
                     findings.append(_write(kind, claim.document, check.span, check, None, len(findings)))
+    claims = tuple(_heed(claim, paper.findings) for claim in claims)
     return replace(paper, outcomes=MappingProxyType(outcomes), findings=tuple(findings), claims=claims)
+
+
+def _heed(claim: VerifiedClaim, findings: Sequence[Finding]) -> VerifiedClaim:
+    """The claim with what the judge found wrong in it: amounts that are all printed may still be told the wrong way round."""
+    known = {check.span for check in claim.checks if check.verdict == "differs"}
+    told = tuple(
+        FigureCheck(f.span, "differs", f.message, f.partners, f.formula, figure=f.figure)
+        for f in findings
+        if f.verdict == "differs"
+        and f.document == claim.document
+        and f.span.layer == claim.span.layer
+        and claim.span.start <= f.span.start < claim.span.end
+        and f.span not in known
+    )
+    if not told:
+        return claim
+    kept = tuple(c for c in claim.checks if c.span not in {t.span for t in told})
+    return replace(claim, verdict="differs", message=told[0].message, checks=(*told, *kept))
 
 
 def verify_claims(
