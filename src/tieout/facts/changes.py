@@ -26,7 +26,12 @@ _STOOD_AT = re.compile(
     re.I,
 )
 _BRACKET = re.compile(
-    r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[^⟦⟧.;()（）]{0,24}[(（]\s*⟦[TR]\d+⟧\s*[:：]?\s*(?:為|为)?\s*⟦(?P=kind)(?P<a>\d+)⟧\s*[)）]"
+    r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[^⟦⟧.;()（）]{0,24}(?:⟦[TR]\d+⟧[^⟦⟧.;()（）]{0,12})?"
+    r"[(（]\s*(?:(?:in|for|at|as\s+(?:at|of))\s+)?(?:the\s+)?⟦[TR]\d+⟧\s*[:：]?\s*(?:為|为)?\s*⟦(?P=kind)(?P<a>\d+)⟧\s*[)）]",
+    re.I,
+)
+_WHILE = re.compile(
+    r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[，,]\s*而\s*⟦[TR]\d+⟧\s*[则則]?\s*[为為是]\s*[约約]?\s*⟦(?P=kind)(?P<a>\d+)⟧"
 )
 _MILD = (
     r"(?:(?:approximately|about|around|some|nearly|roughly|over|almost|circa|only|just|another|significant(?:ly)?|slight(?:ly)?|sharp(?:ly)?"
@@ -84,7 +89,7 @@ def find_changes(clause: Clause) -> list[Change]:
 def _find_pairs(clause: Clause, by_index: dict[int, Mark]) -> list[tuple[Mark, Mark]]:
     pairs: list[tuple[Mark, Mark]] = []
     used: set[int] = set()
-    for pattern in (_FROM_TO, _PRIOR_FIRST, _STOOD_AT, _BRACKET):
+    for pattern in (_FROM_TO, _PRIOR_FIRST, _STOOD_AT, _BRACKET, _WHILE):
         for found in pattern.finditer(clause.skeleton):
             group = found.groupdict()
             a = int(group.get("a") or group.get("za") or -1)

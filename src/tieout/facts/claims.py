@@ -185,7 +185,7 @@ def _is_dated(clause: Clause, mark: Mark, base: Period | None) -> bool:
     return _period_of(clause, mark, None, base) is not None
 
 
-_OPENS_A_VALUE = re.compile(r"^\s*(?:[:：]|为|為|是|达|達|was\b|were\b)\s*[^⟦⟧]{0,16}⟦[APQX]\d+⟧")
+_OPENS_A_VALUE = re.compile(r"^\s*[则則]?(?:[:：]|为|為|是|达|達|was\b|were\b)\s*[^⟦⟧]{0,16}⟦[APQX]\d+⟧")
 
 
 def _touches(clause: Clause, figure: Mark, period: Mark) -> bool:
