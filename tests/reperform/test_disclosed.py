@@ -359,3 +359,76 @@ def test_chinese_movement_table(tmp_path: Path) -> None:
     ]
     found = disclose(tmp_path, table("固定资产", ["项目", "运输工具"], rows))
     assert [d.verdict for d in found] == ["agrees"]
+
+
+NOTES = (
+    table(
+        "11 Loss per share",
+        YEARS,
+        [
+            ["Loss attributable to owners of the Company", "(21,274)", "(10,299)"],
+            ["Weighted average number of ordinary shares (in thousand)", "800,000", "800,000"],
+            ["Basic loss per share (HK cents)", "(2.66)", "(1.35)"],
+        ],
+    ),
+    table("12 Income tax", YEARS, [["Loss before tax", "(20,000)", "(10,000)"], *TAX_ROWS[1:]]),
+    table(
+        "13 Credit risk",
+        ["HK$'000", "Current", "1 to 90 days", "Over 90 days"],
+        [
+            ["Expected loss rate", "1.0%", "4.0%", "30.0%"],
+            ["Gross carrying amount", "12,000", "5,000", "1,500"],
+            ["Loss allowance", "120", "200", "540"],
+        ],
+    ),
+)
+
+
+def test_disclosures_become_relations(tmp_path: Path) -> None:
+    """Each room proposes one relation for what agrees or differs, over printed figures, and none for the rest."""
+    path = tmp_path / "report.html"
+    path.write_text(HEAD + "".join(NOTES) + "</body></html>", encoding="utf-8")
+    paper = read(path)
+    for room in find_disclosed_rooms():
+        firm = [d for d in room.find(paper) if d.verdict in ("agrees", "differs")]
+        relations = list(room.propose(paper, room.Settings()))
+        assert len(relations) == len(firm)
+        assert all(r.code == room.CODE and r.result in paper.figures for r in relations)
+
+
+def test_bands_across(tmp_path: Path) -> None:
+    """Rates, gross amounts and allowances as rows, bands as columns."""
+    found = [d for d in disclose(tmp_path, NOTES[2]) if d.code == "M1102"]
+    assert [d.verdict for d in found] == ["agrees", "agrees", "differs"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Lease liabilities", "1,000", "1,000", "3,000", "2,725"]],
+        [["Lease liabilities", "(1,000)", "3,900", "2,900", "2,725"]],
+        [["Lease liabilities", "1,000", "1,000", "", "2,725"]],
+    ],
+)
+def test_bands_that_do_not_add_up_are_not_understood(tmp_path: Path, rows: list[list[str]]) -> None:
+    """Payments that miss their total, negative ones, or no total: nothing is disclosed."""
+    heads = ["HK$'000", "Within 1 year", "1 to 2 years", "Total undiscounted cash flows", "Carrying amount"]
+    assert disclose(tmp_path, table("Liquidity risk", heads, rows)) == []
+
+
+def test_an_odd_tax_note_is_passed_over(tmp_path: Path) -> None:
+    """A nil profit, an item without a name: no reconciliation is claimed."""
+    rows = [["Profit before tax", "-", "8,000"], ["Tax at the applicable rate of 16.5%", "-", "1,320"]]
+    rows += [["", "5", "60"], ["Income tax expense", "5", "1,380"]]
+    found = [d for d in disclose(tmp_path, table("10 Income tax", YEARS, rows)) if d.code == "M1103"]
+    assert [d.title for d in found] == ["Tax at the applicable rate, 2023-01-01/2023-12-31"]
+
+
+def test_years_down_with_the_rate_beside(tmp_path: Path) -> None:
+    """Payments by year, less imputed interest, and a discount rate in the table of the same note."""
+    rows = [[str(2025 + i), "1,000"] for i in range(3)]
+    rows += [["Total lease payments", "3,000"], ["Less: imputed interest", "(206)"], ["Lease liabilities", "2,794"]]
+    other = [["Weighted average remaining lease term (years)", "3.0"], ["Weighted average discount rate", "5.0%"]]
+    heads = ["In thousands", "2024"]
+    note = table("7 Leases", heads, rows) + table("", heads, other).replace("<h2></h2>", "<p>Leases at year end:</p>")
+    assert [d.verdict for d in disclose(tmp_path, note) if d.code == "M1104"] == ["agrees"]

@@ -194,3 +194,20 @@ def test_contradictions_are_refused(name: str, change: dict[str, Any], field: st
     with pytest.raises(InputError) as caught:
         perform(name, {**example(name), **change})
     assert caught.value.field == field
+
+
+def test_a_rate_that_does_not_exist_is_refused() -> None:
+    """Cash flows of alternating sign without an internal rate: the field is named, no number is given."""
+    flows = [{"date": f"{2025 + i}-01-01", "amount": a} for i, a in enumerate((5000, -4999))]
+    with pytest.raises(InputError, match="flows"):
+        perform("effective_interest", {"start": "2024-01-01", "amount": 2000, "flows": flows})
+
+
+def test_re_estimate_of_a_liability_is_the_other_way_round() -> None:
+    """Lower cash flows are a loss on an asset and a gain on a liability, of the same amount."""
+    revised = [{"date": f["date"], "amount": f["amount"] - 1} for f in example("effective_interest")["flows"]]
+    given = {**example("effective_interest"), "revised": revised}
+    loss = perform("effective_interest", {**given, "side": "asset"}).get_total("revision_gain")
+    gain = perform("effective_interest", {**given, "side": "liability"}).get_total("revision_gain")
+    assert gain + loss == 0
+    assert gain > 0
