@@ -168,3 +168,112 @@ def test_references_of_mainland_notes() -> None:
     text = CHINESE.replace("每月清點一次。", "每月清點一次，詳見附註五、3及附註七、1。")
     found = [(r.target, r.resolves) for p in find_policies(make_document(text, "年報")) for r in p.references]
     assert found == [("3", True), ("Note 七、1", False)]
+
+
+SIDE_BY_SIDE = (
+    ("1. ADOPTION OF NEW STANDARDS", "heading", 2),
+    ("2. MATERIAL ACCOUNTING POLICIES", "heading", 2),
+    ("1. 採納新準則", "heading", 3),
+    ("Boats and vessels in property and equipment", "heading", 3),
+    (
+        "Boats are stated at cost less accumulated depreciation and impairment losses, every one of the nine.",
+        "paragraph",
+        0,
+    ),
+    ("船隻及設備之物業及設備", "heading", 4),
+    ("船隻按成本減累計折舊及減值虧損列賬，九艘船隻亦復如此，並每年查看一次，記入船冊之內，以備查考。", "paragraph", 0),
+    ("Inventories", "heading", 4),
+    (
+        "Inventories are carried at the lower of cost and net realisable value. Nets are counted at every full moon.",
+        "paragraph",
+        0,
+    ),
+    ("存貨", "heading", 4),
+    (
+        "存貨按成本與可變現淨值孰低計量，漁網於每個滿月清點，繩索則於船隻返港之後清點，並不因季節而有所不同。",
+        "paragraph",
+        0,
+    ),
+    ("Leases", "heading", 4),
+    (
+        "Leases of quays with a lease term of 12 months or less are expensed as incurred by the harbour office.",
+        "paragraph",
+        0,
+    ),
+    ("租賃", "heading", 4),
+    (
+        "短期租賃是指租賃期不超過12個月的租賃，碼頭的租賃多屬此類，租金於發生時計入損益之內，由港務長記錄。",
+        "paragraph",
+        0,
+    ),
+    ("Government grants", "heading", 4),
+    (
+        "Grants are recognised when there is reasonable assurance that they will be received by the lighthouse.",
+        "paragraph",
+        0,
+    ),
+    ("政府補助", "heading", 4),
+    (
+        "與資產相關的政府補助確認為遞延收益，於燈塔的使用年期內攤銷，燈塔之補助每年由港務長及兩名船長複核。",
+        "paragraph",
+        0,
+    ),
+)
+
+
+def test_two_languages_side_by_side_have_an_outline_each() -> None:
+    """English and Chinese policies of one note do not nest in each other; headings of notes are no items."""
+    text = "\n".join(line for line, _, _ in SIDE_BY_SIDE)
+    document = make_document(text, "Annual report 2024")
+    blocks = [
+        replace(block, kind=kind, level=level)
+        for block, (_, kind, level) in zip(document.blocks, SIDE_BY_SIDE, strict=True)
+    ]
+    found = find_policies(replace(document, blocks=tuple(blocks)))
+    assert [p.title for p in found] == [
+        "Boats and vessels in property and equipment",
+        "Inventories",
+        "Leases",
+        "Government grants",
+        "船隻及設備之物業及設備",
+        "存貨",
+        "租賃",
+        "政府補助",
+    ]
+    assert {p.parent for p in found} == {None}
+    assert {p.topics[0] for p in found} == {"property", "inventories", "leases", "grants"}
+
+
+def test_a_title_printed_again_as_continued_is_cut_off_its_paragraph() -> None:
+    """A heading joined to its paragraph is known by its repetition on the next page."""
+    title = "Impairment of boats, quays and lighthouses other than goodwill"
+    body = "An impairment loss is recognised if the carrying amount of a boat exceeds its recoverable amount by far."
+    text = f"2 Material accounting policies\n(a) Inventories\nInventories are carried at cost.\n{title} {body}\n"
+    text += f"{title} (Continued)\nThe recoverable amount is the greater of its value in use and its fair value less costs of disposal."
+    text += (
+        " " * 3
+        + "It is told by two captains who have sailed for at least twenty years and by nobody else at all, as the island requires."
+    )
+    found = find_policies(make_document(text))
+    assert [p.title for p in found] == ["Inventories", title]
+    assert _values(found[0], "recoverable_amount")
+
+
+def test_quotes_end_with_their_clause() -> None:
+    """A pattern's limit does not cut a quote in two: it ends with its clause, or before an open bracket."""
+    words = (
+        "2 Material accounting policies\n(a) Losses\nWhen the share of losses exceeds its interest in the harbour, the "
+        "Company's interest is reduced to nil and recognition of further losses is discontinued except to the extent that "
+        "the Company has incurred legal or constructive obligations on behalf of the harbour.\n(b) Contract liabilities\n"
+        "A contract liability is recognised when the customer pays non-refundable consideration before the Group "
+        "recognises the related revenue (see Note 2(a)). " + "Captains are told of it at once and write it down. " * 5
+    )
+    found = {p.id: p for p in find_policies(make_document(words))}
+    quotes = [q.span.quote for p in found.values() for q in p.parameters]
+    assert quotes
+    assert all(q.count("(") == q.count(")") and not q.endswith((" the", " of", " and", "(see")) for q in quotes)
+
+
+def test_a_heading_over_items_follows_their_standards(english: dict[str, Policy]) -> None:
+    """Losses of charterers and of boats: the heading above both names the standards of both."""
+    assert set(english["c"].standards) == {"IFRS 9", "IAS 36"}
