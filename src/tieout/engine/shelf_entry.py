@@ -9,6 +9,7 @@ from typing import Any
 
 from tieout import __version__
 from tieout.answer.statement_pages import find_statements
+from tieout.engine.parts import alone, part_of
 from tieout.engine.reading import ReadResult
 from tieout.engine.run import check_documents
 from tieout.engine.summarising import summarise_document
@@ -33,16 +34,16 @@ def make_key(checked: bool, embedded: bool) -> ReadingKey:
 
 
 def make_entries(result: ReadResult, embedder: Embedder | None, *, checked: bool = True) -> tuple[Entry, ...]:
-    """One entry a document; with `checked`, its findings, ticks and figures too."""
-    return tuple(_make_entry(document, result, embedder, checked) for document in result.documents)
+    """One entry a document; with `checked`, its findings, ticks and figures too: documents of one file are checked together."""
+    paper = check_documents(result) if checked and result.documents else None
+    return tuple(_make_entry(document, result, embedder, paper) for document in result.documents)
 
 
-def _make_entry(document: Document, result: ReadResult, embedder: Embedder | None, checked: bool) -> Entry:
-    alone = ReadResult((document,), result.inputs, result.problems)
-    paper = check_documents(alone) if checked else None
+def _make_entry(document: Document, result: ReadResult, embedder: Embedder | None, whole: Workpaper | None) -> Entry:
+    paper = part_of(whole, document.id) if whole is not None else None
     pages = tuple(replace(page, features=find_statements(page.text)) for page in make_pages(document))
     passages = make_passages(document, pages)
-    key = make_key(checked, embedder is not None)
+    key = make_key(whole is not None, embedder is not None)
     size = next((i.bytes for i in result.inputs if i.sha256 == document.sha256), 0)
     return Entry(
         document=_make_row(document, len(pages), size),
@@ -130,11 +131,12 @@ def _derive(document: Document, paper: Workpaper | None) -> Mapping[str, tuple[M
     }
     if paper is not None:
         whole = to_json(paper, numbers=True, ticks=True)
-        rows["fact"] = tuple(fact_to_json(fact) for fact in paper.paper.facts)
+        own = alone(paper, document.id)
+        rows["fact"] = tuple(fact_to_json(fact) for fact in own.paper.facts)
         rows["coverage"] = (whole["coverage"],)
         for kind in ("finding", "tick", "number", "problem"):
             rows[kind] = tuple(whole[f"{kind}s"])
-        rows["drawing"] = (draw_paper(paper),)
+        rows["drawing"] = (draw_paper(own),)
         rows["summary"] = (summary_to_json(summarise_document(document)),)
         if document.filing is not None or document.kind == "r_page":
             rows["statements"] = ({"html": draw_statements((document,), paper.problems, __version__, paper)},)
