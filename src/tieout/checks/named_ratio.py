@@ -6,7 +6,7 @@ Why it matters: ratios are computed outside the statements and go stale when the
 Ties: gross profit of 523.1, revenue of 1,000.2, a margin of 52.3 %. Does not tie: the same with a margin of 53.2 %.
 Definitions differ between companies and "gross margin" may speak of a segment. So a ratio that fails is reported only where
 the name's usual definition holds for another period of the same row or sentence; for a sentence with one ratio, for the same
-name elsewhere in the document.
+name elsewhere in the document. Liabilities over assets with a minus sign is reported wherever it stands.
 Source: the definition of each ratio; interval arithmetic on the printed digits.
 """
 
@@ -62,6 +62,9 @@ _NARROWED = re.compile(
 _STRICT = frozenset({"gross_profit_margin", "current_ratio", "debt_to_assets_ratio"})
 """Names that are used with one definition only."""
 
+_NEVER_NEGATIVE = frozenset({"debt_to_assets_ratio"})
+_MINUS = re.compile(r"^\s*[-−]\s*\d")
+
 _Definition = tuple[str, str]
 _Values = dict[tuple[str, Period], dict[str, Figure]]
 
@@ -106,6 +109,28 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         elif len(members) == 1 and members[0].claim is not None:
             alone.append(members[0])
     yield from _lone(paper, values, alone, usual, shown, settings)
+    yield from _impossible(values, [m for members in groups.values() for m in members])
+
+
+def _impossible(values: _Values, printed: list[_Printed]) -> Iterator[Relation]:
+    """Liabilities over assets with a minus sign: neither is ever negative, a net cash position is another ratio's."""
+    for ratio in printed:
+        if ratio.name not in _NEVER_NEGATIVE or ratio.figure.value >= 0 or not _MINUS.match(ratio.figure.span.quote):
+            continue
+        definition = _RATIOS[ratio.name][0]
+        parts = _parts(values, ratio, definition)
+        above, below = (name.replace("_", " ") for name in definition)
+        yield Relation(
+            code=CODE,
+            formula="stated",
+            terms=tuple(Term(part.id) for part in parts or ()),
+            why=f"{above} over {below} is never negative",
+            result=ratio.figure.id,
+            firmness="stated",
+            expected=abs(parts[0].value / parts[1].value * 100) if parts else abs(ratio.figure.value),
+            message=f"{{printed}} is printed as {ratio.name.replace('_', ' ')}; {above} over {below} cannot be negative"
+            + (": {a} over {b} is {expected}." if parts else "."),
+        )
 
 
 def _failing(
