@@ -9,6 +9,7 @@ import pytest
 
 from tests.policies.documents import CHINESE, ENGLISH, make_document
 from tieout.model import Policy
+from tieout.model.document import BlockKind
 from tieout.structure.policies import find_policies
 
 
@@ -170,7 +171,7 @@ def test_references_of_mainland_notes() -> None:
     assert found == [("3", True), ("Note 七、1", False)]
 
 
-SIDE_BY_SIDE = (
+SIDE_BY_SIDE: tuple[tuple[str, BlockKind, int], ...] = (
     ("1. ADOPTION OF NEW STANDARDS", "heading", 2),
     ("2. MATERIAL ACCOUNTING POLICIES", "heading", 2),
     ("1. 採納新準則", "heading", 3),
