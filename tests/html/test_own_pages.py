@@ -1,4 +1,4 @@
-"""Pages that tieout wrote are not read as documents: their numbers are copies."""
+"""What tieout wrote is not read as a document: its numbers are copies."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import tieout
 from tests.viewer.filing import make_quince
 from tieout.engine.comparing import compare_workpapers
 from tieout.engine.reading import read_paths
+from tieout.present.bundle import to_bundle
 from tieout.present.comparison import comparison_to_html
 from tieout.present.html import to_html
 from tieout.present.summary import summary_to_html
 from tieout.present.viewer import to_html as view_to_html
+from tieout.present.xlsx import to_xlsx
 
 TEXT = "# Results\n\nRevenue rose by 14.0% from RMB 50.0 million in 2023 to RMB 57.0 million in 2024.\n"
 
@@ -49,6 +51,21 @@ def test_own_page_is_refused(tmp_path: Path, kind: str) -> None:
     assert [p.message.split(": ", 1)[1] for p in beside.problems] == [
         "tieout wrote this page; name the documents it shows instead"
     ]
+
+
+def test_own_workbook_and_bundle_are_refused(tmp_path: Path) -> None:
+    """The workpaper as a workbook and the evidence bundle are copies too."""
+    report = tmp_path / "results.md"
+    report.write_text(TEXT, encoding="utf-8")
+    paper = tieout.check(report)
+    book, bundle = tmp_path / "workpaper.xlsx", tmp_path / "evidence.zip"
+    book.write_bytes(to_xlsx(paper))
+    bundle.write_bytes(to_bundle(paper))
+    assert [p.message for p in read_paths([book, bundle]).problems] == [
+        f"{book}: tieout wrote this workpaper; name the documents it shows instead",
+        f"{bundle}: tieout wrote this evidence bundle; `tieout replay` reads it",
+    ]
+    assert len(read_paths([tmp_path]).documents) == 1
 
 
 def test_page_that_only_speaks_of_tieout_is_read(tmp_path: Path) -> None:

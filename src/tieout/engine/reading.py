@@ -27,6 +27,7 @@ _SURE = 0.95
 _MEMBER_LIMIT = 20_000
 _ARCHIVE_LIMIT_BYTES = 1024 * 1024 * 1024
 _RATIO_LIMIT = 200
+_BUNDLE = frozenset({"manifest.json", "evidence.json", "relations.json", "ticks.json"})
 _ASIDE = frozenset({".DS_Store", "Thumbs.db"})
 
 
@@ -111,7 +112,10 @@ def open_path(path: str, password: str | None = None) -> Iterator[Source]:
 def open_content(name: str, content: bytes, password: str | None = None) -> Iterator[Source]:
     """The sources that the bytes of a file stand for: those of a zip, else the file itself."""
     if content.startswith(b"PK\x03\x04") and _is_plain_archive(content):
-        return _open_container(name, _archive_members(name, content), password, content)
+        members = _archive_members(name, content)
+        if members.keys() >= _BUNDLE:
+            raise UnreadableError(name, "tieout wrote this evidence bundle; `tieout replay` reads it")
+        return _open_container(name, members, password, content)
     return iter([Source(name, content, password=password)])
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
+import zlib
 
 from tieout.errors import LimitError, PasswordError, UnreadableError
 from tieout.read.source import Source
@@ -13,6 +16,8 @@ _ARCHIVE = b"PK\x03\x04"
 _UNPACKED_LIMIT_BYTES = 768 * 1024 * 1024
 _RATIO_LIMIT = 200
 _SMALL_BYTES = 50_000_000
+_PROPERTIES_LIMIT_BYTES = 65_536
+_TITLE = re.compile(rb"<dc:title>([^<]*)</dc:title>")
 
 
 def holds(source: Source, member: str) -> bool:
@@ -23,6 +28,21 @@ def holds(source: Source, member: str) -> bool:
         return member in zipfile.ZipFile(io.BytesIO(source.content)).namelist()
     except zipfile.BadZipFile:
         return False
+
+
+def read_title(source: Source) -> str:
+    """The title in an Office file's properties; empty without one or where they cannot be read."""
+    if not holds(source, "docProps/core.xml"):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
+        if archive.getinfo("docProps/core.xml").file_size > _PROPERTIES_LIMIT_BYTES:
+            return ""
+        try:
+            properties = archive.read("docProps/core.xml")
+        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error):
+            return ""
+    found = _TITLE.search(properties)
+    return html.unescape(found.group(1).decode("utf-8", "replace")) if found else ""
 
 
 def check_archive(source: Source, kind: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tieout.read._office.archive import OLD_FORMAT, holds
+from tieout.errors import UnreadableError
+from tieout.read._office.archive import OLD_FORMAT, holds, read_title
 from tieout.read.source import Reading, ReadSettings, Source
 
 
@@ -15,7 +16,10 @@ def detect(source: Source) -> float:
 
 
 def read(source: Source, settings: ReadSettings) -> Reading:
-    """One document; raises UnreadableError, PasswordError or LimitError for what cannot be read."""
+    """One document; raises UnreadableError, PasswordError or LimitError for what cannot be read, and for a workpaper
+    that tieout wrote: its numbers are copies."""
+    if read_title(source) == "tieout workpaper":
+        raise UnreadableError(source.name, "tieout wrote this workpaper; name the documents it shows instead")
     from tieout.read.xlsx.reading import read_workbook
 
     return read_workbook(source)
