@@ -68,7 +68,7 @@ def _naive_runs(row: int, above: list[int], known: set[int]) -> list[tuple[tuple
 def test_likely_runs_are_those_that_add_up_when_all_are_tried(values: list[int], known: set[int]) -> None:
     """Sums grown row by row name the same runs, with the same count of those tried before, as adding each run up."""
     row, above = len(values) - 1, list(range(len(values) - 1))
-    column = [(float(v), 0.5) for v in values]
+    column: list[tuple[float, float] | None] = [(float(v), 0.5) for v in values]
     every = _naive_runs(row, above, known)
     told = every[1:2]
     rest = [parts for parts in every if parts not in told]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from operator import itemgetter
 from weakref import WeakKeyDictionary
 
@@ -254,8 +255,12 @@ def _by_label(
 
 def _name(row: Row) -> tuple[frozenset[str], str]:
     """What a label says, in whatever form, with its numbers ("6 to 12 months") kept apart."""
-    path = " ".join(row.path) or row.label
-    marks = " ".join(sorted(qualifier_words(row.label)) + re.findall(r"\d+", path))
+    return _name_of(" ".join(row.path) or row.label, row.label)
+
+
+@lru_cache(maxsize=65536)
+def _name_of(path: str, label: str) -> tuple[frozenset[str], str]:
+    marks = " ".join(sorted(qualifier_words(label)) + re.findall(r"\d+", path))
     return label_words(path), marks
 
 

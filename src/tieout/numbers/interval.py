@@ -71,6 +71,8 @@ class Interval:
 
     def times(self, factor: Decimal) -> Interval:
         """Every value multiplied by an exact factor."""
+        if factor == 1:
+            return self
         low, high = _multiply(self.low, factor), _multiply(self.high, factor)
         return Interval(low, high) if factor >= 0 else Interval(high, low)
 
