@@ -46,17 +46,25 @@ _MONTHS = {"annual": range(330, 380), "interim": range(150, 200), "quarterly": r
 
 def read_cover(document: Document) -> Document:
     """The document with what its cover and headings say, where the reader left it open."""
-    blocks = _cover(document)
-    lines = [line.strip() for b in blocks for line in b.text.split("\n") if line.strip()]
+    lines = _cover_lines(document)
     kind = document.kind if document.kind != "other" else _find_kind(lines)
-    document = replace(document, kind=kind)
-    if document.company == Company():
-        document = replace(document, company=_find_company(lines, document.language))
+    document = replace(document, kind=kind, company=find_company(document))
     if document.period_end is None:
         document = replace(document, period_end=_find_period_end(lines, kind, document.year_end))
     if document.currency is None:
         document = replace(document, currency=_find_currency(document))
     return document
+
+
+def find_company(document: Document) -> Company:
+    """The company its reader knows, else the one its cover names; empty when neither does."""
+    if document.company != Company():
+        return document.company
+    return _find_company(_cover_lines(document), document.language)
+
+
+def _cover_lines(document: Document) -> list[str]:
+    return [line.strip() for b in _cover(document) for line in b.text.split("\n") if line.strip()]
 
 
 def _cover(document: Document) -> list[Block]:
