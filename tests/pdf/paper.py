@@ -28,13 +28,17 @@ def text_width(text: str, size: float) -> float:
 
 @dataclass
 class Sheet:
-    """One page: drawing operators collected, coordinates from the top left in points; or `content`, already deflated."""
+    """One page: drawing operators collected, coordinates from the top left in points; or `content`, already deflated.
+
+    `form` holds the operators of a form that the page and the form itself know as /X1.
+    """
 
     width: float = 595
     height: float = 842
     rotate: int = 0
     parts: list[str] = field(default_factory=list)
     content: bytes | None = None
+    form: str | None = None
 
     def text(self, x: float, y: float, words: str, size: float = 10, bold: bool = False, mode: int = 0) -> Sheet:
         """Puts `words` with its baseline at `y`; Chinese goes out in a Chinese font."""
@@ -85,10 +89,15 @@ def write_pdf(*sheets: Sheet, user: str | None = None, owner: str | None = None)
         b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
     }
     for k, sheet in enumerate(sheets):
-        number = 7 + 2 * k
+        number, form = 7 + 2 * k, 7 + 2 * len(sheets) + k
+        known = "/Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >>"
+        if sheet.form is not None:
+            known += f" /XObject << /X1 {form} 0 R >>"
+            box = f"/Type /XObject /Subtype /Form /BBox [0 0 {sheet.width} {sheet.height}] /Resources << {known} >>"
+            objects[form] = f"<< {box} /Length {len(sheet.form)} >>\nstream\n{sheet.form}\nendstream".encode()
         objects[number] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] /Rotate {sheet.rotate} "
-            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> >> /Contents {number + 1} 0 R >>"
+            f"/Resources << {known} >> /Contents {number + 1} 0 R >>"
         ).encode()
         stream = "\n".join(sheet.parts).encode("cp1252") if sheet.content is None else sheet.content
         if key:

@@ -106,10 +106,14 @@ def test_a_page_of_very_many_characters_is_cut_and_said(monkeypatch: pytest.Monk
 
 
 def test_forms_that_hold_themselves_end() -> None:
-    """A form that draws itself does not keep the reader for ever."""
+    """A form that draws itself does not keep the reader for ever; what it draws once is read."""
     page = one_line()
-    page.parts.append("/F1 Do")
-    assert "1,204" in read_bytes(write_pdf(page)).documents[0].text
+    page.form = f"{Sheet().text(60, 300, 'Moored boats 318').parts[0]} /X1 Do"
+    page.parts.append("/X1 Do")
+    reading = read_bytes(write_pdf(page), settings=ReadSettings(page_limit_seconds=10))
+    assert "1,204" in reading.documents[0].text
+    assert "Moored boats 318" in reading.documents[0].text
+    assert not reading.problems
 
 
 def test_ten_thousand_pages_are_read_and_more_are_refused() -> None:
