@@ -3,17 +3,20 @@
 What it tests: "311.8 million, accounting for 21.8 % of total revenue" against the group's revenue of the same period.
 Why it matters: shares in text go stale when either side is revised.
 Ties: 311.8 of 1,433.1, told as 21.8 %. Does not tie: 311.8 of 1,433.1, told as 28.1 %.
-The whole is looked up only where all places that print it for the period agree.
+The whole is looked up only where all places that print it for the period agree; so is a part that the sentence only names
+("21.8 % of revenue came from pumps"), among cells whose labels say its name and revenue and nothing else.
 Source: the definition of a proportion; interval arithmetic on the printed digits.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tieout.checks._facts import Entry, index_facts, periods_fit, unit_class
-from tieout.model import Claim, Paper, Relation, Term
+from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, unit_class
+from tieout.concepts.labels import label_words
+from tieout.model import Claim, Figure, Paper, Period, Relation, Term
 from tieout.numbers.interval import interval_of
 
 CODE = "P302"
@@ -33,10 +36,12 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         e for e in index_facts(paper).entries if e.concept == settings.whole and not e.scope and e.origin != "change"
     ]
     for claim in paper.claims:
-        if claim.kind == "share":
+        if claim.kind == "share" and claim.figure("part") is not None:
             relation = _relation(paper, claim, wholes)
             if relation is not None:
                 yield relation
+        elif claim.dated and "%" in claim.span.quote:
+            yield from _of_named_part(paper, claim, wholes)
 
 
 def _relation(paper: Paper, claim: Claim, wholes: list[Entry]) -> Relation | None:
@@ -70,3 +75,72 @@ def _relation(paper: Paper, claim: Claim, wholes: list[Entry]) -> Relation | Non
 def _all_meet(entries: list[Entry]) -> bool:
     first = interval_of(entries[0].figure.quantity)
     return all(first.meets(interval_of(e.figure.quantity)) for e in entries[1:])
+
+
+_OF_REVENUE = r"(?:of|to)\s+(?:the\s+)?(?:(?:[Gg]roup|[Cc]ompany)['’]s\s+|our\s+|its\s+)?(?:total\s+)?(?:revenues?|turnover|net\s+sales)\b"
+_RATE = r"(?:approximately\s+|about\s+)?\d[\d.]*\s?%"
+_NAMED = re.compile(
+    rf"(?:\((?P<bracket>[^()]{{3,50}})\)|(?P<subject>\b[A-Z][\w&'’ -]{{2,50}}?))\s+(?:segment\s+|business\s+)?"
+    rf"(?:accounted\s+for|represented|contributed|constituted|made\s+up)\s+{_RATE}\s+{_OF_REVENUE}"
+    rf"|{_RATE}\s+{_OF_REVENUE}\s+(?:came|was|were|is|derived|arose)\s+(?:derived\s+|generated\s+)?(?:from|by)\s+"
+    r"(?:(?:this|the)\s+segment\s+\((?P<inside>[^()]{3,50})\)|(?:the\s+)?(?P<after>[A-Z][\w&'’ -]{2,40}?)(?:\s+(?:segment|business))?(?=[,.;(]|\s+in\b|\s+for\b|$))"
+    r"|(?:[（(](?P<zh>[^（）()]{2,20})[）)]|来自(?P<zh_of>[^，。占]{2,16}?)的收入)占[^，。\d]{0,12}收入[^，。\d]{0,8}\d"
+)
+"""A sentence that tells the share of a part by its name."""
+_REVENUE_WORDS = label_words(
+    "revenue sales turnover external customers segment segments total by of 收入 分部 分部收入 營業收入 营业收入 外部客户"
+)
+
+
+def _of_named_part(paper: Paper, claim: Claim, wholes: list[Entry]) -> Iterator[Relation]:
+    """Ratios for the percentages of a sentence that only names their part: this period's and the one before."""
+    named = _NAMED.search(claim.span.quote)
+    words = label_words(next(n for n in named.groups() if n)) if named else frozenset[str]()
+    if not words or words <= _REVENUE_WORDS or named is None:
+        return
+    index = index_facts(paper)
+    told = (
+        (claim.figure("share") or claim.figure("current"), claim.period),
+        (claim.figure("prior"), claim.prior_period),
+    )
+    for key, period in told:
+        if key is None or period is None or paper.figures[key].quantity.unit != "%":
+            continue
+        whole = _agreed([e for e in wholes if e.period == period and e.unit not in {"%", "pp", "x"}], claim.document)
+        part = _agreed(list(_parts(index, words, period)), claim.document)
+        if part is not None and whole is not None and 0 < abs(part.value) <= abs(whole.value):
+            yield Relation(
+                code=CODE,
+                formula="ratio",
+                terms=(Term(part.id), Term(whole.id)),
+                why="the sentence names part and whole",
+                result=key,
+                firmness="structural",
+                magnitude=True,
+                message="{a} of {b} is {expected}; {printed} is told (difference {difference}, tolerance {tolerance}).",
+            )
+
+
+def _parts(index: FactIndex, words: frozenset[str], period: Period) -> Iterator[Entry]:
+    """Amounts of a period whose labels say the name, revenue, and nothing else."""
+    for k in sorted(index.by_word.get(next(iter(sorted(words))), ())):
+        entry = index.entries[k]
+        said = entry.words | entry.scope
+        if (
+            entry.origin == "value"
+            and entry.period == period
+            and entry.unit not in {"%", "pp", "x"}
+            and words <= said
+            and said - words <= _REVENUE_WORDS
+            and said & _REVENUE_WORDS
+        ):
+            yield entry
+
+
+def _agreed(entries: list[Entry], document: str) -> Figure | None:
+    """The most exact of the entries, the document's own first; None unless all agree."""
+    if not entries or not _all_meet(entries):
+        return None
+    return min(
+        entries, key=lambda e: (e.figure.document != document, e.figure.quantity.step, e.figure.span.start)
+    ).figure
