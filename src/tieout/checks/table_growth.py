@@ -77,7 +77,7 @@ def _pairs(table: Table, change: int) -> list[tuple[int, int]]:
             pairs.append((right, left))
         else:
             pairs.append((left, right))
-    if len(pairs) == 1:
+    if len(pairs) == 1 or not before:
         return pairs
     pairs.append((before[0], before[-1]))
     return pairs + [(b, a) for a, b in pairs]
