@@ -29,33 +29,38 @@ class Settings:
     """Rows that must agree for each one that does not, before it is a finding.
 
     `agreeing_each`: in documents for one reporting date; `agreeing_later`: where a later one may have restated;
-    `agreeing_sure`: where every such row agrees in another column, or has changed places with another.
+    `agreeing_asked`: where the earlier report was given to compare with (`--prior`); `agreeing_sure`: where every such row agrees in another column, or has changed places with another.
     """
 
     agreeing_each: int = 3
     agreeing_later: int = 6
+    agreeing_asked: int = 2
     agreeing_sure: int = 1
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
-    """An equality for every pair of cells."""
+    """An equality for every pair of cells; a source's cell is what the other should be."""
     reported = {d.id: d.period_end for d in paper.documents}
     for twins in find_twins(paper):
-        few = _are_few(twins, reported[twins.first.document] == reported[twins.second.document], settings)
+        documents = twins.first.document, twins.second.document
+        one_date = reported[documents[0]] == reported[documents[1]]
+        asked = any(paper.roles.get(document) == "prior" for document in documents)
+        few = _are_few(twins, one_date, settings.agreeing_asked if asked else settings.agreeing_later, settings)
         explanation = _explanation(twins)
         for row in twins.rows:
-            for a, b in row.pairs:
-                if (a, b) not in row.conflicts:
+            for pair in row.pairs:
+                a, b = sorted(pair, key=lambda figure: paper.roles.get(figure.document) == "subject")
+                if pair not in row.conflicts:
                     yield _relation(a, b, row, None)
                 elif few:
                     yield _relation(a, b, row, explanation or _forced(a, b))
 
 
-def _are_few(twins: Twins, one_date: bool, settings: Settings) -> bool:
+def _are_few(twins: Twins, one_date: bool, later: int, settings: Settings) -> bool:
     """True when so many rows agree that those which do not must be slips, not another scope or a restatement."""
     faulty = [row for row in twins.rows if row.conflicts]
     agreeing = len(twins.rows) - len(faulty)
-    each = settings.agreeing_each if one_date else settings.agreeing_later
+    each = settings.agreeing_each if one_date else later
     if all(row.exchanged or (one_date and len(row.conflicts) < len(row.pairs)) for row in faulty):
         each = settings.agreeing_sure
     return len(faulty) * each <= agreeing

@@ -126,7 +126,7 @@ def _blame(relation: Relation, fit: Fit, support: Mapping[str, float], given: Se
     if relation.formula == "direction" or (relation.result is None and relation.span is not None):
         return Failure(relation, fit, "", relation.firmness != "suggested")
     participants = [f for f in _participants(relation) if f not in given]
-    if not participants or (relation.formula == "stated" and relation.result in given):
+    if not participants or relation.result in given:
         return None
     weights = {f: support.get(f, 0.0) for f in participants}
     result = relation.result if relation.result in weights else participants[0]
