@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from types import MappingProxyType
 from typing import Any
 
@@ -98,3 +99,21 @@ class Workpaper:
                 reasons[outcome.reason] = reasons.get(outcome.reason, 0) + 1
         counts["untested_by_reason"] = dict(sorted(reasons.items()))
         return counts
+
+    def __rich__(self) -> str:
+        """For a terminal: a line a finding, then the counts; square brackets escaped as rich wants them."""
+        lines = [f"{finding.verdict} {finding.code} {finding.message}" for finding in self.findings]
+        return "\n".join([*lines, self._counts()]).replace("[", "\\[")
+
+    def _repr_html_(self) -> str:
+        """For a notebook: a table of the findings and the counts."""
+        rows = "".join(
+            f"<tr><td>{escape(f.verdict)}</td><td>{escape(f.code)}</td><td>{escape(f.message)}</td></tr>"
+            for f in self.findings
+        )
+        return f"<table>{rows}</table><p>{escape(self._counts())}</p>"
+
+    def _counts(self) -> str:
+        counts = self.coverage
+        states = [f"{counts[s]:,} {s}" for s in ("tied", "rounding", "differs", "question", "unsupported", "untested")]
+        return f"{counts['numbers']:,} numbers: {', '.join(states)}"
