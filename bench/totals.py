@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tieout.model import Grid
-from tieout.read.pdf.footing import FootRow, amounts_of, find_totals, label_of
+from tieout.read._layout.footing import FootRow, amounts_of, find_totals, label_of
 from tieout.read.pdf.room import read
 from tieout.read.source import ReadSettings, Source
 

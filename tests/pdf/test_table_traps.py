@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.pdf.paper import Sheet
 from tests.pdf.test_tables import grids, put_rows, texts
-from tieout.read.pdf.footing import FootRow, Total, find_totals, read_amount
-from tieout.read.pdf.rows import RowLine, group_rows
+from tieout.read._layout.footing import FootRow, Total, find_totals, read_amount
+from tieout.read._layout.rows import RowLine, group_rows
 
 
 def test_years_centred_over_wide_columns_head_their_columns() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tests.pdf.paper import Sheet, write_pdf
 from tests.pdf.test_opening import read_bytes
 from tieout.model import Grid
-from tieout.read.pdf.footing import FootRow, find_totals, is_total, read_amount
+from tieout.read._layout.footing import FootRow, find_totals, is_total, read_amount
 
 
 def grids(*pages: Sheet) -> list[Grid]:

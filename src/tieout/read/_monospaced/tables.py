@@ -13,14 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tieout.model import Block, Box, Grid, GridCell, Layer, Span
-from tieout.read.pdf.aligned import glue_signs, read_aligned
-from tieout.read.pdf.captions import UNIT
-from tieout.read.pdf.choose import choose
-from tieout.read.pdf.lines import Line, make_line
-from tieout.read.pdf.regions import find_regions, find_values
-from tieout.read.pdf.script import is_amount, is_cjk_char, is_nil
-from tieout.read.pdf.sheet import Sheet, SheetCell
-from tieout.read.pdf.words import Words
+from tieout.read._layout.aligned import glue_signs, read_aligned
+from tieout.read._layout.choose import choose
+from tieout.read._layout.lines import Line, make_line
+from tieout.read._layout.regions import find_regions, find_values
+from tieout.read._layout.script import UNIT, is_amount, is_cjk_char, is_nil
+from tieout.read._layout.sheet import Sheet, SheetCell
+from tieout.read._layout.words import Words, no_words
 
 EM = 10.0
 LINE_EM = 1.2
@@ -146,7 +145,7 @@ def _bar(line: Line) -> Box:
 def _make_words(source: Sequence[_TextLine], first: int, last: int) -> tuple[Words, dict[int, list[int]], list[Box]]:
     """The words of lines `first` to `last` (end exclusive) as if set on a page, those of each line that has any, and the
     rules drawn in dashes."""
-    words = Words(0.0, 0.0, 0, *([] for _ in range(13)))
+    words = no_words()
     rows: dict[int, list[int]] = {}
     rules: list[Box] = []
     for number in range(first, last):

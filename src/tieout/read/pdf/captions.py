@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tieout.read._layout.lines import Line
+from tieout.read._layout.script import UNIT
+from tieout.read._layout.sheet import Sheet
 from tieout.read.pdf.flow import Piece
-from tieout.read.pdf.lines import Line
-from tieout.read.pdf.sheet import Sheet
 
-UNIT = re.compile(
-    r"[’'‘`＇]000|\b(?:in|of)\s+(?:thousands?|millions?|billions?|RMB|HK|US)|(?:thousands?|millions?|billions?)\s+of\b|expressed\s+in|"
-    r"單位|单位|币种|幣種|[千万萬億亿][元港美]|百[万萬]|人民币|人民幣|港元|美元|\$\s*(?:in\s+)?millions?|dollars",
-    re.I,
-)
 SCALE = re.compile(r"\(\s*in\s+(?:\w+\s+)?(?:thousands|millions|billions)\b", re.I)
 """What a header that stands alone on its line says of the whole table."""
 LOOK_BACK = 6

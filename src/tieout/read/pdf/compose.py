@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tieout.model import Block, Box, Grid, GridCell, Layer, Page, Segment, Span
+from tieout.read._layout.lines import join_words, separators
+from tieout.read._layout.sheet import Sheet, SheetCell, join_cell
+from tieout.read._layout.words import Words
 from tieout.read.pdf.chars import Floats, Ints
 from tieout.read.pdf.flow import Piece
-from tieout.read.pdf.lines import join_words, separators
-from tieout.read.pdf.sheet import Sheet, SheetCell, join_cell
-from tieout.read.pdf.words import Words
 from tieout.read.source import make_layer
 
 

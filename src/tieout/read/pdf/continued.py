@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tieout.model import Block, Grid, GridCell
+from tieout.read._layout.footing import read_amount
 from tieout.read.pdf.compose import ComposedPage
-from tieout.read.pdf.footing import read_amount
 
 EDGE_PT = 6.0
 """Columns of the two parts may lie this far apart."""

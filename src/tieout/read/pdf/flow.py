@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tieout.read.pdf.lines import Line
-from tieout.read.pdf.regions import is_header_like
-from tieout.read.pdf.script import is_bullet
-from tieout.read.pdf.sheet import Sheet
-from tieout.read.pdf.words import Words
+from tieout.read._layout.lines import Line
+from tieout.read._layout.regions import is_header_like
+from tieout.read._layout.script import is_bullet
+from tieout.read._layout.sheet import Sheet
+from tieout.read._layout.words import Words
 
 Role = Literal["heading", "paragraph", "item", "table", "margin"]
 _ENDS = re.compile(r"[.。:：;；!?！？]['\"”’）)]?$")

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tieout.read._layout.footing import is_total
+from tieout.read._layout.script import is_amount, is_bullet, is_nil
+from tieout.read._layout.sheet import Sheet, SheetCell, finish_cell, holds_value, set_indents
+from tieout.read._layout.words import Words
 from tieout.read.pdf.chars import Floats
-from tieout.read.pdf.footing import is_total
-from tieout.read.pdf.script import is_amount, is_bullet, is_nil
-from tieout.read.pdf.sheet import Sheet, SheetCell, finish_cell, holds_value, set_indents
-from tieout.read.pdf.words import Words
 
 JOIN_PT = 3.0
 """Rules whose ends come this near meet."""

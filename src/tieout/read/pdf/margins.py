@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tieout.read.pdf.lines import Line, find_lines
-from tieout.read.pdf.regions import is_header_like
-from tieout.read.pdf.words import Words
+from tieout.read._layout.lines import Line, find_lines
+from tieout.read._layout.regions import is_header_like
+from tieout.read._layout.words import Words
 
 EDGE_SHARE = 0.12
 """Share of the page's height, at the top and at the bottom, where running lines are looked for."""

@@ -12,20 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tieout.model import Box, Page
-from tieout.read.pdf.aligned import glue_signs, read_aligned
+from tieout.read._layout.aligned import glue_signs, read_aligned
+from tieout.read._layout.choose import choose, rate_sheet
+from tieout.read._layout.lines import Line, find_lines
+from tieout.read._layout.regions import find_regions
+from tieout.read._layout.sheet import Sheet, holds_value
+from tieout.read._layout.words import Words, no_words
 from tieout.read.pdf.captions import find_captions
 from tieout.read.pdf.chars import CHARACTER_LIMIT, INVISIBLE, Floats, PageChars, read_chars
-from tieout.read.pdf.choose import choose, rate_sheet
 from tieout.read.pdf.compose import ComposedPage, compose_page
 from tieout.read.pdf.flow import Piece, flow_lines
 from tieout.read.pdf.lattice import find_lattices, read_lattice
-from tieout.read.pdf.lines import Line, find_lines
 from tieout.read.pdf.margins import Margins, find_margins
 from tieout.read.pdf.ocr import TRUST, is_picture, recognise_chars
-from tieout.read.pdf.regions import find_regions
-from tieout.read.pdf.sheet import Sheet, holds_value
 from tieout.read.pdf.strokes import Strokes, read_strokes
-from tieout.read.pdf.words import NO_WORDS, PageWords, Words, find_words, turn_boxes
+from tieout.read.pdf.words import PageWords, find_words, turn_boxes
 from tieout.read.pdf.zones import find_zones
 
 GARBLED_SHARE = 0.08
@@ -155,7 +156,7 @@ def _open_page(pdf: Any, index: int, recognise: Callable[[], None] | None) -> Pa
 
 def _blank(index: int, refused: str) -> PageScan:
     none = np.zeros((0, 4), np.float32)
-    found = PageWords(NO_WORDS, (), none, 0, 0, 0)
+    found = PageWords(no_words(), (), none, 0, 0, 0)
     return PageScan(index + 1, 0.0, 0.0, found, none, none, [], none, none, none, False, refused)
 
 

@@ -1,20 +1,19 @@
-"""Characters to words, in columns: places in the layout frame, text, size, weight and script.
-
-The layout frame is the page turned so that most of its text reads from left to right. Boxes that leave this
+"""Characters of a PDF page to words in its layout frame (`read/_layout/words`). Boxes that leave this
 folder are in the frame of the page as displayed; only `PageChars.boxes` has those.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tieout.read._layout.script import CJK_FIRST, is_amount, is_cjk, is_nil, normalise_codes
+from tieout.read._layout.words import Words, no_words
 from tieout.read.pdf.chars import INVISIBLE, Floats, Ints, PageChars
-from tieout.read.pdf.script import CJK_FIRST, is_amount, is_cjk, is_nil, normalise_codes
 
 GAP_EM = 0.3
 """A gap wider than this parts two words even where no space is printed."""
@@ -25,34 +24,6 @@ TINY_PT = 1.0
 
 _LEADER = re.compile(r"[.…·‧_]+")
 _DOTS = frozenset(".…·‧_")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Word i stands at `x0[i]`, `y0[i]`, `x1[i]`, `y1[i]` in the layout frame (`width` x `height`) and begins with
-    character `start[i]` of `PageWords.boxes`. `gaps[i]` is the separator (a space or nothing) between word i - 1 and
-    it where they follow each other, `places[i]` sorts words into lines. Plain lists: a number is read from a list five
-    times as fast as from an array."""
-
-    width: float
-    height: float
-    angle: int
-    x0: list[float] = field(repr=False)
-    y0: list[float] = field(repr=False)
-    x1: list[float] = field(repr=False)
-    y1: list[float] = field(repr=False)
-    start: list[int] = field(repr=False)
-    size: list[float] = field(repr=False)
-    bold: list[bool] = field(repr=False)
-    text: list[str]
-    amount: list[bool] = field(repr=False)
-    cjk: list[bool] = field(repr=False)
-    spaced: list[bool] = field(repr=False)
-    gaps: list[str] = field(repr=False)
-    places: list[tuple[float, float]] = field(repr=False)
-
-    def __len__(self) -> int:
-        return len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +42,6 @@ class PageWords:
     unreadable: int
     shown: int
     only_hidden: bool = False
-
-
-NO_WORDS = Words(0.0, 0.0, 0, *([] for _ in range(13)))
 
 
 def find_words(chars: PageChars, unseen: np.ndarray | None = None) -> PageWords:
@@ -129,7 +97,7 @@ def _build_words(chars: PageChars, codes: Ints, index: NDArray[Any], angle: int,
     """The words of the characters at `index`; `base` is the place of the first of them among all words' characters."""
     width, height = (chars.height, chars.width) if angle in (90, 270) else (chars.width, chars.height)
     if not len(index):
-        return Words(width, height, angle, *([] for _ in range(13)))
+        return no_words(width, height, angle)
     boxes = turn_boxes(chars.boxes[index], angle, chars.width, chars.height).astype(np.float32)
     size = sizes[chars.styles[index]]
     boxes = _mend_heights(boxes, size)

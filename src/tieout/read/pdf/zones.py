@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from tieout.read.pdf.lines import Chunk, Line, find_lines, make_chunk
-from tieout.read.pdf.script import is_bullet
-from tieout.read.pdf.words import Words
+from tieout.read._layout.lines import Chunk, Line, find_lines, make_chunk
+from tieout.read._layout.script import is_bullet
+from tieout.read._layout.words import Words
 
 LANGUAGE_LINES = 3
 """So many lines with one language left and the other right make a bilingual page."""

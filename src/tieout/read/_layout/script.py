@@ -39,6 +39,12 @@ PRIVATE_BULLETS = {
     0xF0FE: 0x2611,
 }
 """Symbol and Wingdings code points that Word writes for bullets and ticks, and the characters they show."""
+UNIT = re.compile(
+    r"[’'‘`＇]000|\b(?:in|of)\s+(?:thousands?|millions?|billions?|RMB|HK|US)|(?:thousands?|millions?|billions?)\s+of\b|expressed\s+in|"
+    r"單位|单位|币种|幣種|[千万萬億亿][元港美]|百[万萬]|人民币|人民幣|港元|美元|\$\s*(?:in\s+)?millions?|dollars",
+    re.I,
+)
+"""Words of a unit, a scale or a currency that hold for a whole table."""
 
 
 def is_cjk(codes: NDArray[np.int32]) -> NDArray[np.bool_]:

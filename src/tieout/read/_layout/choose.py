@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tieout.read.pdf.footing import FootRow, amounts_of, find_totals, label_of, read_amount
-from tieout.read.pdf.sheet import Sheet, SheetCell, holds_value
+from tieout.read._layout.footing import FootRow, amounts_of, find_totals, label_of, read_amount
+from tieout.read._layout.sheet import Sheet, SheetCell, holds_value
 
 UNTESTED = 0.75
 """Confidence of a table without totals whose cells look as they should."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tieout.read.pdf.lines import Line, separator
-from tieout.read.pdf.script import is_amount, is_nil
-from tieout.read.pdf.words import Words
+from tieout.read._layout.lines import Line, separator
+from tieout.read._layout.script import is_amount, is_nil
+from tieout.read._layout.words import Words
 
 
 @dataclass(slots=True)

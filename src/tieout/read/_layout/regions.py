@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tieout.read.pdf.bands import Band
-from tieout.read.pdf.headers import split_headers
-from tieout.read.pdf.lines import Chunk, Line
-from tieout.read.pdf.script import is_bullet
+from tieout.read._layout.bands import Band
+from tieout.read._layout.headers import split_headers
+from tieout.read._layout.lines import Chunk, Line
+from tieout.read._layout.script import is_bullet
 
 PROSE_SHARE = 0.62
 """A line of one chunk that fills this share of the zone is running text."""

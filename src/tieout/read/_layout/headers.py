@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tieout.model import Box
-from tieout.read.pdf.bands import Band
-from tieout.read.pdf.lines import Chunk, Line, make_chunk
-from tieout.read.pdf.script import is_sign
-from tieout.read.pdf.words import Words
+from tieout.read._layout.bands import Band
+from tieout.read._layout.lines import Chunk, Line, make_chunk
+from tieout.read._layout.script import is_sign
+from tieout.read._layout.words import Words
 
 SPLIT_EM = 0.4
 """Headers of neighbouring columns stand at least so far apart; words of one header stand nearer."""

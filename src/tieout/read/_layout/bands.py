@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tieout.read.pdf.lines import Chunk
+from tieout.read._layout.lines import Chunk
 
 EDGE_EM = 0.8
 """Right edges closer than this belong to one column."""

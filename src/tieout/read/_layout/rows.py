@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tieout.read.pdf.script import is_cjk_char
+from tieout.read._layout.script import is_cjk_char
 
 TIGHT_EM = 1.75
 """Lines of one label follow each other within this distance from top to top."""

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tieout.model import Box
-from tieout.read.pdf.bands import Band, find_band, find_bands, find_text_bands
-from tieout.read.pdf.headers import place_headers, split_headers
-from tieout.read.pdf.lines import Chunk, Line, make_chunk
-from tieout.read.pdf.regions import Region, find_values
-from tieout.read.pdf.rows import RowLine, group_rows
-from tieout.read.pdf.script import CLOSINGS, is_amount, is_nil, is_sign
-from tieout.read.pdf.sheet import Sheet, SheetCell, finish_cell, lines_box, set_indents
-from tieout.read.pdf.words import Words
+from tieout.read._layout.bands import Band, find_band, find_bands, find_text_bands
+from tieout.read._layout.headers import place_headers, split_headers
+from tieout.read._layout.lines import Chunk, Line, make_chunk
+from tieout.read._layout.regions import Region, find_values
+from tieout.read._layout.rows import RowLine, group_rows
+from tieout.read._layout.script import CLOSINGS, is_amount, is_nil, is_sign
+from tieout.read._layout.sheet import Sheet, SheetCell, finish_cell, lines_box, set_indents
+from tieout.read._layout.words import Words
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tieout.read.pdf.script import CJK_FIRST, CURRENCIES, is_amount, is_bullet, is_nil, is_sign, is_year
-from tieout.read.pdf.words import Words
+from tieout.read._layout.script import CJK_FIRST, CURRENCIES, is_amount, is_bullet, is_nil, is_sign, is_year
+from tieout.read._layout.words import Words
 
 CHUNK_GAP_EM = 0.95
 """Words further apart than this stand in different cells."""
