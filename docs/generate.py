@@ -76,7 +76,7 @@ def to_commands() -> str:
 
 
 def _help(name: str) -> str:
-    group = click.Context(main, info_name="tieout")
+    group = click.Context(main, info_name="tieout", **main.context_settings)
     command = main.get_command(group, name)
     assert command is not None, name
     context = click.Context(

@@ -63,9 +63,9 @@ def _missing(question: Question, concept_id: str, year: int, language: str) -> A
     concept = get_concept(concept_id)
     name = concept.names_zh[0].lstrip("-=") if is_chinese(language) and concept.names_zh else _plain_name(concept.name)
     if is_chinese(language):
-        text = in_script(f"所给文件没有列出{year}年的{name}。", language)
+        text = in_script(f"在所给文件的表格中没有找到{year}年的{name}。", language)
     else:
-        text = f"The documents print no {name} for {year}."
+        text = f"No {name} for {year} was found in the tables of the documents."
     return Answer(question.text, text, "unavailable", looked_at=(f"rows of tables that name {name}, for {year}",))
 
 
