@@ -79,10 +79,11 @@ def _whole_last(text: str, base: int, figures: list[Figure], settings: Settings)
     for k, whole in enumerate(figures):
         if k < 2 or _TOTAL_AFTER.search(text[figures[k - 1].span.end - base : whole.span.start - base]) is None:
             continue
-        for count in range(k, 1, -1):
-            parts = figures[k - count : k]
-            if all(_one_kind(whole, p) for p in parts):
-                yield from _judge_parts(whole, parts, True, False, k - 1)
+        runs = [figures[k - count : k] for count in range(k, 1, -1)]
+        runs = [parts for parts in runs if all(_one_kind(whole, p) for p in parts)]
+        held = [parts for parts in runs if sum(p.value for p in parts) == whole.value]
+        for parts in held or runs:
+            yield from _judge_parts(whole, parts, True, False, k - 1)
 
 
 def _run(text: str, base: int, whole: Figure, following: list[Figure], settings: Settings) -> list[Figure]:
