@@ -1,40 +1,14 @@
-"""Verified claims as JSON and as text: each sentence with what the sources say to it."""
+"""Verified claims as text: each sentence with what the sources say to it."""
 
 from __future__ import annotations
 
 import textwrap
-from typing import Any
 
 from tieout.model import Document, Workpaper
 from tieout.model.verification import VerifiedClaim
-from tieout.present.json import span_to_json
 from tieout.present.text import describe_place
 
 SIGNS = {"supported": "✓", "differs": "✗", "unsupported": "∅", "ambiguous": "?", "untested": "·"}
-
-
-def claims_to_json(workpaper: Workpaper) -> list[dict[str, Any]]:
-    """[{document, place, text, verdict, message, checks: [{place, verdict, message, formula, sources}]}]."""
-    return [
-        {
-            "document": claim.document,
-            "place": span_to_json(claim.span),
-            "text": " ".join(claim.span.quote.split()),
-            "verdict": claim.verdict,
-            "message": claim.message,
-            "checks": [
-                {
-                    "place": span_to_json(check.span),
-                    "verdict": check.verdict,
-                    "message": check.message,
-                    "formula": check.formula or None,
-                    "sources": [{"document": d, "place": span_to_json(s)} for d, s in check.sources],
-                }
-                for check in claim.checks
-            ],
-        }
-        for claim in workpaper.claims
-    ]
 
 
 def claims_to_text(workpaper: Workpaper, width: int = 100) -> str:

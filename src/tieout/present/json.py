@@ -14,6 +14,7 @@ from tieout.present.words import count_material, rank_findings
 
 if TYPE_CHECKING:
     from tieout.model import Document, Figure, Finding, Span, Waiver, Workpaper
+    from tieout.model.verification import VerifiedClaim
 
 SCHEMA = "tieout/workpaper/1"
 
@@ -35,9 +36,7 @@ def to_json(workpaper: Workpaper, *, numbers: bool = False, ticks: bool = False)
         ],
     }
     if workpaper.claims:
-        from tieout.present.claims import claims_to_json
-
-        paper["claims"] = claims_to_json(workpaper)
+        paper["claims"] = [claim_to_json(c) for c in workpaper.claims]
     if workpaper.waived:
         paper["waived"] = [finding_to_json(w.finding) | {"waiver": waiver_to_json(w.waiver)} for w in workpaper.waived]
     if workpaper.notes:
@@ -100,6 +99,27 @@ def span_to_json(span: Span | None) -> dict[str, Any] | None:
         "cell": first.cell,
         "turn": first.turn,
         **less,
+    }
+
+
+def claim_to_json(claim: VerifiedClaim) -> dict[str, Any]:
+    """{document, place, text, verdict, message, checks: [{place, verdict, message, formula, sources}]}."""
+    return {
+        "document": claim.document,
+        "place": span_to_json(claim.span),
+        "text": " ".join(claim.span.quote.split()),
+        "verdict": claim.verdict,
+        "message": claim.message,
+        "checks": [
+            {
+                "place": span_to_json(check.span),
+                "verdict": check.verdict,
+                "message": check.message,
+                "formula": check.formula or None,
+                "sources": [{"document": d, "place": span_to_json(s)} for d, s in check.sources],
+            }
+            for check in claim.checks
+        ],
     }
 
 
