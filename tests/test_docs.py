@@ -91,3 +91,16 @@ def test_every_page_is_listed() -> None:
     for page in (ROOT / "docs").rglob("*.md"):
         name = page.relative_to(ROOT / "docs").as_posix()
         assert name == "README.md" or f"({name})" in listed, name
+
+
+def test_readme_names_commands_and_options_that_exist() -> None:
+    """Every command line of the README names a command, and only options that it knows."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = [line.split("   ")[0] for line in readme.splitlines() if line.startswith("tieout ") and line[7:8].islower()]
+    calls = [call for line in lines[1:] for call in re.findall(r"tieout ([a-z]+)([^;·]*)", line)]
+    assert len(calls) > 10
+    for name, rest in calls:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None, name
+        known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
+        assert set(re.findall(r"(?<=\s)--?[a-z][a-z-]*", rest)) <= known, f"{name}{rest}"
