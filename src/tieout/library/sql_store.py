@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tieout.library.amounts import index_amounts
 from tieout.library.companies import group_companies, matches
 from tieout.library.dialect import Dialect
 from tieout.library.filters import filter_sql
@@ -25,10 +24,10 @@ from tieout.library.migrate import migrate
 from tieout.library.reviews import CORRECTABLE, Reviews
 from tieout.library.row_values import DOCUMENT_COLUMNS, from_document, make_storable, to_document, to_page
 from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, PassageRow, ReadingKey
-from tieout.library.terms import index_terms
-from tieout.library.token_arrays import TokenArrays, make_token_arrays, pack_tokens, unpack_tokens
+from tieout.library.token_arrays import TokenArrays, make_token_arrays, unpack_tokens
 from tieout.library.vector_scan import VectorScan
-from tieout.library.vectors import Matrix, pack_codes, pack_vectors, unpack_vectors
+from tieout.library.vectors import Matrix, unpack_vectors
+from tieout.library.write_entry import write_entry
 
 _COUNT_HOLDS = 0.9
 
@@ -82,28 +81,9 @@ class SqlStore:
         self.dialect.execute(
             f"INSERT INTO document ({', '.join(DOCUMENT_COLUMNS)}) VALUES ({marks})", from_document(document)
         )
-        self._add_pages(entry)
-        self._add_passages(entry)
-        self._add_derived(entry)
+        write_entry(self.dialect, entry)
         self.reviews.apply_corrections(document.id)
         return True
-
-    def _add_pages(self, entry: Entry) -> None:
-        for page in entry.pages:
-            self.dialect.execute(
-                'INSERT INTO page (document, number, text, layer, label, printed, "offset", features)'
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    entry.document.id,
-                    page.number,
-                    page.text,
-                    page.layer,
-                    page.label,
-                    page.printed,
-                    page.offset,
-                    json.dumps(dict(page.features)),
-                ),
-            )
 
     def _has_reading(self, entry: Entry) -> bool:
         key, document = entry.reading, entry.document
@@ -122,77 +102,6 @@ class SqlStore:
             (document.name, document.sha256, document.id),
         )
         return str(rows[0][0]) if rows else None
-
-    def _add_passages(self, entry: Entry) -> None:
-        if not entry.passages:
-            return
-        first = self.dialect.insert_passages(entry.document.id, entry.passages)
-        texts = {page.number: page.text for page in entry.pages}
-        rows = []
-        terms = []
-        for ordinal, passage in enumerate(entry.passages):
-            text = texts[passage.page][passage.start : passage.end]
-            terms.append(index_terms(text))
-            head = " ".join(index_terms(passage.heading))
-            amounts = " ".join(index_amounts(text, texts[passage.page]))
-            rows.append((first + ordinal, head, " ".join(terms[-1]), amounts))
-        self.dialect.execute(
-            "INSERT INTO tokens (document, vocabulary, tokens, starts) VALUES (?, ?, ?, ?)",
-            (entry.document.id, *pack_tokens(make_token_arrays(terms))),
-        )
-        self.dialect.add_terms(rows)
-        if entry.vectors is not None and self.dialect.semantic:
-            self.dialect.execute(
-                "INSERT INTO vectors (document, model, first_passage, passage_count, codes, vectors)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    entry.document.id,
-                    entry.vectors.model,
-                    first,
-                    len(entry.passages),
-                    pack_codes(entry.vectors.values),
-                    pack_vectors(entry.vectors.values),
-                ),
-            )
-
-    def _add_derived(self, entry: Entry) -> None:
-        key = entry.reading
-        rows = self.dialect.execute(
-            "INSERT INTO reading (document, reader, version, settings) VALUES (?, ?, ?, ?) RETURNING id",
-            (entry.document.id, key.reader, key.version, key.settings),
-        )
-        reading = int(rows[0][0])
-        for kind in sorted(entry.derived):
-            rows_of_kind = entry.derived[kind]
-            self.dialect.execute(
-                "INSERT INTO derived (reading, kind, row_count, body) VALUES (?, ?, ?, ?)",
-                (reading, kind, len(rows_of_kind), _pack(rows_of_kind)),
-            )
-            if kind == "fact":
-                for ordinal, body in enumerate(rows_of_kind):
-                    self._add_fact(reading, entry.document.id, ordinal, body)
-
-    def _add_fact(self, reading: int, document: str, ordinal: int, body: Mapping[str, Any]) -> None:
-        period = body.get("period") or {}
-        self.dialect.execute(
-            "INSERT INTO fact (reading, document, ordinal, concept, label, value, decimals, unit, period_start, period_end,"
-            " entity, dimensions, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                reading,
-                document,
-                ordinal,
-                body.get("concept"),
-                body.get("label") or "",
-                None if body.get("value") is None else str(body["value"]),
-                body.get("decimals"),
-                body.get("unit"),
-                period.get("start"),
-                period.get("end") or period.get("instant"),
-                body.get("entity"),
-                json.dumps(body.get("dimensions") or {}, sort_keys=True),
-                body.get("origin") or "table",
-            ),
-        )
 
     def describe(self, document: str, said: Mapping[str, str]) -> None:
         """Set what a source says of a document, but nothing that was corrected by hand; dates as YYYY-MM-DD."""
@@ -406,11 +315,6 @@ def _newest_first(rows: Iterable[Sequence[Any]]) -> tuple[DocumentRow, ...]:
     documents = [to_document(row) for row in rows]
     documents.sort(key=lambda d: (-(d.published or d.period_end or date.min).toordinal(), d.name, d.id))
     return tuple(documents)
-
-
-def _pack(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    text = json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
 
 
 def _chunks(values: list[int], size: int) -> Iterator[list[int]]:
