@@ -122,6 +122,7 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
             if not _is_change_mark(clause, m)
             and not _AMOUNT_BY.search(clause.skeleton[: m.start])
             and not _INCLUDED.search(clause.skeleton[: m.start])
+            and not _is_in_brackets(clause.skeleton[m.end : word.start()])
         ]
         same = [m for m in before if m.kind == prior.kind and (_comparable(m, prior) or _same_digits(m, prior))]
         if not same or (len(before) > 1 and same[-1] is not before[-1] and len(same[-1:]) and before[-1].kind == "A"):
@@ -137,6 +138,11 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
 _INCLUDED = re.compile(
     r"(?:includ(?:ing|es|ed)|net\s+of|excluding|其中|包括|扣除)\s+(?:an?\s+|the\s+)?[^⟦⟧]{0,12}$", re.I
 )
+
+
+def _is_in_brackets(after: str) -> bool:
+    """True when a bracket closes between a figure and a word that it did not open: the figure is an aside's."""
+    return sum(after.count(c) for c in ")）") > sum(after.count(c) for c in "(（")
 
 
 def _is_money(a: Mark, b: Mark) -> bool:
@@ -240,6 +246,8 @@ def _is_aside(clause: Clause, word: re.Match[str], current: Mark | None, prior: 
     text = clause.skeleton
     if _BASE_FORM.search(text[max(0, word.start() - 12) : word.start()]) and not word.group().lower().endswith("ed"):
         return True
+    if text.startswith("而", word.end()):
+        return True  # 因 ... 下降而作出: why, not what
     if word.group().lower().endswith("ing") and not re.match(r"\s+(?:from|by|to)\b|\s*⟦", text[word.end() :]):
         return True
     if current is None or prior is None or not re.search(r"[(（]", text[current.end : prior.start]):
