@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from tieout.checks._notes import Note, find_notes
+from tieout.checks._references import refer, show_title
 from tieout.concepts.labels import label_words
-from tieout.model import Block, Document, Firmness, Paper, Relation, Span, Table
+from tieout.model import Block, Document, Paper, Relation, Span, Table
 
 CODE = "L720"
 NAME = "reference to a note"
@@ -130,29 +130,10 @@ def _named(clause: frozenset[str], notes: Mapping[int, tuple[Note, ...]], number
 
 
 def _wrong(document: Document, span: Span, label: str, note: Note, right: Note) -> Relation:
-    told = f"{_plain(label)} refers to note {note.number}, {_plain(note.title)}; note {right.number} is {_plain(right.title)}."
-    return _relation(document, span, right.number, told, "the note's title and words", "stated")
+    told = f"{show_title(label)} refers to note {note.number}, {show_title(note.title)}; note {right.number} is {show_title(right.title)}."
+    return refer(CODE, document, span, right.number, told, "the note's title and words", "stated")
 
 
 def _missing(document: Document, span: Span, number: int, last: int) -> Relation:
     told = f"This refers to note {number}; the last note found is {last}."
-    return _relation(document, span, last, told, "the notes are numbered without a gap", "suggested")
-
-
-def _relation(document: Document, span: Span, expected: int, told: str, why: str, firmness: Firmness) -> Relation:
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
-        why=why,
-        firmness=firmness,
-        expected=Decimal(expected),
-        span=span,
-        document=document.id,
-        message=told,
-    )
-
-
-def _plain(text: str) -> str:
-    """A title as part of a message: on one line, without the braces that messages fill."""
-    return " ".join(text.split())[:80].replace("{", "(").replace("}", ")")
+    return refer(CODE, document, span, last, told, "the notes are numbered without a gap", "suggested")

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
+from tieout.checks._references import refer, show_title
 from tieout.model import Block, Document, Firmness, Paper, Relation, Span
 
 CODE = "L721"
@@ -123,8 +123,8 @@ def _misplaced(document: Document, span: Span, title: str, page: int, pages: _Pa
         firmness: Firmness = "suggested"
     else:
         firmness = "stated"
-    message = f"{told} page {page} for {_plain(title)}; it stands on page {home}."
-    yield _relation(document, span, home, message, "the title stands on another page", firmness)
+    message = f"{told} page {page} for {show_title(title)}; it stands on page {home}."
+    yield refer(CODE, document, span, home, message, "the title stands on another page", firmness)
 
 
 def _in_block(document: Document, block: Block, pages: _Pages) -> Iterator[Relation]:
@@ -138,13 +138,19 @@ def _in_block(document: Document, block: Block, pages: _Pages) -> Iterator[Relat
         first, last = int(found["first"] or found["von"]), int(found["last"] or found["bis"])
         if first > last:
             message = f"The pages run backwards, from {first} to {last}."
-            yield _relation(
-                document, _span(document, block, *found.span()), first, message, "a range of pages", "stated"
+            yield refer(
+                CODE, document, _span(document, block, *found.span()), first, message, "a range of pages", "stated"
             )
         elif last > pages.last and not _ELSEWHERE.search(block.text):
             message = f"This refers to page {last}; the last page is {pages.last}."
-            yield _relation(
-                document, _span(document, block, *found.span()), pages.last, message, "pages are numbered", "suggested"
+            yield refer(
+                CODE,
+                document,
+                _span(document, block, *found.span()),
+                pages.last,
+                message,
+                "pages are numbered",
+                "suggested",
             )
 
 
@@ -154,21 +160,3 @@ def _within(title: str, first: int, last: int, pages: _Pages) -> bool:
 
 def _span(document: Document, block: Block, start: int, end: int) -> Span:
     return document.layer(block.span.layer).span(block.span.start + start, block.span.start + end)
-
-
-def _relation(document: Document, span: Span, expected: int, told: str, why: str, firmness: Firmness) -> Relation:
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
-        why=why,
-        firmness=firmness,
-        expected=Decimal(expected),
-        span=span,
-        document=document.id,
-        message=told,
-    )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).replace("{", "(").replace("}", ")")
