@@ -6,25 +6,12 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[a-z][a-z0-9&'-]*|[\u4e00-\u9fff]+|\d+")
-_EMPTY = frozenset(
+SMALL_WORDS = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "per", "the", "to", "with"]
+)
+"""Articles, conjunctions and prepositions: they carry nothing of a label and are not capitalised in a title."""
+_EMPTY = SMALL_WORDS | frozenset(
     [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "per",
-        "the",
-        "to",
-        "with",
         "its",
         "our",
         "their",

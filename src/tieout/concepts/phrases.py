@@ -21,8 +21,6 @@ FLAT = (
     r"(?:stable|flat|unchanged)|unchanged|持平|保持稳定|保持穩定|不变|不變"
 )
 IMPROVE = re.compile(r"improv", re.I)
-GROW_ONLY = re.compile(r"widen|扩大|擴大|narrow|收窄", re.I)
-"""Words that speak of the size of a gap or loss, whatever its sign."""
 
 DIRECTION = re.compile(
     rf"(?P<up>(?<![A-Za-z])(?:{UP})(?![A-Za-z]))|(?P<down>(?<![A-Za-z])(?:{DOWN})(?![A-Za-z]))|(?P<flat>(?<![A-Za-z])(?:{FLAT})(?![A-Za-z]))",

@@ -14,7 +14,6 @@ TOTAL = re.compile(
 SUBTOTAL = re.compile(r"^sub[\s-]?total|小\s*[计計]", re.I)
 LESS = re.compile(r"^(?:less|minus|deduct(?:ing)?)\b\s*[:：-]?|^(?:减|減|扣除)\s*[：:]?", re.I)
 OF_WHICH = re.compile(r"^(?:of\s+which|including|in\s+which|comprising|representing)\b|^(?:其中|包括|当中|當中)", re.I)
-ADD = re.compile(r"^(?:add|plus)\b\s*[:：]?|^加\s*[：:]?", re.I)
 
 CHANGE = re.compile(
     r"\bchanges?\b|\bgrowth\b|\byoy\b|y-o-y|year[\s-]on[\s-]year|year[\s-]over[\s-]year|\bvariance\b|\bmovement\s*%"
@@ -40,7 +39,8 @@ PORTION = re.compile(r"%\s*of\b|\bpercentage\s+of\b|\bproportion\s+of\b|\bas\s+a
 """A share told over several header lines."""
 NOTE = re.compile(r"^notes?\s*\.?(?:\s*no\.?)?$|^附\s*[注註]$|^註?釋?$|^附注號$|^ref\.?$", re.I)
 PER_SHARE = re.compile(
-    r"per\s+(?:ordinary\s+|common\s+|diluted\s+|basic\s+|class\s+\w+\s+)?(?:share|ads|unit|RSU)\b|\bper\s+(?:\w+\s+){1,3}unit\b|每股", re.I
+    r"per\s+(?:ordinary\s+|common\s+|diluted\s+|basic\s+|class\s+\w+\s+)?(?:share|ads|unit|RSU)\b|\bper\s+(?:\w+\s+){1,3}unit\b|每股",
+    re.I,
 )
 RATIO = re.compile(
     r"\bmargin\b|\bratio\b|\brate\b|\byield\b|\bas\s+%|\bpercentage\b|%|\breturn\s+on\b|率$|比率|百分比|收益率|比例",

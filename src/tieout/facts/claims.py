@@ -11,7 +11,7 @@ from tieout.concepts import find_concept, get_concept
 from tieout.concepts.phrases import SHARE_OF, WHOLE
 from tieout.facts.changes import find_changes
 from tieout.facts.sentences import Clause, Mark, is_linked, local_subject, read_clauses
-from tieout.model import Claim, ClaimKind, Document, Figure, Period, Span
+from tieout.model import Claim, ClaimKind, Document, Figure, Period
 from tieout.numbers.periods import FoundPeriod, YearEnd, fiscal_year, months_ending
 
 _MONTHS_OF_KIND = {"interim": 6, "annual": 12, "quarterly": 3}
@@ -238,10 +238,3 @@ def _find_shares(clause: Clause) -> Iterator[tuple[Mark | None, Mark]]:
             continue
         amounts = [m for m in clause.figures("A") if m.end <= mark.start]
         yield (amounts[-1] if amounts else None), mark
-
-
-def whole_words(span: Span, share: Figure) -> str | None:
-    """What a share is of ("total revenue"), from the words after the figure in its sentence; None when not told."""
-    rest = span.quote[share.span.end - span.start :]
-    found = WHOLE.match(re.sub(r"\*\*|⟦\w+⟧", "", rest))
-    return None if found is None else (found.group("whole") or "")

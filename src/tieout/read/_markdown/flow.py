@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tieout.concepts.labels import SMALL_WORDS
 from tieout.model import Block, Layer
 from tieout.read._markdown.tables import PipeTable, find_pipe_tables, to_grid
 
@@ -13,34 +14,7 @@ _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _BULLET = re.compile(r"(?:(?<=\s)|^)[-•*·▪‣][ \t]+(?=[\"“'A-Z\d*\[(（《「\u4e00-\u9fff])")
 _CITATION_END = re.compile(r"(?:\[\d+\]|\(index=\d+&type=\w+\)|[.。!?！？;；])[.。]?[ \t]+")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "per",
-        "the",
-        "to",
-        "with",
-        "&",
-        "vs",
-        "and/or",
-        "/",
-        "–",
-        "-",
-        "–",
-    ]
-)
+_SMALL_WORDS = SMALL_WORDS | {"&", "vs", "and/or", "/", "–", "-"}
 _TITLE_LIMIT = 110
 
 

@@ -12,8 +12,6 @@ from tieout.read.pdf.compose import ComposedPage, Look
 from tieout.read.pdf.flow import find_number
 
 LEVEL_LIMIT = 6
-RECENT_PAGES = 3
-"""A running title not seen on so many pages before begins a section."""
 _CONTENTS = re.compile(r"^\s*(?:table\s+of\s+)?contents?\s*$|^\s*目\s*[录錄次]\s*$", re.I)
 _ENTRY = re.compile(r"^(?P<title>\S.*?\S)[\s.…·]*\s(?P<page>\d{1,4})$")
 _ENTRY_FIRST = re.compile(r"^(?P<page>\d{1,4})\s+(?P<title>\D.*\S)$")

@@ -34,7 +34,6 @@ _SECTION = re.compile(
     r"|管理层(?:发言|陈述|讨论)|管理層(?:發言|陳述|討論)|问答环节|問答環節|问答|問答)\s*[:：]?[*\]\s]*$",
     re.I,
 )
-QUESTIONS = re.compile(r"questions?|q\s*&\s*a|问答|問答", re.I)
 PARTICIPANTS = re.compile(r"participants", re.I)
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]+|[\u4e00-\u9fff]{2,4}")
 _NOT_NAME_WORDS = """note notes source date time contents total revenue outlook guidance summary question answer

@@ -24,7 +24,6 @@ _POLICIES_ZH = re.compile(
     r"(?:[及和、與与].{0,16})?(?:概要|摘要)?$"
 )
 _CHANGES = re.compile(r"\bchanges?\b|\bnew\b|\bamend|adoption|變動|变更|變更|采用|採納|應用", re.I)
-_LONG_DOCUMENT_LINES = 1500
 _LEAST_CHARACTERS = 400
 
 
