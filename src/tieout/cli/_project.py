@@ -77,7 +77,9 @@ def settle(paper: Workpaper, project: ProjectSettings, decisions: Decisions) -> 
     accepted = decisions.baseline or project.baseline
     if decisions.write_baseline:
         count = kept.write_baseline(paper, decisions.write_baseline)
-        return replace(paper, notes=(*paper.notes, f"{count_of(count, 'finding')} accepted in {decisions.write_baseline}."))
+        return replace(
+            paper, notes=(*paper.notes, f"{count_of(count, 'finding')} accepted in {decisions.write_baseline}.")
+        )
     if accepted:
         paper = apply_baseline(paper, kept.read_baseline(accepted), accepted)
     signoffs = decisions.signoffs or project.signoffs
