@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tieout.cli._options import library_option, password_option, quiet_option
 from tieout.errors import TieoutError, UsageError
 
 if TYPE_CHECKING:
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1)
-@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@library_option
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
 @click.option("--cluster", metavar="ADDRESS", help="Add by the workers of this dask scheduler: tcp://HOST:8786.")
 @click.option("--watch", metavar="FOLDER", help="Go on adding what comes into FOLDER, until interrupted.")
 @click.option("--no-check", is_flag=True, help="Read only; do not test the numbers.")
 @click.option("--no-embeddings", is_flag=True, help="Search by words only; quicker to add.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@password_option
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@quiet_option
 def command(
     paths: tuple[str, ...],
     where: str | None,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import click
 
+from tieout.cli._options import library_option, password_option, quiet_option
+
 
 @click.command()
 @click.argument("question", metavar="QUESTION")
 @click.argument("paths", metavar="[PATH...]", nargs=-1)
-@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@library_option
 @click.option("--document", metavar="ID", help="Only this document of the library: its id or name.")
 @click.option(
     "--llm", metavar="URL", help="An OpenAI-style endpoint that may rephrase the answer; what does not tie is put back."
 )
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@password_option
+@quiet_option
 def command(
     question: str,
     paths: tuple[str, ...],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tieout.cli._options import output_option, password_option, quiet_option
 from tieout.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsupp
     "--mapping", metavar="FILE", help="Which accounts make up which line; proposed there where it is not yet."
 )
 @click.option("--format", "style", type=click.Choice(_FORMATS), help="Else by the ending of FILE, else text.")
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
+@output_option
 @click.option("--only", metavar="CODES", help="Only these checks: codes or their beginnings, with commas.")
 @click.option("--skip", metavar="CODES", help="All but these checks.")
 @click.option("--config", metavar="FILE", help="Settings; else tieout.toml beside or above the inputs.")
@@ -58,9 +59,9 @@ LEVELS = {"differs": {"differs", "unsupported"}, "rounding": {"differs", "unsupp
 @click.option("--numbers", is_flag=True, help="List every number with its state in JSON.")
 @click.option("--taxonomy", multiple=True, metavar="ZIP", help="A taxonomy package for labels; may be repeated.")
 @click.option("--with-arelle", is_flag=True, help="Read tagged filings with Arelle too and say which facts differ.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@password_option
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read pages.")
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@quiet_option
 def command(
     paths: tuple[str, ...],
     against: tuple[str, ...],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tieout.cli._options import output_option, password_option, quiet_option
+
 if TYPE_CHECKING:
     from tieout.model.comparison import Comparison
 
@@ -18,14 +20,14 @@ _SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".xlsx": "xlsx", 
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("--format", "style", type=click.Choice(_FORMATS), help="Else by the ending of FILE, else text.")
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
+@output_option
 @click.option("--workpaper", metavar="FILE", help="The old workpaper (XLSX) with conclusions: those are carried over.")
 @click.option("--only", metavar="CODES", help="Only these checks: codes or their beginnings, with commas.")
 @click.option("--skip", metavar="CODES", help="All but these checks.")
 @click.option("--config", metavar="FILE", help="Settings; else tieout.toml beside or above NEW.")
 @click.option("--fail-on", type=click.Choice(("differs", "rounding", "question", "never")), help="[default: differs]")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@password_option
+@quiet_option
 def command(
     old: str,
     new: str,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tieout.cli._options import library_option
 from tieout.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@library_option
 @click.option("--company", metavar="TEXT", help="Part of a name, a code or a CIK.")
 @click.option("--kind", metavar="KIND", help="annual_report, interim_report, ...")
 @click.option("--language", metavar="CODE", help="en, zh, zh-Hant, ...")

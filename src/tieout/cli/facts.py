@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tieout.cli._options import library_option, output_option, password_option, quiet_option
 from tieout.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ _FORMATS = ("json", "csv", "parquet", "xlsx", "md", "xbrl-json")
 @click.command()
 @click.argument("path", metavar="[PATH]", required=False)
 @click.option("--company", metavar="TEXT", help="Of a library: all documents of the company of this name, code or CIK.")
-@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@library_option
 @click.option("--concept", multiple=True, metavar="NAME", help="With --company: only this concept; may be repeated.")
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="json", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
+@output_option
 @click.option("--taxonomy", multiple=True, metavar="ZIP", help="A taxonomy package for labels; may be repeated.")
 @click.option("--target", metavar="NAME", help="The target document of an inline set, for xbrl-json.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@password_option
+@quiet_option
 def command(
     path: str | None,
     company: str | None,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tieout.cli._options import library_option, quiet_option
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Filed on or after; else the newest 12."
 )
-@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@library_option
 @click.option("--contact", metavar="TEXT", help="Who asks: a name and a mail address; else TIEOUT_CONTACT.")
 @click.option("--cache", metavar="DIR", help="Where fetched files are kept; else the user's cache directory.")
 @click.option("--site", metavar="URL", help="A mirror with the source's own layout, in place of the source.")
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--no-check", is_flag=True, help="Read only; do not test the numbers.")
 @click.option("--no-embeddings", is_flag=True, help="Search by words only; quicker to add.")
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@quiet_option
 def command(
     source: str, company: str, kinds: str, since: datetime | None, style: str, only_list: bool, **chosen: Any
 ) -> None:

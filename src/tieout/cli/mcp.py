@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from tieout.cli._options import library_option
+
 
 @click.command()
 @click.argument("paths", metavar="[PATH...]", nargs=-1)
-@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@library_option
 def command(paths: tuple[str, ...], where: str | None) -> None:
     """Serve read-only tools over PATHs, or over a library, to a program that speaks the Model Context Protocol (stdio)."""
     from pathlib import Path

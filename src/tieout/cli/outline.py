@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from tieout.cli._options import output_option, password_option
+
 
 @click.command()
 @click.argument("path", metavar="PATH")
 @click.option("--format", "style", type=click.Choice(("text", "json", "md", "csv")), default="text", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@output_option
+@password_option
 def command(path: str, style: str, output: str | None, password: str | None) -> None:
     """Print the outline of PATH: titles, numbers, levels and pages."""
     from tieout.cli._common import read_or_stop, write_result

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tieout.cli._options import output_option, password_option, quiet_option
+
 if TYPE_CHECKING:
     from tieout.structure.policies import PolicySet
 
@@ -17,9 +19,9 @@ _FORMATS = ("json", "md", "xlsx", "text")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--against", multiple=True, metavar="PATH", help="An older set, or another company's; may be repeated.")
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@output_option
+@password_option
+@quiet_option
 def command(
     paths: tuple[str, ...], against: tuple[str, ...], style: str, output: str | None, password: str | None, quiet: bool
 ) -> None:

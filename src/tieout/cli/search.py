@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tieout.cli._options import library_option
+
 if TYPE_CHECKING:
     from tieout.answer.search import By, Hit
     from tieout.engine.shelf import Library
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("query", metavar="QUERY")
 @click.argument("paths", metavar="[PATH...]", nargs=-1)
-@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@library_option
 @click.option("--document", metavar="ID", help="Only this document: its id or name.")
 @click.option("--company", metavar="TEXT", help="Part of a name, a code or a CIK.")
 @click.option("--kind", metavar="KIND", help="annual_report, interim_report, ...")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from tieout.cli._options import library_option
+
 _UPLOAD_LIMIT_SECONDS = 600.0
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @click.command()
-@click.option("--library", "where", metavar="DIR|URL", help="A folder or postgresql:// address; else TIEOUT_LIBRARY.")
+@library_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Another than this machine needs --token.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8420, show_default=True)
 @click.option("--token", metavar="TEXT", envvar="TIEOUT_TOKEN", help="Who enters must give it; 16 characters or more.")

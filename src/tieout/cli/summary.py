@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tieout.cli._options import output_option, password_option, quiet_option
+
 if TYPE_CHECKING:
     from tieout.model import Document
     from tieout.model.summary import Summary
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 @click.option("--llm", metavar="URL", help="An OpenAI-style endpoint that may rephrase; what does not tie is put back.")
 @click.option("--both-languages", "both", is_flag=True, help="Sentences about figures in English and Chinese (md).")
 @click.option("--format", "shape", type=click.Choice(("md", "json", "html")), default="md", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@output_option
+@password_option
+@quiet_option
 def command(
     path: str,
     style: str,

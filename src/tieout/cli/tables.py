@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import click
 
+from tieout.cli._options import output_option, password_option
+
 
 @click.command()
 @click.argument("path", metavar="PATH")
 @click.option("--format", "style", type=click.Choice(("md", "json", "csv", "xlsx")), default="md", show_default=True)
 @click.option("--page", type=click.IntRange(min=1), metavar="N", help="Only tables of one page.")
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@output_option
+@password_option
 def command(path: str, style: str, page: int | None, output: str | None, password: str | None) -> None:
     """Print the tables of PATH with header paths, periods, units and roles as tieout understands them."""
     from tieout.cli._common import read_or_stop, write_result

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from tieout.cli._options import output_option, password_option
+
 
 @click.command()
 @click.argument("path", metavar="PATH")
 @click.option("--page", type=click.IntRange(min=1), metavar="N", help="One page of a document with pages.")
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
+@output_option
+@password_option
 def command(path: str, page: int | None, output: str | None, password: str | None) -> None:
     """Print the text of PATH as tieout reads it: offsets in every output count in it."""
     from tieout.cli._common import read_or_stop, write_result

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from tieout.cli._options import output_option, password_option, quiet_option
+
 _FORMATS = ("text", "json", "html", "xlsx", "pdf", "junit", "md")
 
 
@@ -14,14 +16,14 @@ _FORMATS = ("text", "json", "html", "xlsx", "pdf", "junit", "md")
 @click.option("--against", multiple=True, metavar="PATH", help="A source to compare with; may be repeated.")
 @click.option("--library", "where", metavar="DIR|URL", help="Originals kept in this library are the sources.")
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output.")
+@output_option
 @click.option(
     "--fail-on", type=click.Choice(("differs", "rounding", "question", "never")), default="differs", show_default=True
 )
 @click.option("--ticks", is_flag=True, help="List every tick in JSON.")
 @click.option("--numbers", is_flag=True, help="List every number with its state in JSON.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@password_option
+@quiet_option
 def command(
     text: str,
     against: tuple[str, ...],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from tieout.cli._options import password_option, quiet_option
+
 
 @click.command()
 @click.argument("path", metavar="PATH")
@@ -12,8 +14,8 @@ import click
 )
 @click.option("--taxonomy", multiple=True, metavar="ZIP", help="A taxonomy package for labels; may be repeated.")
 @click.option("--checks/--no-checks", default=True, show_default=True, help="Say at each fact what its checks found.")
-@click.option("--password", metavar="TEXT", help="For encrypted files.")
-@click.option("--quiet", is_flag=True, help="Nothing on standard error.")
+@password_option
+@quiet_option
 def command(
     path: str, output: str | None, taxonomy: tuple[str, ...], checks: bool, password: str | None, quiet: bool
 ) -> None:
