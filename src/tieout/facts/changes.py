@@ -112,6 +112,8 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
         after = [m for m in free if m.start >= word.end() and m.start - word.end() <= 70]
         if not before or not after or (after[0].kind not in "AP" and after[0].kind != "X"):
             continue
+        if word.group().lower() == "from" and _SOURCE.search(clause.skeleton[: word.start()]):
+            continue
         prior = after[0]
         between = clause.skeleton[word.end() : prior.start]
         if re.search(r"[)）]", between) or (word.group().lower() in {"from", "than"} and len(between) > _NEAR):
@@ -134,6 +136,12 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
         free = [m for m in free if m is not current and m is not prior]
     return pairs
 
+
+_SOURCE = re.compile(
+    r"\b(?:impacts?|effects?|contributions?|benefits?|proceeds|income|revenues?|gains?|loss(?:es)?|cash|arising|derived|generated|resulting)\s*$",
+    re.I,
+)
+"""Words after which "from" tells where an amount comes from, not what it was before."""
 
 _INCLUDED = re.compile(
     r"(?:includ(?:ing|es|ed)|net\s+of|excluding|其中|包括|扣除)\s+(?:an?\s+|the\s+)?[^⟦⟧]{0,12}$", re.I
