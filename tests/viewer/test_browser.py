@@ -48,9 +48,9 @@ def page(browser: Any, tmp_path: Path) -> Iterator[Any]:
 def test_the_menu_opens_a_statement(page: Any) -> None:
     """A click in the menu shows that statement; j goes to the next one."""
     page.locator("#menu a", has_text="Cash flows").click()
-    assert page.locator("#statement h1").inner_text() == "Cash flows"
+    page.locator("#statement h1", has_text="Cash flows").wait_for()
     page.keyboard.press("j")
-    assert page.locator("#statement h1").inner_text() == "Policies"
+    page.locator("#statement h1", has_text="Policies").wait_for()
     assert page.locator("#statement .block").inner_text() == "Lamps are sold."
 
 
