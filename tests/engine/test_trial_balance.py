@@ -91,7 +91,7 @@ def test_mapping_is_proposed_kept_and_read(tmp_path: Path) -> None:
     (tmp_path / "tb.csv").write_text(LEDGER.replace("804,150.20", "814,150.20"), encoding="utf-8")
     second = CliRunner().invoke(command, call)
     assert second.exit_code == 1
-    assert "Revenue: its accounts come to CNY 1,214 thousand; 1,204 is printed" in " ".join(second.output.split())
+    assert "Revenue: its accounts come to RMB 1,214 thousand; 1,204 is printed" in " ".join(second.output.split())
 
 
 def test_lines_that_tie_bear_the_mark_of_the_trial_balance(tmp_path: Path) -> None:

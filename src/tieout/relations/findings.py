@@ -12,6 +12,8 @@ from tieout.relations.fit import Fit
 from tieout.relations.judge import Failure, Judgement
 
 _UNITS = {"%": "%", "pp": " percentage points", "bp": " basis points", "x": " times"}
+_MONEY = {"CNY": "RMB"}
+"""Currencies that reports call by another name than ISO 4217."""
 _SCALES = {
     0: "",
     3: " thousand",
@@ -29,7 +31,7 @@ def show_value(value: Decimal, like: Quantity) -> str:
         return "open"
     number = _to_printed(value, like)
     text = f"{number:,f}" if number >= 0 else f"-{-number:,f}"
-    money = f"{like.unit} " if like.unit and len(like.unit) == 3 and like.unit.isupper() else ""
+    money = f"{_MONEY.get(like.unit, like.unit)} " if like.unit and len(like.unit) == 3 and like.unit.isupper() else ""
     return f"{money}{text}{_SCALES.get(like.scale, '')}{_UNITS.get(like.unit or '', '')}"
 
 
