@@ -49,6 +49,8 @@ def main() -> None:
     parser.add_argument("filing", type=Path)
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
+    if not arguments.filing.is_file():
+        parser.error(f"{arguments.filing} is no file; name the inline page of a filing")
     with tempfile.TemporaryDirectory() as compiled:
         os.environ["PYTHONPYCACHEPREFIX"] = compiled
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -13,7 +13,8 @@ from tieout.numbers.interval import Interval, interval_of
 _WHOLE_YEAR_DAYS = 350
 _VALUE_LIMIT = 40
 """Different values of one label and period above which the label names no single item."""
-_SLIPS = (3, 4, 6, 8, 9)
+SLIPS = (3, 4, 6, 8, 9)
+"""Powers of ten that words of scale stand for, in English and Chinese."""
 
 
 _BALANCES = frozenset({"asset", "liability", "equity"})
@@ -171,7 +172,7 @@ def is_scale_slip(figure: Figure, reference: Figure) -> bool:
     own, other = abs(interval_of(figure.quantity)), abs(interval_of(reference.quantity))
     if own.meets(other) or figure.value == 0 or reference.value == 0:
         return False
-    for power in _SLIPS:
+    for power in SLIPS:
         for sign in (1, -1):
             shifted = Interval(own.low.scaleb(power * sign), own.high.scaleb(power * sign))
             if shifted.meets(other):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tieout.checks._consensus import find_groups, is_scale_slip
+from tieout.checks._consensus import SLIPS, find_groups, is_scale_slip
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, same_class, unit_class
 from tieout.concepts.labels import label_words
 from tieout.model import Figure, Paper, Relation, Term
@@ -32,10 +32,6 @@ class Settings:
     digits: int = 4
     sure_digits: int = 6
     habit: int = 3
-
-
-_POWERS = (3, 4, 6, 8, 9)
-"""Powers of ten that words of scale stand for, in English and Chinese."""
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -67,7 +63,7 @@ def _one_a_sentence(paper: Paper, slips: Iterable[tuple[Relation, Figure]]) -> I
 def _by_comparative(later: Figure, earlier: Figure, reference: Figure) -> Relation:
     """The later value of a sentence whose earlier one has lost its scale."""
     ratio = abs(reference.value / earlier.value)
-    lost = min(_POWERS, key=lambda power: abs(ratio.scaleb(-power) - 1))
+    lost = min((p * sign for p in SLIPS for sign in (1, -1)), key=lambda power: abs(ratio.scaleb(-power) - 1))
     return Relation(
         code=CODE,
         formula="stated",
@@ -104,7 +100,6 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
             continue
         partner = _slipped_partner(index, figure, label_words(claim.subject), claim.concept, settings)
         if partner is not None:
-            seen.add(key)
             yield _relation(figure, partner.figure, 1), figure
 
 

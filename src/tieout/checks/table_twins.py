@@ -29,7 +29,8 @@ class Settings:
     """Rows that must agree for each one that does not, before it is a finding.
 
     `agreeing_each`: in documents for one reporting date; `agreeing_later`: where a later one may have restated;
-    `agreeing_asked`: where the earlier report was given to compare with (`--prior`); `agreeing_sure`: where every such row agrees in another column, or has changed places with another.
+    `agreeing_asked`: where the earlier report was given to compare with (`--prior`); `agreeing_sure`: where every such
+    row agrees in another column, or has changed places with another.
     """
 
     agreeing_each: int = 3

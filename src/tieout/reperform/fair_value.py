@@ -59,7 +59,6 @@ class Instrument:
     bought: Number = fields.amount("Bought or issued", default=0)
     sold: Number = fields.amount("Proceeds or payments on settlement", default=0)
     closing: Number = fields.amount("Closing fair value")
-    cost_of_sold: Number | None = fields.amount("Cost of what was sold", default=None)
     reserve_before: Number = fields.amount("Fair value reserve of what was sold", None, default=0)
     transaction_costs: Number = fields.amount("Transaction costs", default=0)
     dividends: Number = fields.amount("Dividends", default=0)
