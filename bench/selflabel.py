@@ -2,7 +2,8 @@
 
 Run: python bench/selflabel.py [--failures N] [FILING...]; prints JSON. A tag counts when it stands in a table and is
 shown; it is right when a figure of a table stands at its place with the tag's amount (scale applied, sign as printed)
-and the column's period is the tag's. An instant under a column of a duration is right at the duration's ends.
+and the column's period is the tag's. An instant under a column of a duration is right at the duration's ends. Where the
+contexts stand in another file, which is absent, the tag's own scale gives the amount and periods are not compared.
 """
 
 from __future__ import annotations
@@ -22,15 +23,17 @@ from lxml import etree
 
 from tieout.engine.structuring import structure_document
 from tieout.errors import UnreadableError
-from tieout.model import Column, Document, Fact, Figure, Period, Row
+from tieout.model import Column, Document, Fact, Figure, Period, Row, Segment, Span
 from tieout.numbers.parse import is_nil
 from tieout.read._html import walk
 from tieout.read.html.opening import parse_page
 from tieout.read.html.room import read as read_html
 from tieout.read.ixbrl.room import read as read_tagged
+from tieout.read.ixbrl.values import find_format, parse_scale, read_number, transform
 from tieout.read.source import ReadSettings, Source
 
-FILINGS = Path(__file__).resolve().parents[2] / "shared/data/xbrl/filings"
+MATERIAL = Path(__file__).resolve().parents[2] / "shared/data/xbrl"
+_KINDS = ("ix:nonfraction", "ix:nonnumeric", "ix:fraction", "ix:tuple")
 _TAGS = ("ix:nonfraction", "ix:nonnumeric", "ix:continuation", "ix:exclude", "ix:fraction", "ix:footnote", "ix:tuple")
 
 
@@ -39,6 +42,7 @@ class Score:
     """Counts for one filing and the cases that failed."""
 
     tags: int = 0
+    dated: int = 0
     placed: int = 0
     value: int = 0
     period: int = 0
@@ -49,19 +53,61 @@ class Score:
 
 
 def find_pages() -> list[Path]:
-    """One inline page of each filing."""
+    """The inline pages of the material: one of each filing, and every page that stands by itself and is sound."""
     pages = []
-    for folder in sorted(FILINGS.iterdir()):
-        files = sorted(
-            p for p in folder.rglob("*") if p.suffix in {".htm", ".html", ".xhtml"} and p.stat().st_size > 60_000
-        )
-        pages += [p for p in files if b"nonFraction" in p.read_bytes()[:3_000_000]][:1]
-    return pages
+    for folder in sorted(p for p in (MATERIAL / "filings").iterdir() if p.is_dir()):
+        pages += [p for p in _list_inline(folder)][:1]
+    return pages + [p for p in _list_inline(MATERIAL / "inline-only") if "_errors" not in p.name]
+
+
+def _list_inline(folder: Path) -> list[Path]:
+    files = sorted(p for p in folder.rglob("*") if p.suffix in {".htm", ".html", ".xhtml"})
+    return [p for p in files if b"<ix:nonFraction" in p.read_bytes()]
+
+
+def name_of(page: Path) -> str:
+    """The filing's folder, or the file where that stands by itself."""
+    first, second, *_ = page.relative_to(MATERIAL).parts
+    return second if first == "filings" else page.name
+
+
+def name_tags(root: etree._Element) -> None:
+    """Gives every tag without an id the one that its fact gets."""
+    for k, element in enumerate(root.iter(*_KINDS), 1):
+        if not element.get("id"):
+            element.set("id", f"fact-{k}")
+
+
+def read_labels(page: Path, content: bytes) -> dict[str, Fact]:
+    """What the tags say, by id."""
+    try:
+        found = read_tagged(Source(str(page), content), ReadSettings())
+    except UnreadableError:
+        return _read_amounts(content)
+    return {f.id: f for d in found.documents for f in d.facts}
+
+
+def _read_amounts(content: bytes) -> dict[str, Fact]:
+    """Facts without periods: amounts by their tags' format, scale and sign alone."""
+    root, _ = parse_page(Source("page", content))
+    name_tags(root)
+    facts = {}
+    for element in root.iter("ix:nonfraction"):
+        text, said = "".join(str(t) for t in element.itertext()), element.get("format")
+        if element.get("xsi:nil") in ("true", "1"):
+            continue
+        sign = -1 if element.get("sign") == "-" else 1
+        value = read_number(transform(text, find_format(said, {}), said), parse_scale(element.get("scale")), sign)
+        identity = str(element.get("id"))
+        place = Span("", text, (Segment(0, len(text)),))
+        facts[identity] = Fact(identity, "", "", value, place, "tagged", element.get("name"), unit=element.get("unitref"))
+    return facts
 
 
 def without_tags(content: bytes) -> tuple[bytes, dict[str, tuple[int, int]], str]:
     """The page without inline tags; for each tagged number's id its range in the text; the text."""
     root, _ = parse_page(Source("page", content))
+    name_tags(root)
     walked = walk(root)
     ranges = {}
     for element in root.iter("ix:nonfraction"):
@@ -76,7 +122,7 @@ def without_tags(content: bytes) -> tuple[bytes, dict[str, tuple[int, int]], str
 def score_page(page: Path) -> Score:
     """Compare every shown numeric tag of a page with the tables read without tags."""
     content = page.read_bytes()
-    facts = {f.id: f for d in read_tagged(Source(str(page), content), ReadSettings()).documents for f in d.facts}
+    facts = read_labels(page, content)
     plain, ranges, text = without_tags(content)
     document = structure_document(read_html(Source(str(page), plain), ReadSettings()).documents[0])
     assert document.layers[0].text == text, "taking the tags out changed the text"
@@ -127,6 +173,7 @@ def _compare(
 ) -> None:
     assert isinstance(fact.value, Decimal)
     score.tags += 1
+    score.dated += fact.period is not None
     hit = next((cells[k] for k in range(*place) if k in cells), None)
     row = {
         "id": fact.id,
@@ -146,7 +193,7 @@ def _compare(
         "read": f"{figure.value} {figure.quantity.unit} {period}",
         "header": " / ".join(column.path),
     }
-    bracketed = re.search(r"[(（-]\s*[$€£¥]?\s*[\d.,' ]+$", shown) is not None
+    bracketed = re.search(r"(?:[(（]\s*|-)[$€£¥]?\s*[\d.,' ]+$", shown) is not None
     amount = figure.value / 100 if figure.quantity.unit == "%" else figure.value
     if abs(amount) != abs(fact.value):
         score.reasons["value"] += 1
@@ -158,7 +205,7 @@ def _compare(
         score.value += 1
     if fact.period is not None and _same_period(period, fact.period):
         score.period += 1
-    else:
+    elif fact.period is not None:
         why = "no period" if period is None else "period"
         score.reasons[why] += 1
         score.failures.append(row | {"why": why})
@@ -184,7 +231,7 @@ def _same_period(read: Period | None, tagged: Period) -> bool:
 def summarise(scores: dict[str, Score], failures: int) -> dict[str, Any]:
     """Figures of each filing and in all, and of each filing the first cases that failed."""
     whole = {
-        k: sum(getattr(s, k) for s in scores.values()) for k in ("tags", "placed", "value", "period", "prose", "labels")
+        k: sum(getattr(s, k) for s in scores.values()) for k in ("tags", "dated", "placed", "value", "period", "prose", "labels")
     }
     report: dict[str, Any] = {
         "date": date.today().isoformat(),
@@ -194,9 +241,9 @@ def summarise(scores: dict[str, Score], failures: int) -> dict[str, Any]:
         "tags_in_labels": whole["labels"],
         "found": round(whole["placed"] / max(whole["tags"], 1), 4),
         "value_with_scale_and_sign": round(whole["value"] / max(whole["tags"], 1), 4),
-        "period": round(whole["period"] / max(whole["tags"], 1), 4),
+        "period": round(whole["period"] / max(whole["dated"], 1), 4),
         "filings": {
-            n: {"tags": s.tags, "found": s.placed, "value": s.value, "period": s.period, "reasons": dict(s.reasons)}
+            n: {"tags": s.tags, "found": s.placed, "value": s.value, "dated": s.dated, "period": s.period, "reasons": dict(s.reasons)}
             for n, s in scores.items()
         },
     }
@@ -211,18 +258,12 @@ def main() -> None:
     parser.add_argument("filings", nargs="*", help="folder names of filings; all when none is given")
     parser.add_argument("--failures", type=int, default=0, help="print this many failed tags of each filing")
     arguments = parser.parse_args()
-    scores, left_out = {}, {}
-    for page in find_pages():
-        name = page.relative_to(FILINGS).parts[0]
-        if not arguments.filings or any(f in name for f in arguments.filings):
-            try:
-                scores[name] = score_page(page)
-            except UnreadableError as error:
-                left_out[name] = error.reason
-    report = summarise(scores, arguments.failures)
-    if left_out:
-        report["left_out"] = left_out
-    print(json.dumps(report, indent=1, ensure_ascii=False))
+    scores = {
+        name_of(page): score_page(page)
+        for page in find_pages()
+        if not arguments.filings or any(f in str(page) for f in arguments.filings)
+    }
+    print(json.dumps(summarise(scores, arguments.failures), indent=1, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -17,13 +17,21 @@ from typing import Any
 
 import pikepdf
 from lxml import etree
+from selflabel import (  # type: ignore[import-not-found]  # stands beside this script
+    _TAGS,
+    Score,
+    _compare,
+    find_pages,
+    name_of,
+    name_tags,
+    read_labels,
+    summarise,
+)
 
-from bench.selflabel import _TAGS, Score, _compare, find_pages, summarise
 from tieout.engine.structuring import structure_document
 from tieout.model import Box, Column, Document, Figure, Row
 from tieout.numbers.parse import is_nil
 from tieout.read.html.opening import parse_page
-from tieout.read.ixbrl.room import read as read_tagged
 from tieout.read.pdf.room import read as read_pdf
 from tieout.read.source import ReadSettings, Source
 
@@ -35,6 +43,7 @@ Cell = tuple[Figure, Column, Row]
 def link_tags(content: bytes) -> tuple[bytes, dict[str, str]]:
     """The page without inline tags, each tagged number of a table a link to its id; and the text of each."""
     root, _ = parse_page(Source("page", content))
+    name_tags(root)
     texts = {}
     etree.strip_elements(root, "ix:header", with_tail=False)
     for element in root.iter("ix:nonfraction"):
@@ -51,14 +60,19 @@ def link_tags(content: bytes) -> tuple[bytes, dict[str, str]]:
     return etree.tostring(root, method="html", encoding="utf-8"), texts
 
 
-def print_page(content: bytes, chromium: str) -> bytes:
-    """The page as Chromium prints it."""
+def print_page(content: bytes, chromium: str, kept: Path | None) -> bytes:
+    """The page as Chromium prints it; a print that was kept is used again."""
+    if kept is not None and kept.exists():
+        return kept.read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         page, out = Path(folder, "page.html"), Path(folder, "page.pdf")
         page.write_bytes(content)
         command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={out}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=600)
-        return out.read_bytes()
+        printed = out.read_bytes()
+    if kept is not None:
+        kept.write_bytes(printed)
+    return printed
 
 
 def find_links(content: bytes) -> dict[str, list[tuple[int, Box]]]:
@@ -79,12 +93,12 @@ def find_links(content: bytes) -> dict[str, list[tuple[int, Box]]]:
     return found
 
 
-def score_print(page: Path, chromium: str) -> Score:
+def score_print(page: Path, chromium: str, prints: Path | None) -> Score:
     """Compare every tagged number that the print shows in a table with the table read there."""
     content = page.read_bytes()
-    facts = {f.id: f for d in read_tagged(Source(str(page), content), ReadSettings()).documents for f in d.facts}
+    facts = read_labels(page, content)
     linked, texts = link_tags(content)
-    printed = print_page(linked, chromium)
+    printed = print_page(linked, chromium, prints and prints / f"{name_of(page)}.pdf")
     document = structure_document(read_pdf(Source(str(page), printed), ReadSettings()).documents[0])
     cells = _cells_by_page(document)
     score = Score()
@@ -118,13 +132,16 @@ def _covers(box: Box, figure: Figure) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("filings", nargs="*", type=Path)
+    parser.add_argument("filings", nargs="*", help="parts of the paths of filings; all when none is given")
     parser.add_argument("--failures", type=int, default=0)
     parser.add_argument("--chromium", default="chromium")
+    parser.add_argument("--prints", type=Path, help="a folder in which prints are kept and looked for")
     arguments = parser.parse_args()
-    scores = {}
-    for page in arguments.filings or find_pages():
-        scores[page.name] = score_print(page, arguments.chromium)
+    scores = {
+        name_of(page): score_print(page, arguments.chromium, arguments.prints)
+        for page in find_pages()
+        if not arguments.filings or any(f in str(page) for f in arguments.filings)
+    }
     print(json.dumps(summarise(scores, arguments.failures), indent=1, ensure_ascii=False))
 
 
