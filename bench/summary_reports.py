@@ -1,0 +1,287 @@
+"""Summaries of reports held against the reports by another reader: figures, units, periods, labels, citations, depth and time.
+
+usage: python bench/summary_reports.py [--reports DIR] [--calls DIR] [--captured FILE] [--only WORD]... [--check] [--show]
+Prints JSON: date, cores, and for each report how many figures of its summary stand at their citation with the same digits, unit, period
+and label as pdfplumber reads the page (our own reading is not asked), sentences without a citation, processor seconds to read and to
+summarise, themes, figures and tables; with --captured what the captured page shows for a report of the same kind; with --check what
+`check` finds in the summary held against its report (figures that differ; sentences that `verify` does not call supported).
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import re
+import resource
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from tieout.engine.reading import ReadResult, read_paths
+from tieout.engine.summarising import summarise_document
+from tieout.engine.supporting import verify_documents
+from tieout.present.summary import summary_to_json, summary_to_markdown
+
+MATERIAL = Path(__file__).parents[1] / ".." / "shared" / "data" / "docs"
+_SCALES = {
+    "thousand": r"'000|’000|‘000|thousands?|千", "千": r"'000|’000|‘000|thousands?|千", "million": r"millions?|\bmn?\b|百萬|百万",
+    "百万": r"百萬|百万|millions?", "百萬": r"百萬|百万|millions?", "ten thousand": r"万|萬", "万": r"万|萬", "萬": r"万|萬",
+    "billion": r"billions?|\bbn\b|十億|十亿", "亿": r"亿|億", "億": r"亿|億", "hundred million": r"亿|億",
+}  # fmt: skip
+_MONEY = {
+    "RMB": r"RMB|CNY|人民|元", "人民": r"RMB|人民|元", "HK$": r"HK\$|港元|港幣|港币", "港元": r"HK\$|港元|港幣|港币",
+    "US$": r"\$|USD|美元", "美元": r"\$|USD|美元", "€": r"€|EUR", "£": r"£|GBP",
+}  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=[A-Za-z/’' -])\d\d(?=$|\s)|本年|本期|期末|去年|上年|上期|期初")
+_FIGURE = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(?:\.\d+)?")
+_NEAR, _COLUMN = 16, 26
+
+
+class Page:
+    """A page as pdfplumber reads it: words with boxes, in points from the top left."""
+
+    def __init__(self, page: Any) -> None:
+        self.words = page.extract_words(keep_blank_chars=False, use_text_flow=False, x_tolerance=1.5)
+        self.text = page.extract_text() or ""
+        self.letters = _letters(self.text)
+        self.chars = [
+            (c["x0"] - page.bbox[0], c["top"] - page.bbox[1], c["x1"], c["bottom"], c["text"]) for c in page.chars
+        ]
+
+    def digits_in(self, box: list[float]) -> str:
+        """The digits printed within a box."""
+        left, top, right, bottom = box
+        inside = [
+            c
+            for c in self.chars
+            if left - 1 <= (c[0] + c[2]) / 2 <= right + 1 and top - 2 <= (c[1] + c[3]) / 2 <= bottom + 2
+        ]
+        return "".join(c[4] for c in inside if c[4].isdigit())
+
+    def beside(self, box: list[float]) -> str:
+        """What is printed on the figure's line and the lines next to it, without the figure's own column."""
+        _, top, _, bottom = box
+        return " ".join(w["text"] for w in self.words if top - _NEAR <= (w["top"] + w["bottom"]) / 2 <= bottom + _NEAR)
+
+    def above(self, box: list[float]) -> Iterator[str]:
+        """Words above a figure in its column, the nearest first."""
+        left, top, right, _ = box
+        column = [
+            w for w in self.words if w["bottom"] <= top + 1 and w["x1"] >= left - _COLUMN and w["x0"] <= right + _COLUMN
+        ]
+        yield from (w["text"] for w in sorted(column, key=lambda w: -w["top"]))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def check_figure(
+    shown: str, source: dict[str, Any], label: str, year: str, pages: dict[int, Page], order: list[int]
+) -> list[str]:
+    """What another reader does not find of one printed figure: "value", "unit", "period", "label"; empty when all is there."""
+    page, box = pages.get(source["page"]), source["box"]
+    if page is None or box is None:
+        return ["value"]
+    wrong = []
+    digits = re.sub(r"\D", "", source["quote"])
+    if re.sub(r"\D", "", shown) != digits or digits not in page.digits_in(box):
+        wrong.append("value")
+    near = " ".join(pages[k].text for k in order if k in pages and source["page"] - 12 <= k <= source["page"])
+    for word, pattern in (*_SCALES.items(), *_MONEY.items()):
+        if word in shown and not re.search(pattern, near, re.I):
+            wrong.append("unit")
+            break
+    if year and not _holds_year(page, box, year):
+        wrong.append("period")
+    if label and not _holds_label(page, box, label):
+        wrong.append("label")
+    return wrong
+
+
+def _holds_year(page: Page, box: list[float], year: str) -> bool:
+    for word in page.above(box):
+        found = _YEAR.search(word)
+        if found and (found[0] == year or found[0] == year[2:] or not found[0].isdigit()):
+            return True
+        if found and len(found[0]) == 4:
+            break
+    return year in page.text and not any(_YEAR.fullmatch(w.strip("年度,")) for w in page.above(box))
+
+
+def _holds_label(page: Page, box: list[float], label: str) -> bool:
+    beside = page.beside(box)
+    words = re.findall(r"[a-z]{3,}|[\u4e00-\u9fff]", label.lower())
+    found = sum(w in beside.lower() for w in words)
+    return not words or found / len(words) >= 0.7
+
+
+def find_label(sentence: str) -> str:
+    """The label of a composed sentence."""
+    english = re.match(r"(.{3,160}?) (?:was|were) ", sentence)
+    chinese = re.search(r"，(.{2,80}?)为|，(.{2,80}?)為", sentence)
+    return english[1] if english else (chinese[1] or chinese[2]) if chinese else ""
+
+
+def find_year(sentence: str, figure: dict[str, Any]) -> str:
+    """The year a figure of a composed sentence is told for: the next year named in English, the last one in Chinese."""
+    if re.search(r"[\u4e00-\u9fff]", sentence):
+        years = re.findall(r"(?<!\d)((?:19|20)\d\d)年", sentence[: figure["place"]["start"]])
+        return years[-1] if years else ""
+    years = re.findall(r"(?<![\d,.])((?:19|20)\d\d)(?![\d,])", sentence[figure["place"]["end"] :])
+    return years[0] if years else ""
+
+
+def list_figures(summary: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str, str]]:
+    """(text shown, source, label, year) of every printed figure that is not a quotation's own."""
+    for section in summary["sections"]:
+        for bullet in section["bullets"]:
+            for figure in bullet["figures"]:
+                if not figure["computed"] and not bullet["quoted"] and figure["place"]["start"] < len(bullet["text"]):
+                    composed = bullet["text"]
+                    own = any(c["place"]["quote"] == figure["source"]["quote"] for c in bullet["citations"])
+                    yield (
+                        figure["text"],
+                        figure["source"],
+                        find_label(composed) if own else "",
+                        find_year(composed, figure) if own else "",
+                    )
+        for table in section["tables"]:
+            years = [re.findall(r"(?:19|20)\d\d", h)[-1:] for h in table["headers"][1:3]]
+            for row in table["rows"]:
+                printed = [f for f in row["figures"] if not f["computed"]]
+                for figure, year in zip(printed, years, strict=False):
+                    yield figure["text"], figure["source"], row["label"], (year or [""])[0]
+
+
+def list_quotes(summary: dict[str, Any]) -> Iterator[tuple[str, int | None]]:
+    """(text, page) of every quotation."""
+    for section in summary["sections"]:
+        if section["lead"] and section["lead_citations"]:
+            yield section["lead"], section["lead_citations"][0]["page"]
+        for bullet in section["bullets"]:
+            if bullet["quoted"]:
+                yield bullet["text"], bullet["citations"][0]["page"]
+
+
+def measure_report(path: Path, chosen: argparse.Namespace) -> dict[str, Any]:
+    """Everything counted for one report."""
+    start = _seconds()
+    read = read_paths([path])
+    middle = _seconds()
+    document = read.documents[0]
+    made = summarise_document(document)
+    end = _seconds()
+    summary = summary_to_json(made)
+    figures = list(list_figures(summary))
+    quotes = list(list_quotes(summary))
+    wanted = sorted(
+        {k for _, s, _, _ in figures for k in range(max(1, (s["page"] or 1) - 12), (s["page"] or 0) + 1)}
+        | {p for _, p in quotes if p}
+    )
+    counts: Counter[str] = Counter()
+    if path.suffix == ".pdf":
+        with pdfplumber.open(path) as pdf:
+            pages = {k: Page(pdf.pages[k - 1]) for k in wanted if k <= len(pdf.pages)}
+        for shown, source, label, year in figures:
+            wrong = check_figure(shown, source, label, year, pages, wanted)
+            counts.update(wrong or ["right"])
+            if wrong and chosen.show:
+                print(path.name, wrong, "|", shown, "|", label, "|", year, "|", source["page"], source["quote"])
+        for text, page in quotes:
+            words = re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]|\d[\d,.]*\d", text.lower())
+            there = pages[page].letters if page in pages else ""
+            held = sum(_letters(w) in there for w in words) >= 0.97 * len(words)
+            counts["quotes_right" if held else "quotes_elsewhere"] += 1
+            if not held and chosen.show:
+                print(path.name, "quote", page, "|", text[:160])
+    row = {
+        "report": path.stem, "kind": document.kind, "pages": len(document.pages), "style": made.style, **_depth(summary),
+        "figures_right": counts["right"], **{f"figures_without_{k}": counts[k] for k in ("value", "unit", "period", "label")},
+        "quotes_right": counts["quotes_right"], "quotes_elsewhere": counts["quotes_elsewhere"],
+        "sentences_without_citation": sum(not s.citations for s in made.sentences),
+        "seconds_read": round(middle - start, 1), "seconds_summarised": round(end - middle, 1),
+    }  # fmt: skip
+    if chosen.check:
+        row |= check_own(summary_to_markdown(made), read, chosen.show)
+    return row
+
+
+def check_own(text: str, source: ReadResult, show: bool) -> dict[str, Any]:
+    """Our own summary as anybody's text, held against its report."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "summary.md"
+        path.write_text(text, encoding="utf-8")
+        paper = verify_documents(read_paths([path]), ReadResult(source.documents, (), ()))
+    found = [
+        f
+        for f in paper.findings
+        if f.verdict in {"differs", "unsupported"} and f.document not in {d.id for d in source.documents}
+    ]
+    verdicts = Counter(c.verdict for c in paper.claims)
+    if show:
+        for finding in found:
+            print("  own", finding.code, finding.message[:220])
+        for claim in paper.claims:
+            if claim.verdict not in {"supported", "untested"}:
+                print("  claim", claim.verdict, "|", " ".join(claim.span.quote.split())[:160], "|", claim.message[:160])
+    return {"own_findings": len(found), "own_claims": dict(sorted(verdicts.items()))}
+
+
+def _depth(summary: dict[str, Any]) -> dict[str, int]:
+    sentences = [b for s in summary["sections"] for b in s["bullets"]]
+    leads = [s["lead"] for s in summary["sections"] if s["lead"]]
+    rows = [r for s in summary["sections"] for t in s["tables"] for r in t["rows"]]
+    return {
+        "themes": len(summary["sections"]), "bullets": len(sentences) + len(leads), "tables": sum(len(s["tables"]) for s in summary["sections"]),
+        "figures": sum(len(b["figures"]) for b in sentences) + sum(len(s["lead_figures"]) for s in summary["sections"]) + sum(len(r["figures"]) for r in rows),
+    }  # fmt: skip
+
+
+def measure_captured(path: Path) -> list[dict[str, Any]]:
+    """Themes, bullets, figures and tables of each summary on a captured page."""
+    rows = []
+    for document in read_paths([path]).documents:
+        shown = [b for b in document.blocks if b.kind != "heading"]
+        text = re.sub(r"\[[^\]]*\]|\(index=[^)]*\)", "", "\n".join(b.text for b in shown))
+        rows.append({
+            "title": document.title, "kind": document.kind, "themes": sum(b.kind == "heading" for b in document.blocks) - 1,
+            "bullets": sum(b.kind == "item" for b in document.blocks), "tables": len(document.tables),
+            "figures": sum(not _YEAR.fullmatch(w) for w in _FIGURE.findall(text)),
+        })  # fmt: skip
+    return rows
+
+
+def _seconds() -> float:
+    return sum(
+        u.ru_utime + u.ru_stime for u in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=Path, default=MATERIAL / "pdf")
+    parser.add_argument("--calls", type=Path, default=MATERIAL / "transcripts")
+    parser.add_argument("--captured", type=Path)
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--show", action="store_true")
+    chosen = parser.parse_args()
+    paths = [*sorted(chosen.reports.glob("*.pdf")), *sorted(chosen.calls.glob("*.json"))]
+    rows = [measure_report(p, chosen) for p in paths if not chosen.only or any(w in p.name for w in chosen.only)]
+    total = {k: sum(r[k] for r in rows) for k in rows[0] if isinstance(rows[0][k], (int, float))} if rows else {}
+    print(json.dumps({
+        "figure": "summaries of reports re-read by another reader", "date": datetime.date.today().isoformat(), "cores": os.cpu_count(),
+        "reports": len(rows), "total": total, "rows": rows, "captured": measure_captured(chosen.captured) if chosen.captured else [],
+    }, indent=2, ensure_ascii=False))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
