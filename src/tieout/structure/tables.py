@@ -284,7 +284,7 @@ _MONEY_FIRST = re.compile(
     re.I,
 )
 _PAR_VALUE = re.compile(r"par\s+value.{0,80}shares?\s+(?:authori[sz]ed|issued)", re.I)
-_EPS_PART = re.compile(r"(?:basic|diluted|assuming|基本|摊薄|攤薄|稀释)", re.I)
+_EPS_PART = re.compile(r"\W*(?:basic|diluted|assuming|基本|摊薄|攤薄|稀释)", re.I)
 _UNIT_PRICE = re.compile(
     r"grant[\s-]date\s+fair\s+value|exercise\s+price|average\s+price|per\s+(?:share|RSU|unit|option)\b|行使价|行使價|每股",
     re.I,
