@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from tieout.model import Document, Input
 
+Members = Mapping[str, Callable[[], bytes]]
+"""What a container holds: names relative to it, contents loaded when called."""
+
 _CONTAINER_THRESHOLD = 0.5
 _SURE = 0.95
 _MEMBER_LIMIT = 20_000
@@ -82,6 +85,9 @@ def read_source(source: Source, settings: ReadSettings) -> tuple[ModuleType, Rea
     if len(source.content) > settings.size_limit_bytes:
         raise LimitError(source.name, f"{len(source.content):,} bytes; the limit is {settings.size_limit_bytes:,}")
     room, confidence = _best_room(source)
+    if confidence <= 0 and _is_archive(source.content):
+        _archive_members(source.name, source.content)
+        raise UnreadableError(source.name, "it is an archive inside an archive of an archive, which is not opened")
     if confidence <= 0:
         raise UnreadableError(
             source.name, "the format is not known; PDF, HTML, XBRL, Word, Excel, text and Markdown are read"
@@ -111,12 +117,12 @@ def open_path(path: str, password: str | None = None) -> Iterator[Source]:
 
 def open_content(name: str, content: bytes, password: str | None = None) -> Iterator[Source]:
     """The sources that the bytes of a file stand for: those of a zip, else the file itself."""
-    if content.startswith(b"PK\x03\x04") and _is_plain_archive(content):
-        members = _archive_members(name, content)
-        if members.keys() >= _BUNDLE:
-            raise UnreadableError(name, "tieout wrote this evidence bundle; `tieout replay` reads it")
-        return _open_container(name, members, password, content)
-    return iter([Source(name, content, password=password)])
+    if not _is_archive(content):
+        return iter([Source(name, content, password=password)])
+    members = _archive_members(name, content)
+    if members.keys() >= _BUNDLE:
+        raise UnreadableError(name, "tieout wrote this evidence bundle; `tieout replay` reads it")
+    return _open_container(name, members, password, content, joint="!")
 
 
 def _read_file(place: Path) -> bytes:
@@ -140,19 +146,46 @@ def _best_room(source: Source) -> tuple[ModuleType, float]:
 
 
 def _open_container(
-    name: str, members: Mapping[str, Callable[[], bytes]], password: str | None, content: bytes = b""
+    name: str, members: Members, password: str | None, content: bytes = b"", joint: str = "/"
 ) -> Iterator[Source]:
-    """The container as one source where a reader claims it as a set; else each member by itself, in order of name."""
+    """The container as one source where a reader claims it as a set; else its folders and files, in order of name.
+
+    `joint` stands between the container's name and a member's: "!" in an archive.
+    """
     if not members:
         raise UnreadableError(name, "nothing is in it")
     whole = Source(name, content, members, password)
     if _best_room(whole)[1] >= _CONTAINER_THRESHOLD:
         yield whole
         return
-    for member in sorted(members):
-        inner = members[member]()
-        label = f"{name.rstrip('/')}/{member}" if Path(name).is_dir() else f"{name}!{member}"
-        yield Source(label, inner, password=password)
+    for entry, below in _sort_entries(members):
+        label = f"{name.rstrip('/')}{joint}{entry}"
+        if below:
+            yield from _open_container(label, below, password)
+        else:
+            yield from _open_member(label, members[entry](), password)
+
+
+def _sort_entries(members: Members) -> list[tuple[str, dict[str, Callable[[], bytes]]]]:
+    """The first level of a container by name: folders with what is below them, files with nothing."""
+    entries: dict[str, dict[str, Callable[[], bytes]]] = {}
+    for member in members:
+        entry, _, rest = member.partition("/")
+        below = entries.setdefault(entry, {})
+        if rest:
+            below[rest] = members[member]
+    return sorted(entries.items())
+
+
+def _open_member(label: str, content: bytes, password: str | None) -> Iterator[Source]:
+    """A file of a container; an archive in a folder or archive is opened, one within that is not."""
+    if label.count("!") > 1 or not _is_archive(content):
+        yield Source(label, content, password=password)
+        return
+    try:
+        yield from open_content(label, content, password)
+    except TieoutError:
+        yield Source(label, content, password=password)  # whoever reads it is told what is wrong
 
 
 def _folder_members(folder: Path) -> dict[str, Callable[[], bytes]]:
@@ -171,8 +204,10 @@ def _folder_members(folder: Path) -> dict[str, Callable[[], bytes]]:
     return members
 
 
-def _is_plain_archive(content: bytes) -> bool:
-    """False for office files, which are archives with a reader of their own."""
+def _is_archive(content: bytes) -> bool:
+    """True for a zip, whole or damaged; False for office files, which are archives with a reader of their own."""
+    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
     import zipfile
 
     try:
@@ -208,6 +243,8 @@ def _archive_members(name: str, content: bytes) -> dict[str, Callable[[], bytes]
             raise UnreadableError(name, f"the member name {entry.filename!r} leads outside the archive")
         if entry.flag_bits & 1:
             raise UnreadableError(name, f"the member {entry.filename!r} is encrypted")
+        if "/".join(parts) in members:
+            raise UnreadableError(name, f"two members are named {entry.filename!r}, and only one of them would be seen")
         members["/".join(parts)] = lambda entry=entry: _unpack(name, archive, entry)  # type: ignore[misc]
     return members
 

@@ -10,11 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from tieout.read._xbrl.sets import is_torn
 from tieout.read._xbrl.sniff import is_inline, is_instance
 from tieout.read._xbrl.taxonomy import TaxonomyFiles
 
 Members = Mapping[str, Callable[[], bytes]]
 _PAGE_SUFFIXES = (".htm", ".html", ".xhtml", ".xht")
+_TAGGED = (*_PAGE_SUFFIXES, ".xml", ".xbrl")
+_EDGAR_FILES = ("MetaLinks.json", "FilingSummary.xml")
+_DOCUMENTS = (*_PAGE_SUFFIXES, ".pdf", ".txt", ".md", ".docx", ".xlsx", ".csv", ".zip")
+"""What a reader of its own would miss if it were taken for a part of a filing."""
+_SET_LIMIT = 50
+"""Pages side by side beyond this number are no set."""
 _R_PAGE = re.compile(r"^R\d+\.html?$", re.IGNORECASE)
 
 
@@ -38,28 +45,46 @@ def find_package(members: Members) -> Package | None:
     if packages:
         base = min(packages, key=len)
         return Package(base, True, members) if len(packages) == 1 and _all_under(members, base) else None
-    marked = {
-        n[: -len(_name(n))]
-        for n in members
-        if _name(n) in ("MetaLinks.json", "FilingSummary.xml") or n.lower().endswith((".xsd", ".xsd.xml"))
-    }
-    if not marked and all("/" not in n for n in members):
+    if not any(_name(n) in _EDGAR_FILES or n.lower().endswith((".xsd", ".xsd.xml")) for n in members):
         return Package("", False, members) if _is_lone_filing(members) else None
-    if len(marked) != 1:
+    folders = _filing_folders(members)
+    if len(folders) != 1:
         return None
-    base = marked.pop()
-    return Package(base, False, members) if _all_under(members, base) else None
+    base = folders.pop()
+    beside = (n for n in members if not n.startswith(base))
+    return None if any(n.lower().endswith(_DOCUMENTS) for n in beside) else Package(base, False, members)
+
+
+def _filing_folders(members: Members) -> set[str]:
+    """The folders of tagged pages, instances and EDGAR's own files; looked into only where several may be."""
+    likely = {n for n in members if n.lower().endswith(_TAGGED) and _name(n) not in _EDGAR_FILES}
+    if len({_folder(n) for n in likely}) == 1:
+        return {_folder(n) for n in likely}
+    stated = {_folder(n) for n in members if _name(n) in _EDGAR_FILES}
+    if len(stated) > 1:
+        return stated
+    contents = ((n, members[n]()) for n in likely if not _R_PAGE.match(_name(n)))
+    return stated | {_folder(n) for n, content in contents if is_inline(content) or is_instance(content)}
 
 
 def _is_lone_filing(members: Members) -> bool:
-    """True for files side by side without a schema that still belong together: a page and linkbases or R pages."""
-    return any(
-        _R_PAGE.match(n) or n.lower().endswith(("_lab.xml", "_pre.xml", "_cal.xml", "_htm.xml")) for n in members
-    )
+    """True for files side by side that belong together without a schema: linkbases, R pages, pages of a torn set."""
+    if any("/" in n for n in members):
+        return False
+    if any(_R_PAGE.match(n) or n.lower().endswith(("_lab.xml", "_pre.xml", "_cal.xml", "_htm.xml")) for n in members):
+        return True
+    pages = [n for n in members if n.lower().endswith(_PAGE_SUFFIXES)]
+    if not 1 < len(pages) <= _SET_LIMIT:
+        return False
+    return is_torn({n: content for n in pages if is_inline(content := members[n]())})
 
 
 def _all_under(members: Members, base: str) -> bool:
     return all(n.startswith(base) for n in members)
+
+
+def _folder(member: str) -> str:
+    return member[: -len(_name(member))]
 
 
 def _name(member: str) -> str:
@@ -117,25 +142,3 @@ def r_pages(package: Package) -> dict[str, bytes]:
     names = [n for n in package.names() if _R_PAGE.match(_name(n))]
     names.sort(key=lambda n: int("".join(c for c in _name(n) if c.isdigit())))
     return {n: package.members[n]() for n in names}
-
-
-def split_sets(package: Package, pages: Mapping[str, bytes], stated: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The document sets among inline pages: as MetaLinks states them, by folder in a report package, else one."""
-    if package.is_report_package:
-        top = f"{package.base}reports"
-        folders: dict[str, list[str]] = {}
-        for name in pages:
-            folder = name.rpartition("/")[0]
-            folders.setdefault(name if folder == top else folder, []).append(name)
-        return [tuple(names) for names in folders.values()]
-    left = dict.fromkeys(pages)
-    sets = []
-    for documents in stated:
-        members = tuple(n for n in left if _name(n) in documents)
-        if members:
-            sets.append(members)
-            for name in members:
-                del left[name]
-    if left:
-        sets.append(tuple(left))
-    return sets

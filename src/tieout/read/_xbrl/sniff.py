@@ -8,19 +8,22 @@ import re
 from tieout.errors import UnreadableError
 
 _INLINE_MARKS = (b"http://www.xbrl.org/2013/inlineXBRL", b"http://www.xbrl.org/2008/inlineXBRL")
+_HEAD_BYTES = 65_536
 _INSTANCE_MARK = b"http://www.xbrl.org/2003/instance"
 _INLINE_TAG = re.compile(rb"<(?:[\w.-]+:)?(?:nonfraction|nonnumeric|fraction|tuple)[\s>/]", re.IGNORECASE)
 _HEAD = re.compile(rb'^\s*\{\s*"(?:cik|entityName|facts)"\s*:')
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_FIRST_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s>/]")
 _START = re.compile(rb"\s*(?:<SEC-DOCUMENT>|<SUBMISSION>|<DOCUMENT>\s*<TYPE>|-----BEGIN PRIVACY-ENHANCED MESSAGE-----)")
 
 
 def is_inline(content: bytes) -> bool:
     """True for a page with the inline namespace and at least one fact tag."""
-    content = _readable(content)
+    content = searchable(content)
     return any(mark in content for mark in _INLINE_MARKS) and has_inline_tags(content)
 
 
-def _readable(content: bytes) -> bytes:
+def searchable(content: bytes) -> bytes:
     """The content in an encoding that ASCII can be searched in; as it is where it cannot be decoded."""
     if content[:2] not in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"):
         return content
@@ -31,12 +34,12 @@ def _readable(content: bytes) -> bytes:
 
 
 def is_instance(content: bytes) -> bool:
-    """True for an XML file whose root is an XBRL instance."""
-    head = _readable(content)[:8192]
+    """True for an XML file whose root is an XBRL instance, whatever comments stand before it."""
+    head = searchable(content)[:_HEAD_BYTES]
     if _INSTANCE_MARK not in head:
         return False
-    match = re.search(rb"<(?:([\w.-]+):)?xbrl[\s>]", head)
-    return match is not None and b"<html" not in head[: match.start()].lower()
+    match = _FIRST_ELEMENT.search(_COMMENT.sub(b"", head))
+    return match is not None and match[1] == b"xbrl"
 
 
 def is_companyfacts(head: bytes) -> bool:

@@ -45,12 +45,16 @@ def read(source: Source, settings: ReadSettings) -> Reading:
 
 def _read_package(source: Source, package: Package, pages: dict[str, bytes], settings: ReadSettings) -> Reading:
     from tieout.model import Problem
-    from tieout.read._xbrl.package import instance_members, split_sets, taxonomy_files
+    from tieout.read._xbrl.package import instance_members, taxonomy_files
+    from tieout.read._xbrl.sets import split_by_folder, split_sets
     from tieout.read.ixbrl.reading import read_set
 
     files = taxonomy_files(package)
     instances = instance_members(package)
-    sets = split_sets(package, pages, _stated_sets(files))
+    if package.is_report_package:
+        sets = split_by_folder(pages, f"{package.base}reports")
+    else:
+        sets = split_sets(pages, _stated_sets(files))
     documents: list[Document] = []
     problems: list[Problem] = []
     for i, names in enumerate(sets, 1):

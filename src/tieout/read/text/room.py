@@ -10,7 +10,9 @@ from tieout.read._markdown.flow import split_flow
 from tieout.read.decode import decode_text, detect_language, looks_like_text
 from tieout.read.source import Reading, ReadSettings, Source, make_layer
 
-_NOT_TEXT = frozenset({".zip", ".xml", ".json", ".pdf", ".docx", ".xlsx", ".xhtml", ".png", ".jpg"})
+_NOT_TEXT = frozenset(
+    [".zip", ".xml", ".xsd", ".xbrl", ".json", ".css", ".js", ".pdf", ".docx", ".xlsx", ".xhtml", ".png", ".jpg"]
+)
 """A file with such a name that its own reader does not take is damaged, not text."""
 _SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 
