@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Figure, Table
 
 
@@ -36,3 +38,21 @@ def show_label(text: str) -> str:
     """A label short enough for a message, braces doubled: messages are templates and labels are not."""
     plain = " ".join(text.split()).replace("{", "{{").replace("}", "}}")
     return plain if len(plain) <= 80 else plain[:77] + "…"
+
+
+_RESTATED = re.compile(r"restated|previously\s+reported|重列|重述|追溯|调整后|調整後", re.I)
+
+
+def find_runs(table: Table, row_limit: int) -> Iterator[tuple[int, int]]:
+    """Pairs of an opening and its closing row, at most `row_limit` rows apart; a balance restated below starts anew."""
+    opening: int | None = None
+    for r, row in enumerate(table.rows):
+        if row.role == "header":
+            continue
+        if OPENING.search(row.label) and not (opening is not None and CLOSING.search(row.label)):
+            opening = r
+        elif _RESTATED.search(row.label):
+            opening = None
+        elif opening is not None and CLOSING.search(row.label) and 2 <= r - opening <= row_limit:
+            yield opening, r
+            opening = r

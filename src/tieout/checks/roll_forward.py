@@ -10,21 +10,16 @@ Source: IAS 1.106, IAS 16.73(e), IFRS 7.35H (reconciliations of opening to closi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tieout.checks._columns import column_figures, is_additive, show_label
-from tieout.concepts.table_words import CLOSING, OPENING
+from tieout.checks._columns import column_figures, find_runs, is_additive, show_label
 from tieout.model import Figure, Paper, Relation, Table, Term
 from tieout.relations.fit import fit_relation
 
 CODE = "R401"
 NAME = "roll-forward"
-
-
-_RESTATED = re.compile(r"restated|previously\s+reported|重列|重述|追溯|调整后|調整後", re.I)
 
 
 @dataclass(frozen=True)
@@ -38,22 +33,8 @@ class Settings:
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A sum from opening through movements to closing, for each column that prints both ends."""
     for table in paper.tables:
-        for opening, closing in _find_runs(table, settings):
+        for opening, closing in find_runs(table, settings.row_limit):
             yield from _propose_for(table, opening, closing, settings)
-
-
-def _find_runs(table: Table, settings: Settings) -> Iterator[tuple[int, int]]:
-    opening: int | None = None
-    for r, row in enumerate(table.rows):
-        if row.role == "header":
-            continue
-        if OPENING.search(row.label) and not (opening is not None and CLOSING.search(row.label)):
-            opening = r
-        elif _RESTATED.search(row.label):
-            opening = None
-        elif opening is not None and CLOSING.search(row.label) and 2 <= r - opening <= settings.row_limit:
-            yield opening, r
-            opening = r
 
 
 def _propose_for(table: Table, opening: int, closing: int, settings: Settings) -> Iterator[Relation]:
