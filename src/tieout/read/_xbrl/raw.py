@@ -51,6 +51,13 @@ class RawFiling:
         self.refused[reason] += 1
         self.first_refused.setdefault(reason, place)
 
+    def lose(self, reason: str, place: str, count: int) -> None:
+        """Counts tags that were written and never seen."""
+        if count:
+            self.seen += count
+            self.refused[reason] += count
+            self.first_refused.setdefault(reason, place)
+
     def say(self, sentence: str) -> None:
         """Keeps a remark that becomes a Problem."""
         self.remarks.append(sentence)

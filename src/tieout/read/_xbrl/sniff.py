@@ -53,8 +53,8 @@ def is_submission(content: bytes) -> bool:
 
 
 def count_inline_tags(content: bytes) -> int:
-    """How many fact tags the text of a page holds, whatever a parser makes of it."""
-    return len(_INLINE_TAG.findall(content))
+    """How many fact tags the text of a page holds outside comments, whatever a parser makes of it."""
+    return len(_INLINE_TAG.findall(_COMMENT.sub(b"", content)))
 
 
 def has_inline_tags(content: bytes) -> bool:

@@ -7,6 +7,7 @@ What would make the content depend on something else, or is an attack, is refuse
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -18,7 +19,10 @@ DEPTH_LIMIT = 2_000
 DEEP_SIZE_LIMIT_BYTES = 64 * 1024 * 1024
 """Pages larger than this keep libxml2's limits."""
 
-_DATA_ADDRESS = re.compile(rb"data:[\w.+-]+/[\w.+-]+[^,\"'()]{0,200};base64,[A-Za-z0-9+/=\s]{1000,}")
+_DATA_ADDRESS = re.compile(rb"data:[\w.+-]+/[\w.+-]+[^,\"'()<>]{0,200},[^\"'()<>]{1000,}")
+_SCRIPT = re.compile(
+    rb"(?<=>)[^<]{1000,}(?=</script>)|<!\[CDATA\[(?:(?!\]\]>).){1000,}?\]\]>(?=\s*</script>)", re.DOTALL
+)
 _NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,15});")
 _XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 _W3C_DOCTYPE = re.compile(r"^https?://www\.w3\.org/|^about:legacy-compat$|^-//W3C//|^$|^(?:xhtml[\w-]*\.dtd)$")
@@ -29,8 +33,11 @@ _LIMIT_WORDS = ("huge text", "AttValue length", "too long", "Excessive depth", "
 
 
 def parse_xml(content: bytes, name: str) -> etree._Element:
-    """The root of a well-formed XML file; raises UnreadableError or LimitError with the reason otherwise."""
-    content = to_utf8(content, name)
+    """The root of a well-formed XML file; raises UnreadableError or LimitError with the reason otherwise.
+
+    White space before the XML declaration, which XML forbids, is passed over.
+    """
+    content = to_utf8(content, name).lstrip()
     _refuse_dtd(content, name, is_page=False)
     try:
         return etree.fromstring(content, _parser())
@@ -38,8 +45,17 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
         raise _refusal(name, error) from None
 
 
-def parse_page(content: bytes, name: str) -> tuple[etree._Element, list[str]]:
-    """The root of an inline page, and what had to be tolerated to read it."""
+@dataclass(slots=True)
+class ParsedPage:
+    """The root of an inline page, how many of the tags in its text are not in the tree, and what was tolerated."""
+
+    root: etree._Element
+    lost_tags: int
+    remarks: list[str]
+
+
+def parse_page(content: bytes, name: str) -> ParsedPage:
+    """An inline page, well-formed or not; raises UnreadableError or LimitError when nothing can be made of it."""
     content = to_utf8(content, name)
     problems: list[str] = []
     content, skipped = _cut_leading_text(content)
@@ -49,10 +65,9 @@ def parse_page(content: bytes, name: str) -> tuple[etree._Element, list[str]]:
     if content[:4096].upper().find(b"<!DOCTYPE") >= 0:
         content = _NAMED_ENTITY.sub(_number_entity, content)
     try:
-        root = etree.fromstring(content, _parser())
+        return ParsedPage(etree.fromstring(content, _parser()), 0, problems)
     except etree.XMLSyntaxError as error:
-        root = _parse_faulty_page(content, name, error, problems)
-    return root, problems
+        return ParsedPage(*_parse_faulty_page(content, name, error, problems), problems)
 
 
 def _parser(recover: bool = False, huge: bool = False) -> etree.XMLParser:
@@ -68,14 +83,19 @@ def _parser(recover: bool = False, huge: bool = False) -> etree.XMLParser:
     )
 
 
-def _parse_faulty_page(content: bytes, name: str, error: etree.XMLSyntaxError, problems: list[str]) -> etree._Element:
-    """Tries, in order: without embedded pictures, deeper, names of characters, recovery, HTML syntax."""
+def _parse_faulty_page(
+    content: bytes, name: str, error: etree.XMLSyntaxError, problems: list[str]
+) -> tuple[etree._Element, int]:
+    """The root, and how many tags it lost.
+
+    Tries, in order: without embedded pictures, deeper, names of characters, recovery, HTML syntax.
+    """
     text = str(error)
     if any(word in text for word in _LIMIT_WORDS):
-        return _parse_beyond_limits(content, name, error, problems)
+        return _parse_beyond_limits(content, name, error, problems), 0
     if "Entity '" in text:
         try:
-            return etree.fromstring(_NAMED_ENTITY.sub(_number_entity, content), _parser())
+            return etree.fromstring(_NAMED_ENTITY.sub(_number_entity, content), _parser()), 0
         except etree.XMLSyntaxError as next_error:
             text = str(next_error)
     written = count_inline_tags(content)
@@ -89,15 +109,14 @@ def _parse_faulty_page(content: bytes, name: str, error: etree.XMLSyntaxError, p
             root, kept = other, _count_tree_tags(other)
     if root is None:
         raise _refusal(name, error)
-    lost = f"; {written - kept} of {written} tags were lost" if kept < written else ""
-    problems.append(f"{name} is not well-formed XML ({_plain(text)}) and was read as far as it goes{lost}")
-    return root
+    problems.append(f"{name} is not well-formed XML ({_plain(text)}) and was read as far as it goes")
+    return root, max(0, written - kept)
 
 
 def _parse_beyond_limits(content: bytes, name: str, error: etree.XMLSyntaxError, problems: list[str]) -> etree._Element:
-    smaller = _DATA_ADDRESS.sub(b"data:,", content)
+    smaller = _SCRIPT.sub(b"", _DATA_ADDRESS.sub(b"data:,", content))
     if len(smaller) < len(content):
-        problems.append(f"{name}: embedded pictures and fonts were left out to keep within the size limits")
+        problems.append(f"{name}: embedded pictures, fonts and scripts were left out to keep within the size limits")
     try:
         return etree.fromstring(smaller, _parser())
     except etree.XMLSyntaxError as again:

@@ -113,7 +113,7 @@ def _collect_tag(
     found: Collection, page: InlinePage, element: etree._Element, hidden: bool, prefixes: tuple[str, ...]
 ) -> None:
     raw, kind = found.raw, _KINDS[str(element.tag)]
-    said = {str(k): str(v) for k, v in element.items()}
+    said = {str(k): str(v).strip() for k, v in element.items()}
     nsmap = page.names_at(element)
     written = said.get("name")
     if not written:
@@ -183,10 +183,9 @@ def _say_oddities(found: Collection) -> None:
         names = "1 name with it is" if count == 1 else f"{count} names with it are"
         found.raw.say(f"the prefix {prefix!r} is not declared; {names} kept as written")
     if found.repeated_ids:
-        first = found.repeated_ids[0]
-        found.raw.say(
-            f"{len(found.repeated_ids)} tags repeat an id that another has (first: {first!r}); theirs got a suffix"
-        )
+        count, first = len(found.repeated_ids), found.repeated_ids[0]
+        tags = "1 tag repeats" if count == 1 else f"{count} tags repeat"
+        found.raw.say(f"{tags} an id that another has (first: {first!r}) and got a suffix")
 
 
 @dataclass(slots=True)

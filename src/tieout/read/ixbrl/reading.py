@@ -22,6 +22,7 @@ HIDDEN_TITLE = "Hidden facts"
 
 _LISTING, _LISTED = "{urn:tieout:listing}section", "{urn:tieout:listing}value"
 _NOTED = frozenset((*FACT_TAGS, *CONTINUATIONS, _LISTING, _LISTED))
+_LOST = "the markup around it is too broken"
 _LISTED_LENGTH = 2_000
 """Characters of a hidden value that are listed."""
 
@@ -35,13 +36,16 @@ def read_set(
     settings: ReadSettings,
 ) -> tuple[Document, tuple[Problem, ...]]:
     """One document from the pages of a set; raises UnreadableError when its tags cannot be trusted."""
-    pages, remarks = [], []
+    pages, remarks, lost = [], [], {}
     for name, content in contents.items():
-        root, said = parse_page(content, name)
-        remarks += said
-        pages.append(make_page(name, root, content.count(b"xmlns")))
+        parsed = parse_page(content, name)
+        remarks += parsed.remarks
+        lost[name] = parsed.lost_tags
+        pages.append(make_page(name, parsed.root, content.count(b"xmlns")))
     found = collect(pages)
     found.raw.remarks[:0] = remarks
+    for name, count in lost.items():
+        found.raw.lose(_LOST, name, count)
     _refuse_without_contexts(source.name, found)
     found.raw.languages = _languages(found)
     walked = _place_facts(found)
@@ -77,7 +81,7 @@ def _refuse_without_contexts(name: str, found: Collection) -> None:
     if raw.facts or not raw.seen:
         return
     one = raw.seen == 1
-    if not raw.contexts:
+    if not raw.contexts and _LOST not in raw.refused:
         reason = (
             f"its {'tag refers' if one else f'{raw.seen:,} tags refer'} to an ix:header with contexts and units that "
             "stands in another document of the set, which is not here"
@@ -132,7 +136,8 @@ def _make_listing(found: Collection, listed: dict[int, etree._Element]) -> etree
         fact = found.raw.facts[i]
         line = etree.SubElement(root, f"{{{XHTML}}}p")
         line.text = f"{fact.tag.concept}: "
-        value.text = " ".join((fact.tag.printed or fact.value or "nil").split())[:_LISTED_LENGTH] or "(empty)"
+        shown = fact.tag.printed or ("nil" if fact.tag.nil else fact.value or "")
+        value.text = " ".join(shown.split())[:_LISTED_LENGTH] or "(empty)"
         line.append(value)
     return root
 
