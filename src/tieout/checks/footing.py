@@ -151,6 +151,7 @@ def _relation(table: Table, structure: SumStructure, column: list[Figure | None]
         result=result.id,
         firmness=firm,
         candidates=structure.tried,
+        backing=structure.backing(c),
         scope=(table.id, f"row {structure.result + 1}"),
         message=f"{label} ({show_label(header)}): the lines add up to {{expected}}; {{printed}} is printed "
         "(difference {difference}, tolerance {tolerance}).",

@@ -49,13 +49,18 @@ class Relation:
     document: str | None = None
     scope: tuple[str, ...] = ()
     magnitude: bool = False
+    backing: float = 0.0
     explanation: str | None = None
     message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TickMark:
-    """Evidence that a figure was tested and agrees; `chance` is how likely it would hold by accident."""
+    """Evidence that a figure was tested and agrees.
+
+    `chance` is how likely it would hold by accident; `tolerance`, in whole units, by how much the figure may be off before
+    it would not: changed by twice as much, the figure is found.
+    """
 
     code: str
     document: str
@@ -64,6 +69,7 @@ class TickMark:
     partners: tuple[str, ...]
     chance: float
     verdict: Verdict = "agrees"
+    tolerance: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _fit_count(relation: Relation) -> Fit | None:
 
 
 def _chance(relation: Relation, result: Quantity, computed: Decimal, expected: Interval, printed: Interval) -> float:
-    """Share of results of this size that would have been accepted, times the candidates tried."""
+    """Share of results of this size that would have been accepted, times the candidates tried, less what backs it."""
     if relation.formula in {"count", "stated"}:
         return min(1.0, 0.1 * relation.candidates)
     if relation.formula == "equal" and min(printed.high, expected.high) == max(printed.low, expected.low):
@@ -131,4 +131,4 @@ def _chance(relation: Relation, result: Quantity, computed: Decimal, expected: I
     spread = Decimal(9).scaleb(size.adjusted())
     if result.unit in _POINT_UNITS and relation.formula != "equal":
         spread = max(spread, _HUNDRED if result.unit != "bp" else Decimal(10_000))
-    return min(1.0, float(width / spread) * relation.candidates)
+    return min(1.0, float(width / spread) * relation.candidates * 10.0**-relation.backing)

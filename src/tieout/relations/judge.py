@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from tieout.model import Figure, Outcome, Relation, TickMark
+from tieout.relations.binding import is_bound, tolerance_of
 from tieout.relations.fit import Fit, fit_relation
 
 _SUPPORT_CAP = 6.0
@@ -145,7 +146,7 @@ def _tick(decided: Judgement, figures: Mapping[str, Figure], settings: JudgeSett
         if fit.verdict == "differs" or relation.formula == "direction":
             continue
         for figure in dict.fromkeys(_participants(relation)):
-            if figure not in decided.failures and _binds(relation, figure, figures, fit):
+            if figure not in decided.failures and is_bound(relation, figure, figures, fit):
                 bound[figure].append((relation, fit))
     for figure, held in bound.items():
         together = math.prod(fit.chance for _, fit in _independent(figure, held))
@@ -155,7 +156,16 @@ def _tick(decided: Judgement, figures: Mapping[str, Figure], settings: JudgeSett
             partners = tuple(p for p in _participants(relation) if p != figure)
             place = figures[figure]
             decided.ticks.append(
-                TickMark(relation.code, place.document, figure, place.span, partners, fit.chance, fit.verdict)
+                TickMark(
+                    relation.code,
+                    place.document,
+                    figure,
+                    place.span,
+                    partners,
+                    fit.chance,
+                    fit.verdict,
+                    tolerance_of(relation, figure, figures, fit),
+                )
             )
 
 
@@ -169,21 +179,6 @@ def _independent(figure: str, held: list[tuple[Relation, Fit]]) -> list[tuple[Re
             kept.append((relation, fit))
             used |= others
     return kept
-
-
-def _binds(relation: Relation, figure: str, figures: Mapping[str, Figure], fit: Fit) -> bool:
-    """True when changing the figure by twice its tolerance would break the relation: only then is it tested."""
-    if figure == relation.result:
-        return True
-    quantity = figures[figure].quantity
-    coefficient = next(abs(t.coefficient) for t in relation.terms if t.figure == figure)
-    slack = fit.printed.radius + fit.expected.radius
-    if relation.formula in {"sum", "equal", "difference", "points"}:
-        return quantity.step * coefficient * 2 >= slack
-    if relation.formula in {"growth", "ratio", "multiple"}:
-        base = abs(quantity.value)
-        return base != 0 and fit.printed.radius * 2 <= abs(fit.computed) * base / base
-    return False
 
 
 def _conclude(

@@ -19,6 +19,8 @@ _RUN_LIMIT = 60
 _LESS_LIMIT = 12
 """Rows above which "the first less all others" is no sum that people print."""
 _ONE = Decimal(1)
+_AGAINST = 3.0
+"""Digits of proof that a column takes away in which the same rows do not add up."""
 
 Column = Sequence[Figure | None]
 """The figures of one column by row; None where the row prints nothing or a nil."""
@@ -28,7 +30,7 @@ Column = Sequence[Figure | None]
 class SumStructure:
     """`result` row = sum of `parts` (row, coefficient). `holding` columns bear it out; `tried` structures were compared.
 
-    `proof` counts the digits by which chance is ruled out.
+    `proof` counts the digits by which chance is ruled out; `weights` are those of each holding column.
     """
 
     result: int
@@ -37,11 +39,17 @@ class SumStructure:
     failing: tuple[int, ...]
     tried: int
     proof: float
+    weights: tuple[float, ...] = ()
 
     def span(self) -> int:
         """Rows from the first part to the result."""
         rows = [r for r, _ in self.parts]
         return max(abs(self.result - min(rows)), abs(max(rows) - self.result))
+
+    def backing(self, column: int) -> float:
+        """The digits by which the other holding columns rule out chance; each column that fails speaks against them."""
+        others = sum(w for c, w in zip(self.holding, self.weights, strict=True) if c != column)
+        return max(0.0, others - _AGAINST * len(self.failing))
 
 
 def find_structures(
@@ -189,16 +197,16 @@ def _best(
     likely = [(k, parts) for k, parts in enumerate(told, 1) if any(_may_hold(row, parts, column) for column in rough)]
     best: tuple[tuple[int, int], SumStructure] | None = None
     for tried, parts in chain(likely, _likely_runs(row, above, known, told, rough)):
-        holding, failing, weight = _test(row, parts, columns)
+        holding, failing, weights = _test(row, parts, columns)
         if not holding:
             continue
         failing = [c for c in failing if not _adds_rows(parts, columns[c], [columns[h] for h in holding])]
-        proof = weight - math.log10(tried)
+        proof = sum(weights) - math.log10(tried)
         if proof < (2.0 if named else 3.5) or len(failing) > len(holding):
             continue
         score = (len(holding) - len(failing), -tried)
         if best is None or score > best[0]:
-            best = (score, SumStructure(row, parts, tuple(holding), tuple(failing), tried, proof))
+            best = (score, SumStructure(row, parts, tuple(holding), tuple(failing), tried, proof, tuple(weights)))
     return best[1] if best else None
 
 
@@ -207,11 +215,11 @@ def _adds_rows(parts: _Parts, column: Column, holding: Sequence[Column]) -> bool
     return any(column[r] is not None and all(other[r] is None for other in holding) for r, _ in parts)
 
 
-def _test(row: int, parts: _Parts, columns: Sequence[Column]) -> tuple[list[int], list[int], float]:
-    """Columns in which the parts sum to the row, columns in which they do not, and the digits that speak for it."""
+def _test(row: int, parts: _Parts, columns: Sequence[Column]) -> tuple[list[int], list[int], list[float]]:
+    """Columns in which the parts sum to the row, columns in which they do not, and the digits that speak for each of the former."""
     holding: list[int] = []
     failing: list[int] = []
-    weight = 0.0
+    weights: list[float] = []
     for c, column in enumerate(columns):
         result = column[row]
         terms = [(column[r], k) for r, k in parts if column[r] is not None]
@@ -225,7 +233,7 @@ def _test(row: int, parts: _Parts, columns: Sequence[Column]) -> tuple[list[int]
             holding.append(c)
             width = interval.radius * 2 + result.quantity.step
             spread = Decimal(9).scaleb(max(abs(result.value), result.quantity.step).adjusted())
-            weight += max(0.0, -math.log10(max(float(width / spread), 1e-12)))
+            weights.append(max(0.0, -math.log10(max(float(width / spread), 1e-12))))
         else:
             failing.append(c)
-    return holding, failing, weight
+    return holding, failing, weights
