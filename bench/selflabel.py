@@ -193,7 +193,7 @@ def _compare(
         "read": f"{figure.value} {figure.quantity.unit} {period}",
         "header": " / ".join(column.path),
     }
-    bracketed = re.search(r"(?:[(（]\s*|-)[$€£¥]?\s*[\d.,' ]+$", shown) is not None
+    bracketed = re.search(r"(?:[(（]\s*|-(?=\S))[$€£¥]?\s*[\d.,' ]+$", shown) is not None
     amount = figure.value / 100 if figure.quantity.unit == "%" else figure.value
     if abs(amount) != abs(fact.value):
         score.reasons["value"] += 1

@@ -120,12 +120,12 @@ def test_per_cent_sign_of_first_and_last_row_counts_between() -> None:
     assert [row[2] for row in _texts(_grid(_read(PER_CENT)))[1:]] == ["50%", "30%", "20%", "100%"]
 
 
-def test_unit_is_carried_to_the_next_table() -> None:
-    """A table that follows another with only its footnotes between takes over the unit it does not state."""
-    row = "<tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr>"
-    page = f"<p>Assets</p><p>(in thousands of RMB)</p><table>{row}</table><p>(1) A footnote.</p><table>{row}</table>"
-    hints = [b.grid.unit_hint for b in _read(f"<body>{page}</body>").blocks if b.grid is not None]
-    assert hints == ["(in thousands of RMB)", "(in thousands of RMB)"]
+def test_per_cent_sign_reaches_bracketed_numbers() -> None:
+    """A number in brackets between the first and the last per cent is one too."""
+    row = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>"
+    cells = (("Levy", "21.0", "%"), ("Grants", "(0.9)", ""), ("Fines", "2.3", ""), ("In all", "22.4", "%"))
+    page = "<table>" + "".join(row.format(*c) for c in cells) + "</table>"
+    assert [r[1] for r in _texts(_grid(_read(f"<body>{page}</body>")))] == ["21.0%", "(0.9)%", "2.3%", "22.4%"]
 
 
 def test_thousands_parted_by_spaces_are_one_number() -> None:

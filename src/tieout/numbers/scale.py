@@ -85,6 +85,19 @@ def parse_unit_scale(text: str) -> UnitScale | None:
     return UnitScale(unit, scale, bool(_PER_SHARE.search(text)), bool(_SHARES_EXCEPT.search(text)))
 
 
+_REMARK = re.compile(r"[(（][^()（）]{2,120}[)）]")
+_SAYS_UNIT = re.compile(r"\bin\b|\b(?:dollars|amounts|thousands|millions|billions)\b|['’]000|单位|單位|元", re.I)
+
+
+def find_unit_statement(text: str) -> str:
+    """The remark in brackets by which a sentence states the unit of the tables it leads to, or ""."""
+    for remark in reversed(_REMARK.findall(text)):
+        stated = parse_unit_scale(remark)
+        if stated is not None and stated.scale and _SAYS_UNIT.search(remark):
+            return str(remark)
+    return ""
+
+
 def find_currencies(text: str) -> frozenset[str]:
     """Every currency a text names, as ISO codes."""
     return frozenset(CURRENCIES[found.group()] for found in _CURRENCY.finditer(text))

@@ -18,10 +18,17 @@ _ENDED = re.compile(r"\bend(?:ed|ing)\b|止", re.I)
 _CODE = re.compile(
     r"(?:stock|share)\s+code\s*[:：]?\s*(\d{3,6})|(?:股份|股票|證券|证券)代[號号碼码]\s*[:：]?\s*(\d{4,6})", re.I
 )
-_NAME = re.compile(
-    r"^[A-Z][\w&.,'’() -]{2,70}?(?:Limited|Ltd\.?|Inc\.?|Incorporated|Corporation|Corp\.?|plc|PLC|N\.V\.|S\.A\.|AG|Holdings|Group|Company)\b\.?"
+_FORM = r"(?:Limited|Ltd\.?|Inc\.?|Incorporated|Corporation|Corp\.?|plc|PLC|N\.V\.|S\.A\.|AG|Holdings|Group|Company)"
+_NAME = re.compile(rf"^[A-Z][\w&.,'’() -]{{2,70}}?{_FORM}(?:,?\s+{_FORM})*(?!\w)")
+_HAN_NAME = re.compile(
+    r"^[\u4e00-\u9fff（）()A-Za-z]{2,30}?(?:有限公司|(?:集團|集团|控股)+(?:股份)?(?:有限公司|公司)?|公司)"
 )
-_HAN_NAME = re.compile(r"^[\u4e00-\u9fff（）()A-Za-z]{2,30}?(?:有限公司|集團|集团|控股|公司)")
+_NAMED_BY = re.compile(
+    r"^(?:[\w&'’-]+\s+){0,6}?(?:[Aa]nnouncements?|ANNOUNCEMENTS?|[Rr]eports?|REPORTS?|[Rr]esults|[Cc]ircular|[Nn]otice|[Pp]rospectus)\s+"
+    r"(?:[Oo]f|OF|[Bb]y|BY|[Ff]rom|(?:[\w&'’-]+\s+){0,8}?[Bb]y)\s+(?=[A-Z])"
+)
+"""A title that tells whose document it is: "Clarification announcement of", "2023 annual report of"."""
+_HAN_NAMED_BY = re.compile("^(?:有关|有關|关于|關於)")
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (
         r"earnings\s+(?:conference\s+)?call|conference\s+call\s+transcript|call\s+transcript|電話會議|电话会议",
@@ -96,7 +103,7 @@ def _find_company(lines: list[str], language: str | None) -> Company:
             (_NAME, "en"),
             (_HAN_NAME, language if language and language.startswith("zh") else "zh-Hant"),
         ):
-            found = pattern.match(line)
+            found = pattern.match(_HAN_NAMED_BY.sub("", _NAMED_BY.sub("", line)))
             if found is not None and len(line) <= 120 and tongue not in dict(names):
                 names.append((tongue, found.group().strip()))
     listing = () if code is None else (f"CN:{code}",) if len(code) == 6 else (f"HK:{int(code):05d}",)

@@ -10,15 +10,15 @@ from tieout.model import Cell, Column, Document, Figure, Grid, GridCell, Period,
 from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import parse_quantity
 from tieout.numbers.periods import find_periods
-from tieout.numbers.scale import UnitScale, parse_unit_scale
+from tieout.numbers.scale import parse_unit_scale
 from tieout.structure.column_periods import Reckoning, own_period
 from tieout.structure.columns import Context, count_header_rows, prints_nothing, read_columns
 from tieout.structure.outline import section_paths
 from tieout.structure.row_periods import with_row_periods
 from tieout.structure.rows import read_rows
+from tieout.structure.units import UnitsInForce
 
 _NEAR_BLOCKS = 3
-_PAGE_BLOCKS = 80
 
 
 def figure_id(document_id: str, span: Span) -> str:
@@ -31,29 +31,21 @@ def build_tables(document: Document) -> tuple[Table, ...]:
     """Every grid of the document, understood; ids count in reading order."""
     paths = section_paths(document)
     tables: list[Table] = []
+    units = UnitsInForce(document)
     by = Reckoning(document.year_end, own_period(document.period_end, document.kind))
     for k, block in enumerate(document.blocks):
         if block.grid is None or not block.grid.rows:
             continue
         context = Context(
-            _unit_in_force(document, k),
+            units.of(k, tables[-1] if tables else None),
             by,
             balances=_holds_balances(block.grid, paths[k]),
             period=_period_in_force(document, k),
             hint=f"{block.grid.unit_hint} {block.grid.caption}",
         )
-        if context.unit is None and tables and k and document.blocks[k - 1].grid is not None:
-            context = replace(context, unit=_unit_of_sibling(tables[-1], block.grid))
         table_id = f"{document.id}-t{len(tables) + 1}"
         tables.append(_build_table(document, table_id, block.grid, block.span, paths[k], context, block.page))
     return tuple(tables)
-
-
-def _unit_of_sibling(before: Table, grid: Grid) -> UnitScale | None:
-    """The unit of the table right before, for one with as many columns that follows without a word between."""
-    if len(before.columns) != len(grid.rows[0]) or (before.unit is None and not before.scale):
-        return None
-    return UnitScale(before.unit, before.scale)
 
 
 _BALANCES = re.compile(
@@ -87,41 +79,6 @@ def _holds_balances(grid: Grid, section: tuple[str, ...]) -> bool:
     return not any(_FLOW.search(label) for label in labels if not LESS.match(label))
 
 
-def _unit_in_force(document: Document, k: int) -> UnitScale | None:
-    """The unit a table's caption or hint states, else what a short line just above it states."""
-    grid = document.blocks[k].grid
-    assert grid is not None
-    for text in (grid.unit_hint, grid.caption):
-        stated = parse_unit_scale(text)
-        if stated is not None and stated.unit != "%":
-            return stated
-    for block in reversed(document.blocks[max(0, k - _NEAR_BLOCKS) : k]):
-        if block.kind == "table":
-            break
-        if block.kind in {"paragraph", "heading"} and len(block.text) < 120 and not find_quantities(block.text):
-            stated = parse_unit_scale(block.text)
-            if stated is not None and stated.unit != "%" and stated.scale is not None:
-                return stated
-    return _unit_of_running_head(document, k)
-
-
-_TABULAR = re.compile(
-    r"\b(?:tabular\s+)?(?:amounts|figures|dollars|expressed|stated)\b.{0,30}\b(?:thousands|millions)\b|除另有", re.I
-)
-_HEAD_LIMIT = 400
-
-
-def _unit_of_running_head(document: Document, k: int) -> UnitScale | None:
-    """The unit that the running lines above a page's first block state for every table of the page."""
-    block = document.blocks[k]
-    first = next(
-        (b for b in document.blocks[max(0, k - _PAGE_BLOCKS) : k + 1] if b.span.layer == block.span.layer), block
-    )
-    head = document.layer(block.span.layer).text[: min(first.span.start, _HEAD_LIMIT)]
-    line = next((line for line in head.splitlines() if _TABULAR.search(line)), None)
-    return parse_unit_scale(line) if line else None
-
-
 _PERIOD_LINE_LETTERS = 12
 """So many letters may stand beside the period on a line that names nothing else."""
 
@@ -150,6 +107,8 @@ def _build_table(
     header_rows = count_header_rows(grid)
     columns = read_columns(grid, header_rows, context)
     label_columns = [c for c, column in enumerate(columns) if column.kind == "label"]
+    corner = " ".join(text for c in label_columns for text in columns[c].path)
+    context = replace(context, hint=f"{context.hint} {corner}")
     rows = with_row_periods(
         read_rows(grid, header_rows, columns), columns, context.by.year_end, _last_header_label(grid, header_rows)
     )
@@ -252,7 +211,9 @@ def _unit_of_cell(
         return column.unit, column.scale
     named = " ".join(row.path[-2:]) if _EPS_PART.match(row.label) else row.label
     header = _EXCEPT.sub("", " ".join(column.path))
-    if any(_SHARE_COUNT.search(_bare(text)) and not _MONEY_FIRST.match(text) for text in (named, header)):
+    if any(
+        _SHARE_COUNT.search(_bare(text)) and not _MONEY_FIRST.match(text) for text in (named, header, *column.path[-1:])
+    ):
         return "shares", _share_scale(column, row, context)
     if row.unit is not None or row.scale is not None:
         scale = row.scale
@@ -261,7 +222,7 @@ def _unit_of_cell(
             scale = column.scale if same else 0
         return row.unit or column.unit, scale
     if _is_per_share(named) or (column.path and _UNIT_PRICE.search(_EXCEPT.sub("", column.path[-1]))):
-        return column.unit, 0
+        return column.unit, -2 if _IN_CENTS.search(f"{named} {row.label}") else 0
     if column.unit not in {None, "%"} and (COUNT.search(row.label) and not _is_money_label(row.label)):
         return None, 0
     ratio = column.unit not in {None, "%"} and RATIO.search(row.label) and _is_ratio_label(row.label)
@@ -285,11 +246,15 @@ _MONEY_FIRST = re.compile(
 )
 _PAR_VALUE = re.compile(r"par\s+value.{0,80}shares?\s+(?:authori[sz]ed|issued)", re.I)
 _EPS_PART = re.compile(r"\W*(?:basic|diluted|assuming|基本|摊薄|攤薄|稀释)", re.I)
+_IN_CENTS = re.compile(r"[(（](?:\s*(?:in|HK|US|RMB|Singapore|Canadian))*\s*(?:cents?|港?仙|分)\s*[)）]", re.I)
+"""A row of amounts a share in hundredths: "Basic (HK cents)"."""
 _UNIT_PRICE = re.compile(
     r"grant[\s-]date\s+fair\s+value|exercise\s+price|average\s+price|per\s+(?:share|RSU|unit|option)\b|行使价|行使價|每股",
     re.I,
 )
-_OWN_SHARES = re.compile(r"shares?\b[^;()]{0,60}?\bin\s+(thousands|millions)", re.I)
+_OWN_SHARES = re.compile(
+    r"\bshares?\b(?:[^;()]{0,60}?\bin|(?:\s+(?:outstanding|issued))?\s*[(（]in)\s+(thousands|millions)", re.I
+)
 _REMARKS = re.compile(
     r"[(（][^()（）]*\d[^()（）]*[)）]|[$€£¥]\s?[\d.]+\s+(?:stated\s+|par\s+)?(?:value\s+)?per\s+share"
 )
@@ -315,7 +280,7 @@ def _share_scale(column: Column, row: Row, context: Context) -> int:
     """Share counts have the scale stated for them; none when the header leaves shares out; else the table's."""
     if row.scale is not None:
         return row.scale
-    own = next((m for text in (row.label, *column.path, context.hint) if (m := _OWN_SHARES.search(text))), None)
+    own = next((m for text in (*row.path[-2:], *column.path, context.hint) if (m := _OWN_SHARES.search(text))), None)
     if own is not None:
         return 3 if own.group(1).lower() == "thousands" else 6
     stated = parse_unit_scale(" ".join(column.path))

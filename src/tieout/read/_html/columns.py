@@ -180,7 +180,7 @@ def _cell_text(piece: Fragment, is_per_cent: bool) -> str:
     text = " ".join(piece.text.split())
     if _SPACED_NUMBER.match(text):
         text = text.replace(" ", ",")
-    return f"{text}%" if is_per_cent and piece.is_figure and text[-1:].isdigit() else text
+    return f"{text}%" if is_per_cent and piece.is_figure and re.search(r"\d[)）]?$", text) else text
 
 
 def _per_cent_columns(lines: list[list[Fragment]], columns: list[tuple[int, int]]) -> set[int]:
