@@ -269,3 +269,52 @@ def test_a_complete_submission_text_is_a_container() -> None:
 def test_a_page_is_known_by_its_content_whatever_its_name() -> None:
     """Standard input and files without an ending are read too."""
     assert len(read(page(number("Assets", "5")), "-")[0].facts) == 1
+
+
+def test_white_space_around_names_and_numbers_is_no_part_of_them() -> None:
+    """Attributes are names and numbers; XML Schema collapses the blanks around such."""
+    tag = (
+        '<ix:nonFraction id=" a " name=" ex:Assets " contextRef=" now " unitRef="\neur " decimals=" 0 " scale=" 3 " '
+        'sign=" - " format=" ixt:num-dot-decimal ">1,500</ix:nonFraction>'
+    )
+    document, problems = read(page(tag))
+    assert [(f.id, f.value, f.decimals) for f in document.facts] == [("a", Decimal(-1500000), 0)]
+    assert not problems
+
+
+def test_a_tuple_is_known_by_its_tuple_id_or_by_standing_around() -> None:
+    """tupleRef names a tupleID, not the XML id; a tuple without either still holds what stands in it."""
+    inner = number("Fixed", "8", more='order="1"', fact_id="b")
+    body = (
+        number("Assets", "7", more='tupleRef="T1" order="1"', fact_id="a")
+        + '<ix:tuple id="t" name="ex:Group" tupleID="T1"/>'
+        + f'<ix:tuple name="ex:Group">{inner}</ix:tuple>'
+    )
+    document, problems = read(page(body))
+    assert document.filing is not None
+    parents = {t.fact: t.parent for t in document.filing.tags}
+    assert parents["a"] == "t"
+    assert parents["b"] in {t.fact for t in document.filing.tags if t.kind == "tuple"} - {"t"}
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (number("Assets", "7", more='tupleRef="T9" order="1"', fact_id="a"), "the tuple 'T9', which does not exist"),
+        (number("Assets", "7", more='order="first"', fact_id="a"), "the order 'first'"),
+        (number("Assets", "7", fact_id="a") + '<ix:continuation id="c">x</ix:continuation>', "from nowhere"),
+        (number("Assets", "7", fact_id="a") + number("Fixed", "8", fact_id="a"), "1 tag repeats an id"),
+    ],
+)
+def test_what_hangs_loose_is_said(body: str, said: str) -> None:
+    """A missing tuple, a lost piece of text, an id used twice: the fact is read, and a problem names the loss."""
+    document, problems = read(page(body))
+    assert document.facts[0].value == Decimal(7)
+    assert any(said in p.message for p in problems)
+
+
+def test_an_empty_text_is_no_nil() -> None:
+    """Both are listed after the page, told apart."""
+    document, _ = read(page("", hidden=text("Story", "", fact_id="s") + text("Story", "", more='xsi:nil="true"')))
+    assert [(f.value, f.span.quote) for f in document.facts] == [("", "(empty)"), (None, "nil")]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.xbrl.pages import HEAD, number, page, read, read_folder, text
+from tests.xbrl.pages import CONTEXTS, HEAD, UNITS, number, page, read, read_folder, text
 from tieout.engine.reading import read_paths
 from tieout.errors import LimitError, UnreadableError
 from tieout.read.ixbrl import room
@@ -187,3 +187,31 @@ def test_one_tag_is_spoken_of_as_one() -> None:
     """A filing of one tag is refused in a sentence that says so."""
     with pytest.raises(UnreadableError, match="its only tag cannot be read: the context gone does not exist"):
         read(page(number("Assets", "300", context="gone")))
+
+
+def test_scripts_and_drawings_beyond_the_limit_are_left_out_and_said() -> None:
+    """A viewer's 11 MB of JSON or a drawing in an address do not cost the facts."""
+    script = f"<script type='application/json'>{'[1] ' * 2_800_000}</script>"
+    drawing = f"<img src='data:image/svg+xml;utf8,{'x' * 11_000_000}'/>"
+    for ballast in (script, drawing):
+        document, problems = read(page(ballast + BODY))
+        assert document.facts[0].value == Decimal(5)
+        assert any("left out" in p.message for p in problems)
+
+
+def test_tags_that_broken_markup_swallows_are_counted_as_refused() -> None:
+    """An attribute that never ends hides the tags after it; all of them lost is a refusal, in one sentence."""
+    with pytest.raises(UnreadableError, match=r"none of its 2 tags can be read \(2 times: the markup"):
+        read(page(f"<p class='x {BODY}</p>{BODY}"))
+
+
+def test_comments_before_an_instance_do_not_hide_it() -> None:
+    """Some programs write a licence of many lines first; some a line break before the XML declaration."""
+    instance = (
+        '<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:ex="http://example.com/2030" '
+        'xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:xbrldi="http://xbrl.org/2006/xbrldi">'
+        f'{CONTEXTS}{UNITS}<ex:Assets id="a" contextRef="now" unitRef="eur" decimals="0">5</ex:Assets></xbrli:xbrl>'
+    )
+    for before in (f"<!-- {'an <html> licence ' * 2_000} -->", "\n <?xml version='1.0'?>"):
+        document, _ = read(before + instance, "i.xml")
+        assert document.facts[0].value == Decimal(5)

@@ -20,9 +20,7 @@ DEEP_SIZE_LIMIT_BYTES = 64 * 1024 * 1024
 """Pages larger than this keep libxml2's limits."""
 
 _DATA_ADDRESS = re.compile(rb"data:[\w.+-]+/[\w.+-]+[^,\"'()<>]{0,200},[^\"'()<>]{1000,}")
-_SCRIPT = re.compile(
-    rb"(?<=>)[^<]{1000,}(?=</script>)|<!\[CDATA\[(?:(?!\]\]>).){1000,}?\]\]>(?=\s*</script>)", re.DOTALL
-)
+_SCRIPT = re.compile(rb"(?<=>)[^<]{1000,}(?=</script>)")
 _NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,15});")
 _XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 _W3C_DOCTYPE = re.compile(r"^https?://www\.w3\.org/|^about:legacy-compat$|^-//W3C//|^$|^(?:xhtml[\w-]*\.dtd)$")

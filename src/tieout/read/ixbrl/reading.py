@@ -14,7 +14,8 @@ from tieout.read._xbrl.build import Beside, Origin, build_document
 from tieout.read._xbrl.names import LANG, XHTML, Prefixes, qualified_name
 from tieout.read._xbrl.taxonomy import Taxonomy, TaxonomyFiles
 from tieout.read._xbrl.xml import parse_page
-from tieout.read.ixbrl.collect import CONTINUATIONS, FACT_TAGS, Collection, collect, make_page
+from tieout.read.ixbrl.collect import collect
+from tieout.read.ixbrl.collection import CONTINUATIONS, FACT_TAGS, Collection, make_page
 from tieout.read.source import ReadSettings, Source
 
 HIDDEN_TITLE = "Hidden facts"
