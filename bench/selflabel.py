@@ -48,6 +48,7 @@ class Score:
     period: int = 0
     prose: int = 0
     labels: int = 0
+    counted: set[str] = field(default_factory=set)
     reasons: Counter[str] = field(default_factory=Counter)
     failures: list[dict[str, str]] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ def find_pages() -> list[Path]:
     """The inline pages of the material: one of each filing, and every page that stands by itself and is sound."""
     pages = []
     for folder in sorted(p for p in (MATERIAL / "filings").iterdir() if p.is_dir()):
-        pages += [p for p in _list_inline(folder)][:1]
+        pages += _list_inline(folder)[:1]
     return pages + [p for p in _list_inline(MATERIAL / "inline-only") if "_errors" not in p.name]
 
 
@@ -173,6 +174,7 @@ def _compare(
 ) -> None:
     assert isinstance(fact.value, Decimal)
     score.tags += 1
+    score.counted.add(fact.id)
     score.dated += fact.period is not None
     hit = next((cells[k] for k in range(*place) if k in cells), None)
     row = {

@@ -1,8 +1,8 @@
 """Self-labelled tables over PDF: inline filings printed by Chromium, tables of the PDF compared with the tags.
 
 Run: python bench/selflabel_pdf.py [--failures N] [--chromium PATH] [FILING...]; prints JSON. Every tagged number becomes a
-link to its own id, which the print keeps as a box; nothing else tells the reader of tags. Scored as in `selflabel`: a tag
-counts when it is shown in a table of the page.
+link to its own id, which the print keeps as a box; nothing else tells the reader of tags. Scored as in `selflabel`, and the
+same tags count: those that the page as HTML shows in a table.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import argparse
 import json
 import subprocess
 import tempfile
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +24,18 @@ from selflabel import (  # type: ignore[import-not-found]  # stands beside this 
     name_of,
     name_tags,
     read_labels,
+    score_page,
     summarise,
 )
 
 from tieout.engine.structuring import structure_document
 from tieout.model import Box, Column, Document, Figure, Row
-from tieout.numbers.parse import is_nil
 from tieout.read.html.opening import parse_page
 from tieout.read.pdf.room import read as read_pdf
 from tieout.read.source import ReadSettings, Source
 
 ADDRESS = "https://fact.invalid/"
-_SIGNS = tuple("(（-−")
+_BRACKETS, _MINUS = ("(", "（"), ("-", "−")
 Cell = tuple[Figure, Column, Row]
 
 
@@ -50,14 +49,22 @@ def link_tags(content: bytes) -> tuple[bytes, dict[str, str]]:
         identity = element.get("id")
         in_table = next(element.iterancestors("td"), None) is not None
         if identity and in_table and next(element.iterancestors("a"), None) is None:
-            before = str(element.xpath("string(preceding::text()[normalize-space()][1])")).strip()
-            sign = before[-1:] if before[-1:] in _SIGNS else ""
-            texts[identity] = sign + "".join(str(t) for t in element.itertext())
+            texts[identity] = _sign_before(element) + "".join(str(t) for t in element.itertext())
             element.tag = "a"
             element.set("href", ADDRESS + identity)
             element.set("style", "color:inherit;text-decoration:none")
     etree.strip_tags(root, *_TAGS)
     return etree.tostring(root, method="html", encoding="utf-8"), texts
+
+
+def _sign_before(element: etree._Element) -> str:
+    """The bracket or minus right before a tag; a dash in a cell of its own is a nil."""
+    found = element.xpath("preceding::text()[normalize-space()][1]")
+    if not isinstance(found, list) or not found:
+        return ""
+    before, holder = str(found[0]).strip(), found[0].getparent()  # type: ignore[union-attr]  # lxml's texts know where they stand
+    cell, own = next(holder.iterancestors("td"), holder), next(element.iterancestors("td"))
+    return before[-1:] if before[-1:] in _BRACKETS or (before[-1:] in _MINUS and cell is own) else ""
 
 
 def print_page(content: bytes, chromium: str, kept: Path | None) -> bytes:
@@ -96,7 +103,7 @@ def find_links(content: bytes) -> dict[str, list[tuple[int, Box]]]:
 def score_print(page: Path, chromium: str, prints: Path | None) -> Score:
     """Compare every tagged number that the print shows in a table with the table read there."""
     content = page.read_bytes()
-    facts = read_labels(page, content)
+    facts, counted = read_labels(page, content), score_page(page).counted
     linked, texts = link_tags(content)
     printed = print_page(linked, chromium, prints and prints / f"{name_of(page)}.pdf")
     document = structure_document(read_pdf(Source(str(page), printed), ReadSettings()).documents[0])
@@ -104,7 +111,7 @@ def score_print(page: Path, chromium: str, prints: Path | None) -> Score:
     score = Score()
     for key, (identity, places) in enumerate(find_links(printed).items()):
         fact = facts.get(identity)
-        if fact is None or not isinstance(fact.value, Decimal) or is_nil(texts[identity].strip()):
+        if fact is None or identity not in counted:
             continue
         hit = next((cell for number, box in places for cell in cells.get(number, ()) if _covers(box, cell[0])), None)
         _compare(score, fact, texts[identity], (key, key + 1), {} if hit is None else {key: hit})
