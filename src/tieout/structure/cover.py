@@ -19,13 +19,13 @@ _CODE = re.compile(
     r"(?:stock|share)\s+code\s*[:：]?\s*(\d{3,6})|(?:股份|股票|證券|证券)代[號号碼码]\s*[:：]?\s*(\d{4,6})", re.I
 )
 _FORM = r"(?:Limited|Ltd\.?|Inc\.?|Incorporated|Corporation|Corp\.?|plc|PLC|N\.V\.|S\.A\.|AG|Holdings|Group|Company)"
-_NAME = re.compile(rf"^[A-Z][\w&.,'’() -]{{2,70}}?{_FORM}(?:,?\s+{_FORM})*(?!\w)")
+_NAME = re.compile(rf"^[A-Z][\w&.,'’() -]{{2,70}}?{_FORM}(?:,?\s+(?:\([\w .-]+\)\s+)?{_FORM})*(?!\w)")
 _HAN_NAME = re.compile(
     r"^[\u4e00-\u9fff（）()A-Za-z]{2,30}?(?:有限公司|(?:集團|集团|控股)+(?:股份)?(?:有限公司|公司)?|公司)"
 )
 _NAMED_BY = re.compile(
     r"^(?:[\w&'’-]+\s+){0,6}?(?:[Aa]nnouncements?|ANNOUNCEMENTS?|[Rr]eports?|REPORTS?|[Rr]esults|[Cc]ircular|[Nn]otice|[Pp]rospectus)\s+"
-    r"(?:[Oo]f|OF|[Bb]y|BY|[Ff]rom|(?:[\w&'’-]+\s+){0,8}?[Bb]y)\s+(?=[A-Z])"
+    r"(?:(?:[\w&'’-]+\s+){0,8}?(?:[Bb]y|BY)|[Oo]f|OF|[Ff]rom)\s+(?=[A-Z])"
 )
 """A title that tells whose document it is: "Clarification announcement of", "2023 annual report of"."""
 _HAN_NAMED_BY = re.compile("^(?:有关|有關|关于|關於)")
