@@ -26,7 +26,7 @@ _STYLE_OF_KIND: dict[str, Style] = {
     "prospectus": "themes", "annual_results": "outline", "interim_results": "outline", "quarterly_results": "outline",
     "earnings_call": "call", "news": "news",
 }  # fmt: skip
-_SHORT_BLOCKS = 40
+_SHORT_BLOCKS, _LONGEST_TITLE = 40, 130
 _SENTENCE_CHECKS = frozenset({"G202", "L701", "P302", "F105"})
 """Checks that need no more than a sentence: a quotation that fails one of them is not passed on."""
 
@@ -49,7 +49,16 @@ def summarise_document(document: Document, style: str = "auto") -> Summary:
         sections = summarise_themes(document, paper, measures, period, language)
     sections, dropped = _drop_doubtful(sections, paper)
     remark = "" if sections else "The document holds nothing that could be summarised with a citation."
-    return Summary(document.id, chosen, document.title, language, sections, dropped, remark)
+    return Summary(document.id, chosen, _name(document), language, sections, dropped, remark)
+
+
+def _name(document: Document) -> str:
+    """The title; of a document whose first words run on like a table of contents, company, kind and year."""
+    title = " ".join(document.title.split())
+    if len(title) <= _LONGEST_TITLE or document.company is None or not document.company.name:
+        return title
+    year = f" {document.period_end.year}" if document.period_end is not None else ""
+    return f"{document.company.name}: {document.kind.replace('_', ' ')}{year}"
 
 
 def _drop_doubtful(sections: tuple[SummarySection, ...], paper: Paper) -> tuple[tuple[SummarySection, ...], int]:
@@ -107,7 +116,7 @@ def measure_paper(document: Document, paper: Paper) -> tuple[tuple[Measure, ...]
     facts = [f for f in paper.facts if f.document == document.id]
     tables = {t.id: t for t in paper.tables}
     stated = document_period(document)
-    measures = find_measures(facts, tables, stated, document.currency)
+    measures = find_measures(facts, tables, stated, document.currency, document.language)
     counts = Counter(v.period for m in measures if m.concept is not None for v in m.values[:2] if v.period is not None)
     if stated is not None and any(m.at(stated) is not None and m.concept is not None for m in measures):
         return measures, stated
@@ -116,7 +125,7 @@ def measure_paper(document: Document, paper: Paper) -> tuple[tuple[Measure, ...]
         return measures, stated or max(counts, key=lambda p: (counts[p], p.end), default=None)
     most = max(flows.values())
     chosen = max((p for p, n in flows.items() if n * 2 >= most), key=lambda p: (p.end, p.days))
-    return find_measures(facts, tables, chosen, document.currency), chosen
+    return find_measures(facts, tables, chosen, document.currency, document.language), chosen
 
 
 def _choose_style(document: Document) -> Style:

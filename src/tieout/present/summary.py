@@ -116,7 +116,7 @@ def summary_to_markdown(summary: Summary, *, both: bool = False) -> str:
     """
     lines = [f"# {_plain(summary.title)}", ""] if summary.title.strip() else []
     for section in summary.sections:
-        level = min(6, max(2, section.level + 1))
+        level = min(6, max(2, section.level))
         page = f" [{section.page}]" if section.page and summary.style == "outline" else ""
         if _plain(section.title) != _plain(summary.title):
             lines += [f"{'#' * level} {_plain(section.title)}{page}", ""]
@@ -182,7 +182,7 @@ def summary_to_html(summary: Summary, document: Document | None = None) -> str:
         f"<title>{escape(summary.title)}</title><style>{_STYLE}</style></head><body><main><h1>{escape(summary.title)}</h1>",
     ]
     for section in summary.sections:
-        level = min(6, max(2, section.level + 1))
+        level = min(6, max(2, section.level))
         page = f' <span class="page">p. {section.page}</span>' if section.page and summary.style == "outline" else ""
         parts.append(f"<section><h{level}>{escape(section.title)}{page}</h{level}>")
         parts += [f"<p>{_sentence_html(section.lead)}</p>"] if section.lead else []

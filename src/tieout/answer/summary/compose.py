@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.summary.measures import Measure, Value
+from tieout.answer.summary.row_names import plain_name
 from tieout.answer.summary.wording import (
     be,
     clean_label,
+    drop_sign_remark,
     has_words,
     in_script,
     is_chinese,
@@ -23,8 +25,14 @@ from tieout.model.summary import Citation, Sentence, SentenceFigure
 from tieout.numbers.interval import Interval, interval_of
 
 _LARGEST_RATE = 1000
+_CASH = ("cash_from", "change_in_cash", "free_cash")
+"""Flows of cash, which go either way under one name."""
 _LOSS = re.compile(r"loss|deficit|亏损|虧損", re.I)
 _GAIN = re.compile(r"profit|income|gain|earnings|surplus|盈利|利润|利潤|收益", re.I)
+_TAX = re.compile(r"(?:income|profits?)[ -]tax(?:es|ation)?|所得[税稅]", re.I)
+"""Names a tax, not a result."""
+_EARNINGS = re.compile(r"\bprofit per\b")
+"""The catalogue writes one word for profit and earnings; of a share it is earnings."""
 _OUTFLOW = re.compile(r"used|outflow|所用|流出", re.I)
 _INFLOW = re.compile(r"from|generated|provided|inflow|所得|产生|產生|流入", re.I)
 
@@ -112,12 +120,14 @@ def compute_change(current: Value, prior: Value, *, magnitude: bool) -> Change |
 
 def compose_measure(measure: Measure, period: Period, language: str) -> Sentence | None:
     """The sentence of a measure for a period, with the earlier period of the same row; None when it cannot be said."""
-    current = measure.at(period)
+    current = measure.at(period) or measure.undated
     if current is None or not has_words(current.quantity, language):
         return None
+    label = clean_label(measure.label, language)
+    if not is_chinese(language) and not any(c.isascii() and c.isalpha() for c in label):
+        return None  # a name in the other language says nothing to who reads this one
     prior = find_prior(measure, current)
     instant = measure.concept is not None and measure.concept.period_type == "instant"
-    label = clean_label(measure.label, language)
     writer = Writer(language, measure.document)
     both = [current] if prior is None else [current, prior]
     mixed = len({v.quantity.value < 0 for v in both if v.quantity.value != 0}) > 1
@@ -136,7 +146,7 @@ def compose_other(measure: Measure, period: Period, language: str) -> str:
     names = measure.concept.names_en if other == "en" else measure.concept.names_zh
     if not names:
         return ""
-    name = names[0].lstrip("-=").replace("{period}", "the period").translate(str.maketrans("", "", "{}"))
+    name = _EARNINGS.sub("earnings per", plain_name(names[0].lstrip("-=")))
     sentence = compose_measure(replace(measure, label=name), period, other)
     return "" if sentence is None else sentence.text
 
@@ -160,7 +170,7 @@ def _sign_word(measure: Measure, value: Value, language: str) -> str:
     """What a negative or positive value of a label that may be either is called."""
     chinese, negative = is_chinese(language), value.quantity.value < 0
     concept = measure.concept.id if measure.concept else ""
-    if concept.startswith(("cash_", "change_in_cash", "free_cash")) or _OUTFLOW.search(measure.label):
+    if concept.startswith(_CASH) or _OUTFLOW.search(measure.label):
         word = ("净流出" if negative else "净流入") if chinese else ("an outflow of " if negative else "an inflow of ")
     elif _GAIN.search(measure.label) or _LOSS.search(measure.label):
         word = ("亏损" if negative else "盈利") if chinese else ("a loss of " if negative else "a gain of ")
@@ -174,17 +184,20 @@ def needs_sign(measure: Measure, both: list[Value], mixed: bool) -> bool:
     if mixed:
         return True
     negative = both[0].quantity.value < 0
-    concept = measure.concept
+    concept, label = measure.concept, _TAX.sub("", drop_sign_remark(measure.label))
+    if concept is not None and concept.id.startswith(_CASH):
+        used = _OUTFLOW.search(label) is not None
+        return (used or negative) and not (used and not _INFLOW.search(_OUTFLOW.sub("", label)))
     if concept is not None and concept.balance == "debit" and concept.period_type == "duration":
         return False
-    one_sided_loss = _LOSS.search(measure.label) and not _GAIN.search(_LOSS.sub("", measure.label))
-    one_sided_out = _OUTFLOW.search(measure.label) and not _INFLOW.search(_OUTFLOW.sub("", measure.label))
+    one_sided_loss = _LOSS.search(label) and not _GAIN.search(_LOSS.sub("", label))
+    one_sided_out = _OUTFLOW.search(label) and not _INFLOW.search(_OUTFLOW.sub("", label))
     if one_sided_loss or one_sided_out:
         return False
-    either = ("/" in measure.label or "╱" in measure.label or "(" in measure.label or "（" in measure.label) and bool(
-        _LOSS.search(measure.label) or _OUTFLOW.search(measure.label)
+    either = ("/" in label or "╱" in label or "(" in label or "（" in label) and bool(
+        _LOSS.search(label) or _OUTFLOW.search(label)
     )
-    speaks_of_result = bool(_GAIN.search(measure.label)) or (concept is not None and concept.id.startswith("cash_from"))
+    speaks_of_result = bool(_GAIN.search(label)) or (concept is not None and concept.id.startswith("cash_from"))
     return (negative and speaks_of_result) or either
 
 
@@ -193,12 +206,12 @@ def _say_english(
 ) -> None:
     both = [current] if prior is None else [current, prior]
     signed = needs_sign(measure, both, mixed)
-    assert current.period is not None
     writer.say(f"{label} {be(label)} ")
     if signed:
         writer.say(_sign_word(measure, current, writer.language))
     writer.say_value(current, magnitude=True)
-    writer.say(f" {show_period(current.period, writer.language, instant=instant)}")
+    if current.period is not None:
+        writer.say(f" {show_period(current.period, writer.language, instant=instant)}")
     if prior is not None and prior.period is not None:
         change = None if mixed else compute_change(current, prior, magnitude=True)
         writer.say(", ")
@@ -225,8 +238,8 @@ def _say_chinese(
 ) -> None:
     both = [current] if prior is None else [current, prior]
     signed, language = needs_sign(measure, both, mixed), writer.language
-    assert current.period is not None
-    writer.say(in_script(f"{show_period(current.period, language, instant=instant)}，{label}为", language))
+    when = f"{show_period(current.period, language, instant=instant)}，" if current.period is not None else ""
+    writer.say(in_script(f"{when}{label}为", language))
     if signed:
         writer.say(_sign_word(measure, current, language))
     writer.say_value(current, magnitude=True)

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tieout.concepts import find_concept, find_element, get_concept
+from tieout.answer.summary.row_names import choose_script, is_bilingual, name_concept, name_row
+from tieout.concepts import find_element, get_concept
 from tieout.concepts.catalogue import Concept
+from tieout.concepts.table_words import OPENING
 from tieout.model import Fact, Period, Quantity, Span, Table
 from tieout.numbers.interval import interval_of
 from tieout.numbers.parse import parse_quantity
@@ -43,6 +45,33 @@ _WEEKS = re.compile(r"\b(\d{1,2}|twelve|thirteen|sixteen|twenty[\s-]four|thirty[
 _WEEK_WORDS = {"twelve": 12, "thirteen": 13, "sixteen": 16}
 _MONTHS = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)\s+months|止?([三六九3693])\s*[個个]月", re.I)
 _MONTH_WORDS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "三": 3, "六": 6, "九": 9}
+_IN_CENTS = re.compile(r"([(（]?-?\d[\d,]*(?:\.\d+)?[)）]?)\s*(?:HK\s*|US\s*)?(?:cents?|港?仙|分)", re.I)
+_SHARED_NAMES = frozenset(
+    {"non_controlling_interests", "equity_attributable_to_owners", "loss_allowance", "provisions"}
+)
+_RESULTS = frozenset(
+    {
+        "profit_for_the_period",
+        "revenue",
+        "total_comprehensive_income",
+        "profit_before_tax",
+        "other_comprehensive_income",
+    }
+)
+"""Whose part it is: of the result in a table of flows, of equity in a balance sheet."""
+_WHOLES = (
+    "total_assets",
+    "total_equity",
+    "net_assets",
+    "net_current_assets",
+    "revenue",
+    "profit_for_the_period",
+    "profit_before_tax",
+)
+"""What a group and its parent company both print, and differently."""
+_OTHER_SCOPE, _MOVEMENT = 30.0, 3.0
+_LOST_SCALE = 8.0
+"""Against a row that prints the digits of another one without its thousands or millions."""
 _DAYS_OF_MONTHS = 27
 _RANKED_COLUMNS = 6
 _SAME_DAYS = 10
@@ -79,6 +108,13 @@ class Measure:
     row: int = 0
     tagged: bool = False
 
+    @property
+    def undated(self) -> Value | None:
+        """The one value of a count that stands in no column of a period: staff, at the date of the report."""
+        if len(self.values) != 1 or self.concept is None or self.concept.unit_kind != "count":
+            return None
+        return self.values[0] if self.values[0].period is None else None
+
     def at(self, period: Period) -> Value | None:
         """The value of a period; a balance stands at its end; the same end and about the same length are the same."""
         balance = self.concept is not None and self.concept.period_type == "instant"
@@ -92,11 +128,15 @@ class Measure:
 
 
 def find_measures(
-    facts: Iterable[Fact], tables: Mapping[str, Table], main: Period | None = None, currency: str | None = None
+    facts: Iterable[Fact],
+    tables: Mapping[str, Table],
+    main: Period | None = None,
+    currency: str | None = None,
+    language: str | None = None,
 ) -> tuple[Measure, ...]:
     """Every row of the tables and every tagged concept as a measure, in reading order.
 
-    `main` is the reporting period; rows that hold it rank higher.
+    `main` is the reporting period; rows that hold it rank higher. Labels printed in two languages are told in `language`.
     """
     rows: dict[tuple[str, int], list[Fact]] = defaultdict(list)
     tagged: dict[tuple[str, str], list[Fact]] = defaultdict(list)
@@ -109,12 +149,27 @@ def find_measures(
             tagged[(fact.document, fact.concept)].append(fact)
     spans_of = {key: _period_words(cells) for key, cells in _by_table(rows).items()}
     cash = {key[0] for key, cells in rows.items() if any((c.concept or "").startswith("cash_from") for c in cells)}
+    results = {key[0] for key, cells in rows.items() if any(c.concept in _RESULTS for c in cells)}
+    both = is_bilingual([cells[0].label for cells in rows.values()])
     made = [
-        _make_row(cells, tables.get(key[0]), spans_of[key[0]], currency, key[0] in cash) for key, cells in rows.items()
+        _make_row(
+            cells, tables.get(key[0]), spans_of[key[0]], currency, key[0] in cash, (language or "en") if both else None
+        )
+        for key, cells in rows.items()
     ]
     made += [_make_tagged(cells) for cells in tagged.values()]
-    kept = [m for m in made if m is not None and m.values]
+    kept = [
+        replace(m, concept=None)
+        if m.concept is not None and m.concept.id in _SHARED_NAMES and m.table in results and not _at_a_day(m)
+        else m
+        for m in made
+        if m is not None and m.values
+    ]
     return _score(kept, tables, main)
+
+
+def _at_a_day(measure: Measure) -> bool:
+    return all(v.period is not None and v.period.is_instant for v in measure.values)
 
 
 def _by_table(rows: Mapping[tuple[str, int], list[Fact]]) -> dict[str, list[Fact]]:
@@ -148,7 +203,7 @@ def row_words(fact: Fact) -> str:
 def read_quantity(fact: Fact) -> Quantity | None:
     """The printed number of a fact, its scale found from the value; None where they do not go together."""
     assert isinstance(fact.value, Decimal)
-    quantity = parse_quantity(fact.span.quote)
+    quantity = parse_quantity(fact.span.quote) or _read_cents(fact)
     if quantity is None:
         return None
     number, value = quantity.number, fact.value
@@ -160,6 +215,12 @@ def read_quantity(fact: Fact) -> Quantity | None:
         return None
     signed = number if (number < 0) == (value < 0) else -number
     return replace(quantity, number=signed, unit=fact.unit, scale=scale)
+
+
+def _read_cents(fact: Fact) -> Quantity | None:
+    """ "HK(0.89) cent": the number within, where its hundredth is the fact's value."""
+    found = _IN_CENTS.search(fact.span.quote)
+    return None if found is None else parse_quantity(found[1])
 
 
 def read_period(fact: Fact, shared: str) -> Period | None:
@@ -211,13 +272,17 @@ def is_plain_column(words: str) -> bool:
 
 
 def _make_row(
-    cells: Sequence[Fact], table: Table | None, shared: str, currency: str | None, cash: bool
+    cells: Sequence[Fact], table: Table | None, shared: str, currency: str | None, cash: bool, told_in: str | None
 ) -> Measure | None:
+    """A row as a measure; `told_in` is the language to name it in where the document prints two."""
     first = cells[0]
     if not first.label:
         return None
     values: dict[object, Value] = {}
+    label = name_row(first.label, row_words(first))
     concept = next((get_concept(c.concept) for c in cells if c.concept and _known(c.concept)), None)
+    if label != first.label:
+        concept = name_concept(label, per_cent=False) or concept
     for fact in cells:
         if not is_plain_column(column_words(fact)):
             continue
@@ -228,7 +293,7 @@ def _make_row(
             continue
         if quantity.unit is None and concept is not None and concept.unit_kind in {"money", "per_share"} and currency:
             quantity = replace(quantity, unit=currency)
-        named = find_concept(first.label, per_cent=quantity.unit == "%") if concept is None else concept
+        named = name_concept(label, per_cent=quantity.unit == "%") if concept is None else concept
         if named is not None and not fits_unit(named, quantity):
             continue
         if named is not None:
@@ -240,7 +305,9 @@ def _make_row(
     if flows and concept is not None and concept.period_type == "instant" and not concept.id.startswith("cash_"):
         concept = None
     ordered = sorted(values.values(), key=lambda v: (v.period is None, _order(v.period)))
-    return Measure(concept, first.label, tuple(ordered), first.table, first.document, 0.0, first.row or 0)
+    if told_in is not None:
+        label = choose_script(label, concept, told_in)
+    return Measure(concept, label, tuple(ordered), first.table, first.document, 0.0, first.row or 0)
 
 
 def _order(period: Period | None) -> tuple[int, int]:
@@ -306,7 +373,30 @@ def _score(measures: Sequence[Measure], tables: Mapping[str, Table], main: Perio
             score += 4
         score += 1.5 if len(measure.values) > 1 else 0
         scored.append(replace(measure, score=score))
-    return tuple(scored)
+    elsewhere = _find_other_scope(scored, main)
+    moving = {m.table for m in measures if m.table and OPENING.search(m.label)}
+    return tuple(
+        replace(m, score=m.score - _OTHER_SCOPE * (m.table in elsewhere) - _MOVEMENT * (m.table in moving))
+        for m in scored
+    )
+
+
+def _find_other_scope(measures: Sequence[Measure], main: Period | None) -> set[str]:
+    """Tables of another whole than the group's: their totals of the period are not those of the best-placed row."""
+    found: set[str] = set()
+    for concept_id in _WHOLES if main is not None else ():
+        assert main is not None
+        ranked = [(m, v) for m in rank_measures(measures, concept_id) if m.table and (v := m.at(main)) is not None]
+        for other, value in ranked[1:]:
+            best, shown = ranked[0]
+            alike = value.quantity.unit == shown.quantity.unit
+            if (
+                alike
+                and best.table != other.table
+                and not abs(interval_of(value.quantity)).meets(abs(interval_of(shown.quantity)))
+            ):
+                found.add(other.table or "")
+    return found
 
 
 def _consensus(measure: Measure, shown: Mapping[tuple[str, object], list[tuple[Measure, Value]]]) -> float:
@@ -317,7 +407,14 @@ def _consensus(measure: Measure, shown: Mapping[tuple[str, object], list[tuple[M
     mine = abs(interval_of(value.quantity))
     others = shown[(measure.concept.id, value.period and value.period.end)]
     agreeing = {m.table for m, v in others if m.table != measure.table and abs(interval_of(v.quantity)).meets(mine)}
-    return 1.0 * min(4, len(agreeing))
+    scaled = any(
+        v.quantity.number == value.quantity.number
+        and v.quantity.scale > value.quantity.scale
+        and value.quantity.scale == 0
+        for m, v in others
+        if m.table != measure.table
+    )
+    return 1.0 * min(4, len(agreeing)) - (_LOST_SCALE if scaled else 0.0)
 
 
 def _score_place(measure: Measure, table: Table | None) -> float:

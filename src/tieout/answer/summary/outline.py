@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compute_change, find_prior, needs_sign
-from tieout.answer.summary.measures import Measure, Value
-from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, leans_back, quote_sentence
-from tieout.answer.summary.wording import clean_label, has_words, in_script, is_chinese, show_period, show_quantity
+from tieout.answer.summary.measures import Measure, Value, row_words
+from tieout.answer.summary.sentences import (
+    OwnSentence,
+    find_sentences,
+    is_in_language,
+    is_repeat,
+    leans_back,
+    quote_sentence,
+)
+from tieout.answer.summary.wording import (
+    clean_label,
+    has_words,
+    in_script,
+    is_chinese,
+    show_period,
+    show_quantity,
+    start_small,
+)
 from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Block, Document, Paper, Period, Quantity, Table
 from tieout.model.summary import IndicatorRow, IndicatorTable, Sentence, SummarySection
 
 _LONGEST_TITLE, _LONGEST_TITLE_ZH = 110, 42
 _BROKEN = re.compile(r"[，。；;]|、.*、|[,;]$|^[a-z]|[:：]$|^[）)」]|\d{4}年.{0,6}月.{0,6}日$")
-_LONG_TABLE = 12
-_ROWS, _BULLETS, _COMPOSED = 14, 3, 4
-_SECTIONS = 48
+_LONG_TABLE, _LONGEST_LABEL = 12, 160
+_ROWS, _BULLETS, _COMPOSED = 36, 3, 2
+_A_BULLET, _MOST_BULLETS = 6, 9
+"""Long sections get one bullet more for so many sentences."""
+_SECTIONS = 140
 _LEVELS = 4
+_TABLE_PERIODS, _LEAST_ROWS = 2, 3
+_HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{3}")
 _SKIPPED = re.compile(
-    r"table of contents|^contents$|^about (?:the company|us)|^important notes?|disclaimer|^关于|^關於|重要注意事项|重要注意事項|前瞻性|definitions|glossary|forward[- ]looking|signatures?$|exhibit|目錄|目录|釋義|释义|備查|承董事會命|by order of the board",
+    r"table of contents|^contents$|^about (?!.{0,30}(?:market|industry))|conference call|webcast|safe harbor|^use of non-|statement (?:regarding|concerning|on) |^(?:investor|media) (?:relations|contacts?)|^contacts?$|^exchange rate|corporate information$|registered office|^important notes?|disclaimer|^关于|^關於|重要注意事项|重要注意事項|前瞻性|definitions|glossary|forward[- ]looking|signatures?$|exhibit|目錄|目录|釋義|释义|備查|承董事會命|by order of the board",
     re.I,
 )
 
@@ -64,7 +84,8 @@ def _find_nodes(document: Document, paper: Paper) -> list[_Node]:
     limit = _LONGEST_TITLE_ZH if chinese else _LONGEST_TITLE
     by_block: dict[int, list[OwnSentence]] = {}
     for sentence in find_sentences(document, paper.figures.values()):
-        by_block.setdefault(sentence.block, []).append(sentence)
+        if is_in_language(sentence, document.language or "en") and (sentence.figures or not sentence.notes):
+            by_block.setdefault(sentence.block, []).append(sentence)
     starts = {(t.span.layer, t.span.start): t.id for t in paper.tables}
     nodes = [_Node(document.title, 1, 1 if document.pages else None, None)]
     for k, block in enumerate(document.blocks):
@@ -75,6 +96,7 @@ def _find_nodes(document: Document, paper: Paper) -> list[_Node]:
                 and 1 < len(title) <= limit
                 and not _BROKEN.search(title)
                 and title != nodes[-1].title
+                and (chinese or not _HAN.search(title) or _LATIN.search(title))
             ):
                 page = block.page if block.page is not None else block.span.page
                 nodes.append(_Node(title, block.level, page, block))
@@ -101,30 +123,52 @@ def _make_section(
     composed: list[Sentence] = []
     for table_id in node.tables:
         rows = by_table.get(table_id, [])
-        current = _table_period(rows, period)
-        if current is None:
-            continue
-        made = make_indicators(rows, tables[table_id], current, language)
-        key = tuple(r.current for r in made.rows) if made else ()
-        if made is None or key in told:
-            continue
-        told.add(key)
-        shown.append(made)
-        if period is None or current == period:
-            composed += _compose_rows(rows, current, language, _COMPOSED - len(composed), concepts)
+        for current in _table_periods(rows, period):
+            made = make_indicators(rows, tables[table_id], current, language, node.title)
+            key = tuple(r.current for r in made.rows) if made else ()
+            if made is None or key in told:
+                continue
+            told.add(key)
+            shown.append(made)
+            if period is None or current == period:
+                composed += _compose_rows(rows, current, language, _COMPOSED - len(composed), concepts)
     own = [s for s in node.sentences if not is_repeat(s.words, taken)]
-    lead = own[0] if own else None
+    lead = next((s for s in own if s.figures and not leans_back(s)), next((s for s in own if not leans_back(s)), None))
     rest: list[OwnSentence] = []
     said = [lead.words] if lead else []
-    for sentence in sorted(own[1:], key=lambda s: (-min(4, len(s.figures)), leans_back(s), s.order)):
-        if len(rest) < (_BULLETS if not composed else _BULLETS - 1) and not is_repeat(sentence.words, said):
+    most = _BULLETS + len(own) // _A_BULLET
+    for sentence in sorted(own, key=lambda s: (-min(4, len(s.figures)), leans_back(s), s.order)):
+        if leans_back(sentence) and rest:
+            continue
+        if sentence is not lead and len(rest) < min(most, _MOST_BULLETS) and not is_repeat(sentence.words, said):
             rest.append(sentence)
             said.append(sentence.words)
-    for sentence in ([lead] if lead else []) + rest:
-        taken.append(sentence.words)
-    bullets = (*composed, *(quote_sentence(s, document.id) for s in sorted(rest, key=lambda s: s.order)))
-    first = quote_sentence(lead, document.id) if lead else None
-    return SummarySection(node.title, node.page, node.level, first, tuple(bullets), tuple(shown))
+    taken += said
+    first = quote_sentence(lead, document.id) if lead else composed[0] if composed else None
+    bullets = [
+        *([] if shown else composed),
+        *(quote_sentence(s, document.id) for s in sorted(rest, key=lambda s: s.order)),
+    ]
+    return SummarySection(
+        node.title, node.page, node.level, first, tuple(b for b in bullets if b != first), tuple(shown)
+    )
+
+
+def _table_periods(rows: Sequence[Measure], period: Period | None) -> tuple[Period, ...]:
+    """The periods whose columns a table is read by: the document's own and, of results, the quarter that ends with it."""
+    main = _table_period(rows, period)
+    if main is None:
+        return ()
+    ends = [
+        v.period
+        for m in rows
+        for v in m.values
+        if v.period is not None and v.period.end == main.end and v.period != main
+    ]
+    others = [
+        p for p in dict.fromkeys(ends) if not p.is_instant and not main.is_instant and ends.count(p) >= _LEAST_ROWS
+    ]
+    return (main, *others)[:_TABLE_PERIODS]
 
 
 def _table_period(rows: Sequence[Measure], period: Period | None) -> Period | None:
@@ -152,9 +196,15 @@ def _compose_rows(
             yield replace(sentence, other=compose_other(measure, period, language))
 
 
-def make_indicators(rows: Sequence[Measure], table: Table, period: Period, language: str) -> IndicatorTable | None:
-    """Rows that hold the period and the one before it, with the change computed; None when fewer than two do."""
+def make_indicators(
+    rows: Sequence[Measure], table: Table, period: Period, language: str, heading: str = ""
+) -> IndicatorTable | None:
+    """Rows that hold the period and the one before it, with the change computed; None when fewer than two do.
+
+    The table's caption is left out where it only repeats the `heading` above it.
+    """
     made: list[IndicatorRow] = []
+    printed = Counter(m.label for m in rows)
     first: tuple[Value, Value] | None = None
     if len(rows) < _LONG_TABLE and any(OPENING.search(m.label) for m in rows):
         return None  # a movement of one balance: with a row left out it would not roll forward
@@ -168,7 +218,8 @@ def make_indicators(rows: Sequence[Measure], table: Table, period: Period, langu
         if first is not None and current.period != first[0].period:
             continue
         first = first or (current, prior)
-        made.append(_make_row(measure, current, prior, first[0], language))
+        above = row_words(current.fact) if printed[measure.label] > 1 else ""
+        made.append(_make_row(measure, current, prior, first[0], language, above))
     if len(made) < 2 or first is None or first[0].period is None or first[1].period is None:
         return None
     instant = all(m.concept is None or m.concept.period_type == "instant" for m in rows[:3]) and any(
@@ -188,7 +239,12 @@ def make_indicators(rows: Sequence[Measure], table: Table, period: Period, langu
         heads[1][:1].upper() + heads[1][1:],
         in_script(names[1], language),
     )
-    return IndicatorTable(clean_label(table.caption, language)[:120], unit, headers, tuple(made))
+    caption = "" if _letters(table.caption) in _letters(heading) else clean_label(table.caption, language)[:120]
+    return IndicatorTable(caption, unit, headers, tuple(made))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_\d]+", "", text.lower())
 
 
 def _unit_words(quantity: Quantity, language: str) -> str:
@@ -198,8 +254,8 @@ def _unit_words(quantity: Quantity, language: str) -> str:
     return " ".join(words.split())
 
 
-def _make_row(measure: Measure, current: Value, prior: Value, first: Value, language: str) -> IndicatorRow:
-    """Digits as printed; with their unit where it is not the table's."""
+def _make_row(measure: Measure, current: Value, prior: Value, first: Value, language: str, above: str) -> IndicatorRow:
+    """Digits as printed, with their unit where it is not the table's; `above` goes before a label that stands twice."""
     quantity, head = current.quantity, first.quantity
     plain = (quantity.unit, quantity.scale) == (head.unit, head.scale)
     writer, texts = Writer(language, measure.document), []
@@ -220,13 +276,14 @@ def _make_row(measure: Measure, current: Value, prior: Value, first: Value, lang
     elif change is not None and change.direction == 0:
         shown = in_script("不变", language) if is_chinese(language) else "unchanged"
     sentence = writer.finish(measure.concept.id if measure.concept else None)
-    return IndicatorRow(
-        clean_label(measure.label, language), texts[0], texts[1], shown, sentence.citations, sentence.figures
-    )
+    label = clean_label(measure.label, language)
+    if above and not label.endswith(above):
+        label = f"{above.strip(' :：')} – {start_small(label)}"[:_LONGEST_LABEL]
+    return IndicatorRow(label, texts[0], texts[1], shown, sentence.citations, sentence.figures)
 
 
 def _prune(sections: Sequence[SummarySection]) -> tuple[SummarySection, ...]:
-    """Without empty sections, but with those that hold one that is not empty."""
+    """Without empty sections, but with those that hold one that is not empty; no level is left out on the way down."""
     kept: list[SummarySection] = []
     needed = 99
     for section in reversed(sections):
@@ -235,4 +292,11 @@ def _prune(sections: Sequence[SummarySection]) -> tuple[SummarySection, ...]:
             if filled or kept:
                 kept.append(section)
             needed = section.level
-    return tuple(reversed(kept))
+    path: list[int] = []
+    levelled = []
+    for section in reversed(kept):
+        while path and path[-1] >= section.level:
+            path.pop()
+        path.append(section.level)
+        levelled.append(replace(section, level=len(path)))
+    return tuple(levelled)

@@ -12,6 +12,8 @@ from tieout.model import Period, Table
 from tieout.numbers.interval import Interval, interval_of
 
 _FEWEST, _MOST = 2, 12
+_ELIMINATED = 2
+"""So many parts may be negative: what segments sell to each other."""
 _OTHER_STATEMENT = frozenset(
     {"cost_of_sales", "gross_profit", "operating_profit", "profit_before_tax", "profit_for_the_period"}
 )
@@ -72,10 +74,13 @@ def _adds_up(parts: Sequence[Measure], total: Measure, period: Period) -> bool:
     whole = total.at(period)
     if whole is None or any(p.concept is not None and p.concept.id in _OTHER_STATEMENT for p in parts):
         return False
-    added = Interval.exact(0)
+    added, below = Interval.exact(0), 0
     for part in parts:
         value = part.at(period)
-        if value is None or value.quantity.unit != whole.quantity.unit or value.quantity.value <= 0:
+        if value is None or value.quantity.unit != whole.quantity.unit:
             return False
+        below += value.quantity.value <= 0
         added = added + interval_of(value.quantity)
+    if below > _ELIMINATED or below * 2 >= len(parts):
+        return False
     return added.meets(interval_of(whole.quantity))

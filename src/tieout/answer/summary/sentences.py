@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tieout.answer.summary.wording import is_chinese
 from tieout.concepts.words import fold
 from tieout.model import Block, Document, Figure, Span
 from tieout.model.summary import Citation, Sentence, SentenceFigure
@@ -26,7 +27,30 @@ _BOILERPLATE = re.compile(
     r"前瞻性(?:陈述|陳述)|应被视为.{0,40}补充|應被視為.{0,40}補充|概不負責|概不负责|承擔任何責任|承担任何责任|欣然|谨此|謹此|衷心|致以|網站|网站|载于|載於|详见|詳見|参见|參見|請參閱|请参阅|如下[:：。]|释义|釋義|"
     r"(?:ignore|disregard) (?:all |any )?(?:previous|earlier|prior|above)|system prompt|operator instructions|remind (?:everyone|you)|call is being recorded|as an ai|忽略.{0,8}(?:指令|指示)|"
     r"指本公司|「我們」指|「本公司」指|除(?:另|文義)有|"
-    r"保证.{0,20}真实|不存在虚假记载|□|√|适用",
+    r"保证.{0,20}真实|不存在虚假记载|□|√|适用|"
+    r"^we have audited|in our opinion|critical audit matters?|^auditing (?:the|management)|our audits?\b|"
+    r"(?:to assist|help(?:s|ing)?) .{0,30}(?:investors|readers)|investors? (?:are|should)|encourages? you|undertakes? no|supplemental (?:measure|information)|"
+    r"conference call|unless otherwise (?:noted|stated|indicated)|translation of .{0,20} into|save as (?:disclosed|mentioned)|none of the directors|prior to joining|\bserves? (?:as|on)\b|holds? an? (?:bachelor|master|degree)|to the best (?:of the )?knowledge|publicly available to the company|latest practicable date|code section|"
+    r"审议通过|審議通過|本人|承诺人|依法须经批准|经营范围|^主要(?:产品或)?服务[:：]|注册资本[:：]|议案|保荐|招股说明书|"
+    r"除(?:上文|本公告|本報告).{0,8}(?:披露|所述)|本附[註注]|(?:定義|定义)[為为]|(?:並非|并非).{0,24}(?:準則|准则)|[我本][們公][認司]?[為认].{0,14}非(?:國際|国际)|非(?:國際|国际).{0,30}(?:適用於|适用于|藉|借助)|(?:補充|补充)(?:資料|资料|信息)|(?:類似|类似)(?:詞彙|词汇|名称)|(?:乃按|系指|是指|指).{4,60}(?:計算|计算|釐定|厘定)。?$|"
+    r"(?:獨立)?核數師.{0,24}(?:審核|審計|审计)|审计机构.{0,20}审计",
+    re.I,
+)
+_TREATMENT = re.compile(
+    r"(?:is|are|were|was) (?:initially |subsequently )?(?:measured|recogni[sz]ed|classified|stated|amorti[sz]ed|depreciated|derecogni[sz]ed|capitali[sz]ed|assessed|determined|valued) (?:at|in|as|when|on|over|using|initially|if|for|by)\b"
+    r"|consists? (?:principally|primarily|mainly) of|represents the difference between|(?:is|are) (?:allocated to|presented net of)|(?:derived|estimated) by|is (?:defined|calculated) as|the (?:company|group) (?:recogni[sz]es|measures|accounts for|classifies)\b|\bwe (?:recogni[sz]e|measure|account for|classify)\b"
+    r"|初始确认|初始確認|后续计量|後續計量|计入当期损益|計入損益|账面价值进行|会计处理|會計處理|企业会计准则|资本化|同时满足|划分为以下|分類為以下|终止确认|終止確認|摊余成本计量的",
+    re.I,
+)
+"""How an amount is accounted for: an accounting policy, wherever it stands."""
+_NOTES = re.compile(
+    r"^(?:item\s*8\W|(?:第.{1,3}[节節]\s*)?(?:财务报告|審計報告|审计报告|獨立核數師報告|财务报表附注|財務報表附註|綜合財務報表附註|合併財務報表附註)|(?:report of )?independent (?:registered|auditor)"
+    r"|(?:condensed )?(?:consolidated )?notes to (?:the )?.{0,40}financial (?:statements|information))",
+    re.I,
+)
+_AFTER_NOTES = re.compile(
+    r"^(?:item\s*(?:[1-79]|1[0-4])[a-c]?\W|(?:five|ten|two|four)[- ]year|financial summary|(?:五年|四年|十年)|management.{0,3}s discussion|business review|business outlook|"
+    r"(?:管理層|管理层)討?讨?論?论?|業務回顧|业务回顾|第.{1,3}[节節])",
     re.I,
 )
 _POLICY = re.compile(
@@ -35,9 +59,30 @@ _POLICY = re.compile(
     re.I,
 )
 _LEANING = re.compile(
-    r"(?:these|this|those|such|it|they|he|she|further|furthermore|additionally|in addition|however|also|moreover|as a result|accordingly|therefore|similarly|likewise)\b"
-    r"|(?:此外|另外|同时|同時|其中|因此|该等|該等|上述|以上|其后|其後|然而|但是|与此同时)",
+    r"(?:these|this|those|such|it(?! is the (?:group|company|board))|they|he|she|further|furthermore|additionally|in addition|however|also|moreover|as a result|accordingly|therefore|thus|there are thus|finally|in particular|for example|for instance|similarly|likewise|the (?:foregoing|above|amount|former|latter|aforesaid))\b"
+    r"|the (?:increase|decrease|change|decline|growth|improvement|reduction|rise|fall|drop)s?\b(?! in | of )"
+    r"|(?:here|in pursuance of|to achieve|with|under|given|despite|following|for|in light of) (?:this|these|those|such)\b|.{0,60}\b(?:this|these) (?:risk|matter|vision|business|strateg\w+|amount|initiative|measure|commitment)s?\b"
+    r"|(?:此外|另外|同时|同時|其中|因此|该等|該等|上述|以上|其后|其後|然而|但是|与此同时|與此同時|故此|基於上文|基于上文|為此|为此|据此|據此|有關|有关|該[^公]|该[^公])",
     re.I,
+)
+_GOES_ON = re.compile(
+    r"(?:the|this|these|such) (?:\w+ ){0,2}(?:increase|decrease|change|decline|growth|improvement|reduction|rise|fall|drop)s? (?:was|were|is|are|mainly|primarily|came|resulted|reflect\w*)\b"
+    r"|(?:有關|有关|該|该|上述)?(?:增加|減少|减少|增長|增长|下降|上升|變動|变动)(?:乃|是|主要|系)",
+    re.I,
+)
+"""A sentence that gives the cause of the movement told just before."""
+_RUN_IN = re.compile(
+    r"(?:[A-Z][\w’'&/-]*|\d{4})(?: (?:[A-Z][\w’'&/-]*|and|of|for|the|to|in|on|from|by|[a-z]{4,12}(?= [A-Z]))){0,7} (?=(?:The|In|We|Our|During|As|At|For|This|These|On|Certain|Net cash|Cash|If|When|Each|All|An?|There|Total) [a-z])"
+)
+"""A heading that runs into its paragraph: "Operating Activities Net cash provided by ..."."""
+_TITLE_LINE = re.compile(r"[^\n，。；：:,.、]{2,25}\n(?=[\u4e00-\u9fff])")
+"""A title on a line of its own before a Chinese paragraph."""
+_GARBLED = re.compile(
+    r"[\u4e00-\u9fff][ \t][\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]{2,}[ \t][\u4e00-\u9fff]|^(?:现任|历任|曾任|現任|歷任|曾任)|先生[：:]|女士[：:]"
+)
+"""Chinese words with a blank between them were printed in different columns; lives of directors are no news."""
+_ENUMERATOR = re.compile(
+    r"\s*(?:[•●▪·\-–—*]|[(（]?(?:\d{1,2}|[ivx]{1,4}|[a-h])[)）]|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
 )
 _FRONT = re.compile(
     r"management.{0,3}s? discussion|business review|chairman|statement from|letter to|financial review|outlook|prospects|overview|highlights|"
@@ -53,7 +98,10 @@ _SHORTEST_ZH, _LONGEST_ZH = 14, 190
 
 @dataclass(frozen=True, slots=True)
 class OwnSentence:
-    """A complete sentence of the document; `order` counts in reading order; `position` is 0 at the start, 1 at the end."""
+    """A complete sentence of the document; `order` counts in reading order; `position` is 0 at the start, 1 at the end.
+
+    `notes`: it stands among the notes to the financial statements or tells how something is accounted for.
+    """
 
     span: Span
     block: int
@@ -65,6 +113,7 @@ class OwnSentence:
     position: float
     front: bool
     speaker: str | None = None
+    notes: bool = False
 
     @property
     def text(self) -> str:
@@ -84,14 +133,34 @@ def find_sentences(document: Document, figures: Iterable[Figure]) -> tuple[OwnSe
     for figure in figures:
         by_layer.setdefault(figure.span.layer, []).append(figure)
     found: list[OwnSentence] = []
-    for k, block, headings in _prose_blocks(document):
-        for start, end in split_sentences(block.text):
+    for k, block, headings, notes in _prose_blocks(document):
+        for start, end in _with_causes(block.text, split_sentences(block.text)):
             if start < _OPENING and not _opens_here(document, k):
                 continue
-            made = _make(document, block, k, start, end, headings, by_layer, len(found))
+            first = _skip_lead(block.text, start, end)
+            made = _make(document, block, k, first, end, headings, by_layer, len(found), notes)
             if made is not None:
                 found.append(made)
     return tuple(found)
+
+
+def _with_causes(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences, each joined with the one after it that only tells why its movement came about."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and _GOES_ON.match(text, start) and end - joined[-1][0] <= _LONGEST and joined[-1][1] <= start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _skip_lead(text: str, start: int, end: int) -> int:
+    """Where a sentence begins after its number in a list and a heading that runs into it."""
+    for pattern in (_ENUMERATOR, _TITLE_LINE, _RUN_IN):
+        lead = pattern.match(text, start, end)
+        start = lead.end() if lead is not None else start
+    return start
 
 
 def _opens_here(document: Document, k: int) -> bool:
@@ -107,15 +176,19 @@ def _opens_here(document: Document, k: int) -> bool:
     return len(text) <= _MARK
 
 
-def _prose_blocks(document: Document) -> Iterator[tuple[int, Block, tuple[str, ...]]]:
+def _prose_blocks(document: Document) -> Iterator[tuple[int, Block, tuple[str, ...], bool]]:
+    """(number, block, headings above, whether among the notes) of every block of prose."""
     stack: list[tuple[int, str]] = []
+    notes = False
     for k, block in enumerate(document.blocks):
         if block.kind == "heading":
+            title = " ".join(block.text.split())
+            notes = bool(_NOTES.search(title)) or (notes and not _AFTER_NOTES.search(title))
             while stack and stack[-1][0] >= block.level:
                 stack.pop()
             stack.append((block.level, " ".join(block.text.split())))
         elif block.grid is None:
-            yield k, block, tuple(title for _, title in stack)
+            yield k, block, tuple(title for _, title in stack), notes
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -141,6 +214,7 @@ def _make(
     headings: tuple[str, ...],
     by_layer: Mapping[str, list[Figure]],
     order: int,
+    notes: bool,
 ) -> OwnSentence | None:
     text = block.text[start:end]
     chinese = sum("\u4e00" <= c <= "\u9fff" for c in text) * 3 > len(text)
@@ -149,7 +223,7 @@ def _make(
         return None
     if not chinese and not (text[0].isupper() or text[0] in '"“'):
         return None
-    if chinese and text[0] in "，、；）」”：":
+    if chinese and (text[0] in "，、；）」”：" or _GARBLED.search(join_lines(text))):
         return None
     layer = document.layer(block.span.layer)
     span = layer.span(block.span.start + start, block.span.start + end)
@@ -158,7 +232,14 @@ def _make(
     return OwnSentence(
         span, k, order, headings, inside, content_words(text), fold(text).lower(),
         k / max(1, len(document.blocks)), bool(_FRONT.search(where)) and not _POLICY.search(where), block.speaker,
+        notes or _TREATMENT.search(text) is not None,
     )  # fmt: skip
+
+
+def is_in_language(sentence: OwnSentence, language: str) -> bool:
+    """False for the Chinese half of a report in English, and the reverse."""
+    han = sum("\u4e00" <= c <= "\u9fff" for c in sentence.text)
+    return (han * 5 >= len(sentence.text)) == is_chinese(language)
 
 
 def leans_back(sentence: OwnSentence) -> bool:
@@ -167,8 +248,8 @@ def leans_back(sentence: OwnSentence) -> bool:
 
 
 def is_policy_place(sentence: OwnSentence) -> bool:
-    """True below headings of accounting policies, notes, definitions and biographies."""
-    return _POLICY.search(" / ".join(sentence.headings)) is not None
+    """True below headings of accounting policies, notes, definitions and biographies, and for what says how to account."""
+    return sentence.notes or _POLICY.search(" / ".join(sentence.headings)) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -16,6 +16,7 @@ from tieout.answer.summary.segments import Breakdown, find_breakdowns
 from tieout.answer.summary.sentences import (
     OwnSentence,
     find_sentences,
+    is_in_language,
     is_policy_place,
     is_repeat,
     leans_back,
@@ -23,7 +24,7 @@ from tieout.answer.summary.sentences import (
 )
 from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_rate, start_small
 from tieout.concepts.words import fold
-from tieout.model import Document, Figure, Paper, Period
+from tieout.model import Document, Figure, Paper, Period, Quantity
 from tieout.model.summary import Sentence, SummarySection
 from tieout.numbers.interval import interval_of
 
@@ -32,10 +33,12 @@ _CAUSE = re.compile(
     r"(?:mainly|primarily|largely|principally|partly|was|were)\s+(?:due to|attributable to|driven by|as a result of|reflect\w+|from)"
     r"|due to|resulted from|because of|主要(?:由于|因为|是由于|系|因|受)|由于|归因于"
 )
+_YEAR = re.compile(r"(?<![\d.,(（])((?:19|20)\d\d)(?!\d|[.,]\d|\s*年?[:：])")
 _NEAR_SCORE = 5.0
 _CAUSE_FIGURES = 6
 _LEAST_SCORE = 2.6
-_LEANING_LOSS = 1.2
+_KEY = 2.5
+"""What a reader looks for first under a theme: the headcount, the dividend a share, the share of the largest customers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Theme:
     words: frozenset[str]
     words_zh: tuple[str, ...]
     headings: re.Pattern[str]
+    key: re.Pattern[str] | None
     quotes: int
 
 
@@ -60,7 +64,8 @@ def all_themes() -> tuple[Theme, ...]:
     return tuple(
         Theme(
             row["id"], row["en"], row["zh"], tuple(row["concepts"]), tuple((*r[:4], len(r) > 4) for r in row.get("ratios", ())),
-            frozenset(row["words"].split()), tuple(row["words_zh"].split()), re.compile(row["headings"], re.I), row["quotes"],
+            frozenset(row["words"].split()), tuple(row["words_zh"].split()), re.compile(row["headings"], re.I),
+            re.compile(row["key"], re.I) if "key" in row else None, row["quotes"],
         )
         for row in rows
     )  # fmt: skip
@@ -70,18 +75,24 @@ def summarise_themes(
     document: Document, paper: Paper, measures: Sequence[Measure], period: Period | None, language: str
 ) -> tuple[SummarySection, ...]:
     """One section a theme that the document says anything of."""
-    own = find_sentences(document, paper.figures.values())
+    own = [
+        s
+        for s in find_sentences(document, paper.figures.values())
+        if is_in_language(s, language) and not _is_past(s, period)
+    ]
     tables = {t.id: t for t in paper.tables}
     composed: dict[str, list[Sentence]] = {}
-    used: set[str] = set()
+    used: set[tuple[object, ...]] = set()
     for theme in all_themes() if period is not None else ():
         assert period is not None
         composed[theme.id] = _compose_theme(theme, measures, period, language, own, used)
         if theme.id == "revenue":
             for breakdown in find_breakdowns(measures, tables, "revenue", period):
                 composed[theme.id] += compose_breakdown(breakdown, period, language)
-    told = {(c.span.layer, c.span.start) for sentences in composed.values() for s in sentences for c in s.citations}
-    chosen = _choose_quotes(own, told)
+    made = [s for sentences in composed.values() for s in sentences]
+    told = {(c.span.layer, c.span.start) for s in made for c in s.citations}
+    values = _values_told(measures, told)
+    chosen = _choose_quotes([s for s in own if not _is_told(s, values)], told)
     sections = []
     for theme in all_themes():
         bullets = composed.get(theme.id, [])
@@ -93,11 +104,37 @@ def summarise_themes(
     return tuple(sections)
 
 
+def _values_told(measures: Sequence[Measure], places: set[tuple[str, int]]) -> list[Quantity]:
+    """The values that stand at some of the places."""
+    return [v.quantity for m in measures for v in m.values if (v.span.layer, v.span.start) in places]
+
+
+def _is_told(sentence: OwnSentence, values: Sequence[Quantity]) -> bool:
+    """True for a sentence that repeats values already told, adds no other one and no cause."""
+    if not sentence.figures or _CAUSE.search(fold(sentence.span.quote)):
+        return False
+    return all(any(_says_same(f.quantity, v) for v in values) for f in sentence.figures)
+
+
+def _says_same(quantity: Quantity, told: Quantity) -> bool:
+    """The same size, or the same digits where a sentence leaves out the unit."""
+    if abs(interval_of(quantity)).meets(abs(interval_of(told))):
+        return True
+    return quantity.unit is None and abs(quantity.number) == abs(told.number) and quantity.decimals == told.decimals
+
+
+def _is_past(sentence: OwnSentence, period: Period | None) -> bool:
+    """True where every year a sentence names lies before the period."""
+    years = [int(y) for y in _YEAR.findall(sentence.text)]
+    return period is not None and bool(years) and max(years) < period.end.year
+
+
 def choose_measure(measures: Sequence[Measure], concept_id: str, period: Period) -> Measure | None:
     """The row that speaks for the document: the best ranked that holds the period, in the shortest form that agrees."""
-    fitting = [m for m in rank_measures(measures, concept_id) if m.at(period) is not None and m.score > 0]
+    ranked = rank_measures(measures, concept_id)
+    fitting = [m for m in ranked if m.at(period) is not None and m.score > 0]
     if not fitting:
-        return None
+        return next((m for m in ranked if m.undated is not None and m.score > 0), None)
     best = fitting[0]
     value = best.at(period)
     assert value is not None
@@ -121,26 +158,30 @@ def _plainness(measure: Measure, period: Period) -> tuple[bool, int, float]:
 
 
 def _compose_theme(
-    theme: Theme, measures: Sequence[Measure], period: Period, language: str, own: Sequence[OwnSentence], used: set[str]
+    theme: Theme,
+    measures: Sequence[Measure],
+    period: Period,
+    language: str,
+    own: Sequence[OwnSentence],
+    used: set[tuple[object, ...]],
 ) -> list[Sentence]:
     composed: list[Sentence] = []
     for concept_id in theme.concepts:
         measure = choose_measure(measures, concept_id, period)
         if measure is None or len(composed) >= _COMPOSED_LIMIT:
             continue
-        value = measure.at(period)
-        assert value is not None
-        key = f"{measure.table}:{measure.row}"
-        if key in used:
+        same = (theme.id, *(abs(v.quantity.value) for v in measure.values[:2])) if theme.id != "performance" else ()
+        keys = {(measure.table, measure.row), same} - {()}
+        if keys & used:
             continue
-        used.add(key)
+        used |= keys
         sentence = compose_measure(measure, period, language)
         if sentence is not None:
             caused = _with_cause(sentence, concept_id, measure, own, period, language)
             composed.append(replace(caused, other=compose_other(measure, period, language)))
     for name, name_zh, top, bottom, times in theme.ratios:
         over, under = choose_measure(measures, top, period), choose_measure(measures, bottom, period)
-        if over is not None and under is not None:
+        if over is not None and under is not None and over.at(period) is not None and under.at(period) is not None:
             pair = _same_table(measures, over, under, period) or (over, under)
             ratio = compose_ratio((name, name_zh), pair[0], pair[1], period, language, times=times)
             composed += [ratio] if ratio is not None else []
@@ -165,7 +206,8 @@ def _with_cause(
 ) -> Sentence:
     """Adds the cause the document states in a sentence that prints the same value."""
     value = measure.at(period)
-    assert value is not None
+    if value is None:
+        return sentence
     size = abs(interval_of(value.quantity))
     for other in own:
         cause = _CAUSE.search(fold(other.span.quote))
@@ -201,6 +243,8 @@ def compose_breakdown(breakdown: Breakdown, period: Period, language: str) -> li
     assert whole is not None
     made = []
     for part in breakdown.parts:
+        if (own := part.at(period)) is not None and own.quantity.value <= 0:
+            continue
         base = compose_measure(part, period, language)
         value = part.at(period)
         if base is None or value is None:
@@ -230,7 +274,7 @@ def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Ma
     """
     scored: list[tuple[float, int, Theme]] = []
     for k, sentence in enumerate(own):
-        if is_policy_place(sentence):
+        if is_policy_place(sentence) or leans_back(sentence):
             continue
         theme, score = max(((t, _score_quote(sentence, t)) for t in all_themes()), key=lambda pair: pair[1])
         if score >= _LEAST_SCORE:
@@ -256,7 +300,8 @@ def _score_quote(sentence: OwnSentence, theme: Theme) -> float:
     score = min(4.0, 0.9 * hits)
     near = fold(" / ".join(sentence.headings[-2:]))
     score += 1.6 if theme.headings.search(near) else 0.0
+    score += _KEY if theme.key is not None and theme.key.search(sentence.folded) else 0.0
     score += min(1.5, 0.4 * len(sentence.figures))
     score += 1.2 if sentence.front else 0.0
     score += 0.6 * (1 - sentence.position)
-    return score - (_LEANING_LOSS if leans_back(sentence) else 0.0)
+    return score

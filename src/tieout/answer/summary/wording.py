@@ -19,6 +19,12 @@ _ZH_MONEY = {
     "GBP": ("", "英镑"),
     "JPY": ("", "日元"),
 }
+_CENTS = {
+    "HKD": ("HK cents", "港仙"),
+    "USD": ("US cents", "美仙"),
+    "CNY": ("RMB cents", "分人民币"),
+    "EUR": ("euro cents", "欧分"),
+}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -33,7 +39,7 @@ _LABEL_LEAD = re.compile(
     re.I,
 )
 _LABEL_TAIL = re.compile(
-    r"\s*(?:[(（]\s*(?:notes?\b[^()]*(?:\([^()]*\))?|附[註注][^)）]*|[a-z\d]{1,2}|人民[幣币][^)）]*元|[千百万萬]*元|元/股|單位[^)）]*|单位[^)）]*|rmb[^)）]*|hk\$[^)）]*|us\$[^)）]*|in (?:millions|thousands)[^)）]*|%)\s*[)）]|[:：*†‡#]|\s\d{1,2})+\s*$",
+    r"\s*(?:[(（]\s*(?:notes?\b[^()]*(?:\([^()]*\))?|附[註注][^)）]*|[a-z\d]{1,2}|人民[幣币][^)）]*元|[千百万萬]*元|元/股|單位[^)）]*|单位[^)）]*|rmb[^)）]*|hk\$[^)）]*|us\$[^)）]*|(?:hk |us |rmb )?cents?|港?仙|分|in (?:millions|thousands)[^)）]*|%)\s*[)）]|[:：*†‡#]|\s\d{1,2}\s?,?)+\s*$",
     re.I,
 )
 _SIGN_REMARK = re.compile(r"[（(][^（()）]{0,40}号填列[）)]|[（(][^（()）]{0,40}號填列[）)]")
@@ -60,6 +66,10 @@ def show_quantity(quantity: Quantity, language: str, *, magnitude: bool = False)
     unit = quantity.unit or ""
     if unit in {"%", "pp", "x", "bp"}:
         return digits + _point_word(unit, language)
+    if quantity.scale == -2 and unit in _CENTS:
+        return (
+            f"{digits}{in_script(_CENTS[unit][1], language)}" if is_chinese(language) else f"{digits} {_CENTS[unit][0]}"
+        )
     money = len(unit) == 3 and unit.isupper()
     if is_chinese(language):
         before, after = _ZH_MONEY.get(unit, (unit if money else "", "")) if money else ("", "")
@@ -77,6 +87,8 @@ def _point_word(unit: str, language: str) -> str:
 
 def has_words(quantity: Quantity, language: str) -> bool:
     """True when the scale has a word, so that the quantity can be written without changing its digits."""
+    if quantity.scale == -2:
+        return quantity.unit in _CENTS
     return quantity.scale in (_ZH_SCALE if is_chinese(language) else _EN_SCALE)
 
 
@@ -113,9 +125,14 @@ def show_period(period: Period, language: str, *, instant: bool) -> str:
     return f"{start}至{end}" if chinese else f"from {start} to {end}"
 
 
+def drop_sign_remark(label: str) -> str:
+    """A label without the remark how a negative value is written."""
+    return _SIGN_REMARK.sub("", label)
+
+
 def clean_label(label: str, language: str) -> str:
     """A row's label without notes, units and marks; in capitals only it is brought to sentence case."""
-    text = _SIGN_REMARK.sub("", " ".join(label.split()))
+    text = drop_sign_remark(" ".join(label.split()))
     for _ in range(3):
         text = _LABEL_TAIL.sub("", _LABEL_LEAD.sub("", text)).strip()
     if not is_chinese(language):
