@@ -260,6 +260,19 @@ def test_a_title_printed_again_as_continued_is_cut_off_its_paragraph() -> None:
     assert _values(found[0], "recoverable_amount")
 
 
+def test_a_continued_title_that_wraps_before_its_mark_opens_no_policy() -> None:
+    """Both halves of the repeated title are furniture; a table's head that ends in "for" is no title."""
+    text = (
+        "2 Material accounting policies\n(a) Inventories\nInventories are carried at cost.\nEffective for\n"
+        "Boats that were bought before the island had a harbour are written down over twenty years.\n"
+        "Impairment of boats and quays\nAn impairment loss is recognised if the carrying amount of a boat exceeds its recoverable amount.\n"
+        "Impairment of boats\nand quays (Continued)\nThe recoverable amount is the greater of its value in use and its fair value less costs."
+    )
+    found = find_policies(make_document(text))
+    assert [p.title for p in found] == ["Inventories", "Impairment of boats and quays"]
+    assert "recoverable amount is the greater" in found[1].span.quote
+
+
 def test_quotes_end_with_their_clause() -> None:
     """A pattern's limit does not cut a quote in two: it ends with its clause, or before an open bracket."""
     words = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tieout.model import Block, Document, Layer, Span
 from tieout.structure.policies.splitting import CONTINUED, split_block
@@ -46,12 +47,26 @@ def find_lines(document: Document) -> tuple[Line, ...]:
     repeated = _find_repeated(document)
     layers = {layer.id: layer for layer in document.layers}
     titles = _find_continued(document)
-    return tuple(
+    lines = (
         _line(block, layers[block.span.layer], part, repeated)
         for block in document.blocks
         if block.text.strip()
         for part in split_block(block, layers[block.span.layer], titles)
     )
+    return _mark_wrapped(tuple(lines))
+
+
+def _mark_wrapped(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, with the first half of a continued title that wrapped before its mark ("… of financial", "statements (continued)") as furniture."""
+    seen: set[str] = set()
+    marked = list(lines)
+    for k, (line, following) in enumerate(pairwise(lines)):
+        tail = CONTINUED.search(following.text)
+        wrapped = tail is not None and not line.is_table and len(line.text) <= _SHORT_CHARACTERS
+        if wrapped and seen & {bare(f"{line.text} {following.text}"), bare(line.text + following.text)}:
+            marked[k] = replace(line, is_furniture=True)
+        seen.add(line.text)
+    return tuple(marked)
 
 
 def bare(text: str) -> str:
