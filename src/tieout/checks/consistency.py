@@ -48,14 +48,15 @@ def _outliers(
     group: Group, settings: Settings, reported: Mapping[str, date | None], named: set[str]
 ) -> Iterator[Relation]:
     """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
-    reference = group.reference
-    for entry in group.others:
+    for other in group.others:
+        reference, entry = _in_order(group, other)
         dated = entry.dated or (entry.linked and group.exact and group.weight >= settings.majority)
-        if entry.origin != "prose" or entry.place in named or not dated:
+        pair = _is_pair_of_sentences(reference, entry, group.exact)
+        if entry.origin != "prose" or entry.place in named or not (dated or pair):
             continue
         if is_scale_slip(entry.figure, reference.figure):
             continue
-        if group.weight < settings.quorum and not _is_pair_of_sentences(reference, entry):
+        if group.weight < settings.quorum and not pair:
             continue
         named.add(entry.place)
         yield Relation(
@@ -72,9 +73,22 @@ def _outliers(
         )
 
 
-def _is_pair_of_sentences(a: Entry, b: Entry) -> bool:
-    """True for two sentences of one document, both of them dated: one contradicts the other, whichever is right."""
-    return a.figure.document == b.figure.document and a.origin == b.origin == "prose" and a.dated and b.dated
+def _in_order(group: Group, other: Entry) -> tuple[Entry, Entry]:
+    """What agrees and what does not; where one sentence stands against another, the one that names no date is asked about."""
+    reference = group.reference
+    if group.weight == 1 and other.dated and not reference.dated and reference.origin == "prose":
+        return other, reference
+    return reference, other
+
+
+def _is_pair_of_sentences(a: Entry, b: Entry, exact: bool) -> bool:
+    """True for two sentences of one document on one item, dated both: one contradicts the other, whichever is right.
+
+    Of a catalogued concept one of them may leave out the date and speak of the document's own period.
+    """
+    if a.figure.document != b.figure.document or not a.origin == b.origin == "prose":
+        return False
+    return (a.dated and b.dated) or (exact and (a.dated or b.dated) and a.linked and b.linked)
 
 
 def _firmness(group: Group, entry: Entry, reported: Mapping[str, date | None]) -> Firmness:
