@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tieout.model import Box
 from tieout.read._layout.bands import Band, find_band, find_bands, find_text_bands
-from tieout.read._layout.headers import place_headers, split_headers
+from tieout.read._layout.headers import place_stacked, split_headers
 from tieout.read._layout.lines import Chunk, Line, make_chunk
 from tieout.read._layout.regions import Region, find_values
 from tieout.read._layout.rows import RowLine, group_rows
@@ -229,12 +229,12 @@ def _read_headers(
 ) -> list[list[SheetCell | None]]:
     header: list[list[SheetCell | None]] = []
     label_edge = edge - 0.5 * lines[region.body].size if offset else float("-inf")
-    for i in range(region.first, region.body):
+    heads = [lines[i] for i in range(region.first, region.body)]
+    stacked = [(line, split_headers(words, line.chunks, bands, line.size)) for line in heads]
+    belows = [lines[i + 1].y0 if i + 1 < len(lines) else lines[i].y1 for i in range(region.first, region.body)]
+    for placed in place_stacked(stacked, bands, rules, belows, label_edge):
         row: list[SheetCell | None] = [SheetCell([], header=True) for _ in range(len(bands) + offset)]
-        below = lines[i + 1].y0 if i + 1 < len(lines) else lines[i].y1
-        for chunk, first, last in place_headers(
-            lines[i], split_headers(words, lines[i].chunks, bands, lines[i].size), bands, rules, below, label_edge
-        ):
+        for chunk, first, last in placed:
             start = 0 if first < 0 else first + offset
             cell = row[start]
             if cell is None:

@@ -22,9 +22,49 @@ FAR_EM = 6.0
 """Headers one over each column stand off their columns evenly, and not further than this."""
 
 
+STACK_EM = 0.6
+"""Lines of one header over each other have their middles so near."""
+
+Placed = tuple[Chunk, int, int]
+
+
+def place_stacked(
+    lines: Sequence[tuple[Line, Sequence[Chunk]]],
+    bands: Sequence[Band],
+    rules: Sequence[Box],
+    belows: Sequence[float],
+    label_edge: float,
+) -> list[list[Placed]]:
+    """`place_headers` for all header lines, from the top; a header of several lines spans what its widest line does:
+    often only the lowest is underlined."""
+    placed = [
+        place_headers(line, chunks, bands, rules, below, label_edge)
+        for (line, chunks), below in zip(lines, belows, strict=True)
+    ]
+    for k in range(len(placed) - 2, -1, -1):
+        line, lower = lines[k][0], lines[k + 1][0]
+        over, under = ([p for p in row if p[1] >= 0] for row in (placed[k], placed[k + 1]))
+        if len(over) != len(under) or lower.y0 - line.y1 > 0.6 * line.size or _is_ruled(line, lower, over, rules):
+            continue
+        if all(abs(_middle(a[0]) - _middle(b[0])) < STACK_EM * line.size for a, b in zip(over, under, strict=True)):
+            wider = iter([b if b[2] - b[1] > a[2] - a[1] else a for a, b in zip(over, under, strict=True)])
+            placed[k] = [p if p[1] < 0 else (p[0], *next(wider)[1:]) for p in placed[k]]
+    return placed
+
+
+def _middle(chunk: Chunk) -> float:
+    return (chunk.x0 + chunk.x1) / 2
+
+
+def _is_ruled(line: Line, lower: Line, over: Sequence[Placed], rules: Sequence[Box]) -> bool:
+    """Whether a rule is drawn between two header lines, under one of the upper one's headers."""
+    between = [r for r in rules if line.middle < (r[1] + r[3]) / 2 < lower.middle]
+    return any(r[0] - 2 <= _middle(chunk) <= r[2] + 2 for r in between for chunk, _, _ in over)
+
+
 def place_headers(
     line: Line, chunks: Sequence[Chunk], bands: Sequence[Band], rules: Sequence[Box], below: float, label_edge: float
-) -> list[tuple[Chunk, int, int]]:
+) -> list[Placed]:
     """(chunk, first band, last band) of each header of a line; band -1 is the label column.
 
     `rules` are drawn lines; one that underlines a header tells what it spans. `below` is the top of the next line.
@@ -33,7 +73,7 @@ def place_headers(
     in_turn = _one_each(chunks, bands, em)
     if in_turn is not None:
         return in_turn
-    placed: list[tuple[Chunk, int, int]] = []
+    placed: list[Placed] = []
     for chunk in chunks:
         if chunk.x1 < label_edge or (chunk.x0 < label_edge and chunk is chunks[0] and not _over(chunk, bands)):
             placed.append((chunk, -1, -1))
@@ -52,7 +92,7 @@ def place_headers(
     return placed
 
 
-def _one_each(chunks: Sequence[Chunk], bands: Sequence[Band], em: float) -> list[tuple[Chunk, int, int]] | None:
+def _one_each(chunks: Sequence[Chunk], bands: Sequence[Band], em: float) -> list[Placed] | None:
     """One header for every column, each as far off its column's middle or right end as the others: centred over cells
     whose amounts fill only the right side. What stands before them heads the labels."""
     count = len(bands)

@@ -21,6 +21,10 @@ THIN_PT = 2.5
 """A filled box no thicker than this is a rule."""
 SHORT_PT = 4.0
 """Rules shorter than this are dots, ticks or parts of drawings."""
+PIECE_PT = 0.7
+"""Rules are drawn in pieces, cell by cell, down to the space between two cells; nothing shorter is looked at."""
+TOUCH_PT = 0.6
+"""Pieces at one height that come so near to each other are one rule."""
 SEGMENT_LIMIT = 20_000
 """Path segments looked at on one page; drawings with more are no tables."""
 DRAWING_SEGMENTS = 24
@@ -55,13 +59,26 @@ def read_strokes(page: Any) -> Strokes:
     width, height = filled[:, 2] - filled[:, 0], filled[:, 3] - filled[:, 1]
     thin = (width <= THIN_PT) | (height <= THIN_PT)
     rules = np.concatenate([drawn, filled[thin]])
-    width, height = rules[:, 2] - rules[:, 0], rules[:, 3] - rules[:, 1]
+    flat, upright = rules[:, 3] - rules[:, 1] <= THIN_PT, rules[:, 2] - rules[:, 0] <= THIN_PT
     return Strokes(
-        rules[(width >= SHORT_PT) & (height <= THIN_PT)],
-        rules[(height >= SHORT_PT) & (width <= THIN_PT)],
-        filled[~thin],
+        _join_pieces(rules[flat], 0),
+        _join_pieces(rules[upright], 1),
+        filled[~thin & (np.maximum(width, height) >= SHORT_PT)],
         to_display(np.array(images, np.float32).reshape(-1, 4), page),
     )
+
+
+def _join_pieces(rules: Floats, along: int) -> Floats:
+    """Rules drawn in pieces as the lines a reader sees, those long enough; `along` is 0 for rules across, 1 for down."""
+    if not len(rules):
+        return rules
+    level = np.round(rules[:, 1 - along] + rules[:, 3 - along], 0)
+    rules, level = rules[order := np.lexsort((rules[:, along], level))], level[order]
+    apart = (rules[1:, along] > rules[:-1, along + 2] + TOUCH_PT) | (level[1:] != level[:-1])
+    first = np.concatenate([[0], np.flatnonzero(apart) + 1])
+    least = np.minimum.reduceat(rules[:, :2], first)
+    joined = np.concatenate([least, np.maximum.reduceat(rules[:, 2:], first)], axis=1)
+    return np.asarray(joined[joined[:, along + 2] - joined[:, along] >= SHORT_PT])
 
 
 class _Calls:
@@ -147,7 +164,7 @@ def _walk_paths(items: list[int], counts: list[int], outer: Matrix) -> Iterator[
     strokes = (modes[:, 1] != 0) & _is_inked(items, calls.stroke)
     bounds = _read_bounds(items)
     reach = np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1])
-    seen = (fills | strokes) & (bounds[:, 0] <= bounds[:, 2]) & ((reach >= SHORT_PT) | (outer != _UNIT))
+    seen = (fills | strokes) & (bounds[:, 0] <= bounds[:, 2]) & ((reach >= PIECE_PT) | (outer != _UNIT))
     sizes = np.array(counts)
     simple = (fills & ~strokes & (sizes <= 5)) | (strokes & ~fills & (sizes == 2))
     boxes = bounds.tolist()
