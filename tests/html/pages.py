@@ -35,9 +35,3 @@ LAYOUT = """<body><table><tr><td>•</td><td>First point of a list.</td></tr>
 <tr><td>•</td><td>Second point.</td></tr></table>
 <table><tr><td><table><tr><td>Sales</td><td>7</td><td>8</td></tr><tr><td>Costs</td><td>4</td><td>5</td></tr></table></td>
 <td><p>Beside it stands a paragraph.</p></td></tr></table></body>"""
-
-PER_CENT = """<table><tr><td></td><td colspan=2>Amount</td><td colspan=2>Share</td></tr>
-<tr><td>North</td><td>$</td><td>50</td><td>50</td><td>%</td></tr>
-<tr><td>South</td><td></td><td>30</td><td>30</td><td></td></tr>
-<tr><td>West</td><td></td><td>20</td><td>20</td><td></td></tr>
-<tr><td>Total</td><td>$</td><td>100</td><td>100</td><td>%</td></tr></table>"""

@@ -41,6 +41,9 @@ CASES = [
     ("**1,433.1**", "1433.1", 1, None, 0),
     ("1,234*", "1234", 0, None, 0),
     ("(1,234", "-1234", 0, None, 0),
+    ("3 343 674", "3343674", 0, None, 0),
+    ("(41 205)", "-41205", 0, None, 0),
+    ("€ 2 701.5", "2701.5", 1, "EUR", 0),
 ]
 
 
@@ -57,7 +60,7 @@ def test_printed_form(text: str, number: str, decimals: int, unit: str | None, s
     )
 
 
-@pytest.mark.parametrize("text", ["", "-", "n/a", "5.0 exaFLOPS", "5 6", "21/12", "Revenue", "Customer A", "1 234,5"])
+@pytest.mark.parametrize("text", ["", "-", "n/a", "5.0 exaFLOPS", "5 6", "12 30 400", "30 1 2", "21/12", "Revenue", "Customer A", "1 234,5"])
 def test_not_one_number(text: str) -> None:
     """Text that is not exactly one number gives None, never a guess."""
     assert parse_quantity(text) is None

@@ -130,3 +130,20 @@ def test_breaks_in_markdown_headers_are_spaces() -> None:
         "| | Total<br>RMB'000 | 2023<br/>RMB'000 |\n|---|---|---|\n| Cash | 1,204 | 1,180 |\n| Debt | 4 | 5 |\n"
     )
     assert [column.path for column in found.columns[1:]] == [("Total RMB'000",), ("2023 RMB'000",)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("21.0%", "(0.9)", "2.3", "22.4%"), ["%", "%", "%", "%"]),
+        (("5.0%", "1,204", "980", "20.0%"), ["%", None, None, "%"]),
+        (("48%", "30", "22", "100%"), ["%", "%", "%", "%"]),
+        (("48%", "$30", "22", "100%"), ["%", "USD", "USD", "%"]),
+        (("48%", "52%"), ["%", "%"]),
+    ],
+)
+def test_per_cent_of_first_and_last_row_holds_between(cells: tuple[str, ...], expected: list[str | None]) -> None:
+    """A sign in the first and last row counts for the rows between where they look alike, in brackets too."""
+    rows = "\n".join(f"| Lamp {k} | {cell} |" for k, cell in enumerate(cells))
+    found = table(f"Lanterns\n\n| | 2031 |\n|---|---:|\n{rows}\n")
+    assert [unit for row in found.cells for unit, _ in units(row)] == expected

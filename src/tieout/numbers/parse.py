@@ -161,15 +161,18 @@ def _shown_decimals(digits: str | None, decimals: int, scale: int, unit: str | N
 
 
 _MARKUP = re.compile(r"\*\*|__|`")
+_SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?! ?\d)")
+"""Thousands parted by spaces; in a text that holds nothing else they are one number."""
 
 
 def parse_quantity(text: str, unit: str | None = None, scale: int = 0) -> Quantity | None:
     """The quantity a cell or short text prints, or None when it does not print exactly one number.
 
     `unit` and `scale` (power of ten) are what the header states; the text's own unit or scale wins over them.
-    Brackets around a number make it negative.
+    Spaces may part thousands. Brackets around a number make it negative.
     """
     clean = _MARKUP.sub("", unicodedata.normalize("NFKC", text)).strip().rstrip("*†‡#^").strip()
+    clean = _SPACED.sub(lambda m: m[0].replace(" ", ","), clean)
     found = PATTERN.match(clean) if clean else None
     if found is None:
         return None

@@ -119,9 +119,28 @@ def _read_column(
         unit, scale = (stated.unit if stated and stated.unit in {"%", "pp"} else "%", 0) if percent else (unit, scale)
         if kind == "share" and not percent and stated is None:
             unit, scale = "%", 0
+    if kind == "value" and _carries_per_cent(texts):
+        unit, scale = "%", 0
     if unit is None and kind in {"value", "change"}:
         unit = _printed_currency(texts)
     return Column(path, kind, period, unit, scale) if words or kind != "text" else Column(path, "text")
+
+
+_MARK_ROWS = 3
+"""In a column of fewer figures the signs of the first and the last tell nothing of one between."""
+
+
+def _carries_per_cent(texts: list[str]) -> bool:
+    """True where the first and the last figure of a column print a per cent sign and those between look alike and print
+    no sign: it counts for all, as a currency sign does."""
+    figures = [q for t in texts if (q := parse_quantity(t)) is not None]
+    plain = [q for q in figures if q.unit is None]
+    if len(figures) < _MARK_ROWS or not plain or {figures[0].unit, figures[-1].unit} != {"%"}:
+        return False
+    digits = {q.decimals for q in figures if q.unit == "%"}
+    return all(q.unit in {"%", None} for q in figures) and all(
+        q.decimals in digits and abs(q.number) <= 100 for q in plain
+    )
 
 
 def _printed_currency(texts: list[str]) -> str | None:

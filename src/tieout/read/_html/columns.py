@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tieout.model import Block, Grid, GridCell, Layer
@@ -16,9 +15,6 @@ from tieout.read._html.styles import StyleSheet
 _TITLE_ROWS = 3
 _FULL_WIDTH = 0.6
 _INDENT_STEP_POINTS = 4.0
-_DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d$|\D")
-_SPACED_NUMBER = re.compile(r"^[-–—−(（]?\s?\d{1,3}(?: \d{3})+(?:[.,]\d+)?\s?[)）]?$")
 
 
 def make_grid(
@@ -33,8 +29,7 @@ def make_grid(
     columns = find_columns([line for _, line in lines])
     width = len(columns)
     indents = _indent_steps([line[0] for _, line in lines if line and line[0].left < columns[0][1]])
-    per_cent = _per_cent_columns([line for _, line in lines], columns)
-    cells = [_place(layer, line, columns, width, indents, per_cent) for _, line in lines]
+    cells = [_place(layer, line, columns, width, indents) for _, line in lines]
     heads = [table.rows[k].in_head for k, _ in lines]
     title = " ".join(t.text for t in titles if not _is_unit_line(t.text))
     own = [h for t in titles if (h := find_hint(t.text))]
@@ -146,7 +141,6 @@ def _place(
     columns: list[tuple[int, int]],
     width: int,
     indents: dict[float, int],
-    per_cent: set[int],
 ) -> tuple[GridCell | None, ...]:
     cells: list[GridCell | None] = [None] * width
     covered = [False] * width
@@ -157,7 +151,7 @@ def _place(
             _append(layer, cells, over[0] if over else width - 1, piece)
             continue
         colspan = over[-1] - first + 1
-        text = _cell_text(piece, first in per_cent)
+        text = _on_one_line(piece)
         span = layer.span(piece.start, piece.end)
         indent = indents.get(round(piece.indent), 0) if first == 0 else 0
         cells[first] = GridCell(text, span, colspan, piece.rowspan, indent, piece.bold, piece.header)
@@ -171,31 +165,12 @@ def _append(layer: Layer, cells: list[GridCell | None], column: int, piece: Frag
     at = next((k for k in range(column, -1, -1) if cells[k] is not None), 0)
     cell = cells[at]
     span = layer.span(piece.start if cell is None or cell.span is None else cell.span.start, piece.end)
-    text = _cell_text(piece, False) if cell is None else f"{cell.text} {_cell_text(piece, False)}".strip()
+    text = _on_one_line(piece) if cell is None else f"{cell.text} {_on_one_line(piece)}".strip()
     cells[at] = GridCell(text, span) if cell is None else replace(cell, text=text, span=span)
 
 
-def _cell_text(piece: Fragment, is_per_cent: bool) -> str:
-    """The text on one line; thousands parted by spaces get commas, a carried per cent sign is added."""
-    text = " ".join(piece.text.split())
-    if _SPACED_NUMBER.match(text):
-        text = text.replace(" ", ",")
-    return f"{text}%" if is_per_cent and piece.is_figure and re.search(r"\d[)）]?$", text) else text
-
-
-def _per_cent_columns(lines: list[list[Fragment]], columns: list[tuple[int, int]]) -> set[int]:
-    """Columns whose first and last number carry a per cent sign in a cell of its own: it counts for all between,
-    as a currency sign does; never where a currency sign or a sign of another kind stands in the column."""
-    found = set()
-    for k, (left, right) in enumerate(columns):
-        numbers = [f for line in lines for f in line if left <= f.left and f.right <= right and _DIGIT.search(f.text)]
-        while numbers and not numbers[0].per_cent:
-            if not _YEAR.match(numbers[0].text):
-                break
-            numbers.pop(0)
-        if len(numbers) > 2 and numbers[0].per_cent and numbers[-1].per_cent and not any(f.sign for f in numbers):
-            found.add(k)
-    return found
+def _on_one_line(piece: Fragment) -> str:
+    return " ".join(piece.text.split())
 
 
 def _indent_steps(labels: list[Fragment]) -> dict[float, int]:

@@ -10,7 +10,6 @@ from tieout.read._html.placed import PlacedCell
 from tieout.read._html.rows import RawRow, is_figure
 from tieout.read._html.styles import StyleSheet
 
-_PER_CENT = re.compile("[%％]")
 _NUMBER_MARK = re.compile(r"(?<=[\d)%])\s*[(（\[](?:\d{1,2}|[a-z])[)）\]]$")
 
 
@@ -19,7 +18,6 @@ class Fragment:
     """What is printed at raw columns `left` to `right` (exclusive) of a row, from `start` to `end` of the layer.
 
     `sign` is the currency sign printed in a cell of its own before the number; it is not part of the text.
-    `per_cent`: its per cent sign stands in a cell of its own, as signs do that are printed in some rows only.
     """
 
     text: str
@@ -32,7 +30,6 @@ class Fragment:
     header: bool = False
     indent: float = 0.0
     sign: str = ""
-    per_cent: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -59,7 +56,7 @@ def read_fragments(layer: Layer, row: list[PlacedCell], sheet: StyleSheet) -> li
         if raw.glue == "closing" and found:
             before = found[-1]
             whole = layer.text[before.start : cell.end]
-            found[-1] = replace(before, text=whole, end=cell.end, right=right, per_cent=bool(_PER_CENT.search(text)))
+            found[-1] = replace(before, text=whole, end=cell.end, right=right)
             continue
         begin = cell.start if start < 0 else start
         end = _without_mark(layer.text, begin, cell.end)

@@ -14,7 +14,8 @@ _TITLE_CHARACTERS = 130
 _TITLE_WORDS = 22
 _END_MARKS = ".;,:；，。：、"
 _NOT_TITLE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|shall|will|would|may|must)\b|^\W*\d+\W*$|\b(?:and|or|for|of|the|to|by|with|from|in|on)$", re.I
+    r"\b(?:is|are|was|were|has|have|had|shall|will|would|may|must)\b|^\W*\d+\W*$|\b(?:and|or|for|of|the|to|by|with|from|in|on)$",
+    re.I,
 )
 _SENTENCE_OPENING = re.compile(
     r"^(?:the (?:group|company|fund|bank)(?: [a-z]|[’'])|(?:these|this|some|all|any|each|management|we|our|if|when|where)\b)"
