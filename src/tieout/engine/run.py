@@ -10,6 +10,7 @@ from typing import Any
 
 from tieout import __version__
 from tieout.engine.anchors import name_findings
+from tieout.engine.copies import find_copies
 from tieout.engine.extracting import extract
 from tieout.engine.reading import ReadResult, read_paths
 from tieout.engine.recognised import doubt_recognised
@@ -88,7 +89,8 @@ def check_documents(
     rooms = _chosen_rooms(settings)
     relations, crashed = _propose(paper, rooms, settings.thresholds)
     given = frozenset(key for key, role in roles.items() if role != "subject")
-    decided = judge(paper.figures, relations, JudgeSettings(settings.tick_chance, given))
+    copies = find_copies([d for d in paper.documents if d.id not in given])
+    decided = judge(paper.figures, relations, JudgeSettings(settings.tick_chance, given, copies))
     names = {room.CODE: room.NAME for room in rooms}
     subjects = {d.id for d in subject.documents}
     told = [f for f in write_findings(decided, paper.figures, names) if f.document in subjects]

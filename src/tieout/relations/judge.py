@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from tieout.model import Figure, Outcome, Relation, TickMark
 from tieout.relations.binding import is_bound, tolerance_of
@@ -24,10 +25,12 @@ class JudgeSettings:
     """`tick_chance` is the largest chance at which a relation that holds still ticks.
 
     `sources` are documents given to compare with: their figures speak for or against others and are never named.
+    `copies` maps a document that has copies among the others to the first of them: that copies agree proves nothing.
     """
 
     tick_chance: float = 0.012
     sources: frozenset[str] = frozenset()
+    copies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
     failing: list[tuple[Relation, Fit]] = []
     for relation in relations:
         fit = fit_relation(relation, figures)
-        if fit is None:
+        if fit is None or (fit.verdict != "differs" and _is_told_by_copies(relation, figures, settings.copies)):
             continue
         decided.fits.append((relation, fit))
         if fit.verdict == "differs":
@@ -84,6 +87,12 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
     _tick(decided, figures, settings)
     _conclude(decided, figures, holding, failing, settings)
     return decided
+
+
+def _is_told_by_copies(relation: Relation, figures: Mapping[str, Figure], copies: Mapping[str, str]) -> bool:
+    """Whether a relation joins documents, and all of them are copies of one text."""
+    documents = {figures[key].document for key in _participants(relation)} if copies else set()
+    return len(documents) > 1 and len({copies.get(d, d) for d in documents}) == 1
 
 
 def _drop_followers(decided: Judgement) -> None:
