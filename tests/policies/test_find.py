@@ -87,6 +87,18 @@ def test_lost_list_is_reported_and_a_present_one_is_not(english: dict[str, Polic
     assert english["d"].missing == ()
 
 
+def test_a_list_whose_lines_were_joined_is_no_lost_list() -> None:
+    """Items run together, with capitals that nothing leads up to, are the list; a sentence about the Group is none."""
+    head = "2 Material accounting policies\n(a) Cost of sales\n"
+    joined = "Freight from quays Tar and rope Harbour dues Wages of captains who sail for more than half of the year."
+    sentence = "The Group reviews them with the Board and the Captains of the Harbour at the end of every year."
+    lost = [
+        find_policies(make_document(f"{head}Costs of boats sold include:\n{text}"))[0].missing
+        for text in (joined, sentence)
+    ]
+    assert lost == [(), ("Costs of boats sold include:",)]
+
+
 def test_chinese_policies(chinese: dict[str, Policy]) -> None:
     """Traditional characters, numbers with commas, and the end of the note at the next one."""
     assert list(chinese) == ["1", "2", "3", "4", "5"]

@@ -68,14 +68,17 @@ def to_policies_markdown(policies: Sequence[Policy]) -> str:
 
 
 def to_policies_text(policies: Sequence[Policy]) -> str:
-    """Indented lines for a terminal."""
+    """Indented lines for a terminal, each policy with its page; a value told twice in one policy stands once."""
     lines = []
     for policy in policies:
         margin = "  " * _depth(policy, policies)
         standards = f"  [{', '.join(policy.standards)}]" if policy.standards else ""
-        lines.append(f"{margin}{_heading(policy)}{standards}")
-        lines += [f"{margin}    {name_text(p.name)}: {value_text(p)}" for p in policy.parameters]
-        lines += [f"{margin}    -> {_reference(r.text, r.target, r.resolves)}" for r in policy.references]
+        page = f"  p. {policy.span.page}" if policy.span.page is not None else ""
+        lines.append(f"{margin}{_heading(policy)}{page}{standards}")
+        values = dict.fromkeys(f"{name_text(p.name)}: {value_text(p)}" for p in policy.parameters)
+        references = dict.fromkeys(_reference(r.text, r.target, r.resolves) for r in policy.references)
+        lines += [f"{margin}    {value}" for value in values]
+        lines += [f"{margin}    -> {reference}" for reference in references]
         lines += [f"{margin}    ! list missing after: {_short(quote)}" for quote in policy.missing]
     return "\n".join(lines) + "\n"
 
@@ -222,7 +225,9 @@ def _depth(policy: Policy, policies: Sequence[Policy]) -> int:
 
 
 def _reference(text: str, target: str, resolves: bool) -> str:
-    return f"{text} ({target})" if resolves else f"{text} (outside this document)"
+    if not resolves:
+        return f"{text} (outside this document)"
+    return text if text.lower() == target.lower() else f"{text} ({target})"
 
 
 def values_text(parameters: Sequence[Parameter]) -> str:

@@ -11,11 +11,16 @@ from tieout.structure.policies.lines import Line
 from tieout.structure.policies.lives import is_life_list
 
 _SENTENCE_START = re.compile(r"(?:[.;。；!?！？]\s+|[。；！？])(?=\S)")
-_BULLET = re.compile(r"^\s*(?:[•·●▪○–—*◆■□►➢\uf0b7-]|\d{1,2}[.)、])")
+_BULLET = re.compile(r"^\s*(?:[•·●▪○–—*◆■□►➢\uf0b7-]|\d{1,2}[.)）、])")
 _SECTIONS = re.compile(
     r"polic(?:y|ies)|descri(?:be|ption)|obligations?|details|set out|描述|政策|詳情|详情|如下文", re.I
 )
 _SHORT_CHARACTERS = 90
+_NEXT_ITEM = re.compile(
+    r"\b(?!(?:the|of|by|and|or|in|to|at|for|with|an|as|from|on|our|its|under|that|which|between|if|when)\b)[a-z\d]{2,} [A-Z][a-z]{2,}"
+)
+"""A capital in the flow that no article or preposition leads up to: the next item of a list whose lines were joined."""
+_JOINED_ITEMS = 3
 
 
 def find_missing(lines: Sequence[Line], opens_item: bool, opens_heading: bool) -> tuple[tuple[str, Span], ...]:
@@ -48,7 +53,7 @@ def _is_list(lines: Sequence[Line]) -> bool:
         return True
     if text[-1] in ";；" or text.endswith(("; and", "; or", "；及", "；或")):
         return True
-    if text[-1] not in ".。:：!?！？”’)）":
+    if text[-1] not in ".。:：!?！？”’)）" or len(_NEXT_ITEM.findall(text.split(". ")[0])) >= _JOINED_ITEMS:
         return True  # names run together, not a sentence
     if second is None:
         return False
