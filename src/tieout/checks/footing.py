@@ -28,6 +28,11 @@ _UNNAMED_SLACK = Decimal("0.2")
 _UNNAMED_PROOF = 3.8
 """Digits by which chance must be ruled out before a sum without a total's name is believed where it fails."""
 
+_UNKNOWN_PROOF = 7.0
+"""The same for a row whose label says nothing about a sum."""
+_UNKNOWN_NEAR = 2.7
+"""Digits by which such a row must come close where it fails."""
+
 CODE = "F101"
 NAME = "column footing"
 
@@ -57,11 +62,13 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
     figures = [column_figures(table, c) for c in columns]
     structures = find_structures(figures, totals, heads, inner, depths)
     for structure in structures:
-        firm: Firmness = "structural" if table.confidence >= settings.doubtful_confidence else "suggested"
+        sure = table.confidence >= settings.doubtful_confidence and structure.holding
+        firm: Firmness = "structural" if sure else "suggested"
         failing = structure.failing if _may_fail(table, structure, structure.result in totals) else ()
         failing = tuple(
             c
             for c in failing
+            if not _is_printed(figures[c], structure)
             if _adds_to_whole(table, columns[c], figures[c], structure)
             or (
                 is_additive(table, columns[c])
@@ -90,9 +97,12 @@ _RESULT = re.compile(
 def _may_fail(table: Table, structure: SumStructure, named: bool) -> bool:
     """Whether a column that does not add up is worth a word: the row must be known as a sum, by name or by other columns."""
     if named:
-        return len(structure.holding) >= len(structure.failing)
-    known = _RESULT.search(table.rows[structure.result].label) is not None
-    return known and len(structure.failing) == 1 and structure.proof >= _UNNAMED_PROOF
+        return max(1, len(structure.holding)) >= len(structure.failing)
+    label = table.rows[structure.result].label
+    known = not label or _RESULT.search(label) is not None
+    if len(structure.failing) != 1 or structure.proof < _UNNAMED_PROOF:
+        return False
+    return known or (structure.misses[0] >= _UNKNOWN_NEAR and structure.proof >= _UNKNOWN_PROOF)
 
 
 def _adds_to_whole(table: Table, c: int, column: list[Figure | None], structure: SumStructure) -> bool:
@@ -102,6 +112,18 @@ def _adds_to_whole(table: Table, c: int, column: list[Figure | None], structure:
         return False
     parts = sum((f.value for r, _ in structure.parts if (f := column[r]) is not None), Decimal(0))
     return abs(parts - 100) <= 1 or (result.value == 100 and abs(parts - 100) <= _SHARE_SLACK)
+
+
+def _is_printed(column: list[Figure | None], structure: SumStructure) -> bool:
+    """True when another row prints the sum, or a part alone is the result: this row repeats or narrows that one and is no sum."""
+    result = column[structure.result]
+    parts = {r: f.value * k for r, k in structure.parts if (f := column[r]) is not None}
+    computed = sum(parts.values(), Decimal(0))
+    return any(
+        f is not None and f.value == (result.value if result is not None and r in parts else computed)
+        for r, f in enumerate(column)
+        if r != structure.result
+    )
 
 
 def _is_average(figures: list[list[Figure | None]], c: int, structure: SumStructure) -> bool:

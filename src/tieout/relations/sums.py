@@ -22,6 +22,11 @@ _ONE = Decimal(1)
 _AGAINST = 3.0
 """Digits of proof that a column takes away in which the same rows do not add up."""
 
+_NEAR = 2.0
+"""Digits by which a column that fails must come close to speak for the sum although it prints rows that others leave blank."""
+_NEAR_ALONE = 2.5
+"""The same where no column adds up."""
+
 Column = Sequence[Figure | None]
 """The figures of one column by row; None where the row prints nothing or a nil."""
 
@@ -30,7 +35,8 @@ Column = Sequence[Figure | None]
 class SumStructure:
     """`result` row = sum of `parts` (row, coefficient). `holding` columns bear it out; `tried` structures were compared.
 
-    `proof` counts the digits by which chance is ruled out; `weights` are those of each holding column.
+    `proof` counts the digits by which chance is ruled out; `weights` are those of each holding column, `misses` those by which a
+    failing column comes close. Nothing need hold for a total named as such that is printed in one column and misses by little.
     """
 
     result: int
@@ -40,6 +46,7 @@ class SumStructure:
     tried: int
     proof: float
     weights: tuple[float, ...] = ()
+    misses: tuple[float, ...] = ()
 
     def span(self) -> int:
         """Rows from the first part to the result."""
@@ -194,32 +201,53 @@ def _best(
     named: bool,
 ) -> SumStructure | None:
     """The candidate that holds in most columns; unnamed sums must prove themselves beyond chance."""
-    likely = [(k, parts) for k, parts in enumerate(told, 1) if any(_may_hold(row, parts, column) for column in rough)]
-    best: tuple[tuple[int, int], SumStructure] | None = None
+    lone = sum(column[row] is not None for column in columns) == 1
+    likely = [
+        (k, parts) for k, parts in enumerate(told, 1) if lone or any(_may_hold(row, parts, column) for column in rough)
+    ]
+    best: tuple[tuple[int, float, int], SumStructure] | None = None
     for tried, parts in chain(likely, _likely_runs(row, above, known, told, rough)):
-        holding, failing, weights = _test(row, parts, columns)
-        if not holding:
+        weights, misses = _test(row, parts, columns)
+        for c in [c for c, near in misses.items() if _says_nothing(row, parts, columns[c], columns, weights, near)]:
+            del misses[c]
+        close = 0.0 if weights else max(misses.values(), default=0.0)
+        if not weights and close < _NEAR_ALONE:
             continue
-        failing = [c for c in failing if not _adds_rows(parts, columns[c], [columns[h] for h in holding])]
-        proof = sum(weights) - math.log10(tried)
-        if proof < (2.0 if named else 3.5) or len(failing) > len(holding):
+        proof = sum(weights.values()) + sum(n for n in misses.values() if n >= _NEAR) - math.log10(tried)
+        if proof < (2.0 if named else 3.5) or len(misses) > max(1, len(weights)):
             continue
-        score = (len(holding) - len(failing), -tried)
+        score = (len(weights) - len(misses), close, -tried)
         if best is None or score > best[0]:
-            best = (score, SumStructure(row, parts, tuple(holding), tuple(failing), tried, proof, tuple(weights)))
+            structure = SumStructure(
+                row, parts, tuple(weights), tuple(misses), tried, proof, tuple(weights.values()), tuple(misses.values())
+            )
+            best = (score, structure)
     return best[1] if best else None
 
 
-def _adds_rows(parts: _Parts, column: Column, holding: Sequence[Column]) -> bool:
-    """Whether a column prints parts where those that bear the sum out print nothing: they say nothing about these rows."""
-    return any(column[r] is not None and all(other[r] is None for other in holding) for r, _ in parts)
+def _says_nothing(
+    row: int, parts: _Parts, column: Column, columns: Sequence[Column], holding: Collection[int], near: float
+) -> bool:
+    """Whether a column that fails prints parts where those that bear the sum out print nothing: it says nothing about these rows.
+
+    One that comes close does speak, unless just these rows make the difference.
+    """
+    added = [
+        f.value * k for r, k in parts if (f := column[r]) is not None and all(columns[h][r] is None for h in holding)
+    ]
+    result = column[row]
+    if not added or not holding or near < _NEAR or result is None:
+        return bool(added and holding)
+    gap = sum((f.value * k for r, k in parts if (f := column[r]) is not None), Decimal(0)) - result.value
+    slack = result.quantity.step * len(parts)
+    return any(abs(gap - value) <= slack for value in (*added, sum(added)))
 
 
-def _test(row: int, parts: _Parts, columns: Sequence[Column]) -> tuple[list[int], list[int], list[float]]:
-    """Columns in which the parts sum to the row, columns in which they do not, and the digits that speak for each of the former."""
-    holding: list[int] = []
-    failing: list[int] = []
-    weights: list[float] = []
+def _test(row: int, parts: _Parts, columns: Sequence[Column]) -> tuple[dict[int, float], dict[int, float]]:
+    """Columns in which the parts sum to the row, with the digits that speak for each; columns in which they do not, with the
+    digits by which they come close."""
+    holding: dict[int, float] = {}
+    failing: dict[int, float] = {}
     for c, column in enumerate(columns):
         result = column[row]
         terms = [(column[r], k) for r, k in parts if column[r] is not None]
@@ -229,11 +257,10 @@ def _test(row: int, parts: _Parts, columns: Sequence[Column]) -> tuple[list[int]
         for figure, coefficient in terms:
             assert figure is not None
             interval = interval + interval_of(figure.quantity).times(coefficient)
-        if interval_of(result.quantity).meets(interval):
-            holding.append(c)
-            width = interval.radius * 2 + result.quantity.step
-            spread = Decimal(9).scaleb(max(abs(result.value), result.quantity.step).adjusted())
-            weights.append(max(0.0, -math.log10(max(float(width / spread), 1e-12))))
-        else:
-            failing.append(c)
-    return holding, failing, weights
+        printed = interval_of(result.quantity)
+        gap = printed.gap(interval)
+        width = (gap + interval.radius) * 2 + result.quantity.step
+        spread = Decimal(9).scaleb(max(abs(result.value), result.quantity.step).adjusted())
+        digits = max(0.0, -math.log10(max(float(width / spread), 1e-12)))
+        (failing if gap else holding)[c] = digits
+    return holding, failing
