@@ -11,6 +11,7 @@ from tests.xbrl.pages import (
     EX,
     FILING,
     PARENT_CHILD,
+    SCHEMA,
     UNITS,
     arc,
     extended,
@@ -23,6 +24,7 @@ from tests.xbrl.pages import (
     text,
 )
 from tests.xbrl.test_checks import paper_of, verdicts
+from tieout import check
 from tieout.checks import xbrl_cover, xbrl_extracted, xbrl_label_sign, xbrl_scale
 from tieout.engine.extracting import extract
 from tieout.engine.fact_reading import read_facts
@@ -176,3 +178,58 @@ def test_documents_without_tags_are_read_by_their_own_reader(tmp_path: Path) -> 
     assert [p.message for p in found.problems] == [
         "1 document of the filing holds no tags and was not read: exhibit.htm"
     ]
+
+
+def found_in(body: str, tmp_path: Path) -> list[tuple[str, str]]:
+    """Codes and verdicts of everything the whole engine reports on a page with a schema."""
+    (tmp_path / "a.htm").write_text(page(body))
+    (tmp_path / "lw.xsd").write_text(SCHEMA)
+    return [(f.code, f.verdict) for f in check(str(tmp_path)).findings]
+
+
+def sales(scale: str = "3", sign: str = "") -> str:
+    """Two years of sales whose printed total supports every one of them, whatever the tags say."""
+    rows = (("North", "4,120", "3,970"), ("South", "5,335", "5,018"), ("Total", "9,455", "8,988"))
+    body = ""
+    for i, (label, *amounts) in enumerate(rows):
+        for k, (context, amount) in enumerate(zip(("now", "year"), amounts, strict=True)):
+            odd = i == 1 and k == 1
+            more = f'scale="{scale if odd else 3}" format="ixt:num-dot-decimal" ' + (f'sign="{sign}"' if odd else "")
+            amounts[k] = f"<td>{number(label, amount, context, more=more, decimals='-3')}</td>"
+        body += f"<tr><td>{label}</td>{''.join(amounts)}</tr>"
+    return f"<p>Sales, in thousands of EUR</p><table><tr><td></td><td>2030</td><td>2029</td></tr>{body}</table>"
+
+
+def test_a_wrong_scale_is_found_although_the_printed_number_is_supported(tmp_path: Path) -> None:
+    """The page adds up; only the tag is wrong. The other year of the same line is tagged as the table is."""
+    assert found_in(sales(), tmp_path) == []
+    assert found_in(sales("6"), tmp_path) == [("X904", "differs")]
+
+
+def test_one_wrong_sign_in_a_row_of_four_is_found(tmp_path: Path) -> None:
+    """Three others of the row are enough to say that this tag, not the row, is wrong."""
+    contexts = CONTEXTS + CONTEXTS.replace('id="now"', 'id="then"').replace("2030", "2029")
+    cells = ""
+    for k, (context, amount) in enumerate((("now", "4120"), ("then", "3970"), ("year", "5335"), ("north", "5018"))):
+        more = 'sign="-"' if k == 3 else ""
+        cells += f"<td>({number('Paid', amount, context, more=more)})</td>"
+    body = f"<table><tr><td>Paid to suppliers</td>{cells}</tr></table>"
+    (tmp_path / "a.htm").write_text(page(body, resources=contexts + UNITS))
+    (tmp_path / "lw.xsd").write_text(SCHEMA)
+    assert [(f.code, f.verdict) for f in check(str(tmp_path)).findings] == [("X905", "differs")]
+
+
+def test_figures_tagged_as_different_elements_are_no_one_item(tmp_path: Path) -> None:
+    """Current deferred revenue in the table, all of it in the sentence: the words are alike, the elements are not."""
+
+    def page_with(element: str | None) -> str:
+        more = 'format="ixt:num-dot-decimal" scale="6"'
+        table = f"<tr><td>Deferred revenue</td><td>{number('Fixed', '4,908', more=more, decimals='-6')}</td></tr>"
+        told = number(element, "6,600", more=more) if element else "6,600"
+        sentence = f"Deferred revenue as of December 31, 2030 was EUR {told} million."
+        head = "<tr><td>In millions of EUR</td><td>December 31, 2030</td></tr>"
+        return f"<table>{head}{table}<tr><td>Other</td><td>12</td></tr></table><p>{sentence}</p>"
+
+    assert found_in(page_with("Current"), tmp_path) == []
+    assert [code for code, _ in found_in(page_with("Fixed"), tmp_path)] == ["X902"]
+    assert [code for code, _ in found_in(page_with(None), tmp_path)] == ["A502"]

@@ -5,6 +5,7 @@ company's documents; where two or more places agree, one that does not is named.
 Why it matters: a figure under a borrowed label, or a stale one, contradicts its own item elsewhere.
 Ties: research expenses of 1,783.2 million in a sentence and in two tables.
 Does not tie: 232.7 million called research expenses, where two other places say 1,783.2 million for the same period.
+Places that the filer tags as different elements are no one item, however alike their words.
 A ratio of exactly a thousand or a million is left to U601, a cell against another table's to A503: one of the two may be of
 a part. Two sentences that differ with no third place are a question.
 Source: ISA 720.14; the auditor's practice of agreeing.
@@ -12,12 +13,14 @@ Source: ISA 720.14; the auditor's practice of agreeing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from tieout.checks._consensus import Group, find_groups, is_scale_slip
 from tieout.checks._facts import Entry
+from tieout.checks._tagged import find_tagged
 from tieout.model import Firmness, Paper, Relation, Term
 
 CODE = "A502"
@@ -39,16 +42,33 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the agreed value for each place that does not meet it."""
     groups = [g for g in find_groups(paper) if g.weight >= settings.quorum or g.exact]
     reported = {d.id: d.period_end for d in paper.documents}
+    elements = _elements(paper)
     named: set[str] = set()
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
-        yield from _outliers(group, settings, reported, named)
+        tagged = [elements[e.figure.id] for e in group.agreed if e.figure.id in elements]
+        others = [e for e in group.others if not _is_tagged_otherwise(elements.get(e.figure.id), tagged)]
+        yield from _outliers(group, others, settings, reported, named)
+
+
+def _elements(paper: Paper) -> dict[str, set[str]]:
+    """The elements that figures are tagged as."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for document in find_tagged(paper):
+        for one in document.facts:
+            out[one.figure.id].add(one.fact.concept or "")
+    return out
+
+
+def _is_tagged_otherwise(own: set[str] | None, agreed: list[set[str]]) -> bool:
+    """True when a figure is tagged, and so is a place that agrees, but none of those as the same element."""
+    return own is not None and bool(agreed) and not any(own & elements for elements in agreed)
 
 
 def _outliers(
-    group: Group, settings: Settings, reported: Mapping[str, date | None], named: set[str]
+    group: Group, others: list[Entry], settings: Settings, reported: Mapping[str, date | None], named: set[str]
 ) -> Iterator[Relation]:
     """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
-    for other in group.others:
+    for other in others:
         reference, entry = _in_order(group, other)
         dated = entry.dated or (entry.linked and group.exact and group.weight >= settings.majority)
         pair = _is_pair_of_sentences(reference, entry, group.exact)

@@ -5,8 +5,8 @@ sentence, the tag's scale against the word beside the number.
 Why it matters: a tag scaled by a thousand too much or too little prints the same and reports another value.
 Ties: twelve amounts in a table "in millions", all tagged with scale 6.
 Does not tie: eleven of them tagged with scale 6 and one with scale 3.
-A departing tag of a table is a question: it may hold whole amounts on purpose. "6.6 billion" tagged as 6.6 million is
-a finding: the words say what is meant.
+A departing tag of a table is a question: it may hold whole amounts on purpose. It is a finding where the same element is
+tagged in the table's scale everywhere else in that table, and so is "6.6 billion" tagged as 6.6 million: the words say what is meant.
 Source: Inline XBRL 1.1, the scale attribute; XBRL US Data Quality Committee, rules on scale.
 """
 
@@ -26,10 +26,14 @@ NAME = "scale of tags"
 
 @dataclass(frozen=True)
 class Settings:
-    """`least_tags`: tags of a unit a table needs; `least_share`: share of them (0 to 1) that must agree."""
+    """`least_tags`: tags of a unit a table needs; `least_share`: share of them (0 to 1) that must agree.
+
+    `least_sure`: tags a table needs where the one that departs is alone with its scale among those of its element.
+    """
 
     least_tags: int = 8
     least_share: float = 0.85
+    least_sure: int = 5
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -78,13 +82,13 @@ def _table_of(one: Tagged) -> str:
 
 
 def _departures(tagged: TaggedDocument, members: list[Tagged], settings: Settings) -> Iterator[Relation]:
-    if len(members) < settings.least_tags:
+    if len(members) < settings.least_sure:
         return
     usual, count = Counter(m.tag.scale for m in members).most_common(1)[0]
-    if count < settings.least_share * len(members):
-        return
+    enough = len(members) >= settings.least_tags and count >= settings.least_share * len(members)
     for member in members:
-        if member.tag.scale == usual:
+        alone = count == len(members) - 1 and _is_alone(member, members)
+        if member.tag.scale == usual or not (enough or alone):
             continue
         yield Relation(
             code=CODE,
@@ -92,7 +96,7 @@ def _departures(tagged: TaggedDocument, members: list[Tagged], settings: Setting
             terms=(),
             why=f"{count} of {len(members)} tags of this unit in the table have scale {usual}",
             result=member.figure.id,
-            firmness="suggested",
+            firmness="stated" if alone else "suggested",
             expected=_expected(member, usual),
             document=tagged.document.id,
             scope=(member.fact.concept or "", when(member.fact)),
@@ -100,6 +104,12 @@ def _departures(tagged: TaggedDocument, members: list[Tagged], settings: Setting
             f"{member.tag.scale}, which makes it {member.fact.value:,f}; {count} of the {len(members)} tags in this "
             f"table have scale {usual}.",
         )
+
+
+def _is_alone(member: Tagged, members: list[Tagged]) -> bool:
+    """True when the table holds other numbers of the element and none of them in this scale (another column, as a rule)."""
+    alike = [m for m in members if m.fact.concept == member.fact.concept and m is not member]
+    return bool(alike) and all(m.tag.scale != member.tag.scale for m in alike)
 
 
 def _expected(member: Tagged, usual: int) -> Decimal:

@@ -23,9 +23,10 @@ NAME = "sign of tags"
 
 @dataclass(frozen=True)
 class Settings:
-    """`least_agreeing`: how many other numbers of the row must contradict a tag's sign."""
+    """`least_agreeing`: how many other numbers of the row must contradict a tag's sign for a question, `least_sure` for a finding."""
 
     least_agreeing: int = 2
+    least_sure: int = 3
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -60,7 +61,7 @@ def _contradictions(tagged: TaggedDocument, members: list[Tagged], settings: Set
             terms=(),
             why=f"{len(many)} other numbers of the row relate brackets and sign the other way",
             result=member.figure.id,
-            firmness="suggested",
+            firmness="stated" if len(few) == 1 and len(many) >= settings.least_sure else "suggested",
             expected=-member.figure.value,
             document=tagged.document.id,
             scope=(member.fact.concept or "", when(member.fact)),
