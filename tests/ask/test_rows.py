@@ -33,7 +33,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Document:
         ("What was the percentage change in lamp posts from 2022 to 2023?", "-17"),
         ("What is the average of garden benches for 2021 to 2023?", "3716666.6667"),
         ("In which year were lamp posts the highest?", "2021"),
-        ("What were garden benches as a percentage of total deliveries in 2023?", "66.6667"),
+        ("What were garden benches as a percentage of total deliveries in 2023?", "66.67"),
     ],
 )
 def test_rows(page: Document, question: str, value: str) -> None:

@@ -22,7 +22,7 @@ def answer_figures(question: Question, desk: Desk, tables: Mapping[str, Table], 
         return _answer_formula(question, desk, language)
     if question.wanted == "list":
         return _answer_list(question, desk, tables, language)
-    if not question.concepts:
+    if not question.concepts or (question.average and question.wanted != "value"):
         return None
     concept_id = question.concepts[0]
     year = max(question.years) if question.years else desk.latest_year(question.concepts)
@@ -161,6 +161,8 @@ def _answer_formula(question: Question, desk: Desk, language: str) -> Answer | N
     years = question.years or ((latest,) if latest is not None else ())
     if not years:
         return None
+    if question.changes:
+        return _answer_formula_change(question, desk, max(years), min(years) if len(years) > 1 else max(years) - 1)
     asked = years if question.average and len(years) > 1 else (max(years),)
     worked: list[Worked] = []
     for year in asked:
@@ -177,6 +179,25 @@ def _answer_formula(question: Question, desk: Desk, language: str) -> Answer | N
     if len(worked) > 1:
         calculation = f"average of: {calculation}"
     return _say_formula(question, value, calculation, citations, list(used.values()), language)
+
+
+def _answer_formula_change(question: Question, desk: Desk, year: int, before: int) -> Answer | None:
+    """The change of a ratio between two years, in points or times; None for the rate of its change, or where a part is missing."""
+    formula = question.formula
+    assert formula is not None
+    now, then = work_out(desk, formula.expression, year), work_out(desk, formula.expression, before)
+    if isinstance(now, tuple) or isinstance(then, tuple) or question.average or formula.form in {"money", "days"}:
+        return None
+    scale = 100 if formula.form == "percent" else 1
+    gap = ((now.value - then.value) * scale).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    unit, mark = ("pp", " percentage points") if scale == 100 else ("x", "")
+    calculation = f"{now.calculation} - {then.calculation}"
+    citations = tuple(
+        {(f.value.span.layer, f.value.span.start): _citation(f) for f in (*now.used, *then.used)}.values()
+    )
+    return Answer(
+        question.text, f"{gap:,}{mark} = {calculation}", "answered", _plain(gap), unit, None, calculation, citations
+    )
 
 
 def _known(missing: tuple[str, int]) -> tuple[str, int]:

@@ -20,15 +20,18 @@ Form = Literal["percent", "times", "money", "days"]
 _YEAR = re.compile(r"(?:\b(?:fy|cy)\s?'?)?(?<![\d.])((?:19|20)\d\d)(?!\d|[.,]\d)", re.I)
 _SHORT_YEAR = re.compile(r"\bfy\s?'?(\d\d)\b", re.I)
 _ZH_YEAR = re.compile(r"([二一][零〇○九0][零〇○一二三四五六七八九]{2})年")
-_CHANGE = re.compile(
-    r"year[- ]over[- ]year|\byoy\b|growth|grow|grew|percent(?:age)? change|% change|rate of (?:increase|change)|how (?:much|fast) did|increase|decrease|change in|增长|增幅|变动|变化|同比|下降|上升|增加|减少",
+_GROWTH = re.compile(
+    r"year[- ]over[- ]year|\byoy\b|\bgrowth\b|\bgrow\b|\bgrew\b|rate of (?:increase|change)|how fast did|增长|增長|增幅|同比|变动率",
     re.I,
 )
-_AMOUNT_OF_CHANGE = re.compile(
-    r"difference|by how much (?:did|has)|变动额|增加额|减少额|差额|增加了多少(?!%|百分)", re.I
+_CHANGE = re.compile(
+    r"how much did|increase|decrease|change in|changed?\b|difference|by how much (?:did|has)|decline|变动|变化|下降|上升|增加|减少|差额",
+    re.I,
 )
-_PLAIN_CHANGE = re.compile(r"what (?:is|was) the change in\b", re.I)
-_AVERAGE = re.compile(r"(?:\d|two|three|four|five)[- ]year average|average .{0,30}(?:from|between|over)|平均", re.I)
+_AVERAGE = re.compile(
+    r"(?:\d|two|three|four|five)[- ]year average|(?<!weighted )(?<!weighted-)\baverage\b(?! (?:number|price|life|share|rate|cost))|平均",
+    re.I,
+)
 _LIST = re.compile(
     r"^\s*(?:list|name|enumerate)\b|what (?:are|were) (?:the|its|their) .{0,30}(?:segments|regions|products|subsidiaries|business lines)|breakdown|by segment|by region|哪些|列出|分部收入|构成",
     re.I,
@@ -44,6 +47,8 @@ _DEFINED = re.compile(
     r"(?:is|are)? ?(?:defined as|define[sd]? .{3,40}? as|计算公式为|公式[:：])\s*[:：]?\s*(?P<formula>[^?？]+?)(?:\.\s+(?=[A-Z])|\.?$|。)",
     re.I,
 )
+_MARGIN = re.compile(r"(?:percentage|percent|share|%) (?:of|margin)|百分比|占", re.I)
+"""A share of something, not its growth."""
 _PERCENT = re.compile(r"%|percent|margin|百分|率", re.I)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PREPOSITIONS = frozenset(
@@ -94,6 +99,7 @@ class Question:
     percent: bool = False
     numeric: bool = False
     places: int | None = None
+    changes: bool = False
 
 
 @cache
@@ -119,10 +125,13 @@ def read_question(text: str) -> Question:
     narrowing = _narrowing(mentions[0].qualifiers) if mentions else ()
     places = re.search(r"round\w* (?:your answer |answer |it )?to (one|two|three|\d) decimal", plain, re.I)
     count = None if places is None else {"one": 1, "two": 2, "three": 3}.get(places[1].lower()) or int(places[1])
-    wanted = _choose(folded, concepts, formula)
+    bare = asked
+    for mention in reversed(mentions):
+        bare = bare[: mention.start] + " " + bare[mention.end :]
+    wanted = _choose(folded, fold(bare), concepts, formula)
     return Question(
         text, wanted, concepts, narrowing, years, formula, bool(_AVERAGE.search(fold(asked))), bool(_PERCENT.search(folded)),
-        bool(_NUMERIC.search(folded)), count,
+        bool(_NUMERIC.search(folded)), count, _CHANGE.search(fold(bare)) is not None,
     )  # fmt: skip
 
 
@@ -263,7 +272,8 @@ def _read_item(piece: str) -> str | None:
     return f"{mode}({concept.id})" if mode else concept.id
 
 
-def _choose(folded: str, concepts: tuple[str, ...], formula: Formula | None) -> Wanted:
+def _choose(folded: str, asked: str, concepts: tuple[str, ...], formula: Formula | None) -> Wanted:
+    """`asked` is the question without the names of the concepts: a "net decrease in cash" asks for no decrease."""
     if _POLICY.search(folded):
         return "policy"
     if _LIST.search(folded) and formula is None:
@@ -272,10 +282,11 @@ def _choose(folded: str, concepts: tuple[str, ...], formula: Formula | None) -> 
         return "formula"
     if not concepts:
         return "passage"
-    if _AMOUNT_OF_CHANGE.search(folded) or (_PLAIN_CHANGE.search(folded) and not _PERCENT.search(folded)):
-        return "difference"
-    if _CHANGE.search(folded):
+    changes = _CHANGE.search(asked) is not None
+    if _GROWTH.search(asked) or (changes and _PERCENT.search(asked) and not _MARGIN.search(asked)):
         return "change"
+    if changes:
+        return "difference"
     return "value"
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tieout.answer.page_index import PageIndex
+from tieout.answer.search_clauses import find_clauses
 from tieout.answer.search_intents import find_intent
 from tieout.answer.search_question import SearchQuestion
-from tieout.answer.term_index import Phrase, Scores, scale_to_best
+from tieout.answer.term_index import Phrase, Scores, TermIndex, scale_to_best
 from tieout.library.vectors import LEAST_LIKENESS, Matrix
 
 INTENT_WEIGHT = 0.7
@@ -21,6 +22,9 @@ STATEMENT_WEIGHT = 1.0
 MEANING_WEIGHT = 1.0
 """Weight of meaning where none of the question's words stands in the document; by words alone English reports are
 found better (FinDVer: evidence among 10 by words 77 %, by meaning 48 %, the two mixed 76 %)."""
+CLAUSE_WEIGHT = 0.6
+"""Weight of the clause of a claim that a page fits best: what a claim joins often stands in several places (FinDVer:
+evidence among 10 from 77 % to 80 %)."""
 COUNT_WEIGHT = 0.5
 """For a question how many: weight of a page on which a number stands before what is counted."""
 _COUNTS = re.compile(
@@ -45,8 +49,9 @@ def score_pages(index: PageIndex, question: SearchQuestion, vector: Matrix | Non
     `vector` is the embedded question; it counts where the document lacks the question's words, as in another language.
     """
     intent = find_intent(question.text)
-    share = _CLAIM_SHARE if is_claim(question) else 1.0
-    scores = scale_to_best(index.page_terms.score(question.phrases))
+    claimed = is_claim(question)
+    share = _CLAIM_SHARE if claimed else 1.0
+    scores = score_words(index.page_terms, question, find_clauses(question.text) if claimed else ())
     if intent.phrases:
         scores = scores + share * INTENT_WEIGHT * scale_to_best(index.page_terms.score(intent.phrases))
     if intent.statements:
@@ -58,6 +63,16 @@ def score_pages(index: PageIndex, question: SearchQuestion, vector: Matrix | Non
     if vector is not None and meaning:
         scores = scores + meaning * spread_meaning(index, vector)
     return scores + _score_places(intent.places, len(index.page_numbers))
+
+
+def score_words(terms: TermIndex, question: SearchQuestion, clauses: Iterable[Sequence[Phrase]]) -> Scores:
+    """How well each text fits the question as a whole (1 for the best), and the clause it fits best."""
+    each = terms.score_each(question.phrases)
+    nothing = np.zeros(terms.size)
+    best = nothing
+    for clause in clauses:
+        best = np.maximum(best, scale_to_best(sum((each[phrase] for phrase in clause if phrase in each), nothing)))
+    return scale_to_best(sum(each.values(), nothing)) + CLAUSE_WEIGHT * best
 
 
 def score_counts(index: PageIndex, phrases: Iterable[Phrase]) -> Scores:

@@ -63,7 +63,7 @@ def parse_question(text: str, filters: Filters | None = None) -> SearchQuestion:
         words = words[:start] + _keep_digits(words[start:end]) + words[end:]
     return SearchQuestion(
         text=" ".join(rest.split()),
-        phrases=MappingProxyType(_find_phrases(words)),
+        phrases=MappingProxyType(find_phrases(words)),
         required=tuple(required),
         excluded=tuple(excluded),
         amounts=amounts,
@@ -93,7 +93,8 @@ def _add_filter(filters: Filters, name: str, value: str) -> Filters:
             return replace(filters, period=value)
 
 
-def _find_phrases(text: str) -> dict[Phrase, float]:
+def find_phrases(text: str) -> dict[Phrase, float]:
+    """The words to look up with their weights: stems without stop words, and Chinese words."""
     stop = stop_words()
     plain = _HAN_RUN.sub(" ", text)
     found: dict[Phrase, float] = {(term,): 1.0 for term in index_terms(plain) if term not in stop}

@@ -46,14 +46,18 @@ class TermIndex:
 
     def score(self, phrases: Mapping[Phrase, float]) -> Scores:
         """Sum of the weighted BM25 scores of the phrases."""
-        total = np.zeros(self.size)
+        return sum(self.score_each(phrases).values(), np.zeros(self.size))
+
+    def score_each(self, phrases: Mapping[Phrase, float]) -> dict[Phrase, Scores]:
+        """The weighted BM25 scores of each phrase that stands anywhere."""
+        scores: dict[Phrase, Scores] = {}
         for phrase, weight in phrases.items():
             counts = self.count(phrase)
             found = int(np.count_nonzero(counts))
             if found:
                 rarity = math.log(1 + (self.size - found + 0.5) / (found + 0.5))
-                total += weight * rarity * counts * (SATURATION + 1) / (counts + self._norm)
-        return total
+                scores[phrase] = weight * rarity * counts * (SATURATION + 1) / (counts + self._norm)
+        return scores
 
     def cover(self, phrases: Mapping[Phrase, float]) -> float:
         """The share of the phrases, by weight, that stand anywhere in the texts; 1 when there are none."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tieout.answer.ask import answer_figures
+from tieout.answer.ask_cells import CellIndex, index_cells, split_words
 from tieout.answer.ask_lines import find_line_facts
 from tieout.answer.ask_question import Question, read_question
-from tieout.answer.ask_rows import answer_row, asks_rows, asks_year, fits_question
+from tieout.answer.ask_rows import answer_row, asks_rows, asks_year, fits_question, sums_years
 from tieout.answer.ask_values import Desk
 from tieout.answer.summary.measures import Measure, find_measures
 from tieout.answer.summary.sentences import content_words, join_lines, split_sentences
 from tieout.answer.summary.wording import in_script, is_chinese
-from tieout.answer.verify.evidence import gather_evidence
 from tieout.concepts.words import fold
 from tieout.engine.extracting import extract
 from tieout.engine.originals import open_original, read_again
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from tieout.library.rows import DocumentRow, Filters
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_QUARTER = re.compile(r"\b(?:first|second|third|fourth)\s+quarter|\bq[1-4]\b|第?[一二三四]季", re.I)
+_QUARTER_DAYS = 100
 _PASSAGE_SHARE = 0.5
 _DOCUMENTS = 12
 _QUOTED = 3
@@ -44,26 +47,40 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
     from tieout.engine.shelf_entry import make_entries
 
     parsed, language = read_question(question), "zh-Hans" if _HAN.search(question) else "en"
-    if asks_rows(question):
-        told = answer_row(question, gather_evidence(documents, extract(documents).figures))
+    index = index_cells(documents)
+    if parsed.wanted not in {"policy", "list", "formula"} or asks_rows(question):
+        told = answer_row(question, index)
         if told is not None and fits_question(told, question):
             return told
     desk, tables = _lay_out(documents)
-    found = None if asks_year(question) else answer_figures(parsed, desk, tables, _script_of(language, documents))
+    found = (
+        None
+        if asks_year(question) or sums_years(question)
+        else answer_figures(parsed, desk, tables, _script_of(language, documents))
+    )
     if found is None and parsed.wanted == "policy":
         found = _answer_policy(parsed, documents)
+    if found is not None and found.value is not None and _is_beside(found, index, question):
+        found = None
     if found is not None and found.verdict != "unavailable" and fits_question(found, question):
         return found
-    if parsed.wanted != "policy" and not asks_rows(question):
-        told = answer_row(question, gather_evidence(documents, extract(documents).figures))
-        if told is not None and fits_question(told, question):
-            return told
     if found is not None and found.verdict == "unavailable" and parsed.numeric and parsed.wanted != "policy":
         return found
     found = None if found is not None and found.verdict != "unavailable" else found
     with Library.memory() as library:
         library.store.add_together(make_entries(ReadResult(tuple(documents), (), ()), None, checked=False))
         return _answer_passage(parsed, library.search(question, limit=5), language, found)
+
+
+def _is_beside(found: Answer, index: CellIndex, question: str) -> bool:
+    """True where the question names a quarter, row or column that the answer leaves out: a total is no answer for a part."""
+    if _QUARTER.search(question) and found.period is not None:
+        start, _, end = found.period.partition("/")
+        return not end or (date.fromisoformat(end) - date.fromisoformat(start)).days > _QUARTER_DAYS
+    if found.calculation and found.unit in {"%", "x"}:
+        return False
+    place = found.citations[0].span
+    return index.is_outdone((place.layer, place.start), question, frozenset(split_words(question)))
 
 
 def ask_library(library: Library, question: str, document: str | None = None, filters: Filters | None = None) -> Answer:

@@ -1,0 +1,354 @@
+"""Cells of tables found by the words of a question: row label, labels above, column header and caption together address a value.
+
+A table may run either way (years across or years down), so a cell is addressed by all of its words, wherever they stand.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tieout.answer.verify.words import stem
+from tieout.concepts.words import fold
+from tieout.model import Document, Figure, Table
+
+_TOKEN = re.compile(r"[a-z][a-z&'’]*|\d+(?:[.,]\d+)*|[\u4e00-\u9fff]+")
+_FISCAL = re.compile(r"\bf(?:y|iscal year|iscal)?\s?'?((?:20)?\d\d)\b", re.I)
+_REMARK = re.compile(
+    r"\s*[(（](?:\d{1,2}|[a-z]|notes?\b[^)）]*|see [^)）]*|附[註注][^)）]*)[)）]|[*†‡:：]+$|(?<=[a-z])\d{1,2}$", re.I
+)
+_STOP = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "in",
+        "for",
+        "to",
+        "a",
+        "an",
+        "as",
+        "at",
+        "by",
+        "on",
+        "or",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "what",
+        "how",
+        "much",
+        "many",
+        "did",
+        "does",
+        "do",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "its",
+        "it",
+        "with",
+        "from",
+        "when",
+        "where",
+        "who",
+        "their",
+        "there",
+        "our",
+        "we",
+        "us",
+        "s",
+        "company",
+        "companies",
+        "group",
+        "value",
+        "amount",
+        "amounts",
+        "reported",
+        "recorded",
+        "recognised",
+        "recognized",
+        "respectively",
+        "fiscal",
+        "year",
+        "years",
+        "ended",
+        "ending",
+        "end",
+        "period",
+        "periods",
+        "during",
+        "between",
+        "compare",
+        "compared",
+        "comparison",
+        "per",
+        "among",
+        "out",
+        "into",
+        "over",
+        "about",
+    ]
+)
+_GENERIC = re.compile(
+    r"\b(?:as (?:at|of)|(?:un)?audited|restated|notes?|years? (?:ended|ending)|periods? ended|ended|fiscal years?|(?:in )?(?:us\$|hk\$|rmb|usd|hkd|cny|eur|gbp)?[\s'’]*(?:000s?|thousands?|millions?|billions?)"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[$€£¥]|人民币|千元|百万元|万元|单位",
+    re.I,
+)
+"""Words of a header that address no column: days, units, notes."""
+_ZH_ASKING = re.compile(
+    r"是多少|为多少|為多少|有多少|多少|什么|什麼|哪一?年|几|幾|请问|請問|公司|本集团|本集團|年度|年末|年|的|是"
+)
+_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z&-]+")
+"""A word written with a capital within a question: the name of a part, not to be passed over."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TABLE_WEIGHT, _ABOVE_WEIGHT, _UNKNOWN_WEIGHT, _NAME_WEIGHT = 0.7, 0.15, 0.5, 1.0
+_LEAST, _LEAST_COVERAGE, _LEAD = 0.6, 0.62, 0.035
+_VERBATIM, _SHORTEST = 0.08, 4
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A figure of a table with the words that address it; `years` are those its header, row or period names."""
+
+    table: Table
+    row: int
+    column: int
+    figure: Figure
+    label: frozenset[str]
+    header: frozenset[str]
+    above: frozenset[str]
+    caption: frozenset[str]
+    years: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The row's label as printed."""
+        return self.table.rows[self.row].label
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cell and how well a question's words fit it, 0 to a little over 1."""
+
+    cell: CellPlace
+    fit: float
+
+
+def split_words(text: str) -> Iterator[str]:
+    """Words of a question or label in their normal form; none that only ask; fiscal years in full; Chinese in pairs of characters."""
+    plain = _FISCAL.sub(lambda m: f" {m[1] if len(m[1]) == 4 else '20' + m[1]} ", fold(text))
+    for token in _TOKEN.findall(plain.lower()):
+        if token[0] > "\u3000":
+            for run in _ZH_ASKING.sub(" ", token).split():
+                yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else (run,)
+        elif token[0].isdigit():
+            yield token
+        elif token not in _STOP:
+            yield _same(token.replace("’", "'").removesuffix("'s"))
+
+
+@lru_cache(maxsize=20_000)
+def _same(word: str) -> str:
+    return stem(word) if len(word) > 3 else word
+
+
+@dataclass
+class CellIndex:
+    """All figures of the documents' tables; `weight` says how rare a word is among rows and columns."""
+
+    cells: list[CellPlace]
+    weight: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        counts: Counter[str] = Counter()
+        for words in {(c.table.id, c.row): c.label | c.above | c.caption for c in self.cells}.values():
+            counts.update(words)
+        for words in {(c.table.id, -c.column): c.header for c in self.cells}.values():
+            counts.update(words)
+        size = sum(1 for _ in {(c.table.id, c.row) for c in self.cells}) + 1
+        self.weight = {w: math.log(1.5 + size / n) for w, n in counts.items()}
+
+    def find(
+        self, question: str, words: frozenset[str], year: str | None = None, like: CellPlace | None = None
+    ) -> list[Hit]:
+        """The best-fitting cells first; of a `year` where one is given; with `like` only those of its row or column."""
+        most = max(self.weight.values(), default=1.0)
+        names = frozenset(w for m in _NAMED.finditer(question) for w in split_words(m[0]))
+        unknown = {w: most * (_NAME_WEIGHT if w in names else _UNKNOWN_WEIGHT) for w in words if w not in self.weight}
+        total = sum(self.weight.get(w, 0.0) for w in words) + sum(unknown.values()) or 1.0
+        plain = f" {_letters(question)} "
+        hits = []
+        for cell in self.cells:
+            if year is not None and (year not in cell.years or (len(cell.years) > 1 and cell.years - words)):
+                continue
+            if like is not None and not _goes_with(cell, like):
+                continue
+            if not words & (cell.label | cell.header):
+                continue
+            hits.append(Hit(cell, self._rate(cell, words, total, plain)))
+        hits.sort(key=lambda h: (-h.fit, h.cell.row))
+        return hits
+
+    def best(
+        self, question: str, words: frozenset[str], year: str | None = None, like: CellPlace | None = None
+    ) -> Hit | None:
+        """The one cell that fits; None where none fits well or another that says something else fits as well."""
+        hits = self.find(question, words, year, like)
+        if not hits or hits[0].fit < (_LEAST if like is None else 0.0):
+            return None
+        first = hits[0]
+        for other in hits[1:]:
+            if first.fit - other.fit > _LEAD:
+                break
+            if abs(other.cell.figure.value) != abs(first.cell.figure.value) and not _is_later(first.cell, other.cell):
+                return None
+        return first
+
+    def _rate(self, cell: CellPlace, words: frozenset[str], total: float, plain: str) -> float:
+        near, own = cell.label | cell.header, cell.label | (cell.header - cell.years)
+        found = sum(
+            self.weight[w] if w in near else _TABLE_WEIGHT * self.weight[w]
+            for w in words
+            if w in near or w in cell.above or w in cell.caption
+        )
+        above = [self.weight[w] * _ABOVE_WEIGHT for w in cell.above if w not in words and not w.isdigit()]
+        named = (sum(self.weight[w] for w in own if not w.isdigit()) or 1.0) + sum(above)
+        told = sum(self.weight[w] for w in own if w in words and not w.isdigit())
+        coverage, precision = found / total, told / named
+        if coverage < _LEAST_COVERAGE:
+            return 0.0
+        label = _letters(_REMARK.sub("", cell.name))
+        verbatim = len(label) >= _SHORTEST and f" {label} " in plain
+        return math.sqrt(coverage * precision) + (_VERBATIM if verbatim else 0.0) + 0.0005 * len(label) * verbatim
+
+    def is_outdone(self, place: tuple[str, int], question: str, words: frozenset[str]) -> bool:
+        """True where some row or column that a question names in full is not the one at a place: the question asks for that one."""
+        own = next((c for c in self.cells if (c.figure.span.layer, c.figure.span.start) == place), None)
+        if own is None:
+            return False
+        near = own.label | own.header | own.above | own.caption
+        plain = f" {_letters(question)} "
+        names = {t for c in self.cells for t in (*c.table.rows[c.row].path, c.name, *c.table.columns[c.column].path)}
+        for name in names:
+            tokens = frozenset(w for w in split_words(_GENERIC.sub(" ", _REMARK.sub("", name))) if not w.isdigit())
+            if (
+                tokens
+                and tokens <= words
+                and tokens - near
+                and len(_letters(name)) >= _SHORTEST
+                and _names(plain, name)
+            ):
+                return True
+        return False
+
+
+def _names(plain: str, name: str) -> bool:
+    return f" {_letters(_REMARK.sub('', name))} " in plain
+
+
+def index_cells(documents: Iterable[Document]) -> CellIndex:
+    """The figures of all tables of the documents."""
+    cells: list[CellPlace] = []
+    for document in documents:
+        for table in document.tables:
+            cells += _cells_of(table)
+    return CellIndex(cells)
+
+
+def _cells_of(table: Table) -> Iterator[CellPlace]:
+    corner = " ".join(text for c in table.columns if c.kind == "label" for text in c.path)
+    caption = frozenset(split_words(" ".join((table.caption, *table.section[-1:], corner))))
+    headers = []
+    for column in table.columns:
+        path = " ".join(column.path)
+        words = frozenset(w for w in split_words(_GENERIC.sub(" ", path)) if not w.isdigit()) | _years(path)
+        headers.append(words | ({str(column.period.end.year)} if column.period is not None else frozenset()))
+    for r, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
+        label = frozenset(split_words(_REMARK.sub("", row.label)))
+        above = frozenset(w for text in row.path if text != row.label for w in split_words(text))
+        own = _years(row.label) | frozenset(y for text in row.path for y in _years(text))
+        own |= {str(row.period.end.year)} if row.period is not None else frozenset()
+        for k, cell in enumerate(cells):
+            if cell.figure is not None and cell.role == "value":
+                years = frozenset(w for w in headers[k] if _YEAR.fullmatch(w)) or own
+                yield CellPlace(table, r, k, cell.figure, label, headers[k], above, caption, years)
+
+
+def _years(text: str) -> frozenset[str]:
+    return frozenset(w for w in split_words(text) if _YEAR.fullmatch(w))
+
+
+def _goes_with(cell: CellPlace, like: CellPlace) -> bool:
+    """True for the same row, the same column, or the same label and header in a table of another year."""
+    if cell.table.id == like.table.id and cell.row == like.row:
+        return tells_years(cell.table) or cell.header - cell.years == like.header - like.years
+    if cell.table.id == like.table.id and cell.column == like.column:
+        return cell.label - cell.years == like.label - like.years
+    return cell.label == like.label and cell.header - cell.years == like.header - like.years
+
+
+def tells_years(table: Table) -> bool:
+    """True where nothing but the year tells a table's value columns apart, whatever else stands above one of them."""
+    years = [
+        _years(" ".join(c.path)) or ({str(c.period.end.year)} if c.period else set())
+        for c in table.columns
+        if c.kind == "value"
+    ]
+    return len(years) > 1 and all(len(y) == 1 for y in years) and len(frozenset().union(*years)) == len(years)
+
+
+def _is_later(first: CellPlace, other: CellPlace) -> bool:
+    """True when both stand in one row and only the years tell them apart: without a year asked for, the latest is meant."""
+    same = first.table.id == other.table.id and first.row == other.row
+    return (
+        same
+        and first.header - first.years == other.header - other.years
+        and max(first.years, default="") > max(other.years, default="")
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9%\u4e00-\u9fff]+", " ", fold(text).lower()).strip()
+
+
+def named_lines(index: CellIndex, question: str, least: int = 2) -> list[str]:
+    """The labels of rows, or else of columns, `least` or more of which stand word for word in a question, in reading order.
+
+    Of labels that overlap the longest counts.
+    """
+    rows = {_REMARK.sub("", c.name) for c in index.cells}
+    columns = {text for c in index.cells for text in c.table.columns[c.column].path}
+    for names in (rows, columns):
+        found = _find_names(names, f" {_letters(question)} ")
+        if len(found) >= least:
+            return found
+    return []
+
+
+def _find_names(names: Iterable[str], plain: str) -> list[str]:
+    found: list[tuple[int, int, str]] = []
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        label = _letters(name)
+        content = [w for w in split_words(_GENERIC.sub(" ", name)) if not w.isdigit()]
+        at = plain.find(f" {label} ") if len(label) >= _SHORTEST and content else -1
+        if at >= 0 and not any(a < at + len(label) + 1 and at < b for a, b, _ in found):
+            found.append((at, at + len(label) + 1, name))
+    return [name for _, _, name in sorted(found)]
+
+
+def same_scale(figures: Sequence[Figure]) -> bool:
+    """True where figures may be put into one calculation: one unit and one scale."""
+    return len({(f.quantity.unit, f.quantity.scale) for f in figures}) == 1
