@@ -50,6 +50,8 @@ def find_column_period(path: tuple[str, ...], corner: str, by: Reckoning) -> Per
     """
     path = tuple(_with_named_month(text, by) for text in path)
     whole = " ".join(path)
+    if len(path) > 1 and _ONLY_YEAR.search(path[-1]) and (lead := _LEAD.search(" ".join(path[:-1]))) is not None:
+        whole = f"{lead.group()}, {path[-1]}"
     for text in (whole, *reversed(path)):
         joined = _join(text, by.year_end)
         if joined is not None:
@@ -62,17 +64,21 @@ def find_column_period(path: tuple[str, ...], corner: str, by: Reckoning) -> Per
     return _find_relative(path, by)
 
 
-def find_shared_period(grid: Grid, header_rows: int, by: Reckoning, above: Period | None) -> Period | None:
-    """The period named once, by the caption or the line above, for a table whose headers name none."""
+def find_shared_period(
+    grid: Grid, header_rows: int, by: Reckoning, above: Period | None, lead: str = ""
+) -> Period | None:
+    """The period named once, by the caption, the sentence that leads to the table or the line above it, for a table
+    whose headers name none."""
     lone = _find_lone_period(grid, header_rows, by)
     if lone is not None:
         return lone
     headers = " ".join(c.text for row in grid.rows[:header_rows] for c in row if c is not None)
     if find_periods(headers, by.year_end):
         return None
-    periods = {f.period for f in find_periods(grid.caption, by.year_end) if f.period is not None}
-    if len(periods) == 1:
-        return periods.pop()
+    for text in (grid.caption, lead):
+        periods = {f.period for f in find_periods(text, by.year_end) if f.period is not None}
+        if len(periods) == 1:
+            return periods.pop()
     labels = (row[0].text for row in grid.rows[header_rows:] if row and row[0] is not None)
     dated = any(f.period for label in labels for f in find_periods(label, by.year_end))
     return None if dated else above

@@ -18,13 +18,14 @@ _HEADER_LIMIT = 8
 @dataclass(frozen=True, slots=True)
 class Context:
     """What stands around a table: the unit and scale in force, by what periods are reckoned, whether it shows balances,
-    the period named right above it, and the texts that may state a unit."""
+    the period named right above it, the texts that may state a unit, and the sentence that leads to it."""
 
     unit: UnitScale | None
     by: Reckoning
     balances: bool = False
     period: Period | None = None
     hint: str = ""
+    lead: str = ""
 
 
 def count_header_rows(grid: Grid) -> int:
@@ -59,10 +60,13 @@ def prints_nothing(text: str) -> bool:
     return is_nil(bare) or is_unavailable(bare)
 
 
+_LONE_THOUSANDS = re.compile(r"(?<![\d,.])000(?!\d)")
+
+
 def _prints_figure(text: str) -> bool:
     if is_nil(_AROUND_NIL.sub("", text.strip())):
         return True
-    if parse_unit_scale(text) is not None and not re.search(r"\d[\d,.]*\d|\d%", text.replace("000", "")):
+    if parse_unit_scale(text) is not None and not re.search(r"\d[\d,.]*\d|\d%", _LONE_THOUSANDS.sub("", text)):
         return False
     return bool(find_quantities(text))
 
@@ -80,7 +84,7 @@ def read_columns(grid: Grid, header_rows: int, context: Context) -> tuple[Column
     corner = " ".join(" ".join(paths[c]) for c in label_columns)
     outer = parse_unit_scale(corner) or _lone_unit(grid, header_rows, label_columns) or context.unit
     by = replace(context.by, month_first=reads_month_first(grid, header_rows))
-    shared = find_shared_period(grid, header_rows, by, context.period)
+    shared = find_shared_period(grid, header_rows, by, context.period, context.lead)
     around = Context(outer, by, context.balances, shared, f"{context.hint} {corner}")
     return tuple(_read_column(grid, c, paths[c], c in label_columns, header_rows, corner, around) for c in range(width))
 

@@ -36,7 +36,7 @@ def with_row_periods(
                 head = None
             stated.append(None)
             continue
-        if period is not None and _BALANCE.search(row.label.strip()):
+        if period is not None and (_BALANCE.search(row.label.strip()) or _is_day(row.label, year_end)):
             instant = _close_of(period)
             balances.append((k, instant))
             stated.append(instant)
@@ -51,6 +51,14 @@ def with_row_periods(
                 if rows[r].role != "header" and stated[r] is None:
                     stated[r] = movement
     return tuple(replace(row, period=p) if p is not None else row for row, p in zip(rows, stated, strict=True))
+
+
+def _is_day(label: str, year_end: YearEnd) -> bool:
+    """True for a label that is a date and nothing else: the balance of that day."""
+    found = find_periods(label, year_end)
+    if len(found) != 1 or found[0].period is None or not found[0].period.is_instant:
+        return False
+    return not any(c.isalnum() for c in label[: found[0].start] + label[found[0].end :])
 
 
 def _only_period(label: str, year_end: YearEnd) -> Period | None:

@@ -41,6 +41,7 @@ def build_tables(document: Document) -> tuple[Table, ...]:
             by,
             balances=_holds_balances(block.grid, paths[k]),
             period=_period_in_force(document, k),
+            lead=_find_lead(document, k),
             hint=f"{block.grid.unit_hint} {block.grid.caption}",
         )
         table_id = f"{document.id}-t{len(tables) + 1}"
@@ -93,6 +94,22 @@ def _period_in_force(document: Document, k: int) -> Period | None:
         if found and beside <= _PERIOD_LINE_LETTERS and len({f.period for f in found}) == 1:
             return found[0].period
     return None
+
+
+_MARK_LETTERS = 6
+"""A block of no more letters between a sentence and its table is a page number."""
+
+
+def _find_lead(document: Document, k: int) -> str:
+    """The sentence right above a table that leads to it, or ""."""
+    for block in reversed(document.blocks[max(0, k - _NEAR_BLOCKS) : k]):
+        if block.kind == "table":
+            break
+        if block.text.rstrip().endswith((":", "：")):
+            return block.text
+        if len(block.text) > _MARK_LETTERS:
+            break
+    return ""
 
 
 def _build_table(

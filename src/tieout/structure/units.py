@@ -4,6 +4,7 @@ running line of its page, or the line that opens a part of the document. The sam
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tieout.model import Block, Document, Grid, Table
 from tieout.numbers.find import find_quantities
@@ -16,14 +17,15 @@ CHAIN_BLOCKS = 8
 LINE_CHARACTERS = 120
 HEAD_CHARACTERS = 400
 """So much of a page's head is searched for a running line."""
-OPENING_BLOCKS = 2
-"""A unit line with a table within so many blocks belongs to that table and opens no part."""
+OPENING_BLOCKS = 8
+"""So far a unit line is followed to see whether text or a table comes first."""
 
 _SIGN = re.compile(r"(?:[A-Z]{1,3})?[$€£¥￥]")
 _TABULAR = re.compile(
     r"\b(?:tabular\s+)?(?:amounts|figures|dollars|expressed|stated)\b.{0,30}\b(?:thousands|millions)\b|除另有", re.I
 )
 _FOOTNOTE = re.compile(r"^(?:[(（]\w{1,2}[)）]|\d{1,2}\s|[*†‡#]|notes?\s*:)", re.I)
+_SEVERAL = re.compile(r"\btables\b|下列各表|以下各表", re.I)
 _PART = re.compile(
     r"^(?:part\s+[ivx\d]|item\s+\d|signatures?\b|exhibits?\b|schedule\s+[ivx]|report\s+of\s+independent|independent\s+auditor|management.s\s+discussion"
     r"|selected\s+financial|corporate\s+governance|(?:three|four|five|ten)[\s-]year|独立核数师|獨立核數師|管理層討論|管理层讨论|企業管治|企业管治|五年|公司資料|公司资料)",
@@ -38,6 +40,7 @@ class UnitsInForce:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._blocks = document.blocks
+        self._leads = _find_leads(document.blocks)
         self._parts = _find_part_units(document.blocks)
         self._running = _find_running_units(document)
         self._found: dict[str, UnitScale] = {}
@@ -55,7 +58,8 @@ class UnitsInForce:
         own = _own_unit(grid)
         if own is not None and (own.scale is not None or not _SIGN.fullmatch(grid.unit_hint.strip())):
             return own
-        stated = self._stated_above(k) or self._taken_over(k, before) or self._running.get(k) or self._parts.get(k)
+        near = self._stated_above(k) or self._leads.get(k) or self._taken_over(k, before)
+        stated = near or self._running.get(k) or self._parts.get(k)
         return own if stated is None or (own is not None and stated.unit not in {None, own.unit}) else stated
 
     def _stated_above(self, k: int) -> UnitScale | None:
@@ -129,9 +133,35 @@ def _find_part_units(blocks: tuple[Block, ...]) -> dict[int, UnitScale]:
     current: UnitScale | None = None
     for k, block in enumerate(blocks):
         if block.kind != "table" and is_unit_line(block.text):
-            if all(b.kind != "table" for b in blocks[k + 1 : k + 1 + OPENING_BLOCKS]):
+            if _opens_text(blocks[k + 1 : k + 1 + OPENING_BLOCKS]):
                 current = parse_unit_scale(block.text)
         elif _opens_part(block):
+            current = None
+        if current is not None:
+            found[k] = current
+    return found
+
+
+def _opens_text(following: Sequence[Block]) -> bool:
+    """True when running text comes before a table: then the unit line belongs to more than that table."""
+    for block in following:
+        if block.kind == "table":
+            return False
+        if len(block.text) > LINE_CHARACTERS:
+            return True
+    return False
+
+
+def _find_leads(blocks: tuple[Block, ...]) -> dict[int, UnitScale]:
+    """For each block under a sentence that leads to several tables, what the sentence states, up to the next heading or
+    sentence of that kind."""
+    found: dict[int, UnitScale] = {}
+    current: UnitScale | None = None
+    for k, block in enumerate(blocks):
+        if block.kind != "table" and block.text.rstrip().endswith((":", "：")):
+            several = _SEVERAL.search(block.text) is not None
+            current = parse_unit_scale(find_unit_statement(block.text)) if several else None
+        elif block.kind == "heading":
             current = None
         if current is not None:
             found[k] = current

@@ -13,6 +13,10 @@ CHUNK_GAP_EM = 0.95
 """Words further apart than this stand in different cells."""
 VALUE_WORDS = 6
 """No amount with its signs has more words than this."""
+MARK_GAP_EM = 3.0
+"""The mark before a footnote may stand so far left of its text."""
+SMALL_SHARE = 0.8
+"""Type smaller than this share of its line's is small print."""
 NUMBER_GAP_EM = 0.4
 """Two amounts further apart than this stand in different cells."""
 
@@ -90,7 +94,7 @@ def _attach_small_print(words: Words, groups: list[list[int]]) -> list[list[int]
         if len(group) > 8:
             continue
         for other in (k - 1, k + 1):
-            if not 0 <= other < len(groups) or other in gone or sizes[other] * 0.8 < sizes[k]:
+            if not 0 <= other < len(groups) or other in gone or sizes[other] * SMALL_SHARE < sizes[k]:
                 continue
             top, bottom = _reach(words, group)
             above, below = _reach(words, groups[other])
@@ -107,9 +111,12 @@ def _reach(words: Words, group: Sequence[int]) -> tuple[float, float]:
 
 
 def _stands_beside(words: Words, small: list[int], large: list[int], size: float) -> bool:
+    """Each small word touches a large one; a footnote's mark may hang out farther to the left of its text."""
+    left = min(map(words.x0.__getitem__, large))
     for i in small:
         x0, x1 = words.x0[i], words.x1[i]
-        if not any(words.x0[j] - size < x1 and x0 < words.x1[j] + size for j in large):
+        hangs = x1 < left and left - x1 < MARK_GAP_EM * size and is_bullet(words.text[i])
+        if not hangs and not any(words.x0[j] - size < x1 and x0 < words.x1[j] + size for j in large):
             return False
     return True
 
@@ -158,7 +165,15 @@ def cut_chunks(words: Words, line: Line) -> list[Chunk]:
             run = [i]
             runs.append(run)
         j = i
-    return [make_chunk(words, run) for run in runs]
+    return [_without_mark(words, make_chunk(words, run), line.size) for run in runs]
+
+
+def _without_mark(words: Words, chunk: Chunk, size: float) -> Chunk:
+    """The chunk; a raised "(2)" that stands alone refers to a footnote and is no amount."""
+    small = chunk.value and words.size[chunk.words[0]] < SMALL_SHARE * size and len(chunk.words) == 1
+    if small and is_bullet(chunk.text):
+        chunk.value = False
+    return chunk
 
 
 def _is_date_part(left: str, right: str) -> bool:

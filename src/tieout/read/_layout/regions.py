@@ -22,6 +22,11 @@ HEADER_WORDS = 10
 HEADER_LINES = 12
 LABEL_LINES = 6
 """Lines of labels without amounts that may stand between a table's header and its first row."""
+_LEAD = re.compile(
+    r"[(（][^()（）]*\b(?:thousands|millions|billions)\b[^()（）]*[)）]\s*[:：]$|\b(?:as\s+follows|following\s+tables?)\b.*[:：]$|如下(?:表)?(?:所示)?\s*[:：]$",
+    re.I,
+)
+"""The end of a sentence that leads to a table."""
 _SENTENCE_END = re.compile(r"[.;。；]\s*$")
 _UNIT = re.compile(
     r"[’'‘]000|^(?:RMB|HK\$|US\$|S\$|A\$|\$|€|£|%|元|千元|万元|萬元|百萬元|million|in (?:thousand|million))|"
@@ -123,7 +128,7 @@ def _breaks(lines: Sequence[Line], kinds: list[str], before: int, after: int) ->
     prose = [i for i in between if kinds[i] == "prose" and lines[i].x1 > edge]
     if len(prose) > 1 or any(_SENTENCE_END.search(lines[i].chunks[-1].text) for i in prose):
         return True
-    if any(kinds[i] == "header" for i in between):
+    if any(kinds[i] == "header" or _LEAD.search(lines[i].chunks[-1].text) for i in between):
         return True
     if any(lines[i].size > 1.25 * em for i in between):
         return True
