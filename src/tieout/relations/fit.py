@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -131,4 +132,5 @@ def _chance(relation: Relation, result: Quantity, computed: Decimal, expected: I
     spread = Decimal(9).scaleb(size.adjusted())
     if result.unit in _POINT_UNITS and relation.formula != "equal":
         spread = max(spread, _HUNDRED if result.unit != "bp" else Decimal(10_000))
-    return min(1.0, float(width / spread) * relation.candidates * 10.0**-relation.backing)
+    backing = math.pow(10.0, -relation.backing)
+    return min(1.0, float(width / spread) * relation.candidates * backing)
