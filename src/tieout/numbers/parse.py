@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from tieout.model import Approximation, Quantity
 from tieout.numbers.chinese import NUMERALS, names_digits, parse_numeral
@@ -94,9 +95,8 @@ def read_match(found: re.Match[str]) -> Quantity | None:
         (unit is None and scale == 0) or not names_digits(part["numeral"]) or part["numeral"] == "一"
     ):
         return None
-    approximation = _approximation_of(part["approx"])
-    quantity = Quantity(-number if negative else number, decimals, unit, scale, approximation)
-    return replace(quantity, decimals=_shown_decimals(part["digits"], decimals, scale, unit))
+    shown = _shown_decimals(part["digits"], decimals, scale, unit)
+    return Quantity(-number if negative else number, shown, unit, scale, _approximation_of(part["approx"]))
 
 
 def _read_number(part: dict[str, str | None]) -> tuple[Decimal | None, int]:
@@ -146,12 +146,15 @@ def _approximation_of(word: str | None) -> Approximation | None:
     return None if word is None else APPROXIMATIONS.get(re.sub(r"\s+", " ", word.lower()))
 
 
+_UNSCALED = frozenset({"%", "pp", "bp", "x"})
+
+
 def _shown_decimals(digits: str | None, decimals: int, scale: int, unit: str | None) -> int:
     """Digits after the point that carry meaning: an amount in full that ends in 000 is shown to thousands.
 
     Worse is the false alarm, so such an amount keeps its widest reading: ten million or more, groups of three zeros.
     """
-    if digits is None or decimals or scale or unit in {"%", "pp", "bp", "x"}:
+    if digits is None or decimals or scale or unit in _UNSCALED:
         return decimals
     plain = re.sub(r"\D", "", digits)
     groups = 0
@@ -171,29 +174,30 @@ def parse_quantity(text: str, unit: str | None = None, scale: int = 0) -> Quanti
     `unit` and `scale` (power of ten) are what the header states; the text's own unit or scale wins over them.
     Spaces may part thousands. Brackets around a number make it negative.
     """
+    own = _parse_alone(text)
+    if own is None or (unit is None and not scale):
+        return own
+    scaled = own.scale == 0 and own.unit not in _UNSCALED and (own.unit is None or unit in {None, own.unit})
+    decimals = max(own.decimals, 0) if scaled and scale else own.decimals
+    return Quantity(own.number, decimals, own.unit or unit, scale if scaled else own.scale, own.approximation)
+
+
+TEXT_LIMIT = 1 << 14
+"""Texts whose number is remembered: a cell is looked at several times, by who reads its column, its row and itself."""
+
+
+@lru_cache(maxsize=TEXT_LIMIT)
+def _parse_alone(text: str) -> Quantity | None:
+    """What the text prints without a word from any header."""
     clean = _MARKUP.sub("", unicodedata.normalize("NFKC", text)).strip().rstrip("*†‡#^").strip()
     clean = _SPACED.sub(lambda m: m[0].replace(" ", ","), clean)
     found = PATTERN.match(clean) if clean else None
-    if found is None:
-        return None
-    rest = clean[found.end() :].strip(" .;；。")
-    if rest:
+    if found is None or clean[found.end() :].strip(" .;；。"):
         return None
     quantity = read_match(found)
-    if quantity is None:
-        return None
-    if found.group("open") and not (found.group("close") or found.group("inner_close")):
-        quantity = replace(quantity, number=-quantity.number)
-    own_unit = quantity.unit
-    if (
-        quantity.scale == 0
-        and own_unit not in {"%", "pp", "bp", "x"}
-        and (own_unit is None or unit in {None, own_unit})
-    ):
-        quantity = replace(quantity, scale=scale)
-        if scale:
-            quantity = replace(quantity, decimals=max(quantity.decimals, 0))
-    return quantity if own_unit is not None else replace(quantity, unit=unit)
+    if quantity is not None and found.group("open") and not (found.group("close") or found.group("inner_close")):
+        return replace(quantity, number=-quantity.number)
+    return quantity
 
 
 def is_nil(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tieout.model import Period
 from tieout.numbers.chinese import parse_numeral
@@ -235,7 +236,13 @@ def _groups(match: re.Match[str]) -> dict[str, str | None]:
     return part
 
 
+_YEAR_DIGITS = re.compile(r"\d\d|[一二][零○〇0一二三四五六七八九]")
+"""Every rule wants a year, of two digits at least."""
+
+
 def _absolute(text: str, year_end: YearEnd) -> Iterator[FoundPeriod]:
+    if not _YEAR_DIGITS.search(text):
+        return
     for pattern, make in _RULES:
         for match in pattern.finditer(text):
             period = make(_groups(match), year_end)
@@ -253,6 +260,11 @@ def _relatives(text: str) -> Iterator[FoundPeriod]:
 _HINT = re.compile(r"\d|period|year|half|quarter|months|年|期|止")
 
 
+TEXT_LIMIT = 1 << 13
+"""Texts whose periods are remembered: headers and labels recur."""
+
+
+@lru_cache(maxsize=TEXT_LIMIT)
 def find_periods(text: str, fiscal_year_end: YearEnd = (12, 31)) -> tuple[FoundPeriod, ...]:
     """Every period a text names, in order, not overlapping; earlier and longer wins.
 

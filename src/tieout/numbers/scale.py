@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tieout.numbers.words import CURRENCIES, SCALES
 
@@ -58,6 +59,11 @@ _SHARES_EXCEPT = re.compile(
 _YUAN = re.compile(r"(?:单位|單位)\s*[：:]\s*元|[(（]\s*元\s*[)）]|(?<![\u4e00-\u9fff])元(?![\u4e00-\u9fff])")
 
 
+TEXT_LIMIT = 1 << 13
+"""Texts whose answer is remembered: captions, headers and labels recur."""
+
+
+@lru_cache(maxsize=TEXT_LIMIT)
 def parse_unit_scale(text: str) -> UnitScale | None:
     """The unit and scale a caption, header or corner states, or None when it states neither.
 

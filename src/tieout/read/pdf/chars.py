@@ -1,15 +1,11 @@
-"""Characters of a page as columns: code points, boxes, baselines and the style of each run of text.
+"""Characters of a page as columns: code points, boxes and the style of each run of text.
 
-A page of 4,000 characters becomes a handful of numpy arrays; no Python object is made per character. PDFium is
-called through prototypes that take a plain address, which costs 0.3 microseconds a call instead of 1.5, and the calls
-are driven by `map`, which saves the loop.
+A page of 4,000 characters becomes a handful of numpy arrays; no Python object is made per character.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections import deque
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import repeat
@@ -18,13 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tieout.read._layout.script import normalise_codes
+from tieout.read.pdf.calls import COLOUR, Rows, address_of, pointer, prototype
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
 STROKED, INVISIBLE = 2, 3
 """Text render modes: 2 fills and strokes (a way to fake bold), 3 draws nothing."""
-STRETCH = 8
+STRETCH = 16
 """Characters between two looks at which text object a character belongs to."""
+SPACE = 32
+"""Code points up to here leave no ink."""
 CHARACTER_LIMIT = 200_000
 """Characters read of one page; a page with more is cut there and named as a problem."""
 
@@ -45,8 +46,8 @@ class Style:
 @dataclass(frozen=True, slots=True)
 class PageChars:
     """`codes[i]` is a code point, `boxes[i]` left, top, right, bottom in points from the top left of the page as
-    displayed, `styles[i]` an index into `table` (-1: a space or line end PDFium put in), `suspect` marks those whose
-    Unicode value PDFium says is wrong."""
+    displayed (zeros for a space), `styles[i]` an index into `table` (-1: a space, or a character PDFium put in),
+    `suspect` marks those whose Unicode value PDFium says is wrong."""
 
     width: float
     height: float
@@ -58,40 +59,27 @@ class PageChars:
     cut: bool = False
 
 
-def prototype(function: Any, result: Any, *arguments: Any) -> Any:
-    """A PDFium function that takes plain addresses: a call costs a fifth of one through the typed binding."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-def call_each(function: Callable[..., Any], *arguments: Iterable[Any]) -> None:
-    """Calls the function for each tuple of arguments and forgets what it returns."""
-    deque(map(function, *arguments), maxlen=0)
-
-
-def addresses(array: NDArray[Any]) -> range:
-    """The memory address of each row of a contiguous array."""
-    start = array.ctypes.data
-    return range(start, start + array.nbytes, array.nbytes // len(array)) if len(array) else range(0)
-
-
 class _Calls:
-    """The PDFium functions called once a character or text object."""
+    """The PDFium functions called once a character or text object, and memory for what they write."""
 
     def __init__(self) -> None:
         import pypdfium2.raw as pdfium
 
-        handle, index, yes, real = ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_float
-        place = ctypes.c_size_t
-        self.unicode = prototype(pdfium.FPDFText_GetUnicode, ctypes.c_uint, handle, index)
-        self.loose = prototype(pdfium.FPDFText_GetLooseCharBox, yes, handle, index, handle)
-        self.owner = prototype(pdfium.FPDFText_GetTextObject, place, handle, index)
-        self.error = prototype(pdfium.FPDFText_HasUnicodeMapError, yes, handle, index)
-        self.angle = prototype(pdfium.FPDFText_GetCharAngle, real, handle, index)
-        self.size = prototype(pdfium.FPDFTextObj_GetFontSize, yes, handle, handle)
-        self.matrix = prototype(pdfium.FPDFPageObj_GetMatrix, yes, handle, handle)
-        self.font = prototype(pdfium.FPDFTextObj_GetFont, place, handle)
-        self.mode = prototype(pdfium.FPDFTextObj_GetTextRenderMode, yes, handle)
-        self.fill = prototype(pdfium.FPDFPageObj_GetFillColor, yes, handle, *[handle] * 4)
+        number, place = ctypes.c_int, ctypes.c_size_t
+        self.unicode = prototype(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+        self.loose = prototype(pdfium.FPDFText_GetLooseCharBox, number)
+        self.owner = prototype(pdfium.FPDFText_GetTextObject, place)
+        self.error = prototype(pdfium.FPDFText_HasUnicodeMapError, number)
+        self.angle = prototype(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+        self.size = prototype(pdfium.FPDFTextObj_GetFontSize, number)
+        self.matrix = prototype(pdfium.FPDFPageObj_GetMatrix, number)
+        self.font = prototype(pdfium.FPDFTextObj_GetFont, place)
+        self.mode = prototype(pdfium.FPDFTextObj_GetTextRenderMode, number)
+        self.fill = prototype(pdfium.FPDFPageObj_GetFillColor, number)
+        self.boxes = Rows([("box", np.float32, 4)])
+        self.looks = Rows(
+            [("font", np.uint64), ("mode", np.int32), ("size", np.float32), ("matrix", np.float32, 6), *COLOUR]
+        )
 
 
 @cache
@@ -106,23 +94,24 @@ def read_chars(page: Any) -> PageChars:
     try:
         total = text_page.count_chars()
         count = min(total, CHARACTER_LIMIT)
-        handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+        handle = address_of(text_page.raw)
         codes = _read_codes(text_page, handle, count)
-        raw = np.zeros((count, 4), np.float32)
-        call_each(calls.loose, repeat(handle), range(count), addresses(raw))
-        owners = _read_owners(handle, count)
-        styles, table = _read_styles(page, handle, owners)
+        inked = np.flatnonzero(normalise_codes(codes) > SPACE)
+        raw = calls.boxes.read(inked.tolist(), (calls.loose, "box"), of=handle)["box"]
+        styles = np.full(count, -1, np.int32)
+        styles[inked], table = _read_styles(page, handle, inked)
         suspect = np.zeros(count, bool)
         for odd in np.flatnonzero(_is_odd(codes) & (styles >= 0)).tolist():
             suspect[odd] = calls.error(handle, odd) == 1
     finally:
         text_page.close()
     width, height = page.get_size()
-    boxes = to_display(raw, page)
+    boxes = np.zeros((count, 4), np.float32)
+    boxes[inked] = to_display(raw, page)
     return PageChars(width, height, codes, boxes, styles, suspect, table, total > count)
 
 
-def _read_codes(text_page: Any, handle: int | None, count: int) -> Ints:
+def _read_codes(text_page: Any, handle: Any, count: int) -> Ints:
     """Code points of the characters: the whole text at once where it has one unit a character, else one by one."""
     import pypdfium2.raw as pdfium
 
@@ -135,18 +124,18 @@ def _read_codes(text_page: Any, handle: int | None, count: int) -> Ints:
     return np.fromiter((calls.unicode(handle, i) for i in range(count)), np.int64, count).astype(np.int32)
 
 
-def _read_owners(handle: int | None, count: int) -> NDArray[np.uint64]:
-    """The text object of each character; those of one object follow each other, so a stretch is told by its ends."""
-    owner = _calls().owner
-    starts = np.arange(0, count, STRETCH)
-    ends = np.minimum(starts + STRETCH, count)
-    told = np.fromiter(map(owner, repeat(handle), (ends - 1).tolist()), np.uint64, len(ends))
-    whole = np.zeros(len(ends), bool)
-    whole[1:] = (told[1:] == told[:-1]) & (told[1:] != 0)
-    owners = np.repeat(told, ends - starts)
-    asked = np.flatnonzero(np.repeat(~whole, ends - starts)).tolist()
-    owners[asked] = np.fromiter(map(owner, repeat(handle), asked), np.uint64, len(asked))
-    return owners
+def _read_owners(handle: Any, index: NDArray[Any]) -> NDArray[np.uint64]:
+    """The text object of each of these characters. Those of one object follow each other: what lies between two of them
+    need not be asked, so stretches are halved until both ends of each are of one object, or neighbours."""
+    owners = np.zeros(len(index), np.uint64)
+    asked = known = np.append(np.arange(0, len(index) - 1, STRETCH), len(index) - 1)
+    while len(asked):
+        owners[asked] = np.fromiter(map(_calls().owner, repeat(handle), index[asked].tolist()), np.uint64, len(asked))
+        left, right = known[:-1], known[1:]
+        mixed = (owners[left] != owners[right]) | (owners[left] == 0)
+        asked = ((left + right) // 2)[mixed & (right - left > 1)]
+        known = np.sort(np.append(known, asked))
+    return np.repeat(owners[known], np.diff(known, append=len(index)))
 
 
 def _is_odd(codes: Ints) -> NDArray[np.bool_]:
@@ -172,53 +161,37 @@ def to_display(raw: Floats, page: Any) -> Floats:
     )
 
 
-_LOOKS = np.dtype(
-    [("font", np.uint64), ("mode", np.int32), ("size", np.float32), ("matrix", np.float32, 6), ("colour", np.uint32, 4)]
-)
-"""What is asked of each text object; all but the matrix's shift tells its style."""
-
-
-def _read_styles(page: Any, handle: int | None, owners: NDArray[np.uint64]) -> tuple[Ints, tuple[Style, ...]]:
-    unique, first, inverse = np.unique(owners, return_index=True, return_inverse=True)
-    looks = _read_looks(unique.tolist())
-    size = _LOOKS.itemsize
-    known: dict[bytes, int] = {}
-    styles: list[Style] = []
+def _read_styles(page: Any, handle: Any, index: NDArray[Any]) -> tuple[Ints, tuple[Style, ...]]:
+    """The style of each of these characters, an index into the table of styles; -1 for one without a text object."""
+    if not len(index):
+        return np.zeros(0, np.int32), ()
+    owners = _read_owners(handle, index)
+    first = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+    drawn = np.flatnonzero(owners[first])
+    looks = _read_looks(owners[first[drawn]].tolist())
+    keys = looks.view(f"V{looks.itemsize}").tolist()
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    told = np.full(len(first), -1, np.int32)
+    told[drawn] = list(map(numbers.__getitem__, keys))
     fonts: dict[int, tuple[str, bool, bool]] = {}
-    numbers = np.full(len(unique), -1, np.int32)
     rotation = page.get_rotation()
-    keys = looks.tobytes()
-    for k, owner in enumerate(unique.tolist()):
-        if not owner:
-            continue
-        key = keys[size * k : size * (k + 1)]
-        number = known.get(key)
-        if number is None:
-            number = known[key] = len(styles)
-            turned = _calls().angle(handle, int(first[k]))
-            styles.append(_make_style(looks[k], fonts, turned, rotation))
-        numbers[k] = number
-    return numbers[inverse].astype(np.int32), tuple(styles)
+    table = []
+    for key in numbers:
+        k = keys.index(key)
+        turned = _calls().angle(handle, int(index[first[drawn[k]]]))
+        table.append(_make_style(looks[k], fonts, turned, rotation))
+    return np.repeat(told, np.diff(first, append=len(index))), tuple(table)
 
 
 def _read_looks(objects: list[int]) -> NDArray[Any]:
-    """What PDFium says of each text object, one row an object; zeros for 0."""
+    """What PDFium says of each text object, one row an object; all but its place tells its style."""
     calls = _calls()
-    looks = np.zeros(len(objects), _LOOKS)
-    at = {
-        name: range(looks.ctypes.data + place, looks.ctypes.data + place + looks.nbytes, _LOOKS.itemsize)
-        for name, (_, place, *_) in (_LOOKS.fields or {}).items()
-    }
-    skip = 1 if objects and not objects[0] else 0
-    objects = objects[skip:]
-    colours = at["colour"][skip:]
-    call_each(calls.size, objects, at["size"][skip:])
-    call_each(calls.matrix, objects, at["matrix"][skip:])
-    call_each(
-        calls.fill, objects, colours, *(range(colours.start + n, colours.stop + n, colours.step) for n in (4, 8, 12))
+    things = list(map(pointer, objects))
+    looks = calls.looks.read(
+        things, (calls.size, "size"), (calls.matrix, "matrix"), (calls.fill, "red", "green", "blue", "alpha")
     )
-    looks["font"][skip:] = list(map(calls.font, objects))
-    looks["mode"][skip:] = list(map(calls.mode, objects))
+    looks["font"] = list(map(calls.font, things))
+    looks["mode"] = list(map(calls.mode, things))
     looks["matrix"][:, 4:] = 0
     return looks
 
@@ -231,8 +204,8 @@ def _make_style(look: Any, fonts: dict[int, tuple[str, bool, bool]], turned: flo
     name, bold, italic = fonts[font]
     drawn = float(look["size"]) * (float(np.hypot(look["matrix"][2], look["matrix"][3])) or 1.0)
     angle = (round(float(np.degrees(turned)) / 90) * 90 + rotation) % 360
-    red, green, blue, alpha = look["colour"].tolist()
-    return Style(name, round(drawn, 2), bold or mode == STROKED, italic, mode, (red, green, blue, alpha), angle)
+    colour = (int(look["red"]), int(look["green"]), int(look["blue"]), int(look["alpha"]))
+    return Style(name, round(drawn, 2), bold or mode == STROKED, italic, mode, colour, angle)
 
 
 def _read_font(address: int) -> tuple[str, bool, bool]:

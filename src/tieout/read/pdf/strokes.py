@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tieout.model import Box
-from tieout.read.pdf.chars import Floats, addresses, call_each, prototype, to_display
+from tieout.read.pdf.calls import BOX, COLOUR, Rows, address_of, plain, pointer, prototype
+from tieout.read.pdf.chars import Floats, to_display
 
 THIN_PT = 2.5
 """A filled box no thicker than this is a rule."""
@@ -82,27 +83,31 @@ def _join_pieces(rules: Floats, along: int) -> Floats:
 
 
 class _Calls:
-    """The PDFium functions called once an object or path segment."""
+    """The PDFium functions called once an object or path segment, and memory for what they write."""
 
     def __init__(self) -> None:
         import pypdfium2.raw as pdfium
 
-        handle, index, place = ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
-        self.count = prototype(pdfium.FPDFPage_CountObjects, index, handle)
-        self.item = prototype(pdfium.FPDFPage_GetObject, place, handle, index)
-        self.inner_count = prototype(pdfium.FPDFFormObj_CountObjects, index, handle)
-        self.inner_item = prototype(pdfium.FPDFFormObj_GetObject, place, handle, ctypes.c_ulong)
-        self.kind = prototype(pdfium.FPDFPageObj_GetType, index, handle)
-        self.matrix = prototype(pdfium.FPDFPageObj_GetMatrix, index, handle, handle)
-        self.bounds = prototype(pdfium.FPDFPageObj_GetBounds, index, handle, *[handle] * 4)
-        self.fill = prototype(pdfium.FPDFPageObj_GetFillColor, index, handle, *[handle] * 4)
-        self.stroke = prototype(pdfium.FPDFPageObj_GetStrokeColor, index, handle, *[handle] * 4)
-        self.mode = prototype(pdfium.FPDFPath_GetDrawMode, index, handle, handle, handle)
-        self.segments = prototype(pdfium.FPDFPath_CountSegments, index, handle)
-        self.segment = prototype(pdfium.FPDFPath_GetPathSegment, place, handle, index)
-        self.point = prototype(pdfium.FPDFPathSegment_GetPoint, index, handle, handle, handle)
-        self.segment_kind = prototype(pdfium.FPDFPathSegment_GetType, index, handle)
-        self.closes = prototype(pdfium.FPDFPathSegment_GetClose, index, handle)
+        number, place = ctypes.c_int, ctypes.c_size_t
+        self.count = prototype(pdfium.FPDFPage_CountObjects, number)
+        self.item = prototype(pdfium.FPDFPage_GetObject, place)
+        self.inner_count = prototype(pdfium.FPDFFormObj_CountObjects, number)
+        self.inner_item = prototype(pdfium.FPDFFormObj_GetObject, place)
+        self.kind = prototype(pdfium.FPDFPageObj_GetType, number)
+        self.matrix = prototype(pdfium.FPDFPageObj_GetMatrix, number)
+        self.bounds = prototype(pdfium.FPDFPageObj_GetBounds, number)
+        self.fill = prototype(pdfium.FPDFPageObj_GetFillColor, number)
+        self.stroke = prototype(pdfium.FPDFPageObj_GetStrokeColor, number)
+        self.mode = prototype(pdfium.FPDFPath_GetDrawMode, number)
+        self.segments = prototype(pdfium.FPDFPath_CountSegments, number)
+        self.segment = prototype(pdfium.FPDFPath_GetPathSegment, place)
+        self.point = prototype(pdfium.FPDFPathSegment_GetPoint, number)
+        self.segment_kind = prototype(pdfium.FPDFPathSegment_GetType, number)
+        self.closes = prototype(pdfium.FPDFPathSegment_GetClose, number)
+        self.boxes = Rows(BOX, blank=(1, 0, 0, 0))
+        self.colours = Rows(COLOUR, blank=(0, 0, 0, 255))
+        self.modes = Rows([("fill", np.int32), ("stroke", np.int32)])
+        self.points = Rows([("x", np.float32), ("y", np.float32)])
 
 
 @cache
@@ -117,10 +122,10 @@ _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def _walk(page: Any) -> Iterator[tuple[int, Box]]:
     """Kind (`_RULE`, `_PATH` for a fill, `_IMAGE`) and box in user space of what is drawn; forms come last."""
     calls = _calls()
-    root = ctypes.cast(page.raw, ctypes.c_void_p).value
+    root = address_of(page.raw)
     budget = SEGMENT_LIMIT
-    items = list(map(calls.item, repeat(root), range(calls.count(root))))
-    queue: list[tuple[list[int], int, Matrix]] = [(items, 0, _UNIT)]
+    items = list(map(pointer, map(calls.item, repeat(root), range(calls.count(root)))))
+    queue: list[tuple[list[Any], int, Matrix]] = [(items, 0, _UNIT)]
     at = 0
     while at < len(queue) and budget > 0:
         items, depth, outer = queue[at]
@@ -134,34 +139,30 @@ def _walk(page: Any) -> Iterator[tuple[int, Box]]:
         yield from _walk_paths(paths[:end], counts[:end], outer)
         if depth < _DEPTH_LIMIT:
             for form in (i for i, kind in zip(items, kinds, strict=True) if kind == _FORM):
-                inner = list(map(calls.inner_item, repeat(form), range(calls.inner_count(form))))
+                inner = list(map(pointer, map(calls.inner_item, repeat(form), range(calls.inner_count(form)))))
                 queue.append((inner, depth + 1, _multiply(_read_matrix(form), outer)))
 
 
-def _walk_images(items: list[int], outer: Matrix) -> Iterator[tuple[int, Box]]:
+def _walk_images(items: list[Any], outer: Matrix) -> Iterator[tuple[int, Box]]:
     for box in _read_bounds(items).tolist():
         if box[0] <= box[2]:
             yield _IMAGE, _box([(box[0], box[1]), (box[2], box[3])], outer)
 
 
-def _read_bounds(items: list[int]) -> Floats:
+def _read_bounds(items: list[Any]) -> Floats:
     """Left, bottom, right, top of each object in its parent's space; left beyond right where PDFium knows none."""
-    bounds = np.tile(np.array([1, 0, 0, 0], np.float32), (len(items), 1))
-    starts = addresses(bounds)
-    call_each(_calls().bounds, items, *(range(starts.start + n, starts.stop + n, starts.step) for n in (0, 4, 8, 12)))
-    return bounds
+    calls = _calls()
+    return plain(calls.boxes.read(items, (calls.bounds, "left", "bottom", "right", "top")), np.float32)
 
 
-def _walk_paths(items: list[int], counts: list[int], outer: Matrix) -> Iterator[tuple[int, Box]]:
+def _walk_paths(items: list[Any], counts: list[int], outer: Matrix) -> Iterator[tuple[int, Box]]:
     """Simple paths by their bounds, all at once; others segment by segment, unless too small to be a rule."""
     if not items:
         return
     calls = _calls()
-    modes = np.zeros((len(items), 2), np.int32)
-    starts = addresses(modes)
-    call_each(calls.mode, items, starts, range(starts.start + 4, starts.stop + 4, starts.step))
-    fills = (modes[:, 0] != 0) & _is_inked(items, calls.fill)
-    strokes = (modes[:, 1] != 0) & _is_inked(items, calls.stroke)
+    modes = calls.modes.read(items, (calls.mode, "fill", "stroke"))
+    fills = (modes["fill"] != 0) & _is_inked(items, calls.fill)
+    strokes = (modes["stroke"] != 0) & _is_inked(items, calls.stroke)
     bounds = _read_bounds(items)
     reach = np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1])
     seen = (fills | strokes) & (bounds[:, 0] <= bounds[:, 2]) & ((reach >= PIECE_PT) | (outer != _UNIT))
@@ -176,19 +177,16 @@ def _walk_paths(items: list[int], counts: list[int], outer: Matrix) -> Iterator[
             yield from _walk_path(items[k], counts[k], bool(fills[k]), bool(strokes[k]), outer)
 
 
-def _is_inked(items: list[int], getter: Any) -> NDArray[np.bool_]:
+def _is_inked(items: list[Any], getter: Any) -> NDArray[np.bool_]:
     """Whether each object's colour is neither white nor clear; true where it has none of its own."""
-    colours = np.zeros((len(items), 4), np.uint32)
-    colours[:, 3] = 255
-    starts = addresses(colours)
-    call_each(getter, items, *(range(starts.start + n, starts.stop + n, starts.step) for n in (0, 4, 8, 12)))
+    colours = plain(_calls().colours.read(items, (getter, "red", "green", "blue", "alpha")), np.uint32)
     return np.asarray((colours[:, 3] >= 8) & (colours[:, :3].min(axis=1) < 250))
 
 
-def _walk_path(item: int, count: int, fill: bool, stroke: bool, outer: Matrix) -> Iterator[tuple[int, Box]]:
+def _walk_path(item: Any, count: int, fill: bool, stroke: bool, outer: Matrix) -> Iterator[tuple[int, Box]]:
     calls = _calls()
     if count > DRAWING_SEGMENTS:
-        start = map(calls.segment_kind, map(calls.segment, repeat(item), range(DRAWING_SEGMENTS)))
+        start = map(calls.segment_kind, map(pointer, map(calls.segment, repeat(item), range(DRAWING_SEGMENTS))))
         if sum(kind == _CURVE for kind in start) * 4 > DRAWING_SEGMENTS:
             if fill:
                 yield from ((_PATH, box) for _, box in _walk_images([item], outer))
@@ -202,12 +200,10 @@ def _walk_path(item: int, count: int, fill: bool, stroke: bool, outer: Matrix) -
                 yield _RULE, _box([a, b], matrix)
 
 
-def _subpaths(item: int, count: int) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+def _subpaths(item: Any, count: int) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     calls = _calls()
-    segments = list(map(calls.segment, repeat(item), range(count)))
-    places = np.zeros((count, 2), np.float32)
-    starts = addresses(places)
-    call_each(calls.point, segments, starts, range(starts.start + 4, starts.stop + 4, starts.step))
+    segments = list(map(pointer, map(calls.segment, repeat(item), range(count))))
+    places = plain(calls.points.read(segments, (calls.point, "x", "y")), np.float32)
     points: list[tuple[float, float]] = []
     straight = True
     kinds, closes = map(calls.segment_kind, segments), map(calls.closes, segments)
@@ -224,9 +220,9 @@ def _subpaths(item: int, count: int) -> Iterator[tuple[list[tuple[float, float]]
         yield points, straight
 
 
-def _read_matrix(item: int) -> Matrix:
+def _read_matrix(item: Any) -> Matrix:
     reals = (ctypes.c_float * 6)()
-    _calls().matrix(item, ctypes.addressof(reals))
+    _calls().matrix(item, reals)
     a, b, c, d, e, f = reals
     return (a, b, c, d, e, f)
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tieout.read._layout.script import CJK_FIRST, is_amount, is_cjk, is_nil, normalise_codes
 from tieout.read._layout.words import Words, no_words
-from tieout.read.pdf.chars import INVISIBLE, Floats, Ints, PageChars
+from tieout.read.pdf.chars import INVISIBLE, SPACE, Floats, Ints, PageChars
 
 GAP_EM = 0.3
 """A gap wider than this parts two words even where no space is printed."""
@@ -50,7 +50,7 @@ def find_words(chars: PageChars, unseen: np.ndarray | None = None) -> PageWords:
     `unseen` marks characters that are drawn but cannot be seen.
     """
     codes = normalise_codes(chars.codes)
-    seen = (codes > 32) & (chars.styles >= 0)
+    seen = (codes > SPACE) & (chars.styles >= 0)
     modes = np.array([s.mode for s in chars.table] or [0])
     sizes = np.array([s.size_pt for s in chars.table] or [0.0], np.float32)
     angles = np.array([s.angle for s in chars.table] or [0])
