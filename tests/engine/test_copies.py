@@ -47,7 +47,7 @@ def test_a_copy_vouches_for_nothing(tmp_path: Path) -> None:
 def test_copies_that_differ_are_still_told_apart(tmp_path: Path) -> None:
     """That copies agree proves nothing; that they differ in one cell is worth telling."""
     _, findings = _ticks(tmp_path, one=_REPORT, two=_REPORT.replace("1,391.6", "1,319.6"))
-    assert set(findings) <= {"1391.6", "1319.6"} and findings
+    assert set(findings) in ({"1391.6"}, {"1319.6"})
 
 
 def test_another_text_still_vouches(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--cluster", metavar="ADDRESS", help="Add by the workers of this dask scheduler: tcp://HOST:8786.")
 @click.option("--watch", metavar="FOLDER", help="Go on adding what comes into FOLDER, until interrupted.")
 @click.option("--no-check", is_flag=True, help="Read only; do not test the numbers.")
+@click.option("--apart", is_flag=True, help="Check each file alone; do not compare the documents of one company.")
 @click.option("--no-embeddings", is_flag=True, help="Search by words only; quicker to add.")
 @password_option
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
@@ -37,6 +38,7 @@ def command(
     cluster: str | None,
     watch: str | None,
     no_check: bool,
+    apart: bool,
     no_embeddings: bool,
     password: str | None,
     style: str,
@@ -50,7 +52,7 @@ def command(
         raise UsageError("name at least one file or folder to add, or a folder to watch")
     if cluster is not None and (watch is not None or jobs > 1):
         raise UsageError("--cluster takes files and folders; --watch and --jobs are for this machine")
-    settings = AddSettings(jobs, not no_check, not no_embeddings, password)
+    settings = AddSettings(jobs, not no_check, not no_embeddings, password, not apart)
     start = time.monotonic()
     with ExitStack() as stack:
         report = None if quiet else _show_progress(stack)

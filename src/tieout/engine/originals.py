@@ -78,6 +78,12 @@ def open_original(store: SqlStore, row: DocumentRow) -> Iterator[Source]:
     return open_content(row.name, store.get_original(row.sha256))
 
 
+def load_source(source: Source) -> Source:
+    """The source with its members read, so that it can be used when the library is no longer held, or sent elsewhere."""
+    loaded = {name: load() for name, load in source.members.items()}
+    return replace(source, members={name: partial(bytes, content) for name, content in loaded.items()})
+
+
 def read_again(sources: Iterable[Source], row: DocumentRow) -> tuple[Document, tuple[Problem, ...]]:
     """The document among what its sources hold; raises UnreadableError when they no longer read as it."""
     for source in sources:

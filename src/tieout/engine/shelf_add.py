@@ -20,6 +20,7 @@ from pathlib import Path
 from tieout.engine.originals import NO_ORIGINALS, Originals, gather_originals, list_members
 from tieout.engine.reading import open_path, read_paths
 from tieout.engine.shelf_entry import make_entries, make_key
+from tieout.engine.shelf_together import check_companies
 from tieout.errors import TieoutError, UsageError
 from tieout.library.rows import Decision, DocumentRow, Entry
 from tieout.library.sql_store import SqlStore
@@ -31,12 +32,14 @@ _WAITING_PER_WORKER = 2
 
 @dataclass(frozen=True, slots=True)
 class AddSettings:
-    """What a user may choose: worker processes (1: none but this one), checks, embeddings, a password."""
+    """What a user may choose: worker processes (1: none but this one), checks, embeddings, a password; and whether a
+    company's documents are checked together once they are there."""
 
     jobs: int = 1
     checked: bool = True
     embedded: bool = True
     password: str | None = None
+    together: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def add_paths(
     settings: AddSettings | None = None,
     report: Callable[[int, int], None] | None = None,
 ) -> Iterator[Added]:
-    """Add files and folders; yields each file's outcome as it is known. `report` is told files done and files in all.
+    """Add files and folders; yields each file's outcome as it is known. `report` is told files done and files in all; the
+    companies whose documents are checked together at the end count like files.
 
     Stop taking values and nothing more is written; what was yielded as added is in the library for good.
     """
@@ -72,9 +76,13 @@ def add_paths(
     tell = report or (lambda done, total: None)
     tell(0, len(files))
     read = _read_here if settings.jobs <= 1 else _read_by_workers
+    touched: list[str] = []
     for done, outcome in enumerate(_store_all(store, read(store, files, settings), settings), 1):
         tell(done, len(files))
+        touched += outcome.documents
         yield outcome
+    if settings.checked and settings.together:
+        check_companies(store, touched, report=lambda done, total: tell(len(files) + done, len(files) + total))
 
 
 def expand_path(path: str) -> Iterator[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from tieout.engine.shelf_add import Added, AddSettings, add_paths, expand_path
+from tieout.engine.shelf_together import check_companies, find_groups
 from tieout.errors import MissingExtraError, TieoutError, UsageError
 from tieout.library.open import is_server, open_store
 
@@ -40,7 +42,14 @@ def add_on_cluster(
     try:
         open_store(library).close()
         files = [file for path in paths for file in expand_path(os.path.abspath(path))]
-        yield from _hand_out(client, files, library, settings or AddSettings(), report or (lambda done, total: None))
+        chosen, tell = settings or AddSettings(), report or (lambda done, total: None)
+        alone = replace(chosen, together=False)
+        touched: list[str] = []
+        for outcome in _hand_out(client, files, library, alone, tell):
+            touched += outcome.documents
+            yield outcome
+        if chosen.checked and chosen.together:
+            _check_companies(client, library, touched)
     finally:
         client.close()
 
@@ -82,6 +91,28 @@ def _hand_out(
             yield _outcome_of(future, running.pop(future))
             done += 1
             report(done, len(files))
+
+
+def _check_companies(client: Any, library: str, documents: Sequence[str]) -> None:
+    """One task a company; what a company's task fails on is tried again by the next run."""
+    store = open_store(library)
+    try:
+        groups = find_groups(store, documents)
+    finally:
+        store.close()
+    futures = [client.submit(check_company, group[0].id, library, pure=False) for group in groups]
+    with client.as_current():
+        import_module("distributed").wait(futures)
+
+
+def check_company(document: str, library: str) -> None:
+    """The task: the company of a document checked together, by the worker that runs it."""
+    with _ONE_AT_A_TIME:
+        store = open_store(library)
+        try:
+            check_companies(store, [document])
+        finally:
+            store.close()
 
 
 def _outcome_of(future: Any, file: str) -> Added:

@@ -27,6 +27,8 @@ from tieout.present.tables import tables_to_json
 from tieout.present.viewer import to_html as draw_statements
 from tieout.structure.policies import find_policies
 
+_TOLD = ("finding", "tick", "number")
+
 
 def make_key(checked: bool, embedded: bool) -> ReadingKey:
     """Which reading a document added now would have, its reader left open."""
@@ -130,16 +132,21 @@ def _derive(document: Document, paper: Workpaper | None) -> Mapping[str, tuple[M
         "policy": tuple(to_policies_json(find_policies(document))),
     }
     if paper is not None:
-        whole = to_json(paper, numbers=True, ticks=True)
-        own = alone(paper, document.id)
-        rows["fact"] = tuple(fact_to_json(fact) for fact in own.paper.facts)
-        rows["coverage"] = (whole["coverage"],)
-        for kind in ("finding", "tick", "number", "problem"):
-            rows[kind] = tuple(whole[f"{kind}s"])
-        rows["drawing"] = (draw_paper(own),)
+        rows |= derive_checked(document, paper)
+        rows["fact"] = tuple(fact_to_json(fact) for fact in alone(paper, document.id).paper.facts)
+        rows["problem"] = tuple(to_json(paper)["problems"])
         rows["summary"] = (summary_to_json(summarise_document(document)),)
-        if document.filing is not None or document.kind == "r_page":
-            rows["statements"] = ({"html": draw_statements((document,), paper.problems, __version__, paper)},)
+    return rows
+
+
+def derive_checked(document: Document, paper: Workpaper) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """What a run says of a document's figures, of a workpaper that is the document's part of the run."""
+    whole = to_json(paper, numbers=True, ticks=True)
+    rows: dict[str, tuple[Mapping[str, Any], ...]] = {kind: tuple(whole[f"{kind}s"]) for kind in _TOLD}
+    rows["coverage"] = (whole["coverage"],)
+    rows["drawing"] = (draw_paper(alone(paper, document.id)),)
+    if document.filing is not None or document.kind == "r_page":
+        rows["statements"] = ({"html": draw_statements((document,), paper.problems, __version__, paper)},)
     return rows
 
 

@@ -7,7 +7,7 @@ from importlib import resources
 from tieout.errors import LibraryError
 from tieout.library.dialect import Dialect
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The newest schema this program knows; an older library is migrated when opened, a newer one is refused."""
 
 

@@ -14,6 +14,7 @@ class DocumentRow:
     """One document of the library; `id` is what hits and links use, `name` the path or name it came by.
 
     `predecessor` is the document of which this one is a newer version; `names` are the company's names in other languages.
+    `checked_at` changes whenever it is checked again with the company's others; "" before that.
     """
 
     id: str
@@ -34,6 +35,7 @@ class DocumentRow:
     predecessor: str | None = None
     added_at: str = ""
     names: tuple[str, ...] = ()
+    checked_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

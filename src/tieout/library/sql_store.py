@@ -27,7 +27,7 @@ from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, PassageRow
 from tieout.library.token_arrays import TokenArrays, make_token_arrays, unpack_tokens
 from tieout.library.vector_scan import VectorScan
 from tieout.library.vectors import Matrix, unpack_vectors
-from tieout.library.write_entry import write_entry
+from tieout.library.write_entry import replace_derived, write_entry
 
 _COUNT_HOLDS = 0.9
 
@@ -111,6 +111,22 @@ class SqlStore:
                     raise ValueError(f"{field} is nothing a source may say")
                 self.dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
             self.reviews.apply_corrections(document)
+
+    def replace_derived(self, told: Sequence[tuple[DocumentRow, Mapping[str, Sequence[Mapping[str, Any]]]]]) -> None:
+        """Put derived rows of several documents in the place of those of the same kinds, all or none.
+
+        A document that was added or checked anew since its row was read keeps what it has.
+        """
+        with self.dialect.transaction():
+            for name in sorted(row.id for row, _ in told):
+                self.dialect.lock(name)
+            for row, kinds in told:
+                unchanged = self.dialect.execute(
+                    "UPDATE document SET checked_at = ? WHERE id = ? AND added_at = ? AND checked_at = ? RETURNING id",
+                    (datetime.now(UTC).isoformat(), row.id, row.added_at, row.checked_at),
+                )
+                if unchanged:
+                    replace_derived(self.dialect, row.id, kinds)
 
     def remove(self, document: str) -> bool:
         """Take a document and all that was derived from it out; decisions stay. False when it was not there."""

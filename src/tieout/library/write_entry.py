@@ -91,6 +91,19 @@ def _add_derived(dialect: Dialect, entry: Entry) -> None:
                 _add_fact(dialect, reading, entry.document.id, ordinal, body)
 
 
+def replace_derived(dialect: Dialect, document: str, kinds: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Derived rows of a document's newest reading in the place of those of the same kinds, facts excepted; within the
+    caller's transaction."""
+    (reading,) = dialect.execute("SELECT max(id) FROM reading WHERE document = ?", (document,))[0]
+    for kind in sorted(kinds):
+        rows = kinds[kind]
+        dialect.execute("DELETE FROM derived WHERE reading = ? AND kind = ?", (reading, kind))
+        dialect.execute(
+            "INSERT INTO derived (reading, kind, row_count, body) VALUES (?, ?, ?, ?)",
+            (reading, kind, len(rows), _pack(rows)),
+        )
+
+
 def _add_fact(dialect: Dialect, reading: int, document: str, ordinal: int, body: Mapping[str, Any]) -> None:
     period = body.get("period") or {}
     dialect.execute(

@@ -8,13 +8,12 @@ import zlib
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from threading import Lock, RLock, Semaphore
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
-from tieout.engine.originals import open_original, read_again
+from tieout.engine.originals import load_source, open_original, read_again
 from tieout.engine.reading import ReadResult
 from tieout.engine.run import check_documents
 from tieout.engine.shelf import Library
@@ -188,7 +187,7 @@ class Desk:
     def original(self, row: DocumentRow) -> tuple[Source, ...]:
         """The sources the document was read from, their bytes at hand; raises LibraryError when they are not kept."""
         with self.open() as library:
-            return tuple(_load(source) for source in open_original(library.store, row))
+            return tuple(load_source(source) for source in open_original(library.store, row))
 
     def content(self, row: DocumentRow) -> bytes:
         """The bytes of the file the document was read from; raises LibraryError when it is no single file kept."""
@@ -226,16 +225,6 @@ class Desk:
             with self.open() as library:
                 pages = library.store.pages(row.id)
             return pack(_draw_pages(row, [(page.printed, page.text) for page in pages]))
-
-
-def _load(source: Source) -> Source:
-    """The source with its members read, so that it can be used when the library is no longer held."""
-    loaded = {name: load() for name, load in source.members.items()}
-    return replace(source, members={name: partial(_give, content) for name, content in loaded.items()})
-
-
-def _give(content: bytes) -> bytes:
-    return content
 
 
 def pack(drawing: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,1 @@
+ALTER TABLE document ADD COLUMN checked_at TEXT NOT NULL DEFAULT '';
