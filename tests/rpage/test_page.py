@@ -6,6 +6,7 @@ import pytest
 
 from tieout.errors import UnreadableError
 from tieout.model.filing import Filing
+from tieout.present.viewer.rendered import read_statements
 from tieout.read.rpage import room
 from tieout.read.source import ReadSettings, Source
 
@@ -133,3 +134,38 @@ def test_broken_pages_are_read_as_far_as_they_go_or_refused() -> None:
     outcomes = {_read_or_reason(source) for source in sources if room.detect(source) > 0}
     assert "read" in outcomes
     assert outcomes <= {"read", "R9.htm: this R page has no report table"}
+
+
+def _folder(summary: str) -> Source:
+    other = _STATEMENT.content.replace(b"STATEMENT OF TOYS", b"Toys we like")
+    members = {
+        "R2.htm": _STATEMENT.content,
+        "R10.htm": other,
+        "FilingSummary.xml": summary.encode(),
+        "report.css": b"p { color: red }",
+        "exhibit.htm": b"<html><body><p>An exhibit.</p></body></html>",
+    }
+    return Source("filing", b"", {n: (lambda c=c: c) for n, c in members.items()})  # type: ignore[misc]
+
+
+def test_a_folder_of_pages_takes_its_menu_from_the_filing_summary() -> None:
+    """Category, name and position of each page; exhibits are left to their reader, styles to nobody."""
+    entry = (
+        "<Report><HtmlFileName>R10.htm</HtmlFileName><LongName>0000002 - Disclosure - Toys we like</LongName>"
+        "<Role>http://example.com/role/Toys</Role><ShortName>Toys we like</ShortName>"
+        "<MenuCategory>Policies</MenuCategory><Position>2</Position></Report>"
+    )
+    source = _folder(f"<FilingSummary><MyReports>{entry}</MyReports></FilingSummary>")
+    assert 0.5 <= room.detect(source) < 0.9
+    reading = room.read(source, ReadSettings())
+    assert [d.input for d in reading.documents] == ["filing/R2.htm", "filing/R10.htm"]
+    assert [s.category for s in read_statements(reading.documents)] == ["Statements", "Policies"]
+    assert [o.name for o in reading.others] == ["filing/exhibit.htm"]
+    assert not reading.problems
+
+
+def test_a_broken_filing_summary_costs_the_menu_only() -> None:
+    """The pages are read; a problem says so."""
+    reading = room.read(_folder("<FilingSummary>"), ReadSettings())
+    assert len(reading.documents) == 2
+    assert "the menu is made from titles" in reading.problems[0].message

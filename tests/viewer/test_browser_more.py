@@ -15,7 +15,7 @@ from tests.viewer.filing import make_quince
 from tests.viewer.test_browser import browser  # noqa: F401  the fixture
 from tieout.engine.reading import ReadResult
 from tieout.engine.run import check_documents
-from tieout.model import Workpaper
+from tieout.model import Footnote, Workpaper
 from tieout.present.viewer import to_html
 
 pytestmark = pytest.mark.slow
@@ -156,4 +156,21 @@ def test_it_works_on_a_phone(browser: Any, file: Path) -> None:  # noqa: F811
     assert tab.locator("#statement h1").inner_text() == "Cash flows"
     tab.locator("td[data-fact]", has_text="¥ 90").click()
     assert tab.locator("#panel .printed").is_visible()
+    tab.close()
+
+
+def test_footnotes_are_marked_at_values_and_listed_below(browser: Any, tmp_path: Path) -> None:  # noqa: F811
+    """A mark with the footnote's number beside each value, the text once under the statement."""
+    one = make_quince().document()
+    assert one.filing is not None
+    sales = next(f.id for f in one.facts if f.label == "Sales")
+    notes = (Footnote("n1", "Without the lamps lent.", (sales,)), Footnote("n2", "As restated.", (sales,)))
+    place = tmp_path / "noted.html"
+    place.write_text(to_html([replace(one, filing=replace(one.filing, footnotes=notes))]), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(place.as_uri())
+    marks = tab.locator("#statement .marks")
+    assert marks.count() == 1
+    assert marks.first.inner_text() == "[1][2]"
+    assert tab.locator("#statement .footnotes li").all_inner_texts() == ["Without the lamps lent.", "As restated."]
     tab.close()

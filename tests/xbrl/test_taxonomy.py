@@ -157,3 +157,22 @@ def test_facts_are_named_in_the_language_of_the_page() -> None:
     document, _ = read_folder({"a.htm": german, **FILING})
     assert document.language == "de"
     assert document.facts[0].label == "Vermögen"
+
+
+@pytest.mark.parametrize(
+    ("definition", "category"),
+    [
+        ("00010 - Document and Entity information", "Cover"),
+        ("0000001 - Document - Cover", "Cover"),
+        ("00210 - Consolidated statement of financial position", "Statements"),
+        ("2101 - Disclosure - Leases (Detail)", "Details"),
+        ("2102 - Disclosure - Leases (Table)", "Tables"),
+        ("2103 - Disclosure - Leases", "Notes"),
+    ],
+)
+def test_the_menu_follows_from_definitions_of_many_styles(definition: str, category: str) -> None:
+    """EDGAR's words after the sort code, or none of them; endings in the singular."""
+    schema = SCHEMA.replace("000002 - Statement - Financial position", definition)
+    document, _ = read_folder({"a.htm": page(number("Assets", "5")), **FILING, "lw.xsd": schema})
+    assert document.filing is not None
+    assert [r.category for r in document.filing.roles] == [category]

@@ -102,7 +102,8 @@ function drawStatement(number) {
   if (!s) return;
   drawHead(s[0], [s[2], s[3]].filter(Boolean).join(" · "));
   const blocks = s[4].length === 1 && s[5].some((row) => row[5][0] && row[5][0][2]);
-  const table = make("table", "report" + (s[4].length === 1 ? " single" : "") + (blocks ? " blocks" : "") + (V.checked ? " checked" : "")), head = make("thead"), rows = make("tbody");
+  const notes = footnotesOf(s);
+  const table = make("table", "report" + (s[4].length === 1 ? " single" : "") + (blocks ? " blocks" : "") + (V.checked ? " checked" : "") + (notes.size ? " noted" : "")), head = make("thead"), rows = make("tbody");
   table.append(make("caption", "unseen", s[0]));
   if (s[4].some((c) => c[0])) {
     const line = make("tr"); if (!blocks) line.append(make("td"));
@@ -116,15 +117,35 @@ function drawStatement(number) {
   const line = make("tr"); if (!blocks) line.append(make("td"));
   for (const c of s[4]) { const cell = make("th", "", c[1]); cell.scope = "col"; line.append(cell); }
   head.append(line);
-  s[5].forEach((row, r) => rows.append(...(blocks ? splitRow(s, row, r) : [drawRow(s, row, r)])));
+  s[5].forEach((row, r) => rows.append(...(blocks ? splitRow(s, row, r, notes) : [drawRow(s, row, r, notes)])));
   table.append(head, rows);
   const scroll = make("div", "scroll"); scroll.append(table); sheet.append(scroll);
+  drawFootnotes(notes);
   at("live").textContent = s[0];
 }
 
+/* The footnotes of a statement's facts by their text, numbered in the order in which the rows print their marks. */
+function footnotesOf(s) {
+  const found = new Map();
+  for (const row of s[5]) for (const cell of row[5]) if (cell && cell[1] >= 0) for (const text of V.facts[cell[1]][11]) if (!found.has(text)) found.set(text, found.size + 1);
+  return found;
+}
+function drawFootnotes(found) {
+  if (!found.size) return;
+  const list = make("ol", "footnotes");
+  for (const [text, n] of found) { const item = make("li", "", text); item.id = "note" + n; list.append(item); }
+  sheet.append(list);
+}
+function drawMarks(node, texts, found) {
+  if (!texts.length) return;
+  const marks = make("sup", "marks", texts.map((text) => "[" + found.get(text) + "]").join(""));
+  marks.title = texts.join("\n");
+  node.append(marks);
+}
+
 /* A text block gets the whole width: its label stands above it. */
-function splitRow(s, row, r) {
-  const line = drawRow(s, row, r), [label, cell] = line.children;
+function splitRow(s, row, r, notes) {
+  const line = drawRow(s, row, r, notes), [label, cell] = line.children;
   if (!cell) return [line];
   const above = make("tr", row[0] + " of-block"); above.append(label);
   if (!cell.textContent.trim()) return [above];
@@ -140,7 +161,7 @@ function fillBlock(cell) {
   for (const table of block.querySelectorAll("table")) if (!table.parentElement.closest("table")) { const hold = make("div", "scroll"); table.before(hold); hold.append(table); }
   return block;
 }
-function drawRow(s, row, r) {
+function drawRow(s, row, r, notes) {
   const line = make("tr", row[0] + (row[4] ? " total" : ""));
   const label = make(row[0] === "i" ? "th" : "td", "label" + (row[3] ? " d" + Math.min(row[3], 5) : ""));
   if (row[0] === "i") label.scope = "row";
@@ -161,6 +182,7 @@ function drawRow(s, row, r) {
       if (cell[1] >= 0) {
         node.dataset.fact = cell[1]; node.dataset.at = r + "," + c; node.tabIndex = 0;
         const state = worst(cell[1]); if (state) node.dataset.state = state;
+        drawMarks(node, V.facts[cell[1]][11], notes);
         if (!cell[2]) node.title = V.facts[cell[1]][2] + (state ? " · " + WORDS[state] : "");
       }
     }

@@ -31,7 +31,10 @@ def read_statements(documents: Sequence[Document]) -> tuple[Statement, ...]:
         page = _Page(document)
         if not page.rows:
             continue
+        stated = document.filing.roles[0].category if document.filing is not None and document.filing.roles else None
         category = _category(document.title, page.has_text, noted)
+        if stated and stated != "Uncategorized":
+            category = stated
         noted |= category == "Notes"
         statements.append(page.statement(category, order))
     return tuple(statements)

@@ -52,7 +52,7 @@ def _order_roles(filing: Filing, presented: list[str]) -> list[Role]:
     """Roles in menu order: by their position, else by the sort code at the start of the definition."""
     known = {r.uri: r for r in filing.roles}
     roles = [known.get(uri, Role(uri, name=split_camel_case(uri.rpartition("/")[2]))) for uri in presented]
-    return sorted(roles, key=lambda r: (r.position is None, r.position or 0, r.definition))
+    return sorted(roles, key=lambda r: (r.position is None, r.position or 0, not r.definition, r.definition))
 
 
 def _title(role: Role) -> str:

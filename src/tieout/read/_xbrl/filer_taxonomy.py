@@ -21,9 +21,9 @@ from tieout.read._xbrl.xml import parse_xml
 
 _CATEGORY_OF_WORD: dict[str, MenuCategory] = {"document": "Cover", "cover": "Cover", "statement": "Statements"}
 _CATEGORY_OF_ENDING: dict[str, MenuCategory] = {
-    "(policies)": "Policies",
-    "(tables)": "Tables",
-    "(details)": "Details",
+    "(polic": "Policies",
+    "(table": "Tables",
+    "(detail": "Details",
 }
 _DEFINITION = re.compile(r"^\s*\[?([\w.]+)\]?\s*-?\s*(?:(Document|Cover|Statement|Disclosure|Schedule)\s*-\s*)?(.*)$")
 
@@ -186,7 +186,7 @@ def _make_roles(networks: Iterable[Network], notes: EdgarNotes, defined: Mapping
                 page=entry.page,
             )
         roles.append(role)
-    roles.sort(key=lambda r: (r.position is None, r.position or 0, r.definition))
+    roles.sort(key=lambda r: (r.position is None, r.position or 0, not r.definition, r.definition))
     return tuple(roles)
 
 
@@ -203,6 +203,8 @@ def _category_from_definition(definition: str) -> tuple[MenuCategory, str]:
         return "Notes", name
     if not word:
         lowered = name.lower()
+        if lowered.startswith("cover") or "document and entity" in lowered:
+            return "Cover", name
         if lowered.startswith("notes") or "disclosure" in lowered:
             return "Notes", name
         if "statement of" in lowered or "balance sheet" in lowered:

@@ -17,7 +17,8 @@ from tieout.read._xbrl.taxonomy import TaxonomyFiles
 Members = Mapping[str, Callable[[], bytes]]
 _PAGE_SUFFIXES = (".htm", ".html", ".xhtml", ".xht")
 _TAGGED = (*_PAGE_SUFFIXES, ".xml", ".xbrl")
-_EDGAR_FILES = ("MetaLinks.json", "FilingSummary.xml")
+FILING_SUMMARY = "FilingSummary.xml"
+_EDGAR_FILES = ("MetaLinks.json", FILING_SUMMARY)
 _DOCUMENTS = (*_PAGE_SUFFIXES, ".pdf", ".txt", ".md", ".docx", ".xlsx", ".csv", ".zip")
 """What a reader of its own would miss if it were taken for a part of a filing."""
 _SET_LIMIT = 50
@@ -112,7 +113,7 @@ def instance_members(package: Package) -> dict[str, bytes]:
     """The XBRL instances of a filing by name."""
     found = {}
     for name in package.names():
-        if name.lower().endswith((".xml", ".xbrl")) and _name(name) != "FilingSummary.xml":
+        if name.lower().endswith((".xml", ".xbrl")) and _name(name) != FILING_SUMMARY:
             content = package.members[name]()
             if is_instance(content):
                 found[name] = content
@@ -128,13 +129,19 @@ def taxonomy_files(package: Package) -> TaxonomyFiles:
             files.schemas[name] = package.members[name]()
         elif short == "MetaLinks.json":
             files.metalinks = package.members[name]()
-        elif short == "FilingSummary.xml":
+        elif short == FILING_SUMMARY:
             files.summary = package.members[name]()
         elif lowered.endswith(".xml") and not lowered.endswith(("_htm.xml", ".htm.xml")):
             content = package.members[name]()
             if b"linkbase" in content[:8192]:
                 files.linkbases[name] = content
     return files
+
+
+def is_rendered_folder(members: Members) -> bool:
+    """True for a flat folder of R pages with the FilingSummary that lists them."""
+    names = {_name(n) for n in members}
+    return FILING_SUMMARY in names and any(map(_R_PAGE.match, names)) and len({_folder(n) for n in members}) == 1
 
 
 def r_pages(package: Package) -> dict[str, bytes]:

@@ -1,9 +1,10 @@
-"""Reads an R page of the SEC's viewer, as HTML or as its flattened text."""
+"""Reads an R page of the SEC's viewer, as HTML or as its flattened text, and a folder of them with its menu."""
 
 from __future__ import annotations
 
 import re
 
+from tieout.read._xbrl.package import is_rendered_folder
 from tieout.read.decode import decode_text, looks_like_text
 from tieout.read.source import Reading, ReadSettings, Source, make_layer
 
@@ -19,8 +20,13 @@ _WINDOW_BYTES = 65536
 
 
 def detect(source: Source) -> float:
-    """Certain for the viewer's HTML; for text it wants cells marked with "|", period headers or pop-ups."""
-    if source.members or not source.content:
+    """Certain for the viewer's HTML; for text it wants cells marked with "|", period headers or pop-ups.
+
+    A folder is one filing when it holds R pages and the FilingSummary that lists them; tagged pages go before.
+    """
+    if source.members:
+        return 0.6 if is_rendered_folder(source.members) else 0.0
+    if not source.content:
         return 0.0
     head = source.content[:_WINDOW_BYTES]
     if any(mark in head for mark in _HTML_MARKS) and b"<table" in head:
@@ -35,7 +41,11 @@ def detect(source: Source) -> float:
 
 
 def read(source: Source, settings: ReadSettings) -> Reading:
-    """One document of kind r_page; raises UnreadableError for an empty page or one without its report table."""
+    """One document of kind r_page, of a folder one each; raises UnreadableError for a page without its report table."""
+    if source.members:
+        from tieout.read.rpage.folder import read_folder
+
+        return read_folder(source, settings)
     if any(mark in source.content[:_WINDOW_BYTES] for mark in _HTML_MARKS):
         from tieout.read.rpage.page import read_page
 
