@@ -34,6 +34,37 @@ def is_additive(table: Table, c: int) -> bool:
     return _NOT_ADDITIVE.search(" ".join(column.path)) is None
 
 
+_RESULT = re.compile(
+    r"^gross\s+(?:profit|loss|margin)|^(?:operating|pre-?tax)\s+(?:profit|income|loss|earnings)|^(?:profit|loss|income|earnings|\(loss\))\b.*\bbefore\b.*\btax"
+    r"|^(?:profit|loss|\(loss\)|income|earnings)\b.*\bfor\s+the\s+(?:financial\s+)?(?:year|period|quarter)|^net\s+(?:profit|income|earnings|loss|\(loss\))"
+    r"|^(?:profit|loss|income|earnings|\(loss\))\b.*\bfrom\s+(?:continuing\s+)?operations|^total\s+comprehensive|comprehensive\s+(?:income|loss|\(loss\))\b.*\bfor\s+the"
+    r"|^net\s+cash\b|^(?:net\s+)?(?:increase|decrease|change)\b.*\bin\s+cash|^cash\b.*\bfrom\s+operat|^net\s+(?:current\s+|non-?current\s+)?(?:assets|liabilities)"
+    r"|^毛利|^(?:经营|經營|营业|營業)(?:利润|利潤|溢利|盈利|亏损|虧損)|^(?:除|税|稅|所得税|所得稅)(?:所得)?[税稅]?前|^(?:年|期|年度|期间|期間|净|淨)(?:内|內)?(?:利润|利潤|溢利|盈利|亏损|虧損)"
+    r"|(?:经营|經營|投资|投資|筹资|籌資|融资|融資)[活业業][动動务務].*(?:净额|淨額)|^(?:现金|現金).*(?:净|淨)(?:增加|减少|減少)|^(?:净|淨|流动|流動)(?:流动|流動)?(?:资产|資產)(?:净值|淨值)?$",
+    re.I,
+)
+"""Labels of rows that statements run down to: a sum of what stands above, though no one calls it a total."""
+
+
+def read_roles(table: Table) -> tuple[list[int], list[int], list[int], list[int], list[int]]:
+    """Rows called totals, heads of groups, parts of the row before, the depth of every row, and rows run down to.
+
+    Statements run down to results, and to subtotals that are printed without a name.
+    """
+    roles = [row.role for row in table.rows]
+    return (
+        [r for r, role in enumerate(roles) if role in {"total", "subtotal"}],
+        [r for r, role in enumerate(roles) if role == "header"],
+        [r for r, role in enumerate(roles) if role == "of_which"],
+        [row.depth for row in table.rows],
+        [
+            r
+            for r, row in enumerate(table.rows)
+            if row.role == "item" and (not row.label.strip() or _RESULT.search(row.label.strip()))
+        ],
+    )
+
+
 def show_label(text: str) -> str:
     """A label short enough for a message, braces doubled: messages are templates and labels are not."""
     plain = " ".join(text.split()).replace("{", "{{").replace("}", "}}")

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tieout.checks._columns import column_figures, is_additive, show_label
+from tieout.checks._columns import column_figures, is_additive, read_roles, show_label
+from tieout.checks._suspects import rank_suspects, slip_digits
 from tieout.model import Figure, Firmness, Paper, Relation, Table, Term
 from tieout.relations.sums import SumStructure, find_structures
 
@@ -28,6 +29,14 @@ _UNNAMED_SLACK = Decimal("0.2")
 _UNNAMED_PROOF = 3.8
 """Digits by which chance must be ruled out before a sum without a total's name is believed where it fails."""
 
+_SLIP_DIGITS = 0.9
+"""Digits that the slip itself must give: what is off by a digit or two may have been rounded."""
+
+_RUN_SLIP_PROOF, _SLIP_PROOF, _BARE_SLIP_PROOF = 3.4, 4.0, 4.5
+"""The same digits where one slip of the hand mends what fails, counted in: for rows that statements run down to or that
+have no name, as subtotals, for rows whose name may be a result's, and for any other row."""
+
+_RATES = frozenset({"%", "pp", "bp", "x"})
 _UNKNOWN_PROOF = 7.0
 """The same for a row whose label says nothing about a sum."""
 _UNKNOWN_NEAR = 2.7
@@ -54,17 +63,14 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 
 def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterator[Relation]:
-    roles = [row.role for row in table.rows]
-    totals = [r for r, role in enumerate(roles) if role in {"total", "subtotal"}]
-    heads = [r for r, role in enumerate(roles) if role == "header"]
-    inner = [r for r, role in enumerate(roles) if role == "of_which"]
-    depths = [row.depth for row in table.rows]
-    figures = [column_figures(table, c) for c in columns]
-    structures = find_structures(figures, totals, heads, inner, depths)
+    totals, heads, inner, depths, results = read_roles(table)
+    figures = [_without_rates(column_figures(table, c)) for c in columns]
+    structures = find_structures(figures, totals, heads, inner, depths, results)
     for structure in structures:
-        sure = table.confidence >= settings.doubtful_confidence and structure.holding
-        firm: Firmness = "structural" if sure else "suggested"
-        failing = structure.failing if _may_fail(table, structure, structure.result in totals) else ()
+        sure, run_down = structure.result in totals, structure.result in results
+        trusted = table.confidence >= settings.doubtful_confidence and structure.holding
+        firm: Firmness = "structural" if trusted else "suggested"
+        failing = structure.failing if _may_fail(structure, sure or run_down) else ()
         failing = tuple(
             c
             for c in failing
@@ -74,12 +80,19 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
                 is_additive(table, columns[c])
                 and not _holds_percent(figures[c], structure)
                 and not _is_average(figures, c, structure)
+                and not _turns_a_minor(figures, c, structure)
             )
         )
-        if structure.result not in totals:
-            failing = tuple(c for c in failing if _is_near(figures[c], structure))
-        for c in (*structure.holding, *failing):
+        for c in () if structure.weak else structure.holding:
             yield _relation(table, structure, figures[c], columns[c], firm)
+        for c in failing:
+            suspects = rank_suspects(figures, c, structure)
+            if (
+                sure
+                or _is_slip(table, figures, c, structure, run_down)
+                or _is_believed(table, figures[c], structure, run_down)
+            ):
+                yield replace(_relation(table, structure, figures[c], columns[c], firm), suspects=suspects)
     proven = {s.result for s in structures}
     for row in totals:
         if row not in proven:
@@ -94,15 +107,23 @@ _RESULT = re.compile(
 )
 
 
-def _may_fail(table: Table, structure: SumStructure, named: bool) -> bool:
+def _may_fail(structure: SumStructure, named: bool) -> bool:
     """Whether a column that does not add up is worth a word: the row must be known as a sum, by name or by other columns."""
     if named:
         return max(1, len(structure.holding)) >= len(structure.failing)
-    label = table.rows[structure.result].label
-    known = not label or _RESULT.search(label) is not None
-    if len(structure.failing) != 1 or structure.proof < _UNNAMED_PROOF:
-        return False
-    return known or (structure.misses[0] >= _UNKNOWN_NEAR and structure.proof >= _UNKNOWN_PROOF)
+    return len(structure.failing) == 1
+
+
+def _is_result(table: Table, row: int) -> bool:
+    return _RESULT.search(table.rows[row].label) is not None
+
+
+def _without_rates(column: list[Figure | None]) -> list[Figure | None]:
+    """A column of amounts without the percentages printed between them."""
+    rates = [f is not None and f.quantity.unit in _RATES for f in column]
+    if sum(rates) * 2 >= sum(f is not None for f in column):
+        return column
+    return [None if rate else f for f, rate in zip(column, rates, strict=True)]
 
 
 def _adds_to_whole(table: Table, c: int, column: list[Figure | None], structure: SumStructure) -> bool:
@@ -112,6 +133,21 @@ def _adds_to_whole(table: Table, c: int, column: list[Figure | None], structure:
         return False
     parts = sum((f.value for r, _ in structure.parts if (f := column[r]) is not None), Decimal(0))
     return abs(parts - 100) <= 1 or (result.value == 100 and abs(parts - 100) <= _SHARE_SLACK)
+
+
+def _turns_a_minor(figures: list[list[Figure | None]], c: int, structure: SumStructure) -> bool:
+    """True when a column adds up once a part is turned whose sign the other columns do not tell: there it is nil or tiny."""
+    column, result = figures[c], figures[c][structure.result]
+    if result is None:
+        return False
+    slack = result.quantity.step * (len(structure.parts) + 1) / 2
+    gap = sum((f.value * k for r, k in structure.parts if (f := column[r]) is not None), Decimal(0)) - result.value
+    return any(
+        (f := column[r]) is not None
+        and abs(gap - 2 * k * f.value) <= slack
+        and all((h := figures[held][r]) is None or abs(h.value) * 2 <= slack for held in structure.holding)
+        for r, k in structure.parts
+    )
 
 
 def _is_printed(column: list[Figure | None], structure: SumStructure) -> bool:
@@ -142,6 +178,28 @@ def _is_average(figures: list[list[Figure | None]], c: int, structure: SumStruct
     )
 
 
+def _is_slip(table: Table, figures: list[list[Figure | None]], c: int, structure: SumStructure, run_down: bool) -> bool:
+    """Whether one slip of the hand mends a row that no one calls a total, and chance does not imitate that."""
+    digits = slip_digits(figures, c, structure)
+    wanted = _RUN_SLIP_PROOF if run_down else _SLIP_PROOF if _is_result(table, structure.result) else _BARE_SLIP_PROOF
+    return digits >= _SLIP_DIGITS and structure.proof + digits >= wanted
+
+
+def _is_believed(table: Table, column: list[Figure | None], structure: SumStructure, run_down: bool) -> bool:
+    """Whether a row that no one calls a total is worth a word where it fails and no slip explains it.
+
+    The other columns must prove it; by how much it fails does not matter where statements run down to such a row.
+    """
+    if structure.proof < _UNNAMED_PROOF or len(structure.failing) > 1:
+        return False
+    label = table.rows[structure.result].label.strip()
+    if label and run_down and len(structure.holding) > 2:
+        return True
+    known = not label or _is_result(table, structure.result)
+    near = structure.misses[0] >= _UNKNOWN_NEAR and structure.proof >= _UNKNOWN_PROOF
+    return (known or near) and _is_near(column, structure)
+
+
 def _is_near(column: list[Figure | None], structure: SumStructure) -> bool:
     """True when a sum fails by little, or by exactly twice one of its parts: that part has lost its sign."""
     result = column[structure.result]
@@ -156,7 +214,7 @@ def _is_near(column: list[Figure | None], structure: SumStructure) -> bool:
 
 def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool:
     figures = [column[structure.result], *(column[r] for r, _ in structure.parts)]
-    return any(f is not None and f.quantity.unit in {"%", "pp", "bp", "x"} for f in figures)
+    return any(f is not None and f.quantity.unit in _RATES for f in figures)
 
 
 def _relation(table: Table, structure: SumStructure, column: list[Figure | None], c: int, firm: Firmness) -> Relation:

@@ -1,31 +1,37 @@
 """A row's figures stand in their own columns.
 
-What it tests: a total whose lines add up in no column, but in two of them once one row's figures change places.
+What it tests: a total or result whose lines add up in no column, but in two of them once one row's figures change places.
 Why it matters: a comparative typed under the current year reads as fact, and both columns stop adding up.
 Ties: 120 and 80 under 200, 100 and 60 under 160. Does not tie: 120 and 60 under 200, 100 and 80 under 160.
-Both columns must add up after the exchange, and no other row's exchange may do the same.
+Both columns must add up after the exchange, no other row's exchange may do the same, and chance must not do it.
 Source: arithmetic; the chance that two columns are mended by one exchange is that of both sums together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
-from tieout.checks._columns import column_figures, is_additive, show_label
+from tieout.checks._columns import column_figures, is_additive, read_roles, show_label
 from tieout.model import Figure, Paper, Relation, Table, Term
-from tieout.numbers.interval import Interval, interval_of
+from tieout.relations.sums import list_layouts
 
 CODE = "L705"
 NAME = "figures in each other's columns"
 
+_Column = list[Figure | None]
+_Parts = Sequence[tuple[int, Decimal]]
+
 
 @dataclass(frozen=True)
 class Settings:
-    """`row_limit`: lines a total may have; longer lists are left alone."""
+    """`row_limit`: lines a total may have. `proof`: digits by which both sums together must rule out chance."""
 
     row_limit: int = 40
+    proof: float = 3.5
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -34,49 +40,51 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         columns = [c for c in range(len(table.columns)) if is_additive(table, c)]
         if len(columns) < 2:
             continue
-        for total, parts in _sums(table, settings):
-            for a, b in combinations(columns, 2):
-                yield from _propose_exchange(table, total, parts, a, b)
+        by_column = {c: column_figures(table, c) for c in columns}
+        layouts = list(list_layouts(list(by_column.values()), *read_roles(table)))
+        for a, b in combinations(columns, 2):
+            found = {
+                r
+                for total, parts in layouts
+                if len(parts) <= settings.row_limit
+                and (r := _mend(by_column[a], by_column[b], total, parts, len(layouts), settings)) is not None
+            }
+            if len(found) == 1:
+                r = found.pop()
+                wrong, meant = by_column[a][r], by_column[b][r]
+                assert wrong is not None
+                assert meant is not None
+                yield _relation(table, r, wrong, meant)
 
 
-def _sums(table: Table, settings: Settings) -> Iterator[tuple[int, list[int]]]:
-    """Total rows with the lines above them, up to the total or group head before."""
-    stops = [r for r, row in enumerate(table.rows) if row.role in {"total", "subtotal", "header"}]
-    for row in (r for r in stops if table.rows[r].role != "header"):
-        last = max((r for r in stops if r < row), default=-1)
-        parts = [r for r in range(last + 1, row) if table.rows[r].role != "of_which"]
-        if 2 <= len(parts) <= settings.row_limit:
-            yield row, parts
+def _mend(left: _Column, right: _Column, total: int, parts: _Parts, tried: int, settings: Settings) -> int | None:
+    """The only row of a sum whose exchange makes both columns add up; None where one of them adds up as it is."""
+    one, other = _gap(left, total, parts), _gap(right, total, parts)
+    if one is None or other is None:
+        return None
+    slack = max(one[1], other[1])
+    if abs(one[0]) <= slack or abs(other[0]) <= slack or abs(one[0] + other[0]) > 2 * slack:
+        return None
+    mended = [
+        r
+        for r, k in ((total, Decimal(-1)), *parts)
+        if (x := left[r]) is not None and (y := right[r]) is not None and abs((x.value - y.value) * k - one[0]) <= slack
+    ]
+    if len(mended) != 1:
+        return None
+    spread = Decimal(9).scaleb(abs(one[0]).adjusted())
+    proof = 2 * math.log10(float(spread / (2 * slack))) - math.log10(tried * (len(parts) + 1))
+    return mended[0] if proof >= settings.proof else None
 
 
-def _propose_exchange(table: Table, total: int, parts: list[int], a: int, b: int) -> Iterator[Relation]:
-    left, right = column_figures(table, a), column_figures(table, b)
-    if left[total] is None or right[total] is None or _adds_up(left, total, parts) or _adds_up(right, total, parts):
-        return
-    mended = []
-    for r in parts:
-        if left[r] is None or right[r] is None:
-            continue
-        x, y = list(left), list(right)
-        x[r], y[r] = right[r], left[r]
-        if _adds_up(x, total, parts) and _adds_up(y, total, parts):
-            mended.append(r)
-    if len(mended) == 1:
-        wrong, meant = left[mended[0]], right[mended[0]]
-        assert wrong is not None
-        assert meant is not None
-        yield _relation(table, mended[0], wrong, meant)
-
-
-def _adds_up(column: list[Figure | None], total: int, parts: list[int]) -> bool:
+def _gap(column: _Column, total: int, parts: _Parts) -> tuple[Decimal, Decimal] | None:
+    """By how much the lines miss the total, and by how much rounding lets them; None for fewer than two lines."""
     result = column[total]
-    terms = [f for r in parts if (f := column[r]) is not None]
+    terms = [(f, k) for r, k in parts if (f := column[r]) is not None]
     if result is None or len(terms) < 2:
-        return False
-    interval = Interval.exact(0)
-    for figure in terms:
-        interval = interval + interval_of(figure.quantity)
-    return interval.meets(interval_of(result.quantity))
+        return None
+    slack = sum((f.quantity.step for f, _ in terms), result.quantity.step) / 2
+    return sum((f.value * k for f, k in terms), Decimal(0)) - result.value, slack
 
 
 def _relation(table: Table, row: int, wrong: Figure, meant: Figure) -> Relation:

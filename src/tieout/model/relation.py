@@ -34,7 +34,8 @@ class Relation:
     values do: a failed suggestion is never more than a question. `candidates` counts the alternatives tried.
     `span` is the place of what is tested when that is not a figure (a direction word).
     `magnitude`: either sign is accepted (a change told in words, growth from a negative base). `explanation`: why a
-    failure would be no finding.
+    failure would be no finding. `suspects` are participants that look mistyped beside their rows,
+    likeliest first: the first of them that nothing supports more than the others is named for a failure.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Relation:
     backing: float = 0.0
     explanation: str | None = None
     message: str | None = None
+    suspects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

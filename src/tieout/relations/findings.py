@@ -53,10 +53,14 @@ def write_findings(decided: Judgement, figures: Mapping[str, Figure], names: Map
     return tuple(sorted(findings, key=lambda f: (order[f.verdict], f.document, f.span.page or 0, f.span.start)))
 
 
-def _rank(failure: Failure) -> tuple[bool, bool, bool, float]:
-    """Which of a culprit's failures speaks for all: a clear one, told in words, that says why (an agreement does not), least by chance."""
+def _rank(failure: Failure) -> tuple[bool, bool, bool, bool, float]:
+    """Which of a culprit's failures speaks for all: a clear one, told in words, that says why (an agreement does not).
+
+    Then one that computes the culprit itself, and the one least likely by chance.
+    """
     relation = failure.relation
-    return not failure.clear, relation.firmness != "stated", relation.code.startswith("A"), failure.fit.chance
+    apart = failure.culprit != (relation.result or "")
+    return not failure.clear, relation.firmness != "stated", relation.code.startswith("A"), apart, failure.fit.chance
 
 
 def _write_finding(

@@ -18,6 +18,8 @@ from tieout.relations.binding import is_bound, tolerance_of
 from tieout.relations.fit import Fit, fit_relation
 
 _SUPPORT_CAP = 6.0
+_AGAINST = 1.5
+"""Digits by which each further way in which a figure fails outweighs what speaks for it."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
     given = (
         {key for key, figure in figures.items() if figure.document in settings.sources} if settings.sources else set()
     )
+    for figure, ways in _ways_against(failing).items():
+        support[figure] = support.get(figure, 0.0) - _AGAINST * (ways - 1)
     for relation, fit in failing:
         failure = _blame(relation, fit, support, given)
         if failure is not None:
@@ -126,6 +130,16 @@ def _support(fits: list[tuple[Relation, Fit]]) -> float:
     return total
 
 
+def _ways_against(failing: Iterable[tuple[Relation, Fit]]) -> dict[str, int]:
+    """For each figure, in how many ways it fails: as result or term of how many checks. What several fail by is the wrong one."""
+    ways: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+    for relation, _ in failing:
+        if relation.explanation is None and relation.firmness != "suggested" and relation.formula != "direction":
+            for figure in _participants(relation):
+                ways[figure].add((relation.code, figure == relation.result))
+    return {figure: len(kinds) for figure, kinds in ways.items()}
+
+
 def _blame(relation: Relation, fit: Fit, support: Mapping[str, float], given: Set[str]) -> Failure | None:
     """The figure a failed relation is laid at; None when an explanation fits or a mere suggestion contradicts well-supported figures.
 
@@ -143,6 +157,7 @@ def _blame(relation: Relation, fit: Fit, support: Mapping[str, float], given: Se
     lowest = min(weights.values())
     named = relation.formula == "stated" or weights[result] <= lowest + 0.5
     culprit = result if named else min(participants, key=lambda f: weights[f])
+    culprit = next((f for f in relation.suspects if f in weights and weights[f] <= lowest + 0.5), culprit)
     if relation.firmness == "suggested" and weights[culprit] > 0:
         return None
     return Failure(relation, fit, culprit, relation.firmness != "suggested")

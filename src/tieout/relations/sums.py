@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
@@ -16,6 +16,9 @@ from tieout.model import Figure
 from tieout.numbers.interval import Interval, interval_of
 
 _RUN_LIMIT = 60
+_LEAST_PROOF = 2.0
+_PROOF = 3.5
+"""Digits by which chance must be ruled out for a sum at all, and for one whose row no name announces."""
 _LESS_LIMIT = 12
 """Rows above which "the first less all others" is no sum that people print."""
 _ONE = Decimal(1)
@@ -36,7 +39,8 @@ class SumStructure:
     """`result` row = sum of `parts` (row, coefficient). `holding` columns bear it out; `tried` structures were compared.
 
     `proof` counts the digits by which chance is ruled out; `weights` are those of each holding column, `misses` those by which a
-    failing column comes close. Nothing need hold for a total named as such that is printed in one column and misses by little.
+    failing column comes close; `weak`: too few for a row without a name, unless more speaks for it. Nothing need hold for a
+    total named as such that is printed in one column and misses by little.
     """
 
     result: int
@@ -47,6 +51,7 @@ class SumStructure:
     proof: float
     weights: tuple[float, ...] = ()
     misses: tuple[float, ...] = ()
+    weak: bool = False
 
     def span(self) -> int:
         """Rows from the first part to the result."""
@@ -60,29 +65,72 @@ class SumStructure:
 
 
 def find_structures(
-    columns: Sequence[Column], totals: Sequence[int], heads: Sequence[int], inner: Sequence[int], depths: Sequence[int]
+    columns: Sequence[Column],
+    totals: Sequence[int],
+    heads: Sequence[int],
+    inner: Sequence[int],
+    depths: Sequence[int],
+    results: Sequence[int] = (),
 ) -> list[SumStructure]:
     """The best structure for each total row and, by arithmetic alone, for other rows that prove to be sums.
 
     `totals` are rows called totals, `heads` rows without values that open a group, `inner` rows that are part of the
-    row before them ("of which"), `depths` the indentation of every row.
+    row before them ("of which"), `depths` the indentation of every row, `results` rows that statements run down to.
     """
-    named, apart = frozenset(totals), frozenset(inner)
+    named, apart, run_down = frozenset(totals), frozenset(inner), frozenset(results)
     filled = [r for r in range(len(depths)) if any(c[r] is not None for c in columns)]
     outer = [r for r in filled if r not in apart]
     rough = [_rough(column) for column in columns]
     found: dict[int, SumStructure] = {}
+    weak: list[SumStructure] = []
     for row in range(len(depths)):
         above = outer[: bisect_left(outer, row)]
-        told = _named_candidates(row, above, filled, totals, heads, depths, found) if row in named else ()
-        best = _best(row, dict.fromkeys(told), above[-_RUN_LIMIT:], found, columns, rough, named=row in named)
-        if best is not None:
+        told: Iterator[_Parts] = iter(())
+        if row in named:
+            told = _named_candidates(row, above, filled, totals, heads, depths, found)
+            if len(once := _without_repeats(above, columns)) < len(above):
+                told = chain(told, _named_candidates(row, once, filled, totals, heads, depths, found))
+        elif row in run_down:
+            told = _result_candidates(above, [r for r in (*totals, *heads, *results) if r < row])
+        sure = row in named or row in run_down
+        best = _best(row, dict.fromkeys(told), above[-_RUN_LIMIT:], found, columns, rough)
+        if best is not None and (sure or best.proof >= _PROOF):
             found[row] = best
-    return [found[row] for row in sorted(found)]
+        elif best is not None and best.holding:
+            weak.append(replace(best, weak=True))
+    return [*(found[row] for row in sorted(found)), *weak]
+
+
+def _without_repeats(rows: list[int], columns: Sequence[Column]) -> list[int]:
+    """The rows without those that print what the one before them prints: subtotals of a single line."""
+    shown = {r: [f.value if f else None for f in (c[r] for c in columns)] for r in rows}
+    return [r for k, r in enumerate(rows) if not k or shown[r] != shown[rows[k - 1]]]
 
 
 _Parts = tuple[tuple[int, Decimal], ...]
 """Rows and the coefficients with which they are summed."""
+
+
+def list_layouts(
+    columns: Sequence[Column],
+    totals: Sequence[int],
+    heads: Sequence[int],
+    inner: Sequence[int],
+    depths: Sequence[int],
+    results: Sequence[int] = (),
+) -> Iterator[tuple[int, _Parts]]:
+    """Every sum that the layout alone tells, as row and parts, whether any column bears it out or not; rows as above."""
+    apart = frozenset(inner)
+    filled = [r for r in range(len(depths)) if any(c[r] is not None for c in columns)]
+    outer = [r for r in filled if r not in apart]
+    for row in sorted({*totals, *results}):
+        above = outer[: bisect_left(outer, row)][-_RUN_LIMIT:]
+        told = (
+            _named_candidates(row, above, filled, totals, heads, depths, ())
+            if row in totals
+            else _result_candidates(above, [r for r in (*totals, *heads, *results) if r < row])
+        )
+        yield from ((row, parts) for parts in dict.fromkeys(told) if parts)
 
 
 def _named_candidates(
@@ -117,6 +165,21 @@ def _named_candidates(
     run = [r for k, r in enumerate(below) if r == row + 1 + k]
     if len(run) >= 2:
         yield tuple((r, _ONE) for r in run if depths[r] == depths[row + 1])
+
+
+def _result_candidates(above: list[int], stops: list[int]) -> Iterator[_Parts]:
+    """Sets of part rows for a row that a statement runs down to: the rows since the last such rows, with them or without."""
+    before = sorted(set(stops))
+    for last in (before[-1:], before[-2:-1], []):
+        since = [r for r in above if not last or r >= last[0]]
+        for parts in (since, since[1:] if last else []):
+            if 2 <= len(parts) <= _RUN_LIMIT:
+                yield _weigh(parts, _ONE)
+                if len(parts) <= _LESS_LIMIT:
+                    yield _weigh(parts, -_ONE)
+                if 3 <= len(parts) <= _LESS_LIMIT:  # costs or tax first, other income or results of affiliates after
+                    yield (*_weigh(parts[:2], -_ONE), *_weigh(parts[2:], _ONE))
+                    yield (*_weigh(parts[:-1], -_ONE), *_weigh(parts[-1:], _ONE))
 
 
 _Rough = list[tuple[float, float] | None]
@@ -198,9 +261,8 @@ def _best(
     known: Collection[int],
     columns: Sequence[Column],
     rough: Sequence[_Rough],
-    named: bool,
 ) -> SumStructure | None:
-    """The candidate that holds in most columns; unnamed sums must prove themselves beyond chance."""
+    """The candidate that holds in most columns."""
     lone = sum(column[row] is not None for column in columns) == 1
     likely = [
         (k, parts) for k, parts in enumerate(told, 1) if lone or any(_may_hold(row, parts, column) for column in rough)
@@ -208,15 +270,17 @@ def _best(
     best: tuple[tuple[int, float, int], SumStructure] | None = None
     for tried, parts in chain(likely, _likely_runs(row, above, known, told, rough)):
         weights, misses = _test(row, parts, columns)
+        against = len(misses)
         for c in [c for c, near in misses.items() if _says_nothing(row, parts, columns[c], columns, weights, near)]:
             del misses[c]
         close = 0.0 if weights else max(misses.values(), default=0.0)
         if not weights and close < _NEAR_ALONE:
             continue
         proof = sum(weights.values()) + sum(n for n in misses.values() if n >= _NEAR) - math.log10(tried)
-        if proof < (2.0 if named else 3.5) or len(misses) > max(1, len(weights)):
+        if proof < _LEAST_PROOF or len(misses) > max(1, len(weights)):
             continue
-        score = (len(weights) - len(misses), close, -tried)
+        lost = against if len(weights) == 1 else len(misses)
+        score = (len(weights) - lost, close, -tried)
         if best is None or score > best[0]:
             structure = SumStructure(
                 row, parts, tuple(weights), tuple(misses), tried, proof, tuple(weights.values()), tuple(misses.values())
