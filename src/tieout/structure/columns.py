@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tieout.concepts.table_words import CHANGE, MOVEMENT, NOTE, OTHER_BASIS, PORTION, SHARE
-from tieout.model import Column, ColumnKind, Grid, Period
+from tieout.model import Column, ColumnKind, Grid, GridCell, Period
 from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import is_nil, is_unavailable, parse_quantity
 from tieout.numbers.scale import UnitScale, find_currencies, parse_unit_scale
@@ -86,7 +86,36 @@ def read_columns(grid: Grid, header_rows: int, context: Context) -> tuple[Column
     by = replace(context.by, month_first=reads_month_first(grid, header_rows))
     shared = find_shared_period(grid, header_rows, by, context.period, context.lead)
     around = Context(outer, by, context.balances, shared, f"{context.hint} {corner}")
-    return tuple(_read_column(grid, c, paths[c], c in label_columns, header_rows, corner, around) for c in range(width))
+    columns = [_read_column(grid, c, paths[c], c in label_columns, header_rows, corner, around) for c in range(width)]
+    return _date_inner_columns(grid, header_rows, columns)
+
+
+def _date_inner_columns(grid: Grid, header_rows: int, columns: list[Column]) -> tuple[Column, ...]:
+    """Accounts that print parts in an inner and sums in an outer column under one date: where columns come in pairs that
+    never print in the same row and only one of each pair is dated, its date holds for both."""
+    values = [c for c, column in enumerate(columns) if column.kind == "value"]
+    pairs = list(zip(values[::2], values[1::2], strict=False))
+    dated = {(columns[a].period is not None, columns[b].period is not None) for a, b in pairs}
+    if len(values) % 2 or dated not in ({(True, False)}, {(False, True)}):
+        return tuple(columns)
+    inner = dated == {(False, True)}
+    for a, b in pairs:
+        bare, full = (a, b) if inner else (b, a)
+        named = any(not _UNIT_ONLY.fullmatch(text) for text in columns[bare].path)
+        if b != a + 1 or named or any(_prints(row[a]) and _prints(row[b]) for row in grid.rows[header_rows:]):
+            return tuple(columns)
+    for a, b in pairs:
+        bare, full = (a, b) if inner else (b, a)
+        of = columns[full]
+        columns[bare] = replace(columns[bare], path=of.path, period=of.period, unit=of.unit, scale=of.scale)
+    return tuple(columns)
+
+
+_UNIT_ONLY = re.compile(r"\W*(?:[A-Z]{0,3}[$€£¥￥]|RMB|EUR|USD|GBP)?\s*(?:['’]?000s?|m)?\W*")
+
+
+def _prints(cell: GridCell | None) -> bool:
+    return cell is not None and bool(cell.text) and not prints_nothing(cell.text)
 
 
 _UNIT_LINE = re.compile(r"^[(（].*[)）]$|^(?:in\s|RMB|HK|US)", re.I)
@@ -222,12 +251,24 @@ def _is_year(text: str) -> bool:
     return bool(re.fullmatch(r"(?:FY)?(?:19|20)\d\d(?:年)?", text.strip()))
 
 
+_CONTENTS = re.compile(r"\bcontents\b|^\s*index\b|目[录錄次]", re.I)
+_LEAST_PAGES = 6
+
+
+def _runs_up(texts: list[str]) -> bool:
+    """True for page numbers of a table of contents: whole numbers that never go down."""
+    numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,3}", t.strip())]
+    return len(numbers) == len(texts) >= _LEAST_PAGES and numbers[0] < numbers[-1] and numbers == sorted(numbers)
+
+
 _INDEX = re.compile(r"^(?:序号|序號|编号|編號|No\.?|#)$", re.I)
 
 
 def _find_kind(texts: list[str], path: tuple[str, ...], context: Context) -> ColumnKind:
     last = path[-1].strip() if path else ""
     if path and (NOTE.match(last) or _INDEX.match(last)):
+        return "note"
+    if (not path or _CONTENTS.search(context.hint)) and _runs_up(texts):
         return "note"
     figures = [t for t in texts if parse_quantity(t) is not None]
     words = [t for t in texts if t not in figures and not is_nil(t)]

@@ -12,6 +12,7 @@ from tieout.read._html.columns import make_grid
 from tieout.read._html.headings import HeadingRules, Look
 from tieout.read._html.placed import RawBlock
 from tieout.read._html.rows import RawTable, is_figure
+from tieout.read._html.stacked import join_stacked
 from tieout.read._html.styles import StyleSheet
 
 _PAGE_LABEL = re.compile(
@@ -34,7 +35,7 @@ class _Footers:
 
 def finish_blocks(layer: Layer, raw: list[RawBlock], sheet: StyleSheet) -> tuple[tuple[Block, ...], tuple[Page, ...]]:
     """Blocks in reading order and pages; the page numbers themselves are no blocks, their text stays in the layer."""
-    raw = _join_headers(raw)
+    raw = _join_headers(join_stacked(raw))
     last_page = max((b.page for b in raw), default=1)
     footers = _find_footers(layer, raw, last_page)
     rules = HeadingRules.of([_look(layer, b) for k, b in enumerate(raw) if b.table is None and k not in footers.blocks])

@@ -76,11 +76,15 @@ class RawTable:
 def visible_text(element: etree._Element, sheet: StyleSheet) -> str:
     """The text an element shows, white space folded."""
     if not len(element):
-        text = element.text
-        return _SPACE.sub(" ", text).strip() if text else ""
+        return _fold(element.text) if element.text else ""
     parts: list[str] = []
     _gather(element, sheet, parts)
-    return _SPACE.sub(" ", "".join(parts)).strip() if parts else ""
+    return _fold("".join(parts)) if parts else ""
+
+
+def _fold(text: str) -> str:
+    """One blank for each run of white space, none at the ends."""
+    return " ".join(text.split()) if text.isascii() else _SPACE.sub(" ", text).strip()
 
 
 def _gather(element: etree._Element, sheet: StyleSheet, parts: list[str]) -> None:

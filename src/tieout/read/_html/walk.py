@@ -13,6 +13,7 @@ from tieout.read._html.around import Around
 from tieout.read._html.placed import PlacedCell, RawBlock, Run
 from tieout.read._html.places import TextWriter, set_off
 from tieout.read._html.rows import RawCell, RawTable, read_table
+from tieout.read._html.stacked import is_strip
 from tieout.read._html.styles import Style, StyleSheet, local_name, read_sheet
 from tieout.read.source import make_layer
 
@@ -198,7 +199,8 @@ class _Walker:
     def _visit_table(self, table: RawTable, node: int, around: Around) -> None:
         nodes = self._enter_rows(table, node, around)
         self._visit_strays(table.element, nodes, around)
-        if table.is_layout:
+        strip = is_strip(table) and not any(_holds_blocks(c.element) for row in table.rows for c in row.cells)
+        if table.is_layout and not strip:
             self._visit_layout(table, around, nodes)
         else:
             self._visit_grid(table, around, nodes)
