@@ -69,6 +69,16 @@ _PATTERNS: tuple[tuple[str, str, int], ...] = (
     ("name", r"\b(?:GPT|BERT|Windows|iPhone|Android|Bluetooth|Wi-?Fi|Web|Industry|HTML|USB|PM|CO|Covid|COVID)[\s-]?\d+(?:\.\d+)?(?![\d,%])", 0),
     ("name", r"\b[Vv](?:ersion|er)?\.?\s?\d+(?:\.\d+)+\b|\b[Vv]\d+\b", 0),
     ("list", r"(?:(?<=\n)|^)[ \t]*\(?\d{1,3}(?:\.\d{1,3})*[.)、）](?=\s)", 0),
+    ("list", r"(?:^|(?<=[\n。；;：:，,\s]))[ \t]*[（(]\d{1,2}[)）](?=\s*[\u4e00-\u9fff])(?!\s*(?:[十百千万萬亿億]|[港美日]?元|個|个|倍|名|股))", 0),
+    ("list", r"(?:^|(?<=[\n。；;：:\s]))\d{1,2}(?:[．、]|[)）]、?)\s*(?=[\u4e00-\u9fff])", 0),
+    ("ordinal", r"前\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[名大位]", 0),
+    ("reference", r"[一二三四五六七八九十]{1,3}、\s*\d{1,3}(?:[、.]\d{1,2})*(?=[”\"）)、])", 0),
+    ("reference", r"第\s*\d+\s*(?:至|到|-|–)\s*第?\s*\d+\s*[頁页條条]|(?<![\d.])\d{1,3}[（(]\d{1,2}[)）]\s*[條条]", 0),
+    ("code", r"[〔\[（(]\d{1,4}[〕\])）]\s*\d*\s*[号號](?:文|令)?", 0),
+    ("reference", r"(?:\.{4,}|…{2,}|·{4,})\s*\d{1,3}(?!\d)", 0),
+    ("reference", r"(?<=[)）]\*)\s*\d{1,3}(?:\.\d{1,2})?(?=\s+[A-Z][a-z]+)|(?<![\d.,])\d(?=\s+Effective\s+for\s+annual)", 0),
+    ("telephone", r"\(\s?\d{2,4}\s?\)\s?\d{3,4}[-\s]\d{4}(?!\d)", 0),
+    ("standard", r"\b(?:HKSAE|HKSRE|HKSRS|HKSQC|ISQC|ISRE|SSAE|SRS)\s?\d{1,4}|Engagements?\s+\d{4}(?=\s*\(Revised\))", 0),
     ("list", r"(?<=[\s;:：；,，])\(\d{1,2}\)(?=\s?[A-Za-z\u4e00-\u9fff])", 0),
 )  # fmt: skip
 
