@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from types import MappingProxyType
 
 from tieout.model import Document, Layer, Locator, Problem
+
+_SMALL_BYTES = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,9 @@ class Source:
     def sha256(self) -> str:
         """Hash of the content; for a container, of its members' names and hashes in order."""
         if not self.members:
-            return hashlib.sha256(self.content).hexdigest()
-        whole = hashlib.sha256()
-        for name in sorted(self.members):
-            whole.update(f"{name}\0{hashlib.sha256(self.members[name]()).hexdigest()}\n".encode())
-        return whole.hexdigest()
+            return digest(self.content)
+        lines = (f"{name}\0{digest(self.members[name]())}\n" for name in sorted(self.members))
+        return digest("".join(lines).encode())
 
     @property
     def suffix(self) -> str:
@@ -76,5 +77,19 @@ class Reading:
 
 def make_layer(text: str, page: int | None = None, locator: Locator | None = None) -> Layer:
     """A text layer with its id: the first 16 hex digits of the text's SHA-256, and the page where given."""
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return Layer(digest if page is None else f"{digest}p{page}", text, page, locator)
+    name = digest(text.encode("utf-8", "surrogatepass"))[:16]
+    return Layer(name if page is None else f"{name}p{page}", text, page, locator)
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of content in hex.
+
+    Little content is hashed by Python's own code, as its `random` does: loading OpenSSL takes 4 MB and more time.
+    """
+    if len(content) < _SMALL_BYTES:
+        for module in ("_sha2", "_sha256"):
+            with suppress(ImportError):
+                return str(import_module(module).sha256(content).hexdigest())
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()

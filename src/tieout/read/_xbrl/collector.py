@@ -20,4 +20,7 @@ def paused_collector() -> Iterator[None]:
         yield
     finally:
         if was_running:
+            if gc.get_freeze_count() == 0:
+                gc.freeze()  # what was built counts as old at once, without being looked through
+                gc.unfreeze()
             gc.enable()

@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tieout.read._xbrl.transform import calendars
 from tieout.read._xbrl.transform.words import XML_SPACE, refuse, to_ascii_digits
 
+_CALENDARS = re.compile("era|cjk|ind|calind")
 _YEAR = r"(?P<year>\d{4}|\d{1,2})"
 _DAY = r"(?P<day>\d{1,2})"
 _MONTH = r"(?P<month>\d{1,2})"
@@ -51,9 +51,12 @@ def find(name: str, version: int) -> Callable[[str], str] | None:
     """The function of a date format in that version of the registry, or None."""
     if version == 1:
         return _first_registry_reader(name) if name in _US_SHAPES else None
-    special = calendars.find(name, version)
-    if special is not None:
-        return special
+    if _CALENDARS.search(name):
+        from tieout.read._xbrl.transform import calendars
+
+        special = calendars.find(name, version)
+        if special is not None:
+            return special
     parts, language = _parts_of(name) if version >= 4 else _old_parts_of(name)
     if not parts or ("name" in parts and language not in _month_table()):
         return None
