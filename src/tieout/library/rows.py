@@ -37,6 +37,11 @@ class DocumentRow:
     names: tuple[str, ...] = ()
     checked_at: str = ""
 
+    @property
+    def state(self) -> tuple[str, str, str]:
+        """Another whenever what the library keeps of the document changes: what is made from it may be kept under this."""
+        return self.id, self.added_at, self.checked_at
+
 
 @dataclass(frozen=True, slots=True)
 class PageRow:

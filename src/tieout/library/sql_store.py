@@ -82,6 +82,8 @@ class SqlStore:
             f"INSERT INTO document ({', '.join(DOCUMENT_COLUMNS)}) VALUES ({marks})", from_document(document)
         )
         write_entry(self.dialect, entry)
+        if document.predecessor:
+            self.reviews.carry_corrections(document.predecessor, document.id)
         self.reviews.apply_corrections(document.id)
         return True
 

@@ -8,16 +8,18 @@ import zlib
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock, RLock, Semaphore
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
 from tieout.engine.originals import load_source, open_original, read_again
+from tieout.engine.parts import alone, part_of
 from tieout.engine.reading import ReadResult
 from tieout.engine.run import check_documents
 from tieout.engine.shelf import Library
 from tieout.engine.shelf_entry import draw_paper
+from tieout.engine.shelf_together import check_together, find_companions, load_group
 from tieout.errors import LibraryError, UnreadableError
 from tieout.library.rows import DocumentRow
 from tieout.model import Document, Input, Workpaper
@@ -115,7 +117,7 @@ class Desk:
     readers: Semaphore = field(default_factory=lambda: Semaphore(_READERS), repr=False)
     """How many uploads are read at the same time; further ones wait."""
     _lock: RLock = field(default_factory=RLock, repr=False)
-    _glances: dict[tuple[str, str], Glance] = field(default_factory=dict, repr=False)
+    _glances: dict[tuple[str, str, str], Glance] = field(default_factory=dict, repr=False)
     _findings: Kept[tuple[dict[str, Any], ...]] = field(default_factory=lambda: Kept(_KEPT_FINDINGS), repr=False)
     _readings: Kept[tuple[Document, ReadResult]] = field(default_factory=lambda: Kept(_KEPT_READINGS), repr=False)
     _qualities: Kept[Reading] = field(default_factory=lambda: Kept(_KEPT_FINDINGS), repr=False)
@@ -158,7 +160,7 @@ class Desk:
 
     def glance(self, row: DocumentRow) -> Glance:
         """Coverage and findings of a document, counted once for each time it was added."""
-        key = (row.id, row.added_at)
+        key = row.state
         if key not in self._glances:
             coverage = self.derived(row.id, "coverage")
             verdicts = Counter(str(f.get("verdict")) for f in self.findings(row))
@@ -167,7 +169,7 @@ class Desk:
 
     def reading(self, row: DocumentRow) -> Reading:
         """How sure the document's tables are, counted once for each time it was added."""
-        return self._qualities.get((row.id, row.added_at), lambda: self._count_doubtful(row))
+        return self._qualities.get(row.state, lambda: self._count_doubtful(row))
 
     def _count_doubtful(self, row: DocumentRow) -> Reading:
         tables = self.derived(row.id, "table")
@@ -177,7 +179,7 @@ class Desk:
 
     def findings(self, row: DocumentRow) -> tuple[dict[str, Any], ...]:
         """The document's findings, unpacked once for each time it was added."""
-        return self._findings.get((row.id, row.added_at), lambda: self.derived(row.id, "finding"))
+        return self._findings.get(row.state, lambda: self.derived(row.id, "finding"))
 
     def counts(self, row: DocumentRow) -> dict[str, int]:
         """How many rows of each kind the library derived from the document."""
@@ -201,7 +203,7 @@ class Desk:
 
         Raises LibraryError when the original is not kept, UnreadableError when it no longer reads as this document.
         """
-        return self._readings.get((row.id, row.added_at), lambda: self._read(row))
+        return self._readings.get(row.state, lambda: self._read(row))
 
     def _read(self, row: DocumentRow) -> tuple[Document, ReadResult]:
         document, problems = read_again(self.original(row), row)
@@ -209,18 +211,30 @@ class Desk:
         return document, ReadResult((document,), inputs, problems)
 
     def paper(self, row: DocumentRow) -> Workpaper:
-        """The document's whole workpaper, made again from its original; raises as `read` does."""
-        return self._papers.get((row.id, row.added_at), lambda: check_documents(self.read(row)[1]))
+        """The document's whole workpaper, made again from the originals; raises as `read` does.
+
+        Of a document that was checked together with others it is its part of their run, its own document first.
+        """
+        return self._papers.get(row.state, lambda: self._check(row))
+
+    def _check(self, row: DocumentRow) -> Workpaper:
+        with self.open() as library:
+            loaded = load_group(library.store, find_companions(library.store, row))
+        if not loaded:
+            return check_documents(self.read(row)[1])
+        part = part_of(check_together(loaded), row.id)
+        documents = sorted(part.documents, key=lambda document: document.id != row.id)
+        return replace(part, paper=replace(part.paper, documents=tuple(documents)))
 
     def drawing(self, row: DocumentRow) -> bytes:
         """What the document's page is drawn from, packed: a JSON list of one object, compressed by zlib."""
         with self.open() as library:
             packed = library.store.derived_packed(row.id, "drawing")
-        return packed or self.drawings.get((row.id, row.added_at), lambda: self._draw(row))
+        return packed or self.drawings.get(row.state, lambda: self._draw(row))
 
     def _draw(self, row: DocumentRow) -> bytes:
         try:
-            return pack(draw_paper(self.paper(row)))
+            return pack(draw_paper(alone(self.paper(row), row.id)))
         except (LibraryError, UnreadableError):
             with self.open() as library:
                 pages = library.store.pages(row.id)

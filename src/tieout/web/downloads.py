@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tieout.engine.originals import has_original
+from tieout.engine.parts import alone
 from tieout.library.rows import DocumentRow
 from tieout.model import Workpaper
 from tieout.web.desk import Desk
@@ -50,14 +51,16 @@ def _make_bundle(paper: Workpaper, original: bytes) -> bytes:
 def _make_pdf(paper: Workpaper, original: bytes) -> bytes:
     from tieout.present.pdf import to_pdf
 
-    return to_pdf(paper, {paper.documents[0].input: original})
+    own = alone(paper, paper.documents[0].id)
+    return to_pdf(own, {own.documents[0].input: original})
 
 
 def _make_html(paper: Workpaper, original: bytes) -> str:
     from tieout.present.html import to_html
     from tieout.present.html.images import render_page_images
 
-    return to_html(paper, render_page_images(paper, {paper.documents[0].input: original}))
+    own = alone(paper, paper.documents[0].id)
+    return to_html(own, render_page_images(own, {own.documents[0].input: original}))
 
 
 DOWNLOADS = {

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from tieout import __version__
 from tieout.present.text import percent
 from tieout.present.words import SIGNS, STATES, WORDS, clean_controls, group_digits, read_amount
+from tieout.web.say_zh import say_finding
 
 _STRIP_WIDTH = 1000
 _TAIL_CHARACTERS = 90
@@ -30,6 +31,7 @@ def draw(template: str, value: Mapping[str, Any], request: Request, form: str) -
         .render(
             **value,
             t=lambda text: words.get(text, text),
+            say=say_finding if language == "zh" else str,
             words=words,
             lead=partial(tell_coverage, words=words),
             lang=language,

@@ -162,7 +162,7 @@ _STYLES = frozenset(
 async def send_filed(desk: Desk, request: Request) -> Response:
     """The document's filed page; a 404 when its original is no HTML or not kept."""
     row = get_document(desk, request.path_params["id"])
-    page = await run_in_threadpool(_KEPT.get, (row.id, row.added_at), lambda: _make(desk, row))
+    page = await run_in_threadpool(_KEPT.get, row.state, lambda: _make(desk, row))
     return HTMLResponse(page, headers={"Content-Security-Policy": _policy()})
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from contextlib import suppress
+from functools import partial
+from threading import Thread
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from tieout.engine.shelf import Library
 from tieout.engine.shelf_add import carry_decisions
 from tieout.engine.shelf_entry import make_key
+from tieout.engine.shelf_together import MOST_DOCUMENTS, check_companies
+from tieout.errors import TieoutError
 from tieout.web.desk import Desk
-from tieout.web.reading import ReadUpload, read_apart, read_upload
+from tieout.web.reading import ReadUpload, derive_apart, read_apart, read_upload
 from tieout.web.sent import Sent, Upload
 from tieout.web.shown import Value
 
@@ -65,6 +71,8 @@ def add_upload(desk: Desk, upload: Upload) -> dict[str, Any]:
             row = library.store.find_document(entry.document.id)
             if count and row is not None and row.predecessor:
                 carry_decisions(library.store, row)
+    if count:
+        check_companions(desk, [entry.document.id for entry in read.entries])
     outcome = "added" if count else "unchanged"
     return {
         **told,
@@ -72,6 +80,24 @@ def add_upload(desk: Desk, upload: Upload) -> dict[str, Any]:
         "documents": [_tell(desk, e.document.id) for e in read.entries],
         "reason": read.reason,
     }
+
+
+def check_companions(desk: Desk, documents: list[str]) -> None:
+    """Check the companies of what was added: here, or behind the answer where reading has a time limit and so its own process.
+
+    What fails there, an original no longer kept, is tried again with the next document of the company.
+    """
+    limit, where = desk.settings.upload_limit_seconds, desk.library.where
+    if limit is None or where is None:
+        with desk.open() as library:
+            check_companies(library.store, documents)
+        return
+
+    def work() -> None:
+        with desk.readers, Library.open(where, semantic=False) as library, suppress(TieoutError):
+            check_companies(library.store, documents, partial(derive_apart, limit_seconds=limit * MOST_DOCUMENTS))
+
+    Thread(target=work, daemon=True, name="checking together").start()
 
 
 def _read(desk: Desk, name: str, content: bytes) -> ReadUpload:

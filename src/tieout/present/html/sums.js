@@ -43,7 +43,7 @@ function markNodes(mark) {
   nodes.push(make("p", "quiet small", [W.documents.length > 1 ? W.documents[c.d].title : "", c.p === undefined ? "" : say("page {n}", c.p)].filter(Boolean).join(", ")));
   const told = remarks.get(mark) || [];
   if (!told.length) nodes.push(state);
-  if (S[M.reason[mark]] && S[M.reason[mark]] !== "tested" && !told.length) nodes.push(make("p", "quiet", S[M.reason[mark]]));
+  if (S[M.reason[mark]] && S[M.reason[mark]] !== "tested" && !told.length) nodes.push(make("p", "quiet", T(S[M.reason[mark]])));
   for (const k of told) nodes.push(remarkNode(W.findings[k]));
   const rank = (k) => "duqrtn".indexOf(W.relations[k][2]) * 2 + (W.relations[k][3] === mark ? 0 : 1);
   const sums = [...(touching.get(mark) || [])].sort((a, b) => rank(a) - rank(b) || a - b);

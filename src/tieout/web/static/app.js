@@ -108,8 +108,21 @@
   // One file after the other; what is done of how many is said while there is more than one.
   const count = $("count");
   let done = 0, all = 0;
-  const counted = () => { count.textContent = all > 1 ? `${done} / ${all}` : ""; };
-  const sendAll = async (files) => { all += files.length; counted(); for (const file of files) { await send(file); done += 1; counted(); } };
+  // The time left is what the bytes still to come take at the rate of those done.
+  let bytes = 0, left = 0, spent = 0;
+  const clock = (seconds) => (seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`);
+  const counted = () => { count.textContent = all > 1 ? `${done} / ${all}` + (bytes && left ? ` · ${words.left.replace("{time}", clock((spent / bytes) * left))}` : "") : ""; };
+  const sendAll = async (files) => {
+    all += files.length;
+    for (const file of files) left += file.size;
+    counted();
+    for (const file of files) {
+      const began = Date.now();
+      await send(file);
+      spent += (Date.now() - began) / 1000; bytes += file.size; left -= file.size; done += 1;
+      counted();
+    }
+  };
   form.addEventListener("submit", (event) => { event.preventDefault(); sendAll([...form.elements.file.files]).then(() => { form.elements.file.value = ""; }); });
   for (const name of ["dragenter", "dragover"]) addEventListener(name, (event) => { event.preventDefault(); form.classList.add("over"); });
   addEventListener("dragleave", (event) => { if (!event.relatedTarget) form.classList.remove("over"); });

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from tieout.engine.comparing import compare_workpapers
+from tieout.engine.parts import alone
 from tieout.library.companies import group_companies
 from tieout.library.rows import DocumentRow
 from tieout.model import Waiver
@@ -26,7 +27,7 @@ def show_compare(desk: Desk, request: Request) -> Value:
     if not all(chosen.values()):
         return value
     old, new = (get_document(desk, chosen[name]) for name in ("old", "new"))
-    key = (old.id, old.added_at, new.id, new.added_at)
+    key = (*old.state, *new.state)
     comparison = _KEPT.get(key, lambda: _compare(desk, old, new))
     return {
         **value,
@@ -43,7 +44,7 @@ def _compare(desk: Desk, old: DocumentRow, new: DocumentRow) -> Value:
         for (document, anchor), decision in latest.items()
         if document == old.id and decision.verdict == "rejected"
     }
-    told = comparison_to_json(compare_workpapers(desk.paper(old), desk.paper(new), decisions))
+    told = comparison_to_json(compare_workpapers(*(alone(desk.paper(row), row.id) for row in (old, new)), decisions))
     for pair in (*told["figures"], *told["findings"]):
         for side in ("old", "new"):
             _place(pair[side])

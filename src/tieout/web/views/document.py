@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from tieout.engine.originals import MEMBER
+from tieout.engine.shelf_together import TOGETHER
 from tieout.library.rows import DocumentRow
 from tieout.web.desk import Desk, Glance, Reading, make_address
 from tieout.web.downloads import list_downloads
@@ -35,6 +36,8 @@ def show_document(desk: Desk, request: Request) -> Value:
         "document": show_document_row(desk, row),
         "coverage": glance.coverage,
         "findings": [show_finding(finding, row) for finding in desk.findings(row)],
+        "together": _list_together(desk, row),
+        "elsewhere": _find_elsewhere(desk, row),
         "sections": list(desk.derived(row.id, "section")),
         "problems": problems,
         "reading": _tell_reading(glance, desk.reading(row)),
@@ -113,6 +116,28 @@ def _tell_reading(glance: Glance, reading: Reading) -> Value:
         "doubtful_pages": list(reading.doubtful_pages[:_PAGES_NAMED]),
         "poor": reading.doubtful >= max(_POOR_LEAST, _POOR_SHARE * reading.tables),
     }
+
+
+def _list_together(desk: Desk, row: DocumentRow) -> list[dict[str, Any]]:
+    """The other documents this one was last checked with."""
+    names = [str(other["id"]) for other in desk.derived(row.id, TOGETHER)]
+    rows = [other for name in names if name != row.id and (other := desk.document(name)) is not None]
+    return [{"id": r.id, "title": title_of(r), "address": make_address(r.id)} for r in rows]
+
+
+def _find_elsewhere(desk: Desk, row: DocumentRow) -> dict[str, list[Value]]:
+    """For each finding what it is compared with in other documents of the library, with the address of each place."""
+    found: dict[str, list[Value]] = {}
+    for finding in desk.findings(row):
+        for partner in finding.get("partners", ()):
+            other = desk.document(partner["document"]) if partner["document"] != row.id else None
+            if other is None:
+                continue
+            place = partner["place"]
+            told = {"title": title_of(other), "quote": place.get("quote", ""), "page": place.get("page")}
+            address = make_address(other.id, place.get("page"), place.get("start"))
+            found.setdefault(str(finding["id"]), []).append({**told, "address": address})
+    return found
 
 
 def _list_others(desk: Desk, row: DocumentRow) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ def show_together(desk: Desk, request: Request) -> Value:
     """`document` checked against `prior`, another edition or year of it: every number in both, drawn side by side."""
     asked = request.query_params
     row, prior = get_document(desk, asked.get("document", "")), get_document(desk, asked.get("prior", ""))
-    key = _name("together", row.id, row.added_at, prior.id, prior.added_at)
+    key = _name("together", *row.state, *prior.state)
     made: list[Workpaper] = []
 
     def make() -> bytes:
@@ -64,7 +64,7 @@ def verify_text(desk: Desk, request: Request, sent: Sent) -> Value:
     rows = _find_sources(desk, text, rows)
     if not rows:
         raise HTTPException(400, "The library has no document that this text could be verified against.")
-    key = _name("verify", text, *(part for row in rows for part in (row.id, row.added_at)))
+    key = _name("verify", text, *(part for row in rows for part in row.state))
 
     def make() -> bytes:
         paper = verify_documents(read_text(text), _read_all(desk, rows))

@@ -24,7 +24,7 @@ def show_policies(desk: Desk, request: Request) -> Value:
     lacking = [title_of(row) for row in rows if not desk.counts(row).get("policy")]
     comparison = None
     if len(rows) > 1 and not lacking:
-        comparison = _KEPT.get(tuple((r.id, r.added_at) for r in rows), lambda: _compare(desk, rows))
+        comparison = _KEPT.get(tuple(r.state for r in rows), lambda: _compare(desk, rows))
     return {
         "chosen": [show_document_row(desk, row) for row in rows],
         "choices": [

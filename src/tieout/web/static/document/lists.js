@@ -23,7 +23,7 @@ function showFindings(open = true) {
   if (reasons.length) {
     const box = make("details"), table = make("table", "reasons");
     box.append(make("summary", "", T("What could not be tested, and why")), table);
-    for (const [reason, count] of reasons) { const row = make("tr"); row.append(make("td", "", count.toLocaleString("en")), make("td", "", reason)); table.append(row); }
+    for (const [reason, count] of reasons) { const row = make("tr"); row.append(make("td", "", count.toLocaleString("en")), make("td", "", T(reason))); table.append(row); }
     nodes.push(box);
   }
   const orphans = decisions.filter((d) => d.mark === null);

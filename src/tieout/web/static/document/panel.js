@@ -41,12 +41,21 @@ function showMark(mark) {
   const nodes = markNodes(mark);
   const link = make("a", "quiet small", T("Link to this place"));
   link.href = addressOf(W.chunks[chunkOf(mark)], M.at[mark]);
-  fill([...nodes, ...reviewNodes(mark), link]);
+  fill([...nodes, ...(remarks.get(mark) || []).flatMap(elsewhereNodes), ...reviewNodes(mark), link]);
 }
 function showFinding(k) {
   choose("number");
   const f = W.findings[k], nodes = [make("p", "printed", f.quote), remarkNode(f)];
   for (const p of f.partners) { const row = make("p"); row.append(jump(p, clean(words(p).quote)), " " + label(p), " ", beside(row, p)); nodes.push(row); }
-  fill([...nodes, ...reviewNodes(-1, [k])]);
+  fill([...nodes, ...elsewhereNodes(k), ...reviewNodes(-1, [k])]);
+}
+/* What a finding is compared with in other documents: each opens at the place. */
+function elsewhereNodes(k) {
+  return ((page.elsewhere || {})[W.findings[k].id] || []).map((p) => {
+    const row = make("p"), link = make("a", "", p.quote);
+    link.href = p.address;
+    row.append(link, make("span", "quiet small", " " + p.title + (p.page ? ", " + say("p. {n}", p.page) : "")));
+    return row;
+  });
 }
 function showWelcome() { openers.findings(false); }

@@ -14,6 +14,7 @@ try {
   document.getElementById("documents").textContent = T("The document could not be fetched:") + " " + error.message;
   return;
 }
+for (const f of W.findings) { f.message = T(f.message); f.check = T(f.check); }
 document.getElementById("waiting").hidden = true;
 const home = (d) => "/document/" + encodeURIComponent(W.documents[d].id);
 for (const chunk of W.chunks) if (chunk.image) chunk.image = home(chunk.d) + "/" + chunk.image;
