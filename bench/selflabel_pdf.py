@@ -62,7 +62,8 @@ def _sign_before(element: etree._Element) -> str:
     found = element.xpath("preceding::text()[normalize-space()][1]")
     if not isinstance(found, list) or not found:
         return ""
-    before, holder = str(found[0]).strip(), found[0].getparent()  # type: ignore[union-attr]  # lxml's texts know where they stand
+    before, holder = str(found[0]).strip(), found[0].getparent()  # type: ignore[union-attr]
+    assert holder is not None, "a text stands in an element"
     cell, own = next(holder.iterancestors("td"), holder), next(element.iterancestors("td"))
     return before[-1:] if before[-1:] in _BRACKETS or (before[-1:] in _MINUS and cell is own) else ""
 

@@ -293,6 +293,13 @@ def _is_per_share(label: str) -> bool:
     return bool(PER_SHARE.search(_PURPOSE.sub("", _bare(label))))
 
 
+def _is_unit_price(path: tuple[str, ...]) -> bool:
+    """Whether a header, perhaps set over several lines, names a price: its words reach into the lowest line."""
+    whole = _EXCEPT.sub("", " ".join(path))
+    lowest = len(_EXCEPT.sub("", path[-1])) if path else 0
+    return any(found.end() > len(whole) - lowest for found in _UNIT_PRICE.finditer(whole))
+
+
 def _share_scale(column: Column, row: Row, context: Context) -> int:
     """Share counts have the scale stated for them; none when the header leaves shares out; else the table's."""
     if row.scale is not None:

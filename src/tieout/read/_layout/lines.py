@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tieout.read._layout.script import CJK_FIRST, CURRENCIES, is_amount, is_bullet, is_nil, is_sign, is_year
+from tieout.read._layout.script import CJK_FIRST, CLOSINGS, CURRENCIES, is_amount, is_bullet, is_nil, is_sign, is_year
 from tieout.read._layout.words import Words
 
 CHUNK_GAP_EM = 0.95
@@ -159,13 +159,29 @@ def cut_chunks(words: Words, line: Line) -> list[Chunk]:
         if joins and amount[j]:
             figures = gap >= narrow and amount[i] and not _is_date_part(text[j], text[i])
             joins = not figures and text[i] not in CURRENCIES
+        elif joins and text[i] in CURRENCIES:
+            joins = not (text[j] in CLOSINGS and len(run) > 1 and amount[run[-2]])
         if joins:
             run.append(i)
         else:
             run = [i]
             runs.append(run)
         j = i
+    runs[-1:] = _part_amounts(words, runs[-1])
     return [_without_mark(words, make_chunk(words, run), line.size) for run in runs]
+
+
+def _part_amounts(words: Words, run: list[int]) -> list[list[int]]:
+    """A label that ran into two or more bracketed amounts with spaces inside, "of assets (3,810 ) (1,294 )", parted."""
+    text = words.text
+    tail: list[list[int]] = []
+    at = len(run)
+    while at > 1 and text[run[at - 1]] in CLOSINGS and words.amount[run[at - 2]] and text[run[at - 2]][0] in "(（":
+        tail.insert(0, run[at - 2 : at])
+        at -= 2
+    if len(tail) < 2 or (at and words.amount[run[at - 1]]):
+        return [run]
+    return ([run[:at]] if at else []) + tail
 
 
 def _without_mark(words: Words, chunk: Chunk, size: float) -> Chunk:
