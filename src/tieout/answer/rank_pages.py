@@ -34,10 +34,12 @@ _CLAIM_SHARE = 0.3
 """A sentence that states something is looked up by its own words; the catalogue then counts only this much."""
 _CLAIM_WORDS = 12
 _ASKS = re.compile(
-    r"[?？]|^(?:what|which|who|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can|list|name|give|show|find)\b"
-    r"|\b(?:what|which|how (?:much|many)) ",
+    r"[?？]|^(?:(?:in|at|on|for|of|by|from|to|under|during) )?"
+    r"(?:what|which|who|whose|where|when|why|how|is|are|was|were|did|does|do|has|have|can|list|name|give|show|find)\b"
+    r"|\b(?:what|how (?:much|many)) ",
     re.IGNORECASE,
 )
+"""A "which" within a sentence mostly tells more of a thing."""
 _COVER = (1.0, 0.5, 0.3)
 _BUSINESS_SHARE = 0.05
 """The description of the business stands in about this first share of a report's pages."""
