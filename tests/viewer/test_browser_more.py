@@ -174,3 +174,22 @@ def test_footnotes_are_marked_at_values_and_listed_below(browser: Any, tmp_path:
     assert marks.first.inner_text() == "[1][2]"
     assert tab.locator("#statement .footnotes li").all_inner_texts() == ["Without the lamps lent.", "As restated."]
     tab.close()
+
+
+def test_the_page_speaks_chinese_to_whom_reads_it_and_changes_when_asked(browser: Any, file: Path) -> None:  # noqa: F811
+    """The browser's language decides; the button changes it and the choice stays. Words of the filing stay as filed."""
+    context = browser.new_context(locale="zh-CN")
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    assert tab.get_by_role("tab", name="报表").is_visible()
+    assert "封面" in tab.locator("#menu").inner_text() or "报表" in tab.locator("#menu").inner_text()
+    assert "Income statement" in tab.locator("#menu").inner_text()
+    assert "截至下列日期止12个月" in tab.locator("#statement thead").inner_text()
+    assert "2024年12月31日" in tab.locator("#statement thead").inner_text()
+    tab.locator("#statement td[data-fact]").first.click()
+    assert "期间" in tab.locator("#panel").inner_text()
+    tab.locator("#language").click()
+    tab.get_by_role("tab", name="Statements").wait_for()
+    tab.reload()
+    assert tab.get_by_role("tab", name="Statements").is_visible()
+    context.close()

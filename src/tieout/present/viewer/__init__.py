@@ -20,7 +20,7 @@ from tieout.present.viewer.rendered import read_statements, sort_pages
 from tieout.present.viewer.statements import render_statements
 from tieout.present.words import clean_controls, count_of
 
-_SCRIPTS = ("draw", "details", "page", "zip", "sheets", "find", "doors")
+_SCRIPTS = ("words", "draw", "details", "page", "zip", "sheets", "find", "doors")
 """The script's parts in the order in which they are put together; they share one scope."""
 
 
@@ -70,6 +70,7 @@ def to_html(
         script=Markup(script),
         style_hash=Markup(_hash(style)),
         script_hash=Markup(_hash(script)),
+        words=Markup(_embed(room.joinpath("words_zh.json").read_text("utf-8"))),
         payloads=[Markup(_to_json(p)) for p in payloads],
         filings=[_describe(group, told) for group, told in zip(groups, statements, strict=True)],
         title=name_of(groups[0]) + (f" and {len(groups) - 1} more" if len(groups) > 1 else ""),
@@ -79,7 +80,11 @@ def to_html(
 
 
 def _to_json(payload: dict[str, Any]) -> str:
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _embed(json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+
+
+def _embed(text: str) -> str:
+    """JSON as it may stand inside a script element."""
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
@@ -88,8 +93,8 @@ def _say_problem(problem: Problem, names: set[str]) -> str:
     return problem.message if known else f"{problem.input}: {problem.message}"
 
 
-def _describe(group: Sequence[Document], statements: Sequence[Statement]) -> dict[str, str]:
-    """The name in the chooser and the line of counts."""
+def _describe(group: Sequence[Document], statements: Sequence[Statement]) -> dict[str, Any]:
+    """The name in the chooser and the counts of the last line."""
     document = group[0]
     count = sum(len(d.facts) for d in group)
     told = [
@@ -104,7 +109,7 @@ def _describe(group: Sequence[Document], statements: Sequence[Statement]) -> dic
     return {
         "title": name_of(group),
         "input": name if len(group) == 1 else folder.rpartition("/")[2],
-        "counts": " · ".join(told),
+        "counts": told,
     }
 
 

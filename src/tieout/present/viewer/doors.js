@@ -15,6 +15,8 @@ at("theme").addEventListener("click", () => {
   const root = document.documentElement, dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
 });
+at("language").textContent = inChinese ? "English" : "中文";
+at("language").addEventListener("click", () => { try { localStorage.setItem("tieout-language", inChinese ? "en" : "zh"); location.reload(); } catch { /* the browser keeps nothing for files: its own language decides */ } });
 at("menu").addEventListener("click", (event) => { if (event.target.closest("a")) body.classList.remove("open-outline"); });
 if (choice) {
   choice.value = String(chosen);
@@ -60,5 +62,5 @@ if (V.statements.length) {
 if (!V.statements.length && V.chunks.length) selectTab("page");
 if (!V.chunks.length) at("tab-page").hidden = true;
 if (!V.statements.length && !unplaced.length) at("tab-statements").hidden = true;
-panel.append(make("h2", "", "Details"), make("p", "quiet", "Click a value, a label or an element: definition, references, details, what was checked, and every place where the fact stands."));
+panel.append(make("h2", "", t("Details")), make("p", "quiet", t("Click a value, a label or an element: definition, references, details, what was checked, and every place where the fact stands.")));
 follow();

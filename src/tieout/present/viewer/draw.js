@@ -1,10 +1,9 @@
 /* The menu and the statement shown: drawn from what the JSON holds. */
-const at = (id) => document.getElementById(id);
 const body = document.body, panel = at("panel"), box = at("search"), sheet = at("statement"), page = at("page"), choice = at("choice");
 const asked = new URLSearchParams(location.hash.slice(1)), chosen = at("filing" + asked.get("d")) ? Number(asked.get("d")) : 0;
 const V = JSON.parse(at("filing" + chosen).textContent);
 const GROUPS = ["Cover", "Statements", "Notes", "Policies", "Tables", "Details", "Uncategorized"];
-const SIGNS = { t: "✓", r: "≈", d: "✗", q: "?", u: "∅" }, WORDS = { t: "ties", r: "rounding only", d: "differs", q: "question", u: "unsupported" };
+const SIGNS = { t: "✓", r: "≈", d: "✗", q: "?", u: "∅" }, WORDS = { t: t("ties"), r: t("rounding only"), d: t("differs"), q: t("question"), u: t("unsupported") };
 let shown = -1, current = -1;
 
 function make(tag, kind, text) {
@@ -45,14 +44,14 @@ function drawMenu() {
     if (!members.length) continue;
     const part = make("details");
     part.open = ["Cover", "Statements"].includes(group) || members.length < 9 || group === "Uncategorized";
-    const summary = make("summary"), heading = make("h2", "", group === "Uncategorized" ? "Other" : group);
+    const summary = make("summary"), heading = make("h2", "", t(group === "Uncategorized" ? "Other" : group));
     summary.append(heading, make("span", "count n", " " + members.length));
     const list = make("ol");
     for (const [s, k] of members) {
       const item = make("li"), link = make("a");
       link.href = address("s=" + k); link.dataset.statement = k; link.append(make("span", "", s[0]));
       const findings = new Set(s[5].flatMap((row) => row[5].filter((c) => c && c[1] >= 0 && worst(c[1]) === "d").map((c) => c[1]))).size;
-      if (findings) { const mark = make("span", "count d", findings + " ✗"); mark.title = findings + " that differ"; link.append(mark); }
+      if (findings) { const mark = make("span", "count d", findings + " ✗"); mark.title = t("{0} that differ", findings); link.append(mark); }
       item.append(link); list.append(item);
     }
     part.append(summary, list); menu.append(part);
@@ -60,7 +59,7 @@ function drawMenu() {
   if (unplaced.length && V.statements.length) {
     const tail = make("p", "menu-tail"), link = make("a");
     link.href = address("s=none"); link.dataset.statement = "none";
-    link.append(make("span", "", "Facts in no statement"), make("span", "count n", String(unplaced.length)));
+    link.append(make("span", "", t("Facts in no statement")), make("span", "count n", String(unplaced.length)));
     tail.append(link); menu.append(tail);
   }
   if (!V.statements.length) drawOutline(menu);
@@ -76,14 +75,14 @@ function drawOutline(menu) {
   V.chunks.forEach((blocks, k) => blocks.forEach((block, n) => {
     if (block[0] === "h") add(headings, (block[4] ? block[4] + " " : "") + block[2], () => { selectTab("page"); at("part" + k).children[n].scrollIntoView({ block: "start" }); });
   }));
-  V.elements.forEach((e, k) => add(elements, e[1] || (e[2] ? e[2].slice(0, 70) + (e[2].length > 70 ? "…" : "") : "Element " + (k + 1)), () => showElement(k)));
-  if (elements.childElementCount) menu.append(make("h2", "", "Elements"), elements);
-  if (headings.childElementCount) menu.append(make("h2", "", "Page"), headings);
+  V.elements.forEach((e, k) => add(elements, e[1] || (e[2] ? e[2].slice(0, 70) + (e[2].length > 70 ? "…" : "") : t("Element {0}", k + 1)), () => showElement(k)));
+  if (elements.childElementCount) menu.append(make("h2", "", t("Elements")), elements);
+  if (headings.childElementCount) menu.append(make("h2", "", t("Page")), headings);
 }
 
 function drawHead(title, told) {
-  const tools = make("div", "tools no-print"), all = button("Excel, all", exportAll);
-  all.title = "Every statement and note, a sheet each";
+  const tools = make("div", "tools no-print"), all = button(t("Excel, all"), exportAll);
+  all.title = t("Every statement and note, a sheet each");
   tools.append(button("Excel", exportExcel), button("CSV", exportCsv), button("Markdown", exportMarkdown));
   if (V.statements.length > 1) tools.append(all);
   sheet.append(tools, make("h1", "", title), make("p", "quiet small", told));
@@ -110,12 +109,12 @@ function drawStatement(number) {
     for (let k = 0; k < s[4].length;) {
       let n = 1;
       while (k + n < s[4].length && s[4][k + n][0] === s[4][k][0]) n += 1;
-      const cell = make("th", s[4][k][0] ? "over" : "", s[4][k][0]); cell.colSpan = n; cell.scope = "colgroup"; line.append(cell); k += n;
+      const cell = make("th", s[4][k][0] ? "over" : "", tellHeading(s[4][k][0])); cell.colSpan = n; cell.scope = "colgroup"; line.append(cell); k += n;
     }
     head.append(line);
   }
   const line = make("tr"); if (!blocks) line.append(make("td"));
-  for (const c of s[4]) { const cell = make("th", "", c[1]); cell.scope = "col"; line.append(cell); }
+  for (const c of s[4]) { const cell = make("th", "", tellHeading(c[1])); cell.scope = "col"; line.append(cell); }
   head.append(line);
   s[5].forEach((row, r) => rows.append(...(blocks ? splitRow(s, row, r, notes) : [drawRow(s, row, r, notes)])));
   table.append(head, rows);
@@ -192,16 +191,16 @@ function drawRow(s, row, r, notes) {
 }
 
 function drawUnplaced() {
-  drawHead("Facts in no statement", unplaced.length + " facts that no statement, note or detail shows");
+  drawHead(t("Facts in no statement"), t("{0} facts that no statement, note or detail shows", unplaced.length));
   const table = make("table", "report"), head = make("thead"), rows = make("tbody"), line = make("tr");
-  for (const name of ["", "Period", "Value"]) line.append(make("th", "", name));
+  for (const name of ["", t("Period"), t("Value")]) line.append(make("th", "", name));
   head.append(line);
   for (const k of unplaced) {
     const f = V.facts[k], row = make("tr", "i"), label = make("th", "label"), value = make("td", "words", f[2]);
     label.scope = "row"; label.append(button(factLabel(k), () => showFact(k)));
     value.dataset.fact = k; value.tabIndex = 0;
-    row.append(label, make("td", "number", f[3].replace("/", " to ")), value); rows.append(row);
+    row.append(label, make("td", "number", tellPeriod(f[3])), value); rows.append(row);
   }
   table.append(head, rows); const scroll = make("div", "scroll"); scroll.append(table); sheet.append(scroll);
-  at("live").textContent = "Facts in no statement";
+  at("live").textContent = t("Facts in no statement");
 }

@@ -42,7 +42,7 @@ const plain = (text) => text.toLowerCase().replace(/[,\s$€£¥()]/g, "");
 function search(text) {
   openPanel();
   const wanted = text.trim().toLowerCase(), digits = /\d/.test(text) ? plain(text) : "", list = make("div", "hits");
-  panel.append(make("h2", "", "Search"));
+  panel.append(make("h2", "", t("Search")));
   if (!wanted) return;
   const words = wanted.split(/\s+/), fits = (told) => { const low = told.toLowerCase(); return words.every((w) => low.includes(w)); };
   let found = 0;
@@ -52,7 +52,7 @@ function search(text) {
     const hit = button(told, act); if (quiet) hit.append(make("br"), make("span", "quiet small", quiet));
     list.append(hit);
   };
-  V.statements.forEach((s, k) => { if (fits(s[0])) add(s[0], s[1], () => { location.hash = address("s=" + k).slice(1); }); });
+  V.statements.forEach((s, k) => { if (fits(s[0])) add(s[0], t(s[1]), () => { location.hash = address("s=" + k).slice(1); }); });
   V.statements.forEach((s, k) => s[5].forEach((row, r) => {
     const open = (c) => () => { drawStatement(k); selectTab("statements"); if (c >= 0 && row[5][c][1] >= 0) { showFact(row[5][c][1]); mark(r + "," + c); remember("s=" + k + "&at=" + r + "," + c); } else if (row[2] >= 0) showElement(row[2], row[1]); };
     if (fits(row[1])) add(row[1], s[0], open(row[5].findIndex((x) => x && x[1] >= 0)));
@@ -61,10 +61,10 @@ function search(text) {
       else if (cell && cell[2] && !digits && fits(plainText(cell[0]))) add("… " + excerpt(plainText(cell[0]), words[0]), s[0], open(c));
     });
   }));
-  for (const k of unplaced) { const f = V.facts[k]; if (fits(f[1]) || (digits && plain(f[2]).includes(digits))) add(f[2] + "  " + f[1], "in no statement, " + f[3], () => goTo(k)); }
-  if (digits) V.facts.forEach((f, k) => { if (placesOf(k) && plain(f[2]) === digits) add(f[2] + "  " + f[1], f[3].replace("/", " to "), () => goTo(k)); });
+  for (const k of unplaced) { const f = V.facts[k]; if (fits(f[1]) || (digits && plain(f[2]).includes(digits))) add(f[2] + "  " + f[1], t("in no statement, {0}", tellPeriod(f[3])), () => goTo(k)); }
+  if (digits) V.facts.forEach((f, k) => { if (placesOf(k) && plain(f[2]) === digits) add(f[2] + "  " + f[1], tellPeriod(f[3]), () => goTo(k)); });
   V.elements.forEach((e, k) => { if (fits(e[0])) add(e[1], e[0], () => showElement(k)); });
-  const told = found ? found + (found > HITS_LIMIT ? " places, the first " + HITS_LIMIT + " shown" : found === 1 ? " place" : " places") : "Nothing found.";
+  const told = !found ? t("Nothing found.") : found > HITS_LIMIT ? t("{0} places, the first {1} shown", found, HITS_LIMIT) : found === 1 ? t("1 place") : t("{0} places", found);
   panel.append(make("p", "quiet small", told), list);
   at("live").textContent = told;
 }

@@ -4,7 +4,7 @@ const textOf = (cell) => (!cell ? "" : cell[2] ? plainText(cell[0]) : cell[0]);
 /* A statement, or the facts in none, as title, heads and rows [kind, label, depth, texts]. */
 function tableOf(number) {
   if (number === "none") {
-    return { title: "Facts in no statement", told: "", heads: [["Period", "Value"]], rows: unplaced.map((k) => ["i", factLabel(k), 0, [V.facts[k][3], V.facts[k][2]]]) };
+    return { title: t("Facts in no statement"), told: "", heads: [[t("Period"), t("Value")]], rows: unplaced.map((k) => ["i", factLabel(k), 0, [V.facts[k][3], V.facts[k][2]]]) };
   }
   const s = V.statements[number], over = s[4].map((c) => c[0]), heads = [s[4].map((c) => c[1])];
   if (over.some(Boolean)) heads.unshift(over);
@@ -14,7 +14,7 @@ function save(name, content, type) {
   const link = make("a");
   link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type })); link.download = name; link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 2000);
-  at("live").textContent = name + " saved";
+  at("live").textContent = t("{0} saved", name);
 }
 const fileName = (title) => title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "table";
 
