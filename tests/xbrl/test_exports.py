@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.xbrl.pages import CONTEXTS, FILING, UNITS, number, page, read, read_folder, text
+from tieout import check
 from tieout.cli import main
 from tieout.cli.facts import command
 from tieout.model import Document
@@ -26,6 +27,7 @@ from tieout.present.facts_markdown import to_facts_markdown
 from tieout.present.facts_parquet import to_facts_parquet
 from tieout.present.facts_rows import to_facts_json
 from tieout.present.facts_xlsx import to_facts_xlsx
+from tieout.present.json import to_json
 from tieout.present.xbrl_json import to_xbrl_json
 from tieout.read._xbrl.cross_check import cross_check
 
@@ -201,3 +203,12 @@ def test_the_command_notes_what_arelle_reads(tmp_path: Path) -> None:
     assert outcome.exit_code == 0
     (note,) = json.loads(outcome.stdout)["notes"]
     assert "Arelle loaded 5 of 5 facts" in note
+
+
+def test_the_workpaper_counts_tags_seen_read_and_refused(tmp_path: Path) -> None:
+    """What was not read is in the JSON with its reasons; seen is read and refused together."""
+    body = number("Assets", "5") + number("Fixed", "6", unit="gone") + number("Fixed", "seven")
+    (tmp_path / "a.htm").write_text(page(body))
+    told = to_json(check(str(tmp_path / "a.htm")))["documents"][0]["tags"]
+    assert {k: told[k] for k in ("seen", "read", "refused")} == {"seen": 3, "read": 1, "refused": 2}
+    assert told["reasons"] == {"the unit gone does not exist": 1, "the text 'seven' is not a number": 1}

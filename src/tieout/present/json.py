@@ -124,8 +124,16 @@ def claim_to_json(claim: VerifiedClaim) -> dict[str, Any]:
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
-    """A document's description, without its text; `pages` counts them, None where the format has none."""
+    """A document's description, without its text; `pages` counts them, None where the format has none.
+
+    A tagged document also has `tags`: how many were seen, how many gave facts, how many were refused, and why.
+    """
     company = document.company
+    tally = document.filing.tally if document.filing is not None else None
+    tags = {}
+    if tally is not None and tally.seen:
+        counts = {"seen": tally.seen, "read": tally.read, "refused": tally.refused}
+        tags = {"tags": counts | {"reasons": dict(tally.reasons)}}
     return {
         "id": document.id,
         "input": document.input,
@@ -140,6 +148,7 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "start": document.start,
         "end": document.end,
         "pages": len(document.pages) or None,
+        **tags,
     }
 
 
