@@ -189,6 +189,8 @@ def _is_change_mark(clause: Clause, mark: Mark) -> bool:
     opening = lead.group().lower()
     if opening.startswith("or"):
         return DIRECTION.search(before[max(0, lead.start() - 60) : lead.start()]) is not None
+    if opening.startswith("gain") and mark.kind == "A":
+        return False  # a gain of an amount is an item, not a change
     if opening.startswith("by"):
         return DIRECTION.search(before[max(0, lead.start() - 90) :]) is not None
     return True
@@ -208,6 +210,8 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
             continue
         if mark.kind == "A" and (prior.kind != "A" or not _AMOUNT_BY.search(clause.skeleton[: mark.start])):
             continue
+        if _leads_elsewhere(clause, mark, current, prior):
+            continue
         distance = min(
             abs(mark.start - current.end),
             abs(current.start - mark.end),
@@ -219,12 +223,22 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
     return best[1] if best else None
 
 
+def _leads_elsewhere(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
+    """True for a change that leads to a value before the pair: "fell 1 % to 10, after a provision of 3 (2022: 4)"."""
+    between = [m for m in clause.figures("A") if change.end <= m.start < min(current.start, prior.start)]
+    return bool(between) and _TO_VALUE.match(clause.skeleton[change.end : between[0].start]) is not None
+
+
 def _find_word(
     clause: Clause, current: Mark | None, prior: Mark | None, change: Mark | None, low: int, high: int
 ) -> tuple[int, int, int] | None:
     """The word of direction nearest to the figures of a change, within its part of the clause."""
     anchors = [m for m in (change, current, prior) if m is not None]
     best: tuple[int, tuple[int, int, int]] | None = None
+    told = min(m.start for m in anchors)
+    low = max(
+        [low, *(m.end for m in clause.figures("A") if current is not None and prior is not None and m.end <= told)]
+    )
     barred = [(m.start(), m.end()) for m in NOT_CHANGE.finditer(clause.skeleton)]
     for word in DIRECTION.finditer(clause.skeleton, low, high):
         if any(a <= word.start() < b for a, b in barred):
@@ -288,7 +302,7 @@ def _lone_changes(clause: Clause, used: set[int]) -> list[Change]:
 
 
 _TO_VALUE = re.compile(
-    r"^[^⟦⟧.;，。；]{0,60}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,20}?)?(?:\bto\b|至|到|为|為)\s*(?:a\s+(?:total|record)\s+of\s+)?[^⟦⟧,.;]{0,20}?$",
+    r"^[^⟦⟧.;，。；]{0,60}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,20}?)?(?:\b(?:to|at)\b|至|到|为|為)\s*(?:a\s+(?:total|record)\s+of\s+)?[^⟦⟧,.;]{0,20}?$",
     re.I,
 )
 _OF_VALUE = re.compile(

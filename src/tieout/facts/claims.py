@@ -9,7 +9,7 @@ from typing import Any
 
 from tieout.concepts import find_concept, get_concept
 from tieout.concepts.phrases import SHARE_OF, WHOLE
-from tieout.facts.changes import find_changes
+from tieout.facts.changes import Change, find_changes
 from tieout.facts.sentences import Clause, Mark, is_linked, local_subject, read_clauses
 from tieout.model import Claim, ClaimKind, Document, Figure, Period
 from tieout.numbers.periods import FoundPeriod, YearEnd, fiscal_year, months_ending
@@ -82,6 +82,7 @@ def _claims_of(
         yield claim(
             "change",
             roles,
+            _subject_of(clause, change),
             period=now,
             prior_period=then,
             word=word,
@@ -97,6 +98,16 @@ def _claims_of(
             yield claim(
                 "value", [("current", mark)], subject, period=None if listed else _period_of(clause, mark, base)
             )
+
+
+def _subject_of(clause: Clause, change: Change) -> str:
+    """What a change speaks of: the clause's subject, or, of a pair after another value, the words after that value."""
+    if change.current is None or change.prior is None:
+        return clause.subject
+    first = min((m for m in (change.current, change.prior, change.change) if m), key=lambda m: m.start)
+    if not any(m.end <= first.start and m.figure is not None for m in clause.marks):
+        return clause.subject
+    return local_subject(clause, first) or clause.subject
 
 
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)

@@ -8,9 +8,10 @@ on skeletons, so that they need not know how numbers look.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tieout.concepts.labels import has_han
 from tieout.concepts.phrases import DOWN, UP, VERB
 from tieout.model import Block, Figure
 from tieout.numbers.periods import FoundPeriod, YearEnd, find_periods
@@ -27,6 +28,19 @@ _CLAUSE = re.compile(
     rf",?\s(?:while|whereas|although)\s|,\s(?:but|however)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|[；;]|，(?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
     re.I,
 )
+_MOVED = (
+    r"rose|fell|grew|dropped|increased|decreased|declined|climbed|jumped|surged|narrowed|widened|swung|slipped|eased|edged|came\s+to|was|were|stood"
+    r"|amounted|totall?ed|reached"
+)
+_TOLD_BEFORE = r"(?<=[⟧%)\w])"
+_FRESH = re.compile(
+    rf"{_TOLD_BEFORE},\s(?=(?:the\s+)?(?!(?:the\s+)?(?:increase|decrease|growth|rise|fall|decline|change|same|which|who|it|they|this|that|there|up|down|and|but|{VERB})\b)"
+    rf"(?:net|total|gross|basic|diluted|adjusted|other|[a-z]+)(?:\s[A-Za-z&'’-]+){{1,7}}?\s(?:{_MOVED})\b[^⟦;]{{0,24}}⟦[AP])"
+    rf"|{_TOLD_BEFORE}\sand\s(?=(?:the\s+)?(?!(?:{VERB}|up|down)\b)[A-Za-z]+(?:\s[A-Za-z&'’-]+){{0,6}}?\s(?:up|down|{_MOVED})\b[^⟦;]{{0,24}}⟦[AP])"
+    r"|(?<=[⟧)）个個名间間家户戶])\s*[，,、]\s*(?=(?!同比|按年|按季|环比|環比|较|較|比|上年|去年|上期|增|减(?!值)|減(?!值)|下[降跌滑调調]|上[升涨漲]|升|降|跌|扩|擴|收窄|占|佔|为|為|约|約|达|達|至|到|由|从|從|而"
+    r"|但|并|並|全年|平均|幅度|即|折合|相等|相当|相當|主要|共|合[计計]|累[计計]|另|分[别別]|与|與|及|和|或)[\u4e00-\u9fff][\u4e00-\u9fff（）()A-Za-z]{1,20}?⟦[APX])"
+)
+"""A comma or "and" after a figure, before a new subject with a value of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,7 @@ def _clauses_of(
     text = block.text[start:end]
     skeleton, marks, offsets = _build_skeleton(text, base + start, figures, year_end)
     cuts = [0]
-    for cut in _CLAUSE.finditer(skeleton):
+    for cut in sorted((*_CLAUSE.finditer(skeleton), *_fresh_subjects(skeleton)), key=re.Match.start):
         if cut.end() - cuts[-1] > 3:
             cuts.append(cut.start() + 1)
     cuts.append(len(skeleton))
@@ -118,13 +132,24 @@ def _clauses_of(
         figures_here = [m for m in own if m.figure is not None]
         if figures_here and _RELATIVE.search(piece[len(found) : figures_here[0].start]):
             found = subject = ""
-        subject = found if len(found) > 2 else subject
+        subject = found if len(found) > (1 if has_han(found) else 2) else subject
         clauses.append(
             Clause(
                 piece, own, tuple(offsets[a:b]), block.span.layer, (base + start, base + end), subject, k == 0, year_end
             )
         )
     return [c for c in clauses if c.figures()]
+
+
+def _fresh_subjects(skeleton: str) -> Iterator[re.Match[str]]:
+    """Where a new subject with a value of its own opens after a value, outside brackets."""
+    for cut in _FRESH.finditer(skeleton):
+        before = skeleton[: cut.start()]
+        if _VALUE.search(before) and sum(map(before.count, "(（")) == sum(map(before.count, ")）")):
+            yield cut
+
+
+_VALUE = re.compile(r"⟦[APX]")
 
 
 def _kind_of(figure: Figure) -> str:
@@ -173,7 +198,7 @@ def _build_skeleton(
 
 
 _SUBJECT_END = re.compile(
-    rf"\b(?:{VERB}|compared)\b|(?<!attributable )\b(?:from|to|by)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|增|减|減|下|上升",
+    rf"\b(?:{VERB}|compared)\b|(?<!attributable )\b(?:from|to|by|up|down)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|(?<!新)增(?!值)|[减減](?!值|免)|下(?!半|属|屬)|上升",
     re.I,
 )
 _LEAD_IN = re.compile(
@@ -226,8 +251,14 @@ _LINK = re.compile(
     re.I,
 )
 
+_ADJACENT = re.compile(r"(?:\s|[，,]|⟦[TR]\d+⟧|[约約共])*")
+"""Between a Chinese subject and its value nothing need stand."""
+
 
 def is_linked(clause: Clause, subject: str, mark: Mark) -> bool:
     """True when nothing but linking words and periods stand between a subject and a figure."""
     at = clause.skeleton.find(subject) if subject else -1
-    return at >= 0 and _LINK.match(clause.skeleton[at + len(subject) : mark.start]) is not None
+    between = clause.skeleton[at + len(subject) : mark.start]
+    return at >= 0 and (
+        _LINK.match(between) is not None or (has_han(subject) and _ADJACENT.fullmatch(between) is not None)
+    )

@@ -67,11 +67,26 @@ def parse_company(text: str) -> Company | None:
     return Company(name=name, names=((language, name),), codes=(listing,))
 
 
+_PARTS = (
+    (r"(?<![A-Z\d])(?:Q1|1Q)(?![A-Z\d])|第?一季", (3, 31)),
+    (r"(?<![A-Z\d])(?:H1|1H|Q2|2Q)(?![A-Z\d])|上半年|第?二季|中期", (6, 30)),
+    (r"(?<![A-Z\d])(?:Q3|3Q)(?![A-Z\d])|第?三季", (9, 30)),
+    (r"(?<![A-Z\d])(?:H2|2H|Q4|4Q|FY)(?![A-Z])|下半年|第?四季|全年", (12, 31)),
+)
+
+
 def find_period_end(title: str, kind: Kind) -> date | None:
-    """The end of the reporting period as far as a title tells: the calendar half or year it names."""
+    """The end of the reporting period as far as a title tells: the calendar quarter, half or year it names."""
     year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)
     if year is None:
         return None
     if kind.startswith("interim"):
         return date(int(year.group()), 6, 30)
-    return date(int(year.group()), 12, 31) if kind.startswith("annual") else None
+    if kind.startswith("annual"):
+        return date(int(year.group()), 12, 31)
+    ends = next((end for pattern, end in _PARTS if re.search(pattern, title, re.I)), None)
+    return (
+        date(int(year.group()), *ends)
+        if ends and kind in {"earnings_call", "quarterly_report", "quarterly_results"}
+        else None
+    )
