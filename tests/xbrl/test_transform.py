@@ -56,6 +56,8 @@ def test_every_case_of_the_sec_conformance_suite_passes() -> None:
         ("2020-02-12", "date-day-monthname-year-de", "31. März 2030", "2030-03-31"),
         ("2020-02-12", "date-day-monthname-year-fi", "31. joulukuuta 2030", "2030-12-31"),
         ("2020-02-12", "date-day-monthname-year-el", "31 Δεκεμβρίου 2030", "2030-12-31"),
+        ("2020-02-12", "date-day-monthname-year-pl", "31 grudnia 2030 r.", "2030-12-31"),
+        ("2022-02-16", "date-monthname-year-bg", "декември 2030 г.", "2030-12"),
         ("2020-02-12", "date-monthname-year-cs", "červenec 2030", "2030-07"),
         ("2020-02-12", "date-year-month", "2030年12月", "2030-12"),
         ("2020-02-12", "date-day-monthroman", "5.IV", "--04-05"),

@@ -44,6 +44,8 @@ _US_SHAPES: dict[str, tuple[str, str]] = {
     "dateshortmonthyear": ("name year", "en"),
 }
 _WITHOUT_ACCENTS = frozenset({"bg", "cs", "de", "el", "et", "fr", "hr", "hu", "lv", "pl", "sk"})
+_YEAR_WORD = frozenset({"bg", "pl"})
+"""Languages that may write a word for "year" after it: "2030 г.", "2030 r."."""
 _LANGUAGE_OF_TAIL = {"en": "en", "dk": "da", "in": "hi"}
 
 
@@ -137,7 +139,7 @@ def _reader(name: str, parts: tuple[str, ...], language: str) -> Callable[[str],
         tail = f"[^0-9]{{0,{_month_table()[language]['tail']}}}"
     elif parts[-1] == "day" and "name" in parts:
         tail = "[^0-9]{0,2}" if language == "en" else "[^0-9]*"
-    elif parts[0] == "year" or parts == ("month", "day"):
+    elif parts[0] == "year" or parts == ("month", "day") or (parts[-1] == "year" and language in _YEAR_WORD):
         tail = "[^0-9]*"
     pattern = re.compile("".join(pieces) + tail)
 
