@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tieout.concepts.table_words import CLOSING, OPENING
-from tieout.model import Figure, Table
+from tieout.model import Document, Figure, Span, Table
 
 
 def column_figures(table: Table, c: int) -> list[Figure | None]:
@@ -87,3 +87,16 @@ def find_runs(table: Table, row_limit: int) -> Iterator[tuple[int, int]]:
         elif opening is not None and CLOSING.search(row.label) and 2 <= r - opening <= row_limit:
             yield opening, r
             opening = r
+
+
+_BRACKETED = re.compile(r"\s*[(（].*$", re.S)
+
+
+def find_head(document: Document, table: Table, c: int) -> Span | None:
+    """The place of the lowest header cell of a column, what it adds in brackets left out."""
+    spans = [row[c].span for row in table.headers if c < len(row) and row[c].text.strip()]
+    place = spans[-1] if spans else None
+    if place is None:
+        return None
+    date = _BRACKETED.sub("", place.quote)
+    return document.layer(place.layer).span(place.start, place.start + len(date)) if date else place

@@ -10,19 +10,16 @@ Source: IAS 1.51(c), the date or period that a set of figures covers is displaye
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from tieout.checks._columns import column_figures, find_runs
-from tieout.model import Document, Paper, Period, Relation, Span, Table
+from tieout.checks._columns import column_figures, find_head, find_runs
+from tieout.model import Paper, Period, Relation, Span, Table
 
 CODE = "L724"
 NAME = "date at the head of a closing balance"
-
-_BRACKETED = re.compile(r"\s*[(（].*$", re.S)
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             continue
         runs = list(find_runs(table, settings.row_limit))
         for c, column in enumerate(table.columns):
-            place = _head(documents[table.document], table, c)
+            place = find_head(documents[table.document], table, c)
             if place is None or not _opens(column.period) or not _is_beside_an_end(table, c):
                 continue
             figures = column_figures(table, c)
@@ -58,17 +55,9 @@ def _opens(period: Period | None) -> bool:
 def _is_beside_an_end(table: Table, c: int) -> bool:
     """True when another column of amounts is headed by a last day, or by a period, that is not this one's."""
     periods = [p.period for k, p in enumerate(table.columns) if k != c and p.kind == "value" and p.period is not None]
-    return bool(periods) and not any(_opens(p) for p in periods) and any((p.end + timedelta(1)).day == 1 for p in periods)
-
-
-def _head(document: Document, table: Table, c: int) -> Span | None:
-    """The place of the lowest header cell of a column, what it adds in brackets left out."""
-    spans = [row[c].span for row in table.headers if c < len(row) and row[c].text.strip()]
-    place = spans[-1] if spans else None
-    if place is None:
-        return None
-    date = _BRACKETED.sub("", place.quote)
-    return document.layer(place.layer).span(place.start, place.start + len(date)) if date else place
+    return (
+        bool(periods) and not any(_opens(p) for p in periods) and any((p.end + timedelta(1)).day == 1 for p in periods)
+    )
 
 
 def _relation(table: Table, place: Span) -> Relation:

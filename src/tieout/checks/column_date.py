@@ -1,0 +1,109 @@
+"""A column holds the figures of the date or period at its head.
+
+What it tests: a column whose rows are printed, item by item and digit by digit, under another date elsewhere and nowhere under
+its own.
+Why it matters: comparatives of the last year end headed by the same day a year ago, or of a whole year headed by its half.
+Ties: total assets, inventories and borrowings of 31 December 2024 under that date in two tables. Does not tie: the same three
+figures under "30 June 2024" in one of them.
+Fewer rows, rows with few digits, dates that a header leaves to its neighbours, and the column of the document's own date (its
+comparatives are what is copied) are not reported.
+Source: IAS 1.51(c), the date or period that a set of figures covers is displayed prominently; IAS 34.20 (comparative periods).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tieout.checks._columns import find_head
+from tieout.checks._consensus import entities_of, period_key
+from tieout.checks._facts import Entry, index_facts
+from tieout.model import Paper, Period, Relation, Span, Table
+
+CODE = "L725"
+NAME = "date of a column against its figures"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`rows`: rows that must stand under the other date. `digits`: significant digits that a row's figure must print."""
+
+    rows: int = 3
+    digits: int = 4
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_Item = tuple[object, object, str, Decimal]
+_Head = tuple[str, int]
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """One failing count for each column that belongs under another date."""
+    tables = {table.id: table for table in paper.tables}
+    entity = entities_of(paper)
+    columns: dict[_Head, dict[_Item, Entry]] = defaultdict(dict)
+    places: dict[_Item, list[Entry]] = defaultdict(list)
+    for entry in index_facts(paper).entries:
+        if entry.origin == "value" and _is_told(entry, tables, settings):
+            item = (
+                entity[entry.figure.document],
+                entry.concept or (entry.words, entry.marks),
+                entry.unit,
+                abs(entry.figure.value),
+            )
+            columns[entry.place, entry.column or 0].setdefault(item, entry)
+            places[item].append(entry)
+    documents = {d.id: d for d in paper.documents}
+    for (place, c), items in columns.items():
+        period = tables[place].columns[c].period
+        if period is None or period.end == documents[tables[place].document].period_end:
+            continue
+        other = _other_date(items, places, settings)
+        span = find_head(documents[tables[place].document], tables[place], c)
+        if other is not None and span is not None:
+            yield _relation(tables[place], span, other)
+
+
+def _is_told(entry: Entry, tables: Mapping[str, Table], settings: Settings) -> bool:
+    """True for a cell with enough digits whose column itself prints the year of its period."""
+    if entry.period is None or entry.column is None or not (entry.words or entry.concept):
+        return False
+    if len(entry.figure.quantity.number.normalize().as_tuple().digits) < settings.digits:
+        return False
+    table = tables[entry.place]
+    head = " ".join(table.columns[entry.column].path)
+    return table.columns[entry.column].period == entry.period and str(entry.period.end.year) in _YEAR.findall(head)
+
+
+def _other_date(items: Mapping[_Item, Entry], places: Mapping[_Item, list[Entry]], settings: Settings) -> Period | None:
+    """The date under which the rows of a column stand elsewhere, when none of them stands under the column's own."""
+    found: Counter[Period] = Counter()
+    for item, entry in items.items():
+        assert entry.period is not None
+        elsewhere = [e.period for e in places[item] if e.place != entry.place and e.period is not None]
+        if any(period_key(p) == period_key(entry.period) for p in elsewhere):
+            return None
+        found.update({p for p in elsewhere if p.is_instant == entry.period.is_instant})
+    if not found:
+        return None
+    period, count = found.most_common(1)[0]
+    return period if count >= settings.rows else None
+
+
+def _relation(table: Table, place: Span, other: Period) -> Relation:
+    told = other.end.isoformat() if other.is_instant else f"{other.start} to {other.end}"
+    return Relation(
+        code=CODE,
+        formula="count",
+        terms=(),
+        why="the rows of the column are printed elsewhere",
+        firmness="stated",
+        expected=Decimal(other.end.year),
+        span=place,
+        document=table.document,
+        scope=(table.id, "heading"),
+        message=f"The column is headed {{word}}; its figures are printed elsewhere for {told}.",
+    )
