@@ -121,3 +121,23 @@ def test_schemas_are_no_texts(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "y.xsd").write_text(SCHEMA)
     assert not read_paths([tmp_path]).documents
+
+
+def test_r_pages_belong_to_the_document_they_render(tmp_path: Path) -> None:
+    """FilingSummary names the instance of each report: one set is not held against the pages of the other."""
+    anchor = "<a onclick=\"Show.showAR( this, 'defref_ex_Assets', window );\">Assets</a>"
+    for k, year, shown in ((1, 2030, "5"), (2, 2029, "6")):
+        head = f'<tr><th class="tl">Position - EUR</th><th class="th">Dec. 31, {year}</th></tr>'
+        row = f'<tr class="re"><td class="pl">{anchor}</td><td class="nump">{shown}</td></tr>'
+        content = f'<html><body><table class="report">{head}{row}</table></body></html>'
+        (tmp_path / f"R{k}.htm").write_text(content)
+    reports = "".join(
+        f'<Report instance="{page_name}"><HtmlFileName>R{k}.htm</HtmlFileName><Role>r{k}</Role></Report>'
+        for k, page_name in ((1, "one.htm"), (2, "two.htm"))
+    )
+    (tmp_path / "FilingSummary.xml").write_text(f"<FilingSummary><MyReports>{reports}</MyReports></FilingSummary>")
+    (tmp_path / "one.htm").write_text(ONE)
+    (tmp_path / "two.htm").write_text(TWO)
+    documents = read_paths([tmp_path]).documents
+    rendered = [[v.page for v in d.filing.rendered] for d in documents if d.filing is not None]
+    assert rendered == [["R1.htm"], ["R2.htm"]]

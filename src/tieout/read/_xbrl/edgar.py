@@ -90,9 +90,16 @@ def read_metalinks(content: bytes, notes: EdgarNotes, wanted: str | None = None)
             entry.category = _category(str(said.get("menuCat", "")), entry.category)
 
 
-def read_filing_summary(root: etree._Element, notes: EdgarNotes) -> None:
-    """Takes in FilingSummary.xml: the menu's names, categories and order."""
-    for report in root.iter("Report"):
+def reports_of(root: etree._Element, document: str | None) -> list[etree._Element]:
+    """The reports that FilingSummary.xml states for a document; all of them where it names none for it."""
+    reports = list(root.iter("Report"))
+    own = [r for r in reports if document is not None and document in (r.get("instance") or "").split()]
+    return own or reports
+
+
+def read_filing_summary(root: etree._Element, notes: EdgarNotes, document: str | None = None) -> None:
+    """Takes in FilingSummary.xml: the menu's names, categories and order; those of one document where several have some."""
+    for report in reports_of(root, document):
         said = {str(e.tag): (e.text or "").strip() for e in report if isinstance(e.tag, str)}
         role = said.get("Role")
         if not role:

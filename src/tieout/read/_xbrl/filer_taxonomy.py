@@ -12,7 +12,7 @@ from tieout.errors import UnreadableError
 from tieout.model import Network, Role
 from tieout.model.filing import MenuCategory
 from tieout.read._xbrl.archive import read_taxonomy_archive
-from tieout.read._xbrl.edgar import EdgarNotes, read_filing_summary, read_metalinks, read_popups
+from tieout.read._xbrl.edgar import EdgarNotes, read_filing_summary, read_metalinks, read_popups, reports_of
 from tieout.read._xbrl.linkbase import Links
 from tieout.read._xbrl.names import LINK, XS, Prefixes
 from tieout.read._xbrl.schema import Declared, Schema, read_schema
@@ -37,6 +37,15 @@ def stated_sets(files: TaxonomyFiles) -> list[tuple[str, ...]]:
         except (ValueError, TypeError, AttributeError, RecursionError):
             return []
     return notes.instances
+
+
+def own_pages(files: TaxonomyFiles, document: str) -> dict[str, bytes]:
+    """The R pages that render a document: as FilingSummary.xml says, else all."""
+    root = None if files.summary is None else _parse_or_remark("FilingSummary.xml", files.summary, [])
+    if root is None:
+        return files.r_pages
+    names = {r.findtext("HtmlFileName") for r in reports_of(root, document)}
+    return {n: page for n, page in files.r_pages.items() if not names or n.rpartition("/")[2] in names}
 
 
 def read_taxonomy(
@@ -152,7 +161,7 @@ def _read_edgar(
     if files.summary is not None:
         root = _parse_or_remark("FilingSummary.xml", files.summary, remarks)
         if root is not None:
-            read_filing_summary(root, notes)
+            read_filing_summary(root, notes, document)
             read.append("FilingSummary.xml")
     if files.metalinks is not None:
         try:

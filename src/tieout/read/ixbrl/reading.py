@@ -54,10 +54,11 @@ def read_set(
     beside = Beside()
     if not settings.only_facts:
         from tieout.read._xbrl.extracted import find_extracted
+        from tieout.read._xbrl.filer_taxonomy import own_pages
         from tieout.read._xbrl.rendered import read_rendered
 
         extracted, file = find_extracted(tuple(contents), instances, found.raw.prefixes, found.raw.remarks)
-        beside = Beside(extracted, file, read_rendered(files.r_pages))
+        beside = Beside(extracted, file, read_rendered(own_pages(files, next(iter(contents)).rpartition("/")[2])))
     origin = Origin(source.name, source.sha256, document_id, "ixbrl", tuple(contents))
     title = next((t.text or "" for p in pages for t in p.root.iter("{*}title")), "").strip()
     document, problems = build_document(origin, found.raw, taxonomy, walked.layer, title, beside, settings.only_facts)
