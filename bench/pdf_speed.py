@@ -89,10 +89,12 @@ def peak_megabytes(content: bytes, repeat: int) -> float:
         "import resource, sys\n"
         "import pypdfium2\n"
         "from tieout.read.pdf.page import read_pages\n"
+        "from tieout.read.pdf.windows import cut_windows\n"
         "content = sys.stdin.buffer.read()\n"
         f"for _ in range({repeat}):\n"
         "    pdf = pypdfium2.PdfDocument(content)\n"
-        "    for page in read_pages(pdf, 0, min(200, len(pdf))): pass\n"
+        "    for window in cut_windows(min(200, len(pdf))):\n"
+        "        for page in read_pages(pdf, window.start, window.end): pass\n"
         "    pdf.close()\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
     )

@@ -101,7 +101,7 @@ def normalise_codes(codes: NDArray[np.int32]) -> NDArray[np.int32]:
         return codes
     fixed, seen = codes.copy(), codes[odd]
     shown = seen.copy()
-    for code in np.unique(seen[(seen >= 0x2F00) & (seen < 0x2FD6)]):
+    for code in set(seen[(seen >= 0x2F00) & (seen < 0x2FD6)].tolist()):
         import unicodedata
 
         shown[seen == code] = ord(unicodedata.normalize("NFKC", chr(code)))

@@ -227,10 +227,12 @@ def _look(piece: Piece) -> Look:
 
 def guess_script(text: str) -> str | None:
     """ "zh" when a fifth of the letters is Chinese, else "en"; None without letters."""
+    if text.isascii():
+        return "en" if any(map(str.isalpha, text)) else None
     letters = sum(map(str.isalpha, text))
     if not letters:
         return None
-    return "zh" if not text.isascii() and len(_CHINESE.findall(text)) * 5 >= letters else "en"
+    return "zh" if len(_CHINESE.findall(text)) * 5 >= letters else "en"
 
 
 def _write_lines(writer: _Writer, words: Words, piece: Piece) -> None:

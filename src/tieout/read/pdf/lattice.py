@@ -99,7 +99,7 @@ def _connect(
         if len(touched) > 1:
             group[np.isin(group, group[touched])] = group[touched[0]]
     parts = []
-    for label in np.unique(group):
+    for label in sorted(set(group.tolist())):
         mine = np.flatnonzero(group == label)
         theirs = np.flatnonzero(meets[mine].any(axis=0))
         parts.append(([rows[int(i)] for i in mine], [columns[int(j)] for j in theirs]))

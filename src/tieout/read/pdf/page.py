@@ -39,10 +39,6 @@ HIDDEN_LIMIT = 20
 COVERED_PAGES = 4
 """A document with more pages has covers, the first and the last: a picture there holds no figures, and recognising it
 costs seconds and the memory of the recogniser."""
-WINDOW_PAGES = 40
-"""Pages whose running lines are looked for together; also the unit of work of a process."""
-
-
 NONE_REFUSED: Mapping[int, str] = MappingProxyType({})
 
 
@@ -122,24 +118,23 @@ def read_pages(
     report: Callable[[int, bool], None] = lambda page, slow: None,
     ocr: bool = False,
 ) -> Iterator[ComposedPage]:
-    """Pages `first` to `end` (from 0, end exclusive) of an open document, in windows so that memory stays bounded.
+    """Pages `first` to `end` (from 0, end exclusive) of an open document, whose running lines are looked for together.
 
     `refused` are pages to leave out, each with the reason; `report` is told each page before work on it begins,
     and whether that is slow: with `ocr`, pages that are pictures are recognised.
     """
-    for start in range(first, end, WINDOW_PAGES):
-        scans = []
-        for index in range(start, min(start + WINDOW_PAGES, end)):
-            if index in refused:
-                scans.append(_blank(index, refused[index]))
-                continue
-            report(index, False)
-            cover = len(pdf) > COVERED_PAGES and index in {0, len(pdf) - 1}
-            scans.append(_open_page(pdf, index, partial(report, index, True) if ocr and not cover else None))
-        for scan, margins in zip(scans, find_margins([s.found.upright for s in scans]), strict=True):
-            if not scan.refused:
-                report(scan.number - 1, False)
-            yield lay_out(scan, margins)
+    scans = []
+    for index in range(first, end):
+        if index in refused:
+            scans.append(_blank(index, refused[index]))
+            continue
+        report(index, False)
+        cover = len(pdf) > COVERED_PAGES and index in {0, len(pdf) - 1}
+        scans.append(_open_page(pdf, index, partial(report, index, True) if ocr and not cover else None))
+    for scan, margins in zip(scans, find_margins([s.found.upright for s in scans]), strict=True):
+        if not scan.refused:
+            report(scan.number - 1, False)
+        yield lay_out(scan, margins)
 
 
 def _open_page(pdf: Any, index: int, recognise: Callable[[], None] | None) -> PageScan:

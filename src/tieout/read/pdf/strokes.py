@@ -50,13 +50,10 @@ class Strokes:
 
 def read_strokes(page: Any) -> Strokes:
     """The rules, fills and pictures of an open `pypdfium2.PdfPage`; white ones are left out."""
-    lines: list[Box] = []
-    fills: list[Box] = []
-    images: list[Box] = []
-    for kind, box in _walk(page):
-        (images if kind == _IMAGE else fills if kind == _PATH else lines).append(box)
-    drawn = to_display(np.array(lines, np.float32).reshape(-1, 4), page)
-    filled = to_display(np.array(fills, np.float32).reshape(-1, 4), page)
+    found: dict[int, list[Floats]] = {kind: [np.zeros((0, 4), np.float32)] for kind in (_RULE, _PATH, _IMAGE)}
+    for kind, boxes in _walk(page):
+        found[kind].append(boxes)
+    drawn, filled, images = (to_display(np.concatenate(boxes), page) for boxes in found.values())
     width, height = filled[:, 2] - filled[:, 0], filled[:, 3] - filled[:, 1]
     thin = (width <= THIN_PT) | (height <= THIN_PT)
     rules = np.concatenate([drawn, filled[thin]])
@@ -65,7 +62,7 @@ def read_strokes(page: Any) -> Strokes:
         _join_pieces(rules[flat], 0),
         _join_pieces(rules[upright], 1),
         filled[~thin & (np.maximum(width, height) >= SHORT_PT)],
-        to_display(np.array(images, np.float32).reshape(-1, 4), page),
+        images,
     )
 
 
@@ -119,8 +116,8 @@ Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _walk(page: Any) -> Iterator[tuple[int, Box]]:
-    """Kind (`_RULE`, `_PATH` for a fill, `_IMAGE`) and box in user space of what is drawn; forms come last."""
+def _walk(page: Any) -> Iterator[tuple[int, Floats]]:
+    """Kind (`_RULE`, `_PATH` for a fill, `_IMAGE`) and boxes in user space of what is drawn; forms come last."""
     calls = _calls()
     root = address_of(page.raw)
     budget = SEGMENT_LIMIT
@@ -130,23 +127,26 @@ def _walk(page: Any) -> Iterator[tuple[int, Box]]:
     while at < len(queue) and budget > 0:
         items, depth, outer = queue[at]
         at += 1
-        kinds = list(map(calls.kind, items))
-        yield from _walk_images([i for i, kind in zip(items, kinds, strict=True) if kind in {_IMAGE, _SHADING}], outer)
-        paths = [i for i, kind in zip(items, kinds, strict=True) if kind == _PATH]
+        kinds = np.fromiter(map(calls.kind, items), np.int32, len(items))
+        yield _IMAGE, _box_images(_choose(items, (kinds == _IMAGE) | (kinds == _SHADING)), outer)
+        paths = _choose(items, kinds == _PATH)
         counts = list(map(calls.segments, paths))
         end = bisect_right(list(accumulate(max(1, count) for count in counts)), budget) + 1
         budget -= sum(max(1, count) for count in counts[:end])
         yield from _walk_paths(paths[:end], counts[:end], outer)
         if depth < _DEPTH_LIMIT:
-            for form in (i for i, kind in zip(items, kinds, strict=True) if kind == _FORM):
+            for form in _choose(items, kinds == _FORM):
                 inner = list(map(pointer, map(calls.inner_item, repeat(form), range(calls.inner_count(form)))))
                 queue.append((inner, depth + 1, _multiply(_read_matrix(form), outer)))
 
 
-def _walk_images(items: list[Any], outer: Matrix) -> Iterator[tuple[int, Box]]:
-    for box in _read_bounds(items).tolist():
-        if box[0] <= box[2]:
-            yield _IMAGE, _box([(box[0], box[1]), (box[2], box[3])], outer)
+def _choose(items: list[Any], wanted: NDArray[np.bool_]) -> list[Any]:
+    return [items[k] for k in np.flatnonzero(wanted).tolist()]
+
+
+def _box_images(items: list[Any], outer: Matrix) -> Floats:
+    bounds = _read_bounds(items)
+    return _turn(bounds[bounds[:, 0] <= bounds[:, 2]], outer)
 
 
 def _read_bounds(items: list[Any]) -> Floats:
@@ -155,49 +155,55 @@ def _read_bounds(items: list[Any]) -> Floats:
     return plain(calls.boxes.read(items, (calls.bounds, "left", "bottom", "right", "top")), np.float32)
 
 
-def _walk_paths(items: list[Any], counts: list[int], outer: Matrix) -> Iterator[tuple[int, Box]]:
+def _walk_paths(items: list[Any], counts: list[int], outer: Matrix) -> Iterator[tuple[int, Floats]]:
     """Simple paths by their bounds, all at once; others segment by segment, unless too small to be a rule."""
     if not items:
         return
     calls = _calls()
     modes = calls.modes.read(items, (calls.mode, "fill", "stroke"))
-    fills = (modes["fill"] != 0) & _is_inked(items, calls.fill)
-    strokes = (modes["stroke"] != 0) & _is_inked(items, calls.stroke)
+    fills = _are_inked(items, modes["fill"] != 0, calls.fill)
+    strokes = _are_inked(items, modes["stroke"] != 0, calls.stroke)
     bounds = _read_bounds(items)
     reach = np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1])
     seen = (fills | strokes) & (bounds[:, 0] <= bounds[:, 2]) & ((reach >= PIECE_PT) | (outer != _UNIT))
     sizes = np.array(counts)
-    simple = (fills & ~strokes & (sizes <= 5)) | (strokes & ~fills & (sizes == 2))
-    boxes = bounds.tolist()
-    for k in np.flatnonzero(seen).tolist():
-        if simple[k]:
-            left, bottom, right, top = boxes[k]
-            yield _PATH if fills[k] else _RULE, _box([(left, bottom), (right, top)], outer)
+    filled, drawn = fills & ~strokes & (sizes <= 5), strokes & ~fills & (sizes == 2)
+    yield _PATH, _turn(bounds[seen & filled], outer)
+    yield _RULE, _turn(bounds[seen & drawn], outer)
+    for k in np.flatnonzero(seen & ~filled & ~drawn).tolist():
+        if counts[k] > DRAWING_SEGMENTS and _is_drawing(items[k]):
+            if fills[k]:
+                yield _PATH, _box_images([items[k]], outer)
         else:
             yield from _walk_path(items[k], counts[k], bool(fills[k]), bool(strokes[k]), outer)
 
 
-def _is_inked(items: list[Any], getter: Any) -> NDArray[np.bool_]:
-    """Whether each object's colour is neither white nor clear; true where it has none of its own."""
-    colours = plain(_calls().colours.read(items, (getter, "red", "green", "blue", "alpha")), np.uint32)
-    return np.asarray((colours[:, 3] >= 8) & (colours[:, :3].min(axis=1) < 250))
+def _are_inked(items: list[Any], wanted: NDArray[np.bool_], getter: Any) -> NDArray[np.bool_]:
+    """Which of the wanted objects have a colour that is neither white nor clear, or none of their own."""
+    colours = plain(_calls().colours.read(_choose(items, wanted), (getter, "red", "green", "blue", "alpha")), np.uint32)
+    inked = np.zeros(len(items), bool)
+    inked[wanted] = (colours[:, 3] >= 8) & (colours[:, :3].min(axis=1) < 250)
+    return inked
 
 
-def _walk_path(item: Any, count: int, fill: bool, stroke: bool, outer: Matrix) -> Iterator[tuple[int, Box]]:
+def _is_drawing(item: Any) -> bool:
     calls = _calls()
-    if count > DRAWING_SEGMENTS:
-        start = map(calls.segment_kind, map(pointer, map(calls.segment, repeat(item), range(DRAWING_SEGMENTS))))
-        if sum(kind == _CURVE for kind in start) * 4 > DRAWING_SEGMENTS:
-            if fill:
-                yield from ((_PATH, box) for _, box in _walk_images([item], outer))
-            return
+    start = map(calls.segment_kind, map(pointer, map(calls.segment, repeat(item), range(DRAWING_SEGMENTS))))
+    return list(start).count(_CURVE) * 4 > DRAWING_SEGMENTS
+
+
+def _walk_path(item: Any, count: int, fill: bool, stroke: bool, outer: Matrix) -> Iterator[tuple[int, Floats]]:
+    filled: list[Box] = []
+    drawn: list[Box] = []
     matrix = _multiply(_read_matrix(item), outer)
     for points, straight in _subpaths(item, min(count, SEGMENT_LIMIT)):
         if fill and (len(points) > 2 or not stroke):
-            yield _PATH, _box(points, matrix)
+            filled.append(_box(points, matrix))
         if stroke and straight:
-            for a, b in itertools.pairwise(points):
-                yield _RULE, _box([a, b], matrix)
+            drawn += (_box([a, b], matrix) for a, b in itertools.pairwise(points))
+    for kind, boxes in ((_PATH, filled), (_RULE, drawn)):
+        if boxes:
+            yield kind, np.array(boxes, np.float32)
 
 
 def _subpaths(item: Any, count: int) -> Iterator[tuple[list[tuple[float, float]], bool]]:
@@ -236,10 +242,19 @@ def _multiply(first: Matrix, then: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
+def _turn(boxes: Floats, matrix: Matrix) -> Floats:
+    """The smallest boxes around two opposite corners of these after the matrix."""
+    if matrix is _UNIT or not len(boxes):
+        return boxes
+    a, b, c, d, e, f = matrix
+    x, y = boxes[:, [0, 2]].astype(np.float64), boxes[:, [1, 3]].astype(np.float64)
+    across, up = a * x + c * y + e, b * x + d * y + f
+    return np.stack([across.min(1), up.min(1), across.max(1), up.max(1)], axis=1).astype(np.float32)
+
+
 def _box(points: list[tuple[float, float]], matrix: Matrix) -> Box:
     """The smallest box around the points after the matrix: left, bottom, right, top in PDF user space."""
-    if matrix is not _UNIT:
-        a, b, c, d, e, f = matrix
-        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
-    xs, ys = zip(*points, strict=True)
+    a, b, c, d, e, f = matrix
+    xs = [a * x + c * y + e for x, y in points]
+    ys = [b * x + d * y + f for x, y in points]
     return min(xs), min(ys), max(xs), max(ys)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import importlib.util
+import itertools
 import multiprocessing
 import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from tieout.read.pdf.compose import ComposedPage
-from tieout.read.pdf.page import WINDOW_PAGES, read_pages
+from tieout.read.pdf.packing import pack_pages, unpack_pages
+from tieout.read.pdf.page import read_pages
 from tieout.read.source import ReadSettings
 
+WINDOW_PAGES = 40
+"""No more pages are looked through together for running lines, and kept in memory unfinished, by one process."""
 SLOW_TIMES = 10
 """How many times the limit of time a page whose characters are recognised may take."""
 REFUSAL_LIMIT = 5
@@ -51,7 +56,7 @@ def read_windows(content: bytes, password: str | None, count: int, settings: Rea
     `settings.jobs` workers read, each within the limits of time and memory a page; with 0, or inside a process that
     another one watches, the pages are read here and without guard.
     """
-    windows = [_Window(start, min(start + WINDOW_PAGES, count)) for start in range(0, count, WINDOW_PAGES)]
+    windows = list(cut_windows(count))
     if settings.jobs == 0 or multiprocessing.parent_process() is not None:
         return tuple(_read_here(content, password, windows, wants_ocr(settings)))
     results: dict[int, list[ComposedPage]] = {}
@@ -74,6 +79,14 @@ def read_windows(content: bytes, password: str | None, count: int, settings: Rea
     return tuple(page for start in sorted(results) for page in results[start])
 
 
+def cut_windows(count: int) -> Iterator[_Window]:
+    """The pages in windows of like size, an even number of them where there are several: two processes end together."""
+    number = max(1, -(-count // WINDOW_PAGES))
+    number += number % 2 if number > 1 else 0
+    for start, end in itertools.pairwise(count * k // number for k in range(number + 1)):
+        yield _Window(start, end)
+
+
 def _listen(
     worker: _Worker, results: dict[int, list[ComposedPage]], pending: deque[_Window], settings: ReadSettings
 ) -> str | None:
@@ -88,13 +101,15 @@ def _listen(
     elif isinstance(message, str):
         return message
     else:
-        results[worker.window.start] = message
-        if not pending:
+        done = worker.window.start
+        if pending:  # the worker reads on while what it sent is unpacked
+            worker.window = pending.popleft()
+            worker.page = worker.window.start
+            worker.link.send(worker.window)
+        results[done] = unpack_pages(message)
+        if worker.window.start == done:
             return ""
-        worker.window = pending.popleft()
-        worker.page = worker.window.start
         worker.deadline = _deadline(settings)
-        worker.link.send(worker.window)
     return None
 
 
@@ -152,9 +167,10 @@ def _work(link: Connection, content: bytes, password: str | None, settings: Read
         link.send((page, slow))
 
     pdf = pypdfium2.PdfDocument(content, password=password)
+    gc.disable()  # pages make no cycles to speak of
     try:
         while True:
-            link.send(list(read_pages(pdf, window.start, window.end, window.refused, tell, ocr)))
+            link.send(pack_pages(list(read_pages(pdf, window.start, window.end, window.refused, tell, ocr))))
             window = link.recv()
     except (EOFError, OSError):
         return

@@ -186,15 +186,14 @@ def _find_single(text: list[str], x0: list[float], y0: list[float], y1: list[flo
     for i, word in enumerate(text):
         if word[0] in _DOTS and _LEADER.fullmatch(word) and _has_leader_beside(text, y1, i):
             continue
-        earlier = seen.get(word)
-        if earlier is None:
-            seen[word] = [i]
+        earlier = seen.setdefault(word, [])
+        near, left, top = 0.25 * size[i], x0[i], y0[i]
+        for j in earlier[-4:]:
+            if abs(left - x0[j]) < near and abs(top - y0[j]) < near:
+                break
         else:
-            near = 0.25 * size[i]
-            if any(abs(x0[i] - x0[j]) < near and abs(y0[i] - y0[j]) < near for j in earlier[-4:]):
-                continue
             earlier.append(i)
-        keep.append(i)
+            keep.append(i)
     return keep
 
 

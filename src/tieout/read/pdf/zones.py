@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 from tieout.read._layout.lines import Chunk, Line, find_lines, make_chunk
-from tieout.read._layout.script import is_bullet
+from tieout.read._layout.script import CJK_FIRST, is_bullet
 from tieout.read._layout.words import Words
 
 LANGUAGE_LINES = 3
@@ -14,6 +15,8 @@ LANGUAGE_LINES = 3
 COLUMN_LINES = 6
 """So many lines with text on both sides of one gap make two columns of one language."""
 STEP_PT = 2.0
+FIRST_CHINESE = chr(CJK_FIRST)
+_TWO_LETTERS = re.compile("[A-Za-z][^A-Za-z]*[A-Za-z]")
 Side = Literal["both", "left", "right", "full"]
 
 
@@ -90,8 +93,11 @@ def _cut_at(words: Words, line: Line, gutter: float) -> list[Chunk]:
 
 
 def _is_chinese(chunks: Sequence[Chunk]) -> bool:
-    letters = [c for chunk in chunks for c in chunk.text if c.isalpha()]
-    return sum(ord(c) >= 0x2E80 for c in letters) * 2 >= max(len(letters), 1)
+    text = "".join(chunk.text for chunk in chunks)
+    if text.isascii():
+        return False
+    letters = list(filter(str.isalpha, text))
+    return sum(c >= FIRST_CHINESE for c in letters) * 2 >= max(len(letters), 1)
 
 
 def _find_language_gutter(words: Words, lines: Sequence[Line]) -> float | None:
@@ -102,17 +108,17 @@ def _find_language_gutter(words: Words, lines: Sequence[Line]) -> float | None:
     gaps = []
     for line in lines:
         for a, b in zip(line.chunks, line.chunks[1:], strict=False):
-            if not a.value and not b.value and _has_latin(a) and not _is_chinese([a]) and _has_chinese(b):
+            if not a.value and not b.value and _has_chinese(b) and _has_latin(a) and not _is_chinese([a]):
                 gaps.append((a.x1, b.x0))
     return _best_gutter(gaps, lines, LANGUAGE_LINES, 0.6)
 
 
 def _has_latin(chunk: Chunk) -> bool:
-    return sum(c.isascii() and c.isalpha() for c in chunk.text) >= 2
+    return _TWO_LETTERS.search(chunk.text) is not None
 
 
 def _has_chinese(chunk: Chunk) -> bool:
-    return any(ord(c) >= 0x2E80 for c in chunk.text)
+    return not chunk.text.isascii() and max(chunk.text) >= FIRST_CHINESE
 
 
 def _find_column_gutter(lines: Sequence[Line]) -> float | None:
