@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.ask_question import Question, names_in
 from tieout.answer.ask_values import Desk, Found, Worked, is_sized, work_out
-from tieout.answer.summary.compose import compose_measure, compute_change
+from tieout.answer.summary.compose import compose_measure
 from tieout.answer.summary.measures import Measure
 from tieout.answer.summary.segments import find_breakdowns
 from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_period, show_quantity
@@ -73,7 +74,6 @@ def _answer_value(question: Question, found: Found, language: str) -> Answer:
     value, measure = found.value, found.measure
     if found.rival is not None:
         return _ambiguous(question, found, language)
-    assert value.period is not None
     sentence = compose_measure(measure, value.period, language)
     text = sentence.text if sentence is not None else f"{clean_label(measure.label, language)}: {value.span.quote}"
     return Answer(
@@ -100,7 +100,6 @@ def _answer_change(question: Question, desk: Desk, concept_id: str, year: int, l
         return _missing(question, concept_id, year if now is None else before, language)
     if now.rival is not None or then.rival is not None:
         return _ambiguous(question, now if now.rival else then, language)
-    change = compute_change(now.value, then.value, magnitude=True)
     a, b = now.value.quantity, then.value.quantity
     citations = (_citation(now), _citation(then))
     label = clean_label(now.measure.label, language)
@@ -109,12 +108,14 @@ def _answer_change(question: Question, desk: Desk, concept_id: str, year: int, l
     instant = get_concept(concept_id).period_type == "instant"
     when = [show_period(p, language, instant=instant) for p in (now.value.period, then.value.period)]
     calculation = f"{now.value.span.quote.strip()} / {then.value.span.quote.strip()} - 1"
-    if question.wanted == "difference" or change is None or change.rate is None:
+    if is_sized(concept_id) or (a.value < 0 and b.value < 0):
+        a, b = (replace(q, number=abs(q.number)) for q in (a, b))
+    if question.wanted == "difference" or b.value == 0 or (a.value < 0) != (b.value < 0):
         gap = a.value - b.value
         text = f"{label}: {show_quantity(a, language)} {when[0]}; {show_quantity(b, language)} {when[1]}."
         calculation = f"{now.value.span.quote.strip()} - {then.value.span.quote.strip()}"
         return Answer(question.text, text, "answered", _plain(gap), a.unit, _period_text(now), calculation, citations)
-    exact = (abs(a.value) / abs(b.value) - 1) * 100
+    exact = (a.value - b.value) / abs(b.value) * 100
     places = question.places if question.places is not None else 1
     rate = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     told = rate if question.places is not None else exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
@@ -123,9 +124,9 @@ def _answer_change(question: Question, desk: Desk, concept_id: str, year: int, l
             f"{when[0]}，{label}为{show_quantity(a, language)}，较{when[1].removeprefix('于')}的{show_quantity(b, language)}",
             language,
         )
-        text += in_script("增加" if change.direction > 0 else "减少", language) + f"{abs(rate)}%。"
+        text += in_script("增加" if exact > 0 else "减少", language) + f"{abs(rate)}%。"
     else:
-        verb = "up" if change.direction > 0 else "down"
+        verb = "up" if exact > 0 else "down"
         text = f"{label}: {show_quantity(a, language)} {when[0]}, {verb} {abs(rate)}% from {show_quantity(b, language)} {when[1]}."
     return Answer(
         question.text, text, "answered", _plain(told), "%", _period_text(now), f"{calculation} = {rate}%", citations
@@ -167,6 +168,8 @@ def _answer_formula(question: Question, desk: Desk, language: str) -> Answer | N
     worked: list[Worked] = []
     for year in asked:
         result = work_out(desk, expression, year)
+        if isinstance(result, tuple) and question.formula.instead is not None:
+            result = work_out(desk, question.formula.instead, year)
         if isinstance(result, tuple):
             return _printed_instead(question, desk, max(years), language) or _missing(
                 question, *_known(result), language

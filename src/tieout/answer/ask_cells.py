@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from tieout.answer.summary.measures import PARENT, STATEMENT
+from tieout.answer.summary.row_names import name_row
 from tieout.answer.verify.words import stem
 from tieout.concepts.words import fold
 from tieout.model import Document, Figure, Table
@@ -117,6 +119,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TABLE_WEIGHT, _ABOVE_WEIGHT, _UNKNOWN_WEIGHT, _NAME_WEIGHT = 0.7, 0.15, 0.5, 1.0
 _LEAST, _LEAST_COVERAGE, _LEAD = 0.6, 0.62, 0.035
 _VERBATIM, _SHORTEST = 0.08, 4
+_STATEMENT, _PARENT, _UNASKED = 0.05, 0.25, 0.3
+_MOVES = re.compile(r"\b(?:increase|decrease|change|effect|impact|adjustment)s?\b|影响|调整|變動|变动", re.I)
+"""Rows that tell a movement are meant only where the question asks for one."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +193,11 @@ class CellIndex:
         """The best-fitting cells first; of a `year` where one is given; with `like` only those of its row or column."""
         most = max(self.weight.values(), default=1.0)
         names = frozenset(w for m in _NAMED.finditer(question) for w in split_words(m[0]))
-        unknown = {w: most * (_NAME_WEIGHT if w in names else _UNKNOWN_WEIGHT) for w in words if w not in self.weight}
+        unknown = {
+            w: most * (_NAME_WEIGHT if w in names or w[0] > "\u3000" else _UNKNOWN_WEIGHT)
+            for w in words
+            if w not in self.weight
+        }
         total = sum(self.weight.get(w, 0.0) for w in words) + sum(unknown.values()) or 1.0
         plain = f" {_letters(question)} "
         hits = []
@@ -199,7 +209,7 @@ class CellIndex:
             if not words & (cell.label | cell.header):
                 continue
             hits.append(Hit(cell, self._rate(cell, words, total, plain)))
-        hits.sort(key=lambda h: (-h.fit, h.cell.row))
+        hits.sort(key=lambda h: (-round(h.fit, 2), -int(max(h.cell.years, default="0")), -h.fit, h.cell.row))
         return hits
 
     def best(
@@ -213,7 +223,9 @@ class CellIndex:
         for other in hits[1:]:
             if first.fit - other.fit > _LEAD:
                 break
-            if abs(other.cell.figure.value) != abs(first.cell.figure.value) and not _is_later(first.cell, other.cell):
+            if abs(other.cell.figure.value) == abs(first.cell.figure.value) or _is_later(first.cell, other.cell):
+                continue
+            if year is not None or not max(other.cell.years, default="") < max(first.cell.years, default=""):
                 return None
         return first
 
@@ -231,8 +243,11 @@ class CellIndex:
         if coverage < _LEAST_COVERAGE:
             return 0.0
         label = _letters(_REMARK.sub("", cell.name))
-        verbatim = len(label) >= _SHORTEST and f" {label} " in plain
-        return math.sqrt(coverage * precision) + (_VERBATIM if verbatim else 0.0) + 0.0005 * len(label) * verbatim
+        verbatim = len(label) >= (_SHORTEST if not _HAN.search(label) else 2) and _names(plain, cell.name)
+        fit = math.sqrt(coverage * precision) + (_VERBATIM + 0.0005 * len(label) if verbatim else 0.0)
+        return (
+            fit + _rate_place(cell.table) - (_UNASKED if _MOVES.search(cell.name) and not _MOVES.search(plain) else 0.0)
+        )
 
     def is_outdone(self, place: tuple[str, int], question: str, words: frozenset[str]) -> bool:
         """True where some row or column that a question names in full is not the one at a place: the question asks for that one."""
@@ -255,8 +270,15 @@ class CellIndex:
         return False
 
 
+def _rate_place(table: Table) -> float:
+    """A statement of the group goes before a note, and both before the parent company's own."""
+    where = " ".join((*table.section[-2:], table.caption))
+    return (_STATEMENT if STATEMENT.search(where) else 0.0) - (_PARENT if PARENT.search(where) else 0.0)
+
+
 def _names(plain: str, name: str) -> bool:
-    return f" {_letters(_REMARK.sub('', name))} " in plain
+    label = _letters(_REMARK.sub("", name))
+    return label.replace(" ", "") in plain.replace(" ", "") if _HAN.search(label) else f" {label} " in plain
 
 
 def index_cells(documents: Iterable[Document]) -> CellIndex:
@@ -277,8 +299,9 @@ def _cells_of(table: Table) -> Iterator[CellPlace]:
         words = frozenset(w for w in split_words(_GENERIC.sub(" ", path)) if not w.isdigit()) | _years(path)
         headers.append(words | ({str(column.period.end.year)} if column.period is not None else frozenset()))
     for r, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
-        label = frozenset(split_words(_REMARK.sub("", row.label)))
-        above = frozenset(w for text in row.path if text != row.label for w in split_words(text))
+        titles = [text for text in row.path if text != row.label]
+        label = frozenset(split_words(_REMARK.sub("", name_row(row.label, titles[-1] if titles else ""))))
+        above = frozenset(w for text in titles for w in split_words(text))
         own = _years(row.label) | frozenset(y for text in row.path for y in _years(text))
         own |= {str(row.period.end.year)} if row.period is not None else frozenset()
         for k, cell in enumerate(cells):

@@ -33,7 +33,7 @@ _AVERAGE = re.compile(
     re.I,
 )
 _LIST = re.compile(
-    r"^\s*(?:list|name|enumerate)\b|what (?:are|were) (?:the|its|their) .{0,30}(?:segments|regions|products|subsidiaries|business lines)|breakdown|by segment|by region|哪些|列出|分部收入|构成",
+    r"^\s*(?:list|name|enumerate)\b|what (?:are|were) (?:the|its|their) .{0,30}(?:segments|regions|products|subsidiaries|business lines)|breakdown|by segment|by region|(?:收入|分部).{0,4}按.{1,6}(?:列示|划分|分类)|哪些(?:分部|业务|产品|地区)|列出|分部收入|构成",
     re.I,
 )
 _POLICY = re.compile(
@@ -78,16 +78,18 @@ _NAMES = re.compile(r"[A-Za-z_]\w*")
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula of the catalogue, or one the question defines; `expression` over concept ids."""
+    """A formula of the catalogue, or one the question defines; `expression` over concept ids, `instead` where a row of it is not printed."""
 
     id: str
     expression: str
     form: Form
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a question asks. `concepts` in order of mention; `words` are those that narrow them; `years` as named."""
+    """What a question asks. `concepts` in order of mention; `narrowing` words; `years` as named; `plain` is the text with
+    short forms written out."""
 
     text: str
     wanted: Wanted
@@ -100,6 +102,7 @@ class Question:
     numeric: bool = False
     places: int | None = None
     changes: bool = False
+    plain: str = ""
 
 
 @cache
@@ -132,6 +135,7 @@ def read_question(text: str) -> Question:
     return Question(
         text, wanted, concepts, narrowing, years, formula, bool(_AVERAGE.search(fold(asked))), bool(_PERCENT.search(folded)),
         bool(_NUMERIC.search(folded)), count, _CHANGE.search(fold(bare)) is not None,
+        plain,
     )  # fmt: skip
 
 
@@ -217,7 +221,7 @@ def _find_formula(plain: str, folded: str) -> Formula | None:
         expression = _read_definition(defined["formula"])
         if expression is not None:
             return Formula(known["id"] if known else "defined", expression, form)
-    return None if known is None else Formula(known["id"], known["formula"], form)
+    return None if known is None else Formula(known["id"], known["formula"], form, known.get("else"))
 
 
 def name_formula_parts(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from tieout.model import Figure
 from tieout.model.summary import Answer, Citation
 from tieout.numbers.find import find_quantities
 
-Operation = Literal["value", "difference", "growth", "average", "sum"]
+Operation = Literal["value", "difference", "growth", "average", "sum", "largest", "smallest"]
 _PERCENT = re.compile(r"percent\w*|%|rate of (?:change|growth|increase|decrease)|百分|变动率|增长率", re.I)
 _GROWTH = re.compile(r"grow(?:th|n|ing)?\b|grew|year[- ]over[- ]year|\byoy\b|增长率|增長率|增幅|同比|变动率", re.I)
 _CHANGE = re.compile(
@@ -37,6 +37,7 @@ _RATE = re.compile(r"\bpercent\w*|%|\breturn on\b|\bmargin\b|\breturn for\b|百�
 _WEIGHTED = re.compile(r"weighted[- ]average|加权平均|加權平均", re.I)
 _OF_RATES = re.compile(r"\b(?:change|difference|increase|decrease) in (?:the )?(?:percent\w*|proportion|%)", re.I)
 """The change of what is itself a percentage: in points."""
+_ALL_YEARS = re.compile(r"\b(?:two|three|four|five|\d)[- ](?:years?|fiscal years?)(?: period)?\b", re.I)
 _HOW_MANY = re.compile(
     r"how many (?:years|shares|employees|customers|restaurants|stores|options|people|units|properties)|number of (?:employees|shares|customers|stores)",
     re.I,
@@ -127,6 +128,12 @@ def asks_year(question: str) -> bool:
     return _WHICH_YEAR.search(question) is not None
 
 
+def only_rows(question: str) -> bool:
+    """True for what no catalogue of concepts answers: a year, a sum over years, the largest or smallest of them."""
+    extreme = (_LARGEST.search(question) or _SMALLEST.search(question)) and len(set(_YEAR.findall(question))) != 1
+    return bool(extreme) or asks_year(question) or sums_years(question)
+
+
 def sums_years(question: str) -> bool:
     """True where the values of several years are to be added up."""
     return len(set(_YEAR.findall(question))) > 1 and _SUM.search(question) is not None
@@ -159,10 +166,13 @@ def _read(asked: str, index: CellIndex) -> _Asked | None:
         operation = "average"
     elif changes:
         operation = "difference"
-    elif _SUM.search(question) and (
-        len(years) > 1 or re.search(r"\b(?:sum|combined|together)\b|合计|总和", question, re.I)
-    ):
+    elif (
+        _SUM.search(question)
+        and (len(years) > 1 or re.search(r"\b(?:sum|combined|together)\b|合计|总和", question, re.I))
+    ) or (_SUM.search(question) and _ALL_YEARS.search(question)):
         operation = "sum"
+    elif (_LARGEST.search(question) or _SMALLEST.search(question)) and not asks_year(asked) and len(years) != 1:
+        operation = "largest" if _LARGEST.search(question) else "smallest"
     else:
         operation = "value"
     span = _SPAN.search(question)
@@ -170,7 +180,7 @@ def _read(asked: str, index: CellIndex) -> _Asked | None:
         span
         and operation in {"average", "sum"}
         and 0 < int(span[2]) - int(span[1]) <= _LONGEST_SPAN
-        and " and " not in span[0]
+        and (" and " not in span[0] or re.search(r"between\s+(?:\w+\s+){0,3}$", asked[: span.start()], re.I))
     ):
         years = tuple(str(y) for y in range(int(span[1]), int(span[2]) + 1))
     if operation in {"difference", "growth"} and len(years) == 1:
@@ -277,6 +287,10 @@ def _tell(asked: _Asked, cells: Sequence[CellPlace], *, names: bool = False) -> 
                 None,
                 f"{quotes[0]} - {quotes[1]}",
             )
+        case "largest" | "smallest":
+            value = (max if asked.operation == "largest" else min)(values)
+            listed = ", ".join(f"{max(c.years, default='')}: {_quote(c.figure)}" for c in cells)
+            return _answer(asked.text, label, [figures[values.index(value)]], value, unit, None, "", listed)
         case "average":
             mean = sum(values, Decimal(0)) / len(values)
             return _answer(asked.text, label, figures, mean, unit, None, f"({' + '.join(quotes)}) / {len(values)}")
@@ -360,6 +374,7 @@ def _answer(
     unit: str | None,
     period: str | None,
     calculation: str,
+    listed: str = "",
 ) -> Answer:
     citations = tuple(Citation(f.document, f.span.page, f.span) for f in figures)
     if calculation:
@@ -371,6 +386,7 @@ def _answer(
     else:
         quantity = figures[0].quantity
         text = f"{label}: {show_quantity(quantity, 'en') if has_words(quantity, 'en') else _quote(figures[0])}"
+        text += f" ({listed})" if listed else ""
     digits = Decimal("0.01") if unit in {"%", "pp"} else Decimal("0.0001")
     told = value if not calculation else value.quantize(digits, rounding=ROUND_HALF_UP)
     plain = format(told.normalize() if told == told.to_integral() or calculation else told, "f")

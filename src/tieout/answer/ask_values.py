@@ -94,6 +94,8 @@ class Desk:
         """The value of the fiscal year that ends in `year`; for a document of shorter periods that of its own length."""
         balance = measure.concept is not None and measure.concept.period_type == "instant"
         own = self.periods.get(measure.document)
+        if measure.undated is not None and own is not None and own.end.year == year:
+            return measure.undated
         fitting = [v for v in measure.values if v.period is not None and v.period.end.year == year]
         if balance:
             same_day = [

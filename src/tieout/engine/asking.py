@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from tieout.answer.ask import answer_figures
 from tieout.answer.ask_cells import CellIndex, index_cells, split_words
 from tieout.answer.ask_lines import find_line_facts
+from tieout.answer.ask_passages import answer_passages
 from tieout.answer.ask_question import Question, read_question
-from tieout.answer.ask_rows import answer_row, asks_rows, asks_year, fits_question, sums_years
+from tieout.answer.ask_rows import answer_row, asks_rows, fits_question, only_rows
+from tieout.answer.ask_typos import correct_typos
 from tieout.answer.ask_values import Desk
 from tieout.answer.summary.measures import Measure, find_measures
 from tieout.answer.summary.sentences import content_words, join_lines, split_sentences
@@ -33,11 +35,17 @@ if TYPE_CHECKING:
     from tieout.library.rows import DocumentRow, Filters
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_NO_AMOUNT = re.compile(
+    r"^\s*(?:who|whose|whom|when|where|why|did|does|is|are|has|have|was|were)\b|哪家|哪位|谁|誰|何时|何時|什么时候|為什麼|为什么|为何|是否",
+    re.I,
+)
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth)\s+quarter|\bq[1-4]\b|第?[一二三四]季", re.I)
 _QUARTER_DAYS = 100
 _PASSAGE_SHARE = 0.5
 _DOCUMENTS = 12
 _QUOTED = 3
+_SHORTEST_POLICY = 80
+"""Characters; what is shorter is a heading."""
 
 
 def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
@@ -46,30 +54,34 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
     from tieout.engine.shelf import Library
     from tieout.engine.shelf_entry import make_entries
 
-    parsed, language = read_question(question), "zh-Hans" if _HAN.search(question) else "en"
-    index = index_cells(documents)
-    if parsed.wanted not in {"policy", "list", "formula"} or asks_rows(question):
-        told = answer_row(question, index)
-        if told is not None and fits_question(told, question):
-            return told
-    desk, tables = _lay_out(documents)
-    found = (
-        None
-        if asks_year(question) or sums_years(question)
-        else answer_figures(parsed, desk, tables, _script_of(language, documents))
-    )
-    if found is None and parsed.wanted == "policy":
+    index, paper = index_cells(documents), extract(documents)
+    labels = {c.name for c in index.cells}
+    asked = correct_typos(question, labels, " ".join(d.text for d in documents)) if labels else question
+    parsed, language = read_question(asked), "zh-Hans" if _HAN.search(asked) else "en"
+    amount = parsed.wanted != "policy" and not _NO_AMOUNT.search(asked)
+    if amount and (parsed.wanted not in {"list", "formula"} or asks_rows(asked)):
+        told = answer_row(parsed.plain, index)
+        if told is not None and fits_question(told, asked):
+            return replace(told, question=question)
+    found = None
+    if amount and not only_rows(asked):
+        found = answer_figures(parsed, *_lay_out(documents), _script_of(language, documents))
+    if parsed.wanted == "policy":
         found = _answer_policy(parsed, documents)
-    if found is not None and found.value is not None and _is_beside(found, index, question):
+    if found is not None and found.value is not None and _is_beside(found, index, asked):
         found = None
-    if found is not None and found.verdict != "unavailable" and fits_question(found, question):
-        return found
-    if found is not None and found.verdict == "unavailable" and parsed.numeric and parsed.wanted != "policy":
-        return found
-    found = None if found is not None and found.verdict != "unavailable" else found
+    if found is not None and found.verdict != "unavailable" and fits_question(found, asked):
+        return replace(found, question=question)
+    passage = answer_passages(asked, documents, tuple(paper.figures.values()))
+    if passage is not None:
+        return replace(passage, question=question)
+    if found is not None and found.verdict == "unavailable":
+        return replace(found, question=question)
+    if any(is_chinese(d.language) == is_chinese(language) for d in documents):
+        return _unavailable(question, language, tuple(d.title or d.id for d in documents[:_DOCUMENTS]))
     with Library.memory() as library:
         library.store.add_together(make_entries(ReadResult(tuple(documents), (), ()), None, checked=False))
-        return _answer_passage(parsed, library.search(question, limit=5), language, found)
+        return _answer_passage(replace(parsed, text=question), library.search(asked, limit=5), language, None)
 
 
 def _is_beside(found: Answer, index: CellIndex, question: str) -> bool:
@@ -77,8 +89,6 @@ def _is_beside(found: Answer, index: CellIndex, question: str) -> bool:
     if _QUARTER.search(question) and found.period is not None:
         start, _, end = found.period.partition("/")
         return not end or (date.fromisoformat(end) - date.fromisoformat(start)).days > _QUARTER_DAYS
-    if found.calculation and found.unit in {"%", "x"}:
-        return False
     place = found.citations[0].span
     return index.is_outdone((place.layer, place.start), question, frozenset(split_words(question)))
 
@@ -191,6 +201,8 @@ def _answer_policy(question: Question, documents: Sequence[Document]) -> Answer 
     best: tuple[float, Document, Policy] | None = None
     for document in documents:
         for policy in find_policies(document):
+            if len(policy.span.quote) < _SHORTEST_POLICY:
+                continue
             title = content_words(policy.title) | content_words(" ".join(policy.topics))
             shared = len(words & title)
             score = shared + 0.3 * len(words & content_words(policy.span.quote[:600])) if shared else 0.0
@@ -228,8 +240,7 @@ def _answer_passage(question: Question, hits: Sequence[Hit], language: str, befo
     if not best or best[0][0] < _PASSAGE_SHARE:
         if before is not None:
             return before
-        text = in_script("所给文件没有说明。", language) if is_chinese(language) else "The documents do not say."
-        return Answer(question.text, text, "unavailable", looked_at=looked)
+        return _unavailable(question.text, language, looked)
     chosen = [b for b in best[:_QUOTED] if b[0] >= best[0][0] * 0.8]
     places = [(hit, _cut(hit.place, start, end)) for _, hit, start, end in chosen]
     text = " ".join(join_lines(p.quote) for _, p in places)
@@ -240,6 +251,11 @@ def _answer_passage(question: Question, hits: Sequence[Hit], language: str, befo
         citations=tuple(Citation(h.document, p.page, p) for h, p in places),
         looked_at=looked,
     )
+
+
+def _unavailable(question: str, language: str, looked: tuple[str, ...]) -> Answer:
+    text = in_script("所给文件没有说明。", language) if is_chinese(language) else "The documents do not say."
+    return Answer(question, text, "unavailable", looked_at=looked)
 
 
 _ASKING = content_words(

@@ -118,9 +118,9 @@ def compute_change(current: Value, prior: Value, *, magnitude: bool) -> Change |
     return Change(direction, rounded if rounded != 0 else None, decimals)
 
 
-def compose_measure(measure: Measure, period: Period, language: str) -> Sentence | None:
-    """The sentence of a measure for a period, with the earlier period of the same row; None when it cannot be said."""
-    current = measure.at(period) or measure.undated
+def compose_measure(measure: Measure, period: Period | None, language: str) -> Sentence | None:
+    """The sentence of a measure for a period (None: of a count without one), with the earlier period of the same row; None when it cannot be said."""
+    current = (measure.at(period) if period is not None else None) or measure.undated
     if current is None or not has_words(current.quantity, language):
         return None
     label = clean_label(measure.label, language)

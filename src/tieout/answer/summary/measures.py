@@ -33,13 +33,13 @@ _NEUTRAL = re.compile(
     r"[一二三四五六七八九十零○〇]+",
     re.I,
 )
-_STATEMENT = re.compile(
+STATEMENT = re.compile(
     r"income statement|profit or loss|statements? of (?:consolidated )?(?:income|operations|earnings|comprehensive|financial|cash)|"
     r"financial position|balance sheet|cash flow|highlights|financial summary|selected financial|"
     r"損益|损益|利潤表|利润表|全面收益表|綜合收益|財務狀況表|财务状况表|資產負債表|资产负债表|現金流量表|现金流量表|摘要|主要会计数据|主要財務",
     re.I,
 )
-_PARENT = re.compile(r"parent company|of the company\b|母公司|本公司財務狀況|本公司资产负债", re.I)
+PARENT = re.compile(r"parent company|of the company\b|母公司|本公司財務狀況|本公司资产负债", re.I)
 _CASH_FLOW = re.compile(r"cash flow|operating activities|changes? in|現金流|现金流|變動|变动", re.I)
 _WEEKS = re.compile(r"\b(\d{1,2}|twelve|thirteen|sixteen|twenty[\s-]four|thirty[\s-]six)\s+weeks", re.I)
 _WEEK_WORDS = {"twelve": 12, "thirteen": 13, "sixteen": 16}
@@ -421,8 +421,8 @@ def _score_place(measure: Measure, table: Table | None) -> float:
     score, first = 0.0, measure.values[0] if measure.values else None
     above = row_words(first.fact) if first is not None else ""
     where = " ".join((*table.section[-2:], table.caption)) if table is not None else ""
-    score += 2.0 if _STATEMENT.search(where) else 0.0
-    score -= 5.0 if _PARENT.search(where) or _PARENT.search(above) else 0.0
+    score += 2.0 if STATEMENT.search(where) else 0.0
+    score -= 5.0 if PARENT.search(where) or PARENT.search(above) else 0.0
     balance = measure.concept is not None and measure.concept.period_type == "instant"
     if balance and (_CASH_FLOW.search(where) or _CASH_FLOW.search(above)):
         score -= 6.0

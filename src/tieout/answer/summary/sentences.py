@@ -81,6 +81,8 @@ _GARBLED = re.compile(
     r"[\u4e00-\u9fff][ \t][\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]{2,}[ \t][\u4e00-\u9fff]|^(?:现任|历任|曾任|現任|歷任|曾任)|先生[：:]|女士[：:]"
 )
 """Chinese words with a blank between them were printed in different columns; lives of directors are no news."""
+_CHECKBOX = re.compile(r"(?:[^√□\n]{0,30}\n)?(?:\s*[√□☑]\s*(?:适用|不适用|是|否))+\s*")
+"""The boxes of a form that stand before a paragraph."""
 _ENUMERATOR = re.compile(
     r"\s*(?:[•●▪·\-–—*]|[(（]?(?:\d{1,2}|[ivx]{1,4}|[a-h])[)）]|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
 )
@@ -157,7 +159,7 @@ def _with_causes(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
 
 def _skip_lead(text: str, start: int, end: int) -> int:
     """Where a sentence begins after its number in a list and a heading that runs into it."""
-    for pattern in (_ENUMERATOR, _TITLE_LINE, _RUN_IN):
+    for pattern in (_CHECKBOX, _ENUMERATOR, _TITLE_LINE, _RUN_IN):
         lead = pattern.match(text, start, end)
         start = lead.end() if lead is not None else start
     return start
