@@ -5,6 +5,7 @@ Only counts are handed on. What chose a reading never vouches for the figures: t
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ OF_WHICH = re.compile(r"^(?:of which|including|其中)", re.IGNORECASE)
 NO_SUM = re.compile(r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|\bintensity\b|每|率|平均|比例|占比", re.IGNORECASE)
 """Labels that hold a word for a total but name a ratio ("total revenue per unit")."""
 NO_SUM_COLUMN = re.compile(
-    r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|\bgrowth\b|\bprice\b|basis\s+points|pts|期限|单价|比例|率|增减",
+    r"\bper\b|%|\baverage\b|\bratio\b|\brate\b|\bgrowth\b|\bprice\b|\bpercentage\b|basis\s+points|pts|期限|单价|比例|率|增减",
     re.IGNORECASE,
 )
 """Headers of columns whose totals are no sums: shares, changes, prices, terms."""
@@ -180,7 +181,7 @@ def _foot_column(rows: Sequence[FootRow], column: int) -> list[Total]:
         net = NET.search(row.label) is not None
         taken = _match(stack, amount, total or row.hinted or not row.label, net)
         if total:
-            foots = taken > 0 or _foots_otherwise(rows, r, column, amount, stack, totals)
+            foots = taken > 0 or _foots_otherwise(rows, r, column, amount, stack, totals) or _foots_by_identity(rows, r)
             found.append(Total(r, column, foots, "" if foots else _find_reason(rows, r, column, stack)))
         if taken:
             del stack[len(stack) - taken :]
@@ -274,6 +275,33 @@ def _foots_of_totals(amount: Amount, totals: Sequence[_Item]) -> bool:
         for k, a in enumerate(recent)
         for b in recent[k + 1 :]
     )
+
+
+_RESULT = re.compile(r"\bnet\b|\bequity\b|净|淨|权益|權益", re.IGNORECASE)
+IDENTITY_ROWS = 4
+"""Of three lines that balance, none stands further from the next."""
+
+
+def _foots_by_identity(rows: Sequence[FootRow], r: int) -> bool:
+    """A total told without its parts that balances with two other totals or results near it, in every column:
+    total assets less total liabilities are the equity."""
+    near = range(max(0, r - IDENTITY_ROWS), min(len(rows), r + IDENTITY_ROWS + 1))
+    others = [k for k in near if k != r and (is_total(rows[k].label) or _RESULT.search(rows[k].label))]
+    return any(_balances((rows[r], rows[a], rows[b])) for a, b in itertools.combinations(others, 2))
+
+
+def _balances(trio: Sequence[FootRow]) -> bool:
+    """The largest of three rows is the sum of the others, signs aside, wherever all three have amounts."""
+    seen = False
+    for amounts in zip(*(row.amounts for row in trio), strict=False):
+        present = [a for a in amounts if a is not None]
+        if len(present) < len(trio):
+            continue
+        low, middle, high = sorted(abs(a.number) for a in present)
+        if not low or abs(low + middle - high) > sum(a.half for a in present):
+            return False
+        seen = seen or min(_digits(a) for a in present) > 3
+    return seen
 
 
 def _match(stack: Sequence[_Item], amount: Amount, hinted: bool, net: bool) -> int:
