@@ -16,6 +16,7 @@ from tieout.engine.reading import ReadResult, read_paths
 from tieout.engine.recognised import doubt_recognised
 from tieout.errors import UnreadableError, UsageError
 from tieout.model import Paper, Problem, Relation, Workpaper
+from tieout.read.collector import paused_collector
 from tieout.read.source import ReadSettings
 from tieout.registry import find_checks
 from tieout.relations.findings import write_findings
@@ -71,6 +72,7 @@ def check(
     return check_documents(subject, sources, settings)
 
 
+@paused_collector()
 def check_documents(
     subject: ReadResult, sources: Sequence[tuple[str, ReadResult]] = (), settings: CheckSettings | None = None
 ) -> Workpaper:

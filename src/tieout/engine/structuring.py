@@ -9,6 +9,7 @@ from datetime import date
 
 from tieout.model import Company, Document
 from tieout.numbers.periods import YearEnd, find_year_end, fiscal_year, part_of_year
+from tieout.read.collector import paused_collector
 from tieout.structure.cover import find_company, read_cover
 from tieout.structure.outline import build_sections
 from tieout.structure.tables import build_tables
@@ -22,6 +23,7 @@ def structure_document(document: Document) -> Document:
     return structure_documents((document,))[0]
 
 
+@paused_collector()
 def structure_documents(documents: Iterable[Document]) -> tuple[Document, ...]:
     """Documents read together: one that does not say when its year ends follows the others of its company."""
     raw = list(documents)

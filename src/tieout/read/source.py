@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 from tieout.model import Document, Layer, Locator, Problem
 
@@ -82,14 +83,20 @@ def make_layer(text: str, page: int | None = None, locator: Locator | None = Non
 
 
 def digest(content: bytes) -> str:
-    """The SHA-256 of content in hex.
+    """The SHA-256 of content in hex."""
+    return str((_load_hash() if len(content) < _SMALL_BYTES else _load_fast_hash())(content).hexdigest())
 
-    Little content is hashed by Python's own code, as its `random` does: loading OpenSSL takes 4 MB and more time.
-    """
-    if len(content) < _SMALL_BYTES:
-        for module in ("_sha2", "_sha256"):
-            with suppress(ImportError):
-                return str(import_module(module).sha256(content).hexdigest())
+
+@cache
+def _load_hash() -> Callable[[bytes], Any]:
+    """Python's own SHA-256, as its `random` takes it: loading OpenSSL takes 4 MB and more time than little content."""
+    for module in ("_sha2", "_sha256"):
+        with suppress(ImportError):
+            return import_module(module).sha256  # type: ignore[no-any-return]
+    return _load_fast_hash()
+
+
+def _load_fast_hash() -> Callable[[bytes], Any]:
     import hashlib
 
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256

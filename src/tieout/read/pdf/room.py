@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tieout.errors import UnreadableError
 from tieout.model import Document, Problem
+from tieout.read.collector import paused_collector
 from tieout.read.source import Reading, ReadSettings, Source
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def detect(source: Source) -> float:
     return 0.3 if source.suffix == ".pdf" else 0.0
 
 
+@paused_collector()
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document. Raises UnreadableError, PasswordError or LimitError when nothing of it can be read."""
     from tieout.read.pdf.opening import open_pdf

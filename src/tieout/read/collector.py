@@ -1,7 +1,7 @@
-"""Python's cycle collector, paused while a filing is built.
+"""Python's cycle collector, paused while documents are built and checked.
 
-Building makes hundreds of thousands of objects and no cycles; looking for some again and again took a third of
-the time.
+That makes hundreds of thousands of objects and no cycles; looking for some again and again took a third of the time
+of a tagged filing, a twentieth of a PDF's, a sixth of checking.
 """
 
 from __future__ import annotations
