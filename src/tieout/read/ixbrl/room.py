@@ -31,9 +31,9 @@ def detect(source: Source) -> float:
 
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document for each document set; raises UnreadableError when no tag of it can be trusted."""
-    from tieout.read.collector import paused_collector
     from tieout.read._xbrl.package import Package, inline_members
     from tieout.read._xbrl.submission import package_of
+    from tieout.read.collector import paused_collector
 
     with paused_collector():
         package = package_of(source)

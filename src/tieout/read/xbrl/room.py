@@ -31,11 +31,11 @@ def detect(source: Source) -> float:
 
 def read(source: Source, settings: ReadSettings) -> Reading:
     """One document for each instance; raises UnreadableError when it is not well-formed or holds no fact."""
-    from tieout.read.collector import paused_collector
     from tieout.read._xbrl.package import instance_members, taxonomy_files
     from tieout.read._xbrl.sniff import is_instance
     from tieout.read._xbrl.submission import package_of
     from tieout.read._xbrl.taxonomy import TaxonomyFiles
+    from tieout.read.collector import paused_collector
     from tieout.read.xbrl.companyfacts import read_companyfacts
     from tieout.read.xbrl.instance import read_instance
 
