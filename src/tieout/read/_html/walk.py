@@ -72,14 +72,16 @@ def walk(
     *more: etree._Element,
     noted: frozenset[str] | None = None,
     make_last: Callable[[Ranges], etree._Element | None] | None = None,
+    text_only: bool = False,
 ) -> Walked:
     """The text, blocks and ranges of one tree, or of several pages of one document put after each other.
 
     The trees are parsed by the caller and not changed; hidden elements, scripts and ix:header print nothing.
     Ranges are kept of elements with the tags in `noted`, of all elements when it is None. `make_last` may make one
-    more tree from the ranges of the others, e.g. to list what they hide.
+    more tree from the ranges of the others, e.g. to list what they hide. `text_only` gives no blocks and holds nothing
+    for them.
     """
-    walker = _Walker(TextWriter(), noted)
+    walker = _Walker(TextWriter(), noted, text_only)
     for tree in (root, *more):
         walker.visit_tree(tree)
     last = make_last(walker.ranges) if make_last is not None else None
@@ -93,6 +95,7 @@ def walk(
 class _Walker:
     writer: TextWriter
     noted: frozenset[str] | None = None
+    text_only: bool = False
     sheet: StyleSheet = field(default_factory=StyleSheet)
     ranges: dict[etree._Element, tuple[int, int]] = field(default_factory=dict)
     blocks: list[RawBlock] = field(default_factory=list)
@@ -183,8 +186,8 @@ class _Walker:
     def flush(self, around: Around) -> None:
         """End the paragraph being written."""
         if self.runs:
-            kind = around.kind
-            self.blocks.append(RawBlock(kind, tuple(self.runs), around.level, self.page))
+            if not self.text_only:
+                self.blocks.append(RawBlock(around.kind, tuple(self.runs), around.level, self.page))
             self.runs = []
             self.page_used = True
         self.writer.ask("\n")
@@ -284,7 +287,8 @@ class _Walker:
             placed.append(line)
             self.turn_for(row.style, around, before=False)
         if any(p.runs for line in placed for p in line):
-            self.blocks.append(RawBlock("table", (), 0, self.page, table, placed))
+            if not self.text_only:
+                self.blocks.append(RawBlock("table", (), 0, self.page, table, placed))
             self.page_used = True
         self.writer.ask("\n")
 

@@ -49,7 +49,7 @@ def read_set(
         found.raw.lose(_LOST, name, count)
     _refuse_without_contexts(source.name, found)
     found.raw.languages = _languages(found)
-    walked = _place_facts(found)
+    walked = _place_facts(found, settings.only_facts)
     taxonomy = _read_taxonomy(files, found.raw.prefixes, next(iter(contents)), settings)
     beside = Beside()
     if not settings.only_facts:
@@ -102,8 +102,8 @@ def _languages(found: Collection) -> list[str]:
     return list(dict.fromkeys(x for x in said if x))
 
 
-def _place_facts(found: Collection) -> Walked:
-    """Lays the pages out and gives every fact its segments.
+def _place_facts(found: Collection, text_only: bool) -> Walked:
+    """Lays the pages out and gives every fact its segments; `text_only` without blocks.
 
     Facts in ix:hidden, tags without text and what a style hides have no place: they are listed after the pages.
     """
@@ -115,7 +115,7 @@ def _place_facts(found: Collection) -> Walked:
                 listed[i] = etree.Element(_LISTED)
         return _make_listing(found, listed)
 
-    walked = walk(*(page.root for page in found.pages), noted=_NOTED, make_last=list_unseen)
+    walked = walk(*(page.root for page in found.pages), noted=_NOTED, make_last=list_unseen, text_only=text_only)
     paths, layer = _Paths(), walked.layer
     for i, (fact, pieces) in enumerate(zip(found.raw.facts, found.elements, strict=True)):
         places = (listed[i],) if i in listed else pieces
