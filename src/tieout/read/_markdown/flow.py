@@ -46,7 +46,13 @@ def _find_caption(text: str, floor: int, table_start: int) -> tuple[int, int]:
         low = max(floor, text.rfind("\n", floor, end) + 1)
         line = text[low:end]
         heading = line.lstrip().startswith("#")
-        if heading or len(line) > _TITLE_LIMIT or line.endswith((".", "。")) or _BULLET.match(line):
+        if (
+            heading
+            or len(line) > _TITLE_LIMIT
+            or line.endswith((".", "。"))
+            or _BULLET.match(line)
+            or _TELLS.search(line)
+        ):
             return table_start, table_start
         start = low + len(line) - len(line.lstrip("# *"))
         return (start, start + len(text[start:end].rstrip("*: "))) if start < end else (table_start, table_start)
@@ -54,6 +60,10 @@ def _find_caption(text: str, floor: int, table_start: int) -> tuple[int, int]:
     return (start, end) if _is_title(text[start:end]) else (table_start, table_start)
 
 
+_TELLS = re.compile(
+    r"\d\s?[%％]|(?:[A-Z]{3}|[$€£¥])\s?\d|\d,\d{3}(?!\d)|\d\.\d+\s?(?:million|billion|[百千万萬亿億])|\d\s?(?:(?:million|billion)\b|[亿億]|百[万萬]|[万萬千]?(?:元|名|間|间|家|個|个|人|倍))"
+)
+"""A value: what prints one is a sentence, though it stands where a title would."""
 _NOT_TITLE = frozenset({"RMB", "HKD", "USD", "CNY", "EUR"})
 
 
@@ -69,6 +79,8 @@ def _title_start(text: str, low: int, end: int) -> int:
     for word in reversed(list(re.finditer(r"\([^()]*\)|\S+", text[low:end]))):
         token = word.group()
         if token.endswith((".", "。", ";", "]")) or "](" in token or "&type=" in token or "[" in token:
+            break
+        if _TELLS.search(token):
             break
         if re.match(r"\d", token) and not re.fullmatch(r"(?:19|20)\d\d", token):
             break
