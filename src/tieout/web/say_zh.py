@@ -9,7 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_TAIL = re.compile(r" \(difference (?P<difference>.+?)(?:, tolerance (?P<tolerance>.+?))?\)\.")
+_TAIL = re.compile(r" \(difference (?P<difference>[^()]+?)(?:, tolerance (?P<tolerance>[^()]+?))?\)\.")
+_MISSING = re.compile(r" Not reported for this period: (?P<names>.+)$")
 _LEAST = re.compile(r" The figure least supported elsewhere is (?P<figure>.+)\.$")
 _SCALES = (
     (" hundred million", " 亿"),
@@ -28,17 +29,19 @@ _COMPUTED = ("expected", "difference", "tolerance")
 
 def say_finding(message: str) -> str:
     """The sentence in Chinese, or as it is where its pattern is not known."""
-    least = _LEAST.search(message)
-    rest = message[: least.start()] if least else message
+    rest, after = message, ""
+    for pattern, chinese in ((_MISSING, "本期没有报告：{}。"), (_LEAST, "其中别处佐证最少的是 {}。")):
+        found = pattern.search(rest)
+        if found is not None:
+            rest, after = rest[: found.start()], chinese.format(found[1]) + after
     tail = _TAIL.search(rest)
-    head = rest[: tail.start()] if tail and tail.end() == len(rest) else rest
-    said = _translate(head)
-    if said is None:
+    said = _translate(rest[: tail.start()] if tail else rest.removesuffix("."))
+    if said is None or (tail is not None and tail.end() != len(rest)):
         return message
-    if head != rest and tail is not None:
+    if tail is not None:
         tolerance = f"，容差 {_say_amount(tail['tolerance'])}" if tail["tolerance"] else ""
-        said += f"（差 {_say_amount(tail['difference'])}{tolerance}）。"
-    return said + (f"别处支持最少的数字是 {least['figure']}。" if least else "")
+        said += f"（差 {_say_amount(tail['difference'])}{tolerance}）"
+    return f"{said}。{after}"
 
 
 def _translate(head: str) -> str | None:
