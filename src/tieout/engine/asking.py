@@ -141,24 +141,35 @@ def _lay_out(documents: Sequence[Document]) -> tuple[Desk, dict[str, Table]]:
 
 
 def _lay_out_rows(library: Library, rows: Sequence[DocumentRow]) -> tuple[Desk, dict[str, Table]]:
-    """Measures of a library's documents: read again from the original where it is kept, else from the text of the pages."""
+    """Measures of a library's documents; of those asked last they are kept, since reading takes longer than answering."""
     measures: list[Measure] = []
     periods: dict[str, Period | None] = {}
     tables: dict[str, Table] = {}
     for row in rows:
-        documents = _read_again(library, row)
-        if documents:
-            desk, own = _lay_out(documents)
-            measures += desk.measures
-            periods |= desk.periods
-            tables |= own
-            continue
-        facts, own_tables = _read_lines(library, row)
-        made = find_measures(facts, own_tables, None, row.currency)
-        periods[row.id] = _period_of(made)
-        measures += find_measures(facts, own_tables, periods[row.id], row.currency)
-        tables |= own_tables
+        key = (library.where, row.state)
+        laid = _KEPT.get(key) or _lay_out_row(library, row)
+        if library.where is not None:
+            _KEPT[key] = laid
+            for oldest in list(_KEPT)[:-_KEPT_DOCUMENTS]:
+                _KEPT.pop(oldest, None)
+        measures += laid[0].measures
+        periods |= laid[0].periods
+        tables |= laid[1]
     return Desk(measures, periods), tables
+
+
+_KEPT: dict[tuple[str | None, tuple[str, str, str]], tuple[Desk, dict[str, Table]]] = {}
+_KEPT_DOCUMENTS = 2 * _DOCUMENTS
+
+
+def _lay_out_row(library: Library, row: DocumentRow) -> tuple[Desk, dict[str, Table]]:
+    """Measures of one document: read again from the original where it is kept, else from the text of the pages."""
+    documents = _read_again(library, row)
+    if documents:
+        return _lay_out(documents)
+    facts, tables = _read_lines(library, row)
+    period = _period_of(find_measures(facts, tables, None, row.currency))
+    return Desk(find_measures(facts, tables, period, row.currency), {row.id: period}), tables
 
 
 def _read_again(library: Library, row: DocumentRow) -> tuple[Document, ...]:
