@@ -15,6 +15,9 @@ _VALUE_LIMIT = 40
 """Different values of one label and period above which the label names no single item."""
 SLIPS = (3, 4, 6, 8, 9)
 """Powers of ten that words of scale stand for, in English and Chinese."""
+_SLIPS_OF_YI = (*SLIPS, 2, 5)
+"""Where one of the two is printed in 億: 百萬 is a hundredth of it, 千 a hundred-thousandth."""
+_YI = 8
 
 
 _BALANCES = frozenset({"asset", "liability", "equity"})
@@ -168,11 +171,11 @@ def size_of(figure: Figure) -> Interval:
 
 
 def is_scale_slip(figure: Figure, reference: Figure) -> bool:
-    """True when a figure meets the reference only after multiplying by a power of a thousand or ten thousand."""
+    """True when a figure meets the reference only after multiplying by what words of scale stand for."""
     own, other = abs(interval_of(figure.quantity)), abs(interval_of(reference.quantity))
     if own.meets(other) or figure.value == 0 or reference.value == 0:
         return False
-    for power in SLIPS:
+    for power in _SLIPS_OF_YI if _YI in {figure.quantity.scale, reference.quantity.scale} else SLIPS:
         for sign in (1, -1):
             shifted = Interval(own.low.scaleb(power * sign), own.high.scaleb(power * sign))
             if shifted.meets(other):

@@ -24,6 +24,13 @@ _GENERIC = label_words(
 )
 
 
+_GENERIC_HAN = re.compile(
+    "(?:財務|财务|主要|核心|關鍵|关键|重要|整體|整体|業績|业绩|經營|经营|業務|业务|表現|表现|數據|数据|指標|指标|概要|摘要|概覽|概览|總覽|总览|亮點|亮点|回顧|回顾|分析"
+    "|狀況|状况|情況|情况|資料|资料|資訊|信息|管理層|管理层|討論|讨论|報告|报告|[三四五]年|年度|中期|期間|期间|綜合|综合|合併|合并|簡明|简明|收益表|利潤表|利润表|損益表|损益表"
+    "|資產負債表?|资产负债表?|現金流量表?|现金流量表?|變動|变动|項目|项目|[及和與与])+"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A printed value with what it measures: words of label and scope, concept, period, unit class."""
@@ -45,10 +52,11 @@ class Entry:
 
 @dataclass
 class FactIndex:
-    """Entries of a paper: `by_word` gives entries whose label holds a word; `near` and `meeting` those near a value."""
+    """Entries of a paper: `by_word` gives entries whose label holds a word, `by_concept` those of a concept; `near` and `meeting` those near a value."""
 
     entries: list[Entry] = field(default_factory=list)
     by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_concept: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_figure: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _by_word_and_unit: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     _values: list[tuple[Decimal, int]] = field(default_factory=list)
@@ -61,6 +69,8 @@ class FactIndex:
         for k, entry in enumerate(entries):
             index.entries.append(entry)
             index.by_figure[entry.figure.id].append(k)
+            if entry.concept is not None:
+                index.by_concept[entry.concept].append(k)
             for word in entry.words:
                 index.by_word[word].append(k)
                 index._by_word_and_unit[word, entry.unit].append(k)
@@ -143,7 +153,10 @@ def same_class(a: str, b: str) -> bool:
 def scope_of(headings: tuple[str, ...], caption: str, label: frozenset[str]) -> frozenset[str]:
     """What the headings and caption add to a label: empty where they only name statements or repeat the label."""
     parts = [part for part in (headings[-1] if headings else "", caption) if not STATEMENT.search(part)]
-    return frozenset(w for part in parts for w in label_words(part)) - _GENERIC - label
+    words = frozenset(w for part in parts for w in label_words(part)) - _GENERIC - label
+    return frozenset(
+        w for w in words if w.isascii() or not (_GENERIC_HAN.fullmatch(w) or any(w in x or x in w for x in label))
+    )
 
 
 def _table_entries(paper: Paper) -> Iterator[Entry]:

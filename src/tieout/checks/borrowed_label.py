@@ -46,7 +46,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 
 def _relation(entry: Entry, bucket: Bucket, others: list[Bucket], settings: Settings) -> Relation | None:
-    if entry.origin != "prose" or not entry.dated or _digits(entry.figure) < settings.digits:
+    if entry.origin != "prose" or not (entry.dated or entry.linked) or _digits(entry.figure) < settings.digits:
         return None
     elsewhere = [m for m in bucket.members if m.place != entry.place]
     if not elsewhere or any(figures_meet(m.figure, entry.figure) for m in elsewhere):

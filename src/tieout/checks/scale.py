@@ -35,7 +35,7 @@ class Settings:
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
-    """An equality with the value in its right scale for each figure that is off by a power of a thousand."""
+    """An equality with the value in its right scale for each figure that is off by what a word of scale stands for."""
     proposed = list(_one_a_sentence(paper, _find_slips(paper, settings)))
     for relation, figure in proposed:
         alike = sum(f.document == figure.document for _, f in proposed)
@@ -108,6 +108,8 @@ def _slipped_partner(
 ) -> Entry | None:
     """A place of the same label with the same digits and a larger scale: a table's cell, or a sentence that prints many digits."""
     candidates = {k for w in subject for k in index.by_word.get(w, ())}
+    if concept is not None:
+        candidates.update(index.by_concept.get(concept, ()))
     for k in sorted(candidates):
         entry = index.entries[k]
         printed = settings.digits if entry.origin == "value" else settings.sure_digits

@@ -207,6 +207,7 @@ _LEAD_IN = re.compile(
 )
 
 
+_OWNER = re.compile(r"^\s*(?:the\s+)?(?:group|company|bank|corporation)['’]s\s+(?=\w)", re.I)
 _RELATIVE = re.compile(r"\b(?:which|whose|who|where)\b", re.I)
 _TRAIL = re.compile(
     r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$|[於于在]$", re.I
@@ -215,7 +216,7 @@ _TRAIL = re.compile(
 
 def _find_subject(piece: str) -> str:
     """What a clause speaks of: its words up to the first verb or figure."""
-    text = _LEAD_IN.sub("", _LEAD_IN.sub("", piece))
+    text = _OWNER.sub("", _LEAD_IN.sub("", _LEAD_IN.sub("", piece)))
     text = re.sub(
         r"^(?:the\s+)?(?:company|group|we|it|本集團|本集团|本公司|公司)(?:['’]s)?\s+(?:reported|recorded|achieved|had|has|held|generated|delivered|posted|incurred|serves|served)\s+(?:an?\s+|the\s+)?",
         "",
@@ -243,7 +244,7 @@ def local_subject(clause: Clause, mark: Mark) -> str:
 
 _FILLER = r"(?:\s|,|\(|\)|⟦[TR]\d+⟧|\b(?:for|in|as|of|at|during|on|the|year|period|ended|both)\b)*"
 _LINK = re.compile(
-    rf"^{_FILLER}(?:(?:was|were|is|are|amounted\s+to|totall?ed|reached|stood\s+at|came\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
+    rf"^{_FILLER}(?:(?:was|were|is|are|amounted\s+to|totall?ed|reached|stood\s+at|(?:came|moved|went|got)(?:\s+(?:down|up))?\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
     rf"|(?:\w+ly\s+)?(?:{UP}|{DOWN}|went\s+up|went\s+down)(?:\s+\w+ly)?{_FILLER}(?:\s*(?:by\s+)?(?:approximately\s+|about\s+)?⟦[PAX]\d+⟧)?"
     rf"{_FILLER}(?:year[\s-]on[\s-]year|yoy)?,?\s*(?:from\s+[^⟦⟧]{{0,12}}⟦[AP]\d+⟧{_FILLER})?(?:and\s+reached|to))"
     r"\s*(?:approximately|about|around|some|nearly|over|a\s+total\s+of)?\s*$"

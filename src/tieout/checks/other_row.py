@@ -1,0 +1,140 @@
+"""A sentence's values are those of the row it names, not of another row.
+
+What it tests: an item's value, or its value and the one before, that a sentence prints, against the rows of a table of the same
+document: the row that the sentence names prints others in the same columns, and another row prints exactly these.
+Why it matters: the line above or below is read off, and every digit of the sentence is right.
+Ties: "liabilities to assets came to 43.7% from 44.8%" where that row prints so. Does not tie: "came to 2.8% from 4.1%", which is the
+row of the gearing ratio.
+A single value must print four digits; values that the named row, or the item elsewhere, prints too are not reported.
+Source: ISA 720.14; the auditor's practice of agreeing label and amount together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks._columns import show_label, value_columns
+from tieout.checks._consensus import figures_meet, is_scale_slip
+from tieout.checks._facts import Entry, index_facts, same_class, unit_class
+from tieout.concepts import find_concept
+from tieout.concepts.labels import label_words, qualifier_words
+from tieout.model import Claim, Figure, Paper, Relation, Table, Term
+
+CODE = "L708"
+NAME = "values of another row"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`digits`: significant digits of a single value, or of a pair of values together."""
+
+    digits: int = 4
+
+
+_PLAIN = label_words("ratio rate amount balance")
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """An equality with the value of the row that a sentence names, where its values are another row's."""
+    index = index_facts(paper)
+    tables: dict[str, list[Table]] = {}
+    for table in paper.tables:
+        tables.setdefault(table.document, []).append(table)
+    for claim in paper.claims:
+        keys = [claim.figure("current"), claim.figure("prior")]
+        told = [paper.figures[k] for k in keys if k is not None]
+        if keys[0] is None or not claim.linked or not told or sum(map(_digits, told)) < settings.digits:
+            continue
+        if any(
+            e.origin == "value" and _is_named(e, claim) and figures_meet(e.figure, told[0])
+            for e in index.meeting(told[0])
+        ):
+            continue
+        for table in tables.get(claim.document, ()):
+            relation = _relation(table, claim, told)
+            if relation is not None:
+                yield relation
+                break
+
+
+def _is_named(entry: Entry, claim: Claim) -> bool:
+    """True for a cell of the item, in whatever table."""
+    words = label_words(claim.subject)
+    return bool(words) and (entry.words == words or (claim.concept is not None and entry.concept == claim.concept))
+
+
+def _relation(table: Table, claim: Claim, told: list[Figure]) -> Relation | None:
+    own = _named_row(table, claim)
+    if own is None:
+        return None
+    columns = value_columns(table)
+    for r, row in enumerate(table.rows):
+        if r == own or row.label == table.rows[own].label:
+            continue
+        places = _columns_of(table, r, columns, told, claim)
+        named = [table.cells[own][c].figure for c in places]
+        if not places or any(f is None for f in named):
+            continue
+        figures = [f for f in named if f is not None]
+        if any(
+            figures_meet(f, t) or is_scale_slip(f, t) or not same_class(unit_class(f), unit_class(t))
+            for f, t in zip(figures, told, strict=True)
+        ):
+            continue
+        other = table.cells[r][places[0]].figure
+        assert other is not None
+        return Relation(
+            code=CODE,
+            formula="stated",
+            terms=(Term(figures[0].id), Term(other.id)),
+            why="the sentence's values are another row's",
+            result=told[0].id,
+            firmness="stated",
+            expected=figures[0].value,
+            magnitude=True,
+            scope=(table.id, f"row {own + 1}"),
+            message=f"{{printed}} is told of “{show_label(table.rows[own].label)}”, which is {{a}}; the value is that of “{show_label(row.label)}”.",
+        )
+    return None
+
+
+def _named_row(table: Table, claim: Claim) -> int | None:
+    """The only row that the subject names: by its words, or by the concept of both."""
+    words, marks = label_words(claim.subject) - _PLAIN, qualifier_words(claim.subject)
+    rows = []
+    for r, row in enumerate(table.rows):
+        if row.role == "header" or not row.label:
+            continue
+        same = words == label_words(row.label) - _PLAIN and marks == qualifier_words(row.label)
+        concept = (
+            claim.concept is not None and (found := find_concept(row.label)) is not None and found.id == claim.concept
+        )
+        if (same and words) or concept:
+            rows.append(r)
+    return rows[0] if len(rows) == 1 else None
+
+
+def _columns_of(table: Table, r: int, columns: list[int], told: list[Figure], claim: Claim) -> list[int]:
+    """The columns in which a row prints the sentence's values, in their order; a single value in the column of its period."""
+    found: list[int] = []
+    for figure in told:
+        for c in columns:
+            cell = table.cells[r][c].figure
+            if (
+                c in found
+                or cell is None
+                or not figures_meet(cell, figure)
+                or not same_class(unit_class(cell), unit_class(figure))
+            ):
+                continue
+            period = table.rows[r].period or table.columns[c].period
+            if len(told) == 1 and (period is None or claim.period is None or period.end != claim.period.end):
+                continue
+            found.append(c)
+            break
+    return found if len(found) == len(told) else []
+
+
+def _digits(figure: Figure) -> int:
+    return len(figure.quantity.number.normalize().as_tuple().digits)
