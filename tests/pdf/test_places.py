@@ -6,6 +6,7 @@ import pytest
 
 from tests.pdf.paper import Sheet, write_pdf
 from tests.pdf.test_opening import read_bytes
+from tieout.facts.prose import find_prose_figures
 from tieout.read.pdf.windows import read_windows
 from tieout.read.source import ReadSettings
 
@@ -104,3 +105,26 @@ def test_turned_text_is_kept() -> None:
     """Text that stands across the page is read too, after the rest."""
     page = Sheet().text(72, 100, "Upright words are the most of this page.").turned(30, 500, "sideways 77")
     assert read_bytes(write_pdf(page)).documents[0].text.endswith("sideways 77")
+
+
+@pytest.mark.parametrize(
+    ("tail", "head", "expected"),
+    [
+        ("the harbour sold many lanterns, for which it was paid HK$", "3,512 million in the year.", [("3,512 million", "HKD", 6)]),
+        ("the harbour sold many lanterns, for which it was paid 3,512", "million dollars in the year.", [("3,512", None, 6)]),
+        ("港口於年內出售大量燈籠，收入達人民幣3,512", "億元，較上年為高。", [("人民幣3,512", "CNY", 8)]),
+        ("the harbour sold many lanterns and was paid 3,512 million.", "In all 14 people sold them.", [("3,512 million", None, 6), ("14", "people", 0)]),
+    ],
+)  # fmt: skip
+def test_a_sentence_goes_on_over_the_page(tail: str, head: str, expected: list[tuple[str, str | None, int]]) -> None:
+    """A paragraph cut by the page says that it goes on, and its amount is read with what stands on the other page."""
+    first, second = Sheet(), Sheet()
+    lead = (
+        "燈籠業務在本期間內維持穩定，" if tail[0] > "z" else "The lantern trade of the northern coast was steady, and"
+    )
+    first.text(72, 740, lead).text(72, 752, tail)
+    second.text(72, 80, head)
+    document = read_bytes(write_pdf(first, second)).documents[0]
+    assert [b.continues for b in document.blocks] == [not tail.endswith("."), False]
+    figures = [f for found in find_prose_figures(document).values() for f in found]
+    assert [(f.span.quote, f.quantity.unit, f.quantity.scale) for f in figures] == expected

@@ -88,3 +88,78 @@ def test_a_total_without_parts_says_why() -> None:
     assert _total(("Total assets", "9,120")).reason == "no amount above it"
     assert _total(("Debt", "120"), ("Total assets", "9,120")).reason == "one amount above it"
     assert not _total(("Ropes", "120"), ("Nails", "350"), ("Total", "480")).reason
+
+
+def test_a_header_over_two_lines_spans_what_its_lowest_line_is_underlined_for() -> None:
+    """The rule is drawn in pieces, some shorter than a dash, under the second line; both lines head all columns."""
+    page = Sheet()
+    page.text(392, 80, "Three Months Ended", 8).text(412, 90, "March 31,", 8)
+    for x0, x1 in ((330, 352), (352, 420), (420, 421.5), (421.5, 423), (423, 490), (490, 510)):
+        page.fill(x0, 94, x1 - x0, 0.8)
+    page.text(362, 104, "2031", 8).text(468, 104, "2030", 8)
+    rows = [("Lanterns", "46,156", "50,702"), ("Ropes", "8,090", "8,927"), ("Nails", "7,413", "7,256")]
+    put_rows(page, 120, rows, (400, 506))
+    (grid,) = grids(page)
+    first, second = grid.rows[0][1], grid.rows[1][1]
+    assert first is not None
+    assert second is not None
+    assert (first.text, first.colspan, second.text, second.colspan) == ("Three Months Ended", 2, "March 31,", 2)
+
+
+def test_a_sentence_that_leads_to_a_table_ends_the_one_before() -> None:
+    """Two tables with the same columns, parted only by "... were as follows (in millions):", are two."""
+    page = Sheet()
+    put_rows(page, 100, [("Lanterns", "842", "878"), ("Ropes", "90", "192")], (400, 480))
+    page.text(72, 128, "Lanterns to be sold were as follows (in millions):")
+    put_rows(page, 144, [("2031", "2,377", "224"), ("2032", "2,947", "268")], (400, 480))
+    assert [len(grid.rows) for grid in grids(page)] == [2, 2]
+
+
+def test_signs_of_neighbouring_columns_part() -> None:
+    """A dollar sign that touches the per cent before it opens the next column."""
+    page = Sheet()
+    for y, label, *cells in (
+        (100, "Lanterns", "738", "48 %", "964", "49 %"),
+        (114, "Ropes", "788", "52 %", "923", "51 %"),
+    ):
+        page.text(72, y, label)
+        for x, cell in zip((300, 360, 440, 500), cells, strict=True):
+            page.right(x, y, cell)
+    page.text(362, 100, "$")
+    (grid,) = grids(page)
+    assert [row[1:] for row in texts(grid)] == [["738", "48%", "$964", "49%"], ["788", "52%", "923", "51%"]]
+
+
+def test_bracketed_amounts_that_touch_their_label_are_cells() -> None:
+    """ "... within one year (6,719 ) (5,879 )" set so close that it reads as one run of words has two amounts."""
+    page = Sheet()
+    put_rows(page, 100, [("Lanterns on hand", "2,909", "4,585")], (296, 336))
+    page.text(72, 114, "Creditors: amounts falling due within one").right(296, 114, "(6,719 )").right(
+        336, 114, "(5,879 )"
+    )
+    put_rows(page, 128, [("Ropes", "120", "130")], (296, 336))
+    (grid,) = grids(page)
+    assert texts(grid)[1][1:] == ["(6,719)", "(5,879)"]
+
+
+def test_a_raised_mark_alone_is_no_amount() -> None:
+    """A footnote's mark set small right of a wrapped label makes no column."""
+    page = Sheet()
+    rows = [("Lanterns", "4,744", "4,104"), ("Ropes and all other", "54", "51"), ("Nails", "1,399", "1,210")]
+    put_rows(page, 100, rows, (400, 480))
+    page.text(200, 111, "(2)", 5.8)
+    (grid,) = grids(page)
+    assert len(grid.rows[0]) == 3
+
+
+def test_totals_that_balance_foot() -> None:
+    """Assets less liabilities are the equity, in every column: both totals are borne out though their parts are not told."""
+    lines = (
+        ("Total assets", "9,120", "8,400"),
+        ("Total liabilities", "(3,020)", "(3,100)"),
+        ("Net assets", "6,100", "5,300"),
+    )
+    rows = [FootRow(label, (None, read_amount(a), read_amount(b))) for label, a, b in lines]
+    assert [t.foots for t in find_totals(rows)] == [True] * 4
+    wrong = [*rows[:2], FootRow("Net assets", (None, read_amount("6,100"), read_amount("5,330")))]
+    assert not any(t.foots for t in find_totals(wrong))

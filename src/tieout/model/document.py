@@ -62,7 +62,8 @@ class Block:
 
     `text` is exactly the layer's text at the span, so an offset in it is an offset from `span.start`.
     A table block carries its `grid`; its text is the whole run of the table. `page` may be a page the
-    source only cites (a heading linked to page 12 of a report) when the file itself has no pages.
+    source only cites (a heading linked to page 12 of a report) when the file itself has no pages. `continues` tells
+    that its last sentence goes on in the next block, which stands on the next page: places refer to pages.
     """
 
     kind: BlockKind
@@ -75,6 +76,7 @@ class Block:
     speaker: str | None = None
     language: str | None = None
     box: Box | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

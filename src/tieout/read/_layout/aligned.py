@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from tieout.model import Box
 from tieout.read._layout.bands import Band, find_band, find_bands, find_text_bands
 from tieout.read._layout.headers import place_stacked, split_headers
-from tieout.read._layout.lines import Chunk, Line, make_chunk
-from tieout.read._layout.regions import Region, find_values
+from tieout.read._layout.lines import Chunk, Line, join_words, make_chunk
+from tieout.read._layout.regions import Region, find_values, leads_to_table
 from tieout.read._layout.rows import RowLine, group_rows
 from tieout.read._layout.script import CLOSINGS, is_amount, is_nil, is_sign
 from tieout.read._layout.sheet import Sheet, SheetCell, finish_cell, lines_box, set_indents
@@ -109,7 +109,7 @@ def _drop_leading(words: Words, groups: list[list[int]], splits: Sequence[_Split
     first = next((n for n, group in enumerate(groups) if any(splits[k].columns for k in group)), 0)
     while first > 0:
         label = splits[groups[first - 1][-1]].label
-        if not label or not words.text[label[-1]].endswith((":", "：")):
+        if not label or not words.text[label[-1]].endswith((":", "：")) or leads_to_table(join_words(words, label)):
             break
         first -= 1
     return groups[first:]

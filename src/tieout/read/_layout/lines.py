@@ -82,8 +82,19 @@ def find_lines(words: Words, chosen: Sequence[int]) -> list[Line]:
     if len(set(map(sizes.__getitem__, chosen))) > 1:
         groups = _attach_small_print(words, groups)
     lines = [make_line(words, group) for group in groups]
+    _mark_lone_marks(words, lines)
     lines.sort(key=lambda line: (line.middle, line.x0))
     return lines
+
+
+def _mark_lone_marks(words: Words, lines: Sequence[Line]) -> None:
+    """A raised "(2)" far right of its label stands on a line of its own; it is no amount either."""
+    if len({line.size for line in lines}) < 2:
+        return
+    main = sorted(line.size for line in lines)[len(lines) // 2]
+    for line in lines:
+        if len(line.words) == 1 and line.size < SMALL_SHARE * main and is_bullet(words.text[line.words[0]]):
+            line.chunks[0].value = False
 
 
 def _attach_small_print(words: Words, groups: list[list[int]]) -> list[list[int]]:

@@ -26,7 +26,6 @@ _LEAD = re.compile(
     r"[(（][^()（）]*\b(?:thousands|millions|billions)\b[^()（）]*[)）]\s*[:：]$|\b(?:as\s+follows|following\s+tables?)\b.*[:：]$|如下(?:表)?(?:所示)?\s*[:：]$",
     re.I,
 )
-"""The end of a sentence that leads to a table."""
 _SENTENCE_END = re.compile(r"[.;。；]\s*$")
 _UNIT = re.compile(
     r"[’'‘]000|^(?:RMB|HK\$|US\$|S\$|A\$|\$|€|£|%|元|千元|万元|萬元|百萬元|million|in (?:thousand|million))|"
@@ -44,6 +43,11 @@ class Region:
     last: int
     body: int
     rows: list[int] = field(default_factory=list)
+
+
+def leads_to_table(text: str) -> bool:
+    """True for the end of a sentence that leads to a table."""
+    return _LEAD.search(text) is not None
 
 
 def find_values(line: Line) -> list[Chunk]:
@@ -103,6 +107,8 @@ def find_regions(lines: Sequence[Line], left: float, right: float) -> list[Regio
 
 
 def _kind(line: Line, left: float, right: float) -> str:
+    if leads_to_table(line.chunks[-1].text):
+        return "prose"
     values = [c for c in find_values(line) if not c.year]
     if values and (values[-1] is line.chunks[-1] or not is_prose(line, left, right)):
         if is_header_like(line):
@@ -128,7 +134,7 @@ def _breaks(lines: Sequence[Line], kinds: list[str], before: int, after: int) ->
     prose = [i for i in between if kinds[i] == "prose" and lines[i].x1 > edge]
     if len(prose) > 1 or any(_SENTENCE_END.search(lines[i].chunks[-1].text) for i in prose):
         return True
-    if any(kinds[i] == "header" or _LEAD.search(lines[i].chunks[-1].text) for i in between):
+    if any(kinds[i] == "header" or leads_to_table(lines[i].chunks[-1].text) for i in between):
         return True
     if any(lines[i].size > 1.25 * em for i in between):
         return True

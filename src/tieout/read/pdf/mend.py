@@ -10,11 +10,13 @@ from tieout.model import Block, Layer
 
 _OPEN_END = re.compile(
     r"(?:[,，、；;(（]|\b(?:from|of|to|the|and|or|in|by|with|for|a|an|was|were|is|are|as|at|on|than|that|which|its|our|approximately)"
-    r"|(?:RMB|HK|US|S)?\$?[\d,.]*\d)\s*$",
+    r"|(?:RMB|HK|US|S)?\$?[\d,.]*\d|\bRMB|[$€£¥￥])\s*$",
     re.I,
 )
 TAIL_CHARS = 40
 """So much of a text's end is looked at."""
+SENTENCE_CHARS = 20
+"""A shorter block is no sentence that goes on."""
 _HAN_END = re.compile(r"[\u4e00-\u9fff\d％%]\s*$")
 _RUNNING = re.compile(
     r"[，。；]|[,;]\s\w+.*\b(?:was|were|is|are|of|to|the)\b|\b(?:was|were|amounted|increased|decreased)\b.*\d"
@@ -33,6 +35,32 @@ def mend_paragraphs(blocks: Sequence[Block], layers: dict[str, Layer]) -> list[B
         else:
             mended.append(block)
     return mended
+
+
+_SENTENCE_END = re.compile(r"[.。!！?？:：;；][\"”’）)]?\s*$")
+_FRESH_START = re.compile(
+    r"\W*(?:[(（]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[)）.、]|[•●○▪■–—]|notes?\b|附註|附注)", re.I
+)
+
+
+def mark_continuing(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those marked whose last sentence goes on at the top of the next page."""
+    return [
+        replace(block, continues=True) if _goes_on(block, following) else block
+        for block, following in zip(blocks, [*blocks[1:], None], strict=True)
+    ]
+
+
+def _goes_on(block: Block, following: Block | None) -> bool:
+    if following is None or block.page is None or following.page != block.page + 1:
+        return False
+    if block.kind not in {"paragraph", "item"} or following.kind != "paragraph" or len(block.text) < SENTENCE_CHARS:
+        return False
+    if _SENTENCE_END.search(block.text) or _FRESH_START.match(following.text):
+        return False
+    opens = following.text.lstrip('"“‘(（')[:1]
+    chinese = "\u4e00" <= opens <= "\u9fff" and _HAN_END.search(block.text) and _RUNNING.search(block.text)
+    return opens.islower() or bool(chinese) or _OPEN_END.search(block.text[-TAIL_CHARS:]) is not None
 
 
 def _belongs(last: Block, block: Block, layers: dict[str, Layer]) -> bool:

@@ -78,7 +78,7 @@ def _assemble(source: Source, pages: list[ComposedPage], bookmarks: list[Entry])
     """The document of its pages: titles promoted, tables joined, headings leveled, cover read."""
     from tieout.read.pdf.continued import join_continued
     from tieout.read.pdf.cover import read_cover
-    from tieout.read.pdf.mend import mend_paragraphs
+    from tieout.read.pdf.mend import mark_continuing, mend_paragraphs
     from tieout.read.pdf.outline import promote_titles, read_contents, set_levels
 
     pages = [page if page.trusted else replace(page, blocks=(), looks=()) for page in pages]
@@ -87,6 +87,7 @@ def _assemble(source: Source, pages: list[ComposedPage], bookmarks: list[Entry])
     blocks = join_continued(pages)
     entries = bookmarks or read_contents(pages)
     blocks = mend_paragraphs(set_levels(blocks, looks, entries), {page.layer.id: page.layer for page in pages})
+    blocks = mark_continuing(blocks)
     cover = read_cover(pages)
     return Document(
         source.sha256[:12],
