@@ -198,8 +198,9 @@ def _rebuild(value: Any, texts: dict[str, str], dropped: list[Span]) -> Any:
         return replace(value, quote=texts[value.layer][value.start : value.end])
     if isinstance(value, GridCell):
         span = None if value.span is None else _rebuild(value.span, texts, dropped)
-        changed = span is not None and value.span is not None and span.quote != value.span.quote
-        return replace(value, span=span, text=span.quote.strip() if changed else value.text)
+        if span is None or value.span is None or span.quote == value.span.quote:
+            return replace(value, span=span)
+        return replace(value, span=span, text=span.quote.strip())
     if isinstance(value, Grid):
         rows = tuple(r for r in value.rows if not any(c and c.span and c.span in dropped for c in r))
         ruled = () if len(rows) < len(value.rows) else value.ruled

@@ -22,6 +22,8 @@ _MARGIN = 0.05
 """By how much (of the natural logarithm) another figure must gain more than the result, before it is named in its place."""
 _DIGITS = 3
 """Digits that a figure must print to be taken for a copy of the one beside it."""
+_COPIED_DIGITS = 1.3
+"""What a single row whose figure stands in another column too says: one table in twenty has such a row by right."""
 _LIKE = 5
 """How many times larger one year's figure may be than the other's, to be the one that was printed twice."""
 _SLACK_STEPS = (0, 1, -1, 2, -2)
@@ -51,8 +53,14 @@ def slip_digits(columns: Columns, c: int, structure: SumStructure) -> float:
     rows = [(structure.result, Decimal(-1)), *structure.parts]
     members = [(f, k) for r, k in rows if (f := columns[c][r]) is not None]
     gap = sum((f.value * k for f, k in members), Decimal(0))
+    others = [o for h, o in enumerate(columns) if h != c]
+    copied = [
+        r
+        for r, k in rows
+        if (f := columns[c][r]) and _is_copied(f, gap / k, [n for o in others if (n := o[r]) is not None])
+    ]
     if not gap or all(_slip_of(f, gap / k, len(members), ())[0] is None for f, k in members):
-        return 0.0
+        return _COPIED_DIGITS if gap and len(copied) == 1 else 0.0
     digits = (gap / max(f.quantity.step for f, _ in members)).adjusted()
     if any(find_slip(f, f.value - gap / k) for f, k in members):
         return max(0.0, digits)
@@ -71,12 +79,21 @@ def _slip_of(figure: Figure, gap: Decimal, terms: int, neighbours: Sequence[Figu
             kind = find_slip(figure, figure.value - gap + steps * step)
             if kind is not None:
                 return kind, figure.value - gap
-    wanted = figure.value - gap
-    long = len(figure.quantity.number.normalize().as_tuple().digits) >= _DIGITS
-    copied = long and any(n.value == figure.value for n in neighbours)
-    if copied and 0 < wanted / figure.value < _LIKE and figure.value / wanted < _LIKE:
-        return "the other column's", wanted
+    if _is_copied(figure, gap, neighbours):
+        return "the other column's", figure.value - gap
     return None, figure.value
+
+
+def _is_copied(figure: Figure, gap: Decimal, neighbours: Sequence[Figure]) -> bool:
+    """True when a figure is its neighbour's, and what it should be is of the same order."""
+    if len(figure.quantity.number.normalize().as_tuple().digits) < _DIGITS:
+        return False
+    wanted = figure.value - gap
+    return (
+        any(n.value == figure.value for n in neighbours)
+        and 0 < wanted / figure.value < _LIKE
+        and figure.value / wanted < _LIKE
+    )
 
 
 def _gain(row: int, wanted: Decimal, rows: Sequence[int], columns: Columns, c: int) -> float:

@@ -13,13 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tieout.checks._consensus import find_groups
-from tieout.checks._facts import same_class, unit_class
+from tieout.checks._consensus import figures_meet, find_groups
+from tieout.checks._facts import index_facts, same_class, unit_class
+from tieout.checks._told import find_told
 from tieout.model import Claim, Figure, Paper, Relation, Term
 from tieout.relations.fit import fit_relation
 
 CODE = "U603"
 NAME = "currency of an item"
+
+
+_NO_CURRENCY = frozenset({"plain", "%", "pp", "x"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Settings:
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One count that fails for each amount of prose in a currency of its own."""
     yield from _mixed(paper)
+    yield from _told_elsewhere(paper)
     for group in find_groups(paper):
         for entry in group.foreign:
             if group.weight >= settings.quorum and entry.origin == "prose":
@@ -46,6 +51,38 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                     document=entry.figure.document,
                     message=f"{{word}} is printed in {entry.unit}; the same item is {{a}} in {group.reference.unit} elsewhere.",
                 )
+
+
+def _told_elsewhere(paper: Paper) -> Iterator[Relation]:
+    """Amounts whose digits are those of the item that their sentence names, printed in another currency and in no place in theirs."""
+    index = index_facts(paper)
+    for told in find_told(paper):
+        own = unit_class(told.figure)
+        if own in _NO_CURRENCY or any(
+            e.figure.id != told.figure.id and e.unit == own for e in index.meeting(told.figure)
+        ):
+            continue
+        others = [e for e in told.entries if e.unit not in {*_NO_CURRENCY, own} and figures_meet(e.figure, told.figure)]
+        if (
+            others
+            and own != _home(paper, told.figure.document)
+            and all(e.unit == _home(paper, e.figure.document) for e in others)
+        ):
+            yield Relation(
+                code=CODE,
+                formula="count",
+                terms=(Term(others[0].figure.id),),
+                why="the sentence holds the label, the digits agree, the currency does not",
+                firmness="stated",
+                expected=Decimal(1),
+                span=told.figure.span,
+                document=told.figure.document,
+                message=f"{{word}} is printed in {own}; the item that the sentence names is {{a}} in {others[0].unit} elsewhere.",
+            )
+
+
+def _home(paper: Paper, document: str) -> str | None:
+    return next(d.currency for d in paper.documents if d.id == document)
 
 
 def _mixed(paper: Paper) -> Iterator[Relation]:

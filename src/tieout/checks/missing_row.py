@@ -10,15 +10,28 @@ Source: IAS 1.55 (line items and subtotals made up of them); the layout alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tieout.checks._columns import column_figures, is_additive, read_roles, show_label
 from tieout.checks._twins import Lone, find_twins
-from tieout.model import Figure, Paper, Relation, Term
+from tieout.model import Figure, Paper, Relation, Table, Term
+from tieout.relations.sums import find_structures, list_layouts
 
 CODE = "F103"
 NAME = "missing row"
+
+
+_DIGITS = 4
+"""Significant digits that two figures of a total must print to be known again."""
+_DIFFERENCE = re.compile(r"\bless\b|减|減|扣除", re.I)
+_LARGEST = Decimal("0.5")
+"""Of a total, the largest part that a missing line may be: a list that lacks more is of something else."""
+_CLEAR = 3
+"""How many times what rounding may make the missing amount must be."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,7 @@ class Settings:
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """What the shorter list adds up to, for the first total below the missing row that needs it."""
+    yield from _in_one_table(paper)
     for twins in find_twins(paper):
         if sum(not row.conflicts for row in twins.rows) < settings.agreeing:
             continue
@@ -37,6 +51,77 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             relation = _relation(lone)
             if relation is not None:
                 yield relation
+
+
+def _in_one_table(paper: Paper) -> Iterator[Relation]:
+    """Totals that are printed elsewhere too, or that other sums of their table need, above whose lines one is missing."""
+    known = _printed_pairs(paper)
+    for table in paper.tables:
+        columns = [c for c in range(len(table.columns)) if is_additive(table, c)]
+        if len(columns) < 2 or len(table.rows) < 3:
+            continue
+        figures = [column_figures(table, c) for c in columns]
+        roles = read_roles(table)
+        structures = [s for s in find_structures(figures, *roles) if not s.weak]
+        proven = {s.result for s in structures if s.holding}
+        needed = {r for s in structures if len(s.holding) > 1 for r, _ in s.parts}
+        likeliest = dict(reversed(list(list_layouts(figures, *roles))))
+        for total, parts in likeliest.items():
+            label = table.rows[total].label.strip()
+            listed = (total in roles[0] and not _DIFFERENCE.search(label)) or not label
+            sure = total in needed or known[_pair_of(figures, total)] > 1
+            if listed and sure and total not in proven and all(k > 0 for _, k in parts):
+                yield from _short_list(table, figures, total, [r for r, _ in parts])
+
+
+def _printed_pairs(paper: Paper) -> Counter[tuple[Decimal, ...]]:
+    """How many rows print each pair of first figures, four digits or more each."""
+    found: Counter[tuple[Decimal, ...]] = Counter()
+    for table in paper.tables:
+        columns = [column_figures(table, c) for c in range(len(table.columns)) if is_additive(table, c)]
+        for r in range(len(table.rows)):
+            if pair := _pair_of(columns, r):
+                found[pair] += 1
+    return found
+
+
+def _pair_of(columns: Sequence[Sequence[Figure | None]], row: int) -> tuple[Decimal, ...]:
+    figures = [f for c in columns if (f := c[row]) is not None][:2]
+    long = len(figures) == 2 and all(len(f.quantity.number.normalize().as_tuple().digits) >= _DIGITS for f in figures)
+    return tuple(abs(f.value) for f in figures) if long else ()
+
+
+def _short_list(
+    table: Table, figures: Sequence[Sequence[Figure | None]], total: int, parts: Sequence[int]
+) -> Iterator[Relation]:
+    """A relation that fails for each column, where all of them miss something of the total's sign, less than the total."""
+    gaps = []
+    for column in figures:
+        result, lines = column[total], [f for r in parts if (f := column[r]) is not None]
+        if result is None:
+            continue
+        gap = result.value - sum((f.value for f in lines), Decimal(0))
+        slack = result.quantity.step * (len(lines) + 1) / 2
+        if len(lines) < 2 or not result.value or any(f.value * result.value < 0 for f in lines):
+            return
+        if not 0 < gap / result.value < _LARGEST or abs(gap) <= slack * _CLEAR:
+            return
+        gaps.append((result, lines, gap))
+    if len(gaps) < 2:
+        return
+    result, lines, gap = gaps[0]
+    yield Relation(
+        code=CODE,
+        formula="stated",
+        terms=tuple(Term(f.id) for f in lines),
+        why="the total is printed elsewhere too, or another sum needs it, and its lines fall short in every column",
+        result=result.id,
+        firmness="structural",
+        expected=result.value - gap,
+        scope=(table.id, f"row {total + 1}"),
+        message=f"{show_label(table.rows[total].label) or 'This line'}: the lines above add up to {{expected}}; {{printed}} is "
+        "printed, and every column falls short: a line of {difference} is missing.",
+    )
 
 
 def _relation(lone: Lone) -> Relation | None:

@@ -13,13 +13,15 @@ Source: ISA 720.14; F. J. Damerau, A technique for computer detection and correc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP
 
 from tieout.checks._columns import show_label
-from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
-from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, periods_fit, same_class, unit_class
+from tieout.checks._consensus import figures_meet, is_scale_slip, period_key
+from tieout.checks._facts import Entry, index_facts, same_class, unit_class
+from tieout.checks._told import count_digits, find_told
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Relation, Table, Term
 from tieout.relations.slips import find_slip
@@ -32,7 +34,8 @@ _Words = frozenset[str]
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: significant digits a figure must print. `chance`: how likely (0 to 1) one of the candidates may be a slip away."""
+    """`digits`: significant digits a row's figure must print. `chance`: how likely (0 to 1) one of a sentence's candidates may
+    be a slip away."""
 
     digits: int = 4
     chance: float = 0.02
@@ -45,59 +48,24 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 
 def _told(paper: Paper, settings: Settings) -> Iterator[Relation]:
-    """Amounts of sentences against the cells of the labels that the sentence holds."""
+    """Amounts of sentences against the places whose labels the sentence holds."""
     index = index_facts(paper)
-    labels = _by_label(index, settings)
-    entity = entities_of(paper)
     reported = {d.id: d.period_end for d in paper.documents}
-    words: dict[str, _Words] = {}
-    for key, (claim, role) in claims_by_figure(paper).items():
-        figure = paper.figures[key]
-        if role == "change" or count_digits(figure) < settings.digits or figure.quantity.approximation:
+    for told in find_told(paper):
+        figure = told.figure
+        if any(e.figure.id != figure.id for e in index.meeting(figure)):
             continue
-        if any(e.figure.id != key for e in index.meeting(figure)):
-            continue
-        if claim.id not in words:
-            words[claim.id] = label_words(claim.span.quote)
-        dated = claim.prior_dated if role == "prior" else claim.dated
-        period = None if not dated else claim.prior_period if role == "prior" else claim.period
         fitting = [
             e
-            for e in _candidates(labels, words[claim.id])
-            if periods_fit(period, e.period)
-            and same_class(unit_class(figure), e.unit)
-            and entity[e.figure.document] == entity[figure.document]
+            for e in told.entries
+            if same_class(unit_class(figure), e.unit)
             and (e.figure.quantity.step <= figure.quantity.step or is_scale_slip(figure, e.figure))
         ]
-        yield from _relation(figure, claim, fitting, reported, settings)
-
-
-def _by_label(index: FactIndex, settings: Settings) -> dict[str, list[tuple[_Words, list[Entry]]]]:
-    """The cells by their label's words, under the rarest of these."""
-    cells: dict[_Words, list[Entry]] = defaultdict(list)
-    for entry in index.entries:
-        if entry.origin == "value" and entry.words and count_digits(entry.figure) >= settings.digits:
-            cells[entry.words].append(entry)
-    found: dict[str, list[tuple[_Words, list[Entry]]]] = defaultdict(list)
-    for label, entries in cells.items():
-        found[min(label, key=lambda w: (len(index.by_word[w]), w))].append((label, entries))
-    return found
-
-
-def _candidates(labels: dict[str, list[tuple[_Words, list[Entry]]]], sentence: _Words) -> Iterator[Entry]:
-    for word in sorted(sentence):
-        for label, entries in labels.get(word, ()):
-            if label <= sentence:
-                yield from entries
-
-
-def count_digits(figure: Figure) -> int:
-    """Significant digits that a figure prints."""
-    return len(figure.quantity.number.normalize().as_tuple().digits)
+        yield from _relation(figure, told.claim, fitting, reported, settings)
 
 
 def _relation(
-    figure: Figure, claim: Claim, fitting: list[Entry], reported: dict[str, object], settings: Settings
+    figure: Figure, claim: Claim, fitting: list[Entry], reported: Mapping[str, date | None], settings: Settings
 ) -> Iterator[Relation]:
     """The likeliest cell a slip away, if chance does not make one of so many likely."""
     values = {abs(e.figure.value) for e in fitting}
@@ -105,8 +73,15 @@ def _relation(
     if not slipped or len(values) * _slip_chance(figure) > settings.chance:
         return
     entry, kind = min(
-        slipped, key=lambda s: (s[0].figure.document != figure.document, -len(s[0].words), s[0].figure.span.start)
+        slipped,
+        key=lambda s: (
+            s[0].origin == "prose",
+            s[0].figure.document != figure.document,
+            -len(s[0].words),
+            s[0].figure.span.start,
+        ),
     )
+    sure = entry.origin == "value" or len({e.place for e, _ in slipped if figures_meet(e.figure, entry.figure)}) > 1
     own = entry.figure.document == figure.document or reported[entry.figure.document] == reported[figure.document]
     yield Relation(
         code=CODE,
@@ -114,9 +89,9 @@ def _relation(
         terms=(Term(entry.figure.id),),
         why="the sentence holds the label, and one slip leads to its figure",
         result=figure.id,
-        firmness="stated" if own and claim.linked else "structural" if own else "suggested",
+        firmness="suggested" if not (own and sure) else "stated" if claim.linked else "structural",
         magnitude=True,
-        message=f"{show_label(' '.join(sorted(entry.words)))}: {{a}} is printed in the table; {{printed}} here is printed nowhere "
+        message=f"{show_label(' '.join(sorted(entry.words)))}: elsewhere {{a}} is printed; {{printed}} here is printed nowhere "
         f"else and differs by {_told_as(kind)}.",
     )
 
@@ -134,7 +109,7 @@ def _slip(figure: Figure, other: Figure) -> str | None:
 def _slip_chance(figure: Figure) -> float:
     """The share of numbers of a figure's length that are one slip from a given one."""
     digits = count_digits(figure)
-    return 10 * digits / (9 * 10 ** (digits - 1))
+    return 10.0 * digits / (9.0 * 10.0 ** (digits - 1))
 
 
 def _told_as(kind: str) -> str:

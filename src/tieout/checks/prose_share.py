@@ -82,6 +82,7 @@ _RATE = r"(?:approximately\s+|about\s+)?\d[\d.]*\s?%"
 _NAMED = re.compile(
     rf"(?:\((?P<bracket>[^()]{{3,50}})\)|(?P<subject>\b[A-Z][\w&'’ -]{{2,50}}?))\s+(?:segment\s+|business\s+)?"
     rf"(?:accounted\s+for|represented|contributed|constituted|made\s+up)\s+{_RATE}\s+{_OF_REVENUE}"
+    rf"|[Ss]hare\s+of\s+(?:the\s+)?(?P<shared>[\w&'’ -]{{2,40}}?)\s+in\s+(?:(?:the\s+)?[Gg]roup['’]s\s+|our\s+|its\s+)?(?:total\s+)?revenues?\s+(?:was|were|is)\s+{_RATE}"
     rf"|{_RATE}\s+{_OF_REVENUE}\s+(?:came|was|were|is|derived|arose)\s+(?:derived\s+|generated\s+)?(?:from|by)\s+"
     r"(?:(?:this|the)\s+segment\s+\((?P<inside>[^()]{3,50})\)|(?:the\s+)?(?P<after>[A-Z][\w&'’ -]{2,40}?)(?:\s+(?:segment|business))?(?=[,.;(]|\s+in\b|\s+for\b|$))"
     r"|(?:[（(](?P<zh>[^（）()]{2,20})[）)]|来自(?P<zh_of>[^，。占]{2,16}?)的收入)占[^，。\d]{0,12}收入[^，。\d]{0,8}\d"

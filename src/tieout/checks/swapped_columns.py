@@ -10,6 +10,7 @@ Source: arithmetic; the chance that two columns are mended by one exchange is th
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,12 +43,13 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             continue
         by_column = {c: column_figures(table, c) for c in columns}
         layouts = list(list_layouts(list(by_column.values()), *read_roles(table)))
+        tried = Counter(total for total, _ in layouts)
         for a, b in combinations(columns, 2):
             found = {
                 r
                 for total, parts in layouts
                 if len(parts) <= settings.row_limit
-                and (r := _mend(by_column[a], by_column[b], total, parts, len(layouts), settings)) is not None
+                and (r := _mend(by_column[a], by_column[b], total, parts, tried[total], settings)) is not None
             }
             if len(found) == 1:
                 r = found.pop()
@@ -72,7 +74,9 @@ def _mend(left: _Column, right: _Column, total: int, parts: _Parts, tried: int, 
     ]
     if len(mended) != 1:
         return None
-    spread = Decimal(9).scaleb(abs(one[0]).adjusted())
+    result = left[total]
+    assert result is not None
+    spread = Decimal(9).scaleb(max(abs(result.value), abs(one[0])).adjusted())
     proof = 2 * math.log10(float(spread / (2 * slack))) - math.log10(tried * (len(parts) + 1))
     return mended[0] if proof >= settings.proof else None
 

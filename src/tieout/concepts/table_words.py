@@ -47,11 +47,11 @@ RATIO = re.compile(
     re.I,
 )
 COUNT = re.compile(
-    r"\bnumbers?\s+of\b|\bunit\s+sales\b|\bunits\s+sold\b|\bcustomers?$|\bemployees$|\bheadcount\b|\bcount$|\bdays$|\bcities\b|\bvehicles\s+(?:delivered|sold)"
+    r"\bnumbers?\s+of\b|\bunit\s+sales\b|\bunits\s+sold\b|\bcustomers?$|\bemployees$|\bheadcount\b|\bcount$|(?<!\d )\bdays$|\bcities\b|\bvehicles\s+(?:delivered|sold)"
     r"|人数|人數|数量|數量|天数|天數|股数|股數|数目|數目",
     re.I,
 )
-"""Labels of counts, which a header's scale of money does not reach. "Restricted stock units" is none."""
+"""Labels of counts, which a header's scale of money does not reach. "Restricted stock units" and "31 to 90 days" are none."""
 
 OPENING = re.compile(
     r"(?:beginning|opening|brought\s+forward)|\bat\s+(?:1\s+january|january\s+1|1\s+april|april\s+1|1\s+july|july\s+1)\b"

@@ -1,0 +1,88 @@
+"""Amounts told in sentences beside the places whose whole label stands in the sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from tieout.checks._consensus import entities_of
+from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, periods_fit
+from tieout.concepts.labels import label_words
+from tieout.model import Claim, Figure, Paper
+
+_DIGITS = 4
+_PROSE_WORDS = 2
+"""Words that name an item where another sentence prints it: one alone may be a part of any sentence."""
+
+_Words = frozenset[str]
+_Labels = dict[str, list[tuple[_Words, list[Entry]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence's amount of four digits or more, and places of one company whose label the sentence holds and whose period fits."""
+
+    figure: Figure
+    claim: Claim
+    entries: tuple[Entry, ...]
+
+
+_CACHE: WeakKeyDictionary[Paper, tuple[Told, ...]] = WeakKeyDictionary()
+
+
+def find_told(paper: Paper) -> tuple[Told, ...]:
+    """Every such amount that some place may print, in the order of claims; found once."""
+    if paper not in _CACHE:
+        _CACHE[paper] = tuple(_find(paper))
+    return _CACHE[paper]
+
+
+def _find(paper: Paper) -> Iterator[Told]:
+    index = index_facts(paper)
+    labels = _by_label(index)
+    entity = entities_of(paper)
+    words: dict[str, _Words] = {}
+    for key, (claim, role) in claims_by_figure(paper).items():
+        figure = paper.figures[key]
+        if role == "change" or count_digits(figure) < _DIGITS or figure.quantity.approximation:
+            continue
+        if claim.id not in words:
+            words[claim.id] = label_words(claim.span.quote)
+        dated = claim.prior_dated if role == "prior" else claim.dated
+        period = None if not dated else claim.prior_period if role == "prior" else claim.period
+        entries = tuple(
+            e
+            for e in _candidates(labels, words[claim.id])
+            if e.place != claim.id
+            and periods_fit(period, e.period)
+            and entity[e.figure.document] == entity[figure.document]
+        )
+        if entries:
+            yield Told(figure, claim, entries)
+
+
+def _by_label(index: FactIndex) -> _Labels:
+    """Cells and told amounts by their label's words, under the rarest of these."""
+    cells: dict[_Words, list[Entry]] = defaultdict(list)
+    for entry in index.entries:
+        named = len(entry.words) >= (1 if entry.origin == "value" else _PROSE_WORDS)
+        if entry.origin in {"value", "prose"} and named and count_digits(entry.figure) >= _DIGITS:
+            cells[entry.words].append(entry)
+    found: _Labels = defaultdict(list)
+    for label, entries in cells.items():
+        found[min(label, key=lambda w: (len(index.by_word[w]), w))].append((label, entries))
+    return found
+
+
+def _candidates(labels: _Labels, sentence: _Words) -> Iterator[Entry]:
+    for word in sorted(sentence):
+        for label, entries in labels.get(word, ()):
+            if label <= sentence:
+                yield from entries
+
+
+def count_digits(figure: Figure) -> int:
+    """Significant digits that a figure prints."""
+    return len(figure.quantity.number.normalize().as_tuple().digits)
