@@ -12,6 +12,7 @@ import pytest
 from tests.xbrl.pages import CONTEXTS, HEAD, LABELS, SCHEMA, UNITS, number, page
 from tieout.engine.fact_reading import read_facts
 from tieout.engine.reading import read_paths
+from tieout.engine.shelf_add import expand_path
 from tieout.errors import TieoutError
 
 ONE = page(f"<p>{number('Assets', '5', fact_id='a')}</p>")
@@ -141,3 +142,15 @@ def test_r_pages_belong_to_the_document_they_render(tmp_path: Path) -> None:
     documents = read_paths([tmp_path]).documents
     rendered = [[v.page for v in d.filing.rendered] for d in documents if d.filing is not None]
     assert rendered == [["R1.htm"], ["R2.htm"]]
+
+
+def test_a_folder_of_filings_is_added_filing_by_filing(tmp_path: Path) -> None:
+    """Each filing's folder is one unit of work, and so is a file beside them."""
+    for name, content in (("first", ONE), ("second", TWO)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.htm").write_text(content)
+        (tmp_path / name / "lw.xsd").write_text(SCHEMA)
+    (tmp_path / "note.txt").write_text("Please read both.")
+    names = [str(Path(p).relative_to(tmp_path)) for p in expand_path(str(tmp_path))]
+    assert names == ["first", "note.txt", "second"]
+    assert list(expand_path(str(tmp_path / "first"))) == [str(tmp_path / "first")]

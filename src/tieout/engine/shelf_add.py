@@ -95,7 +95,7 @@ def expand_path(path: str) -> Iterator[str]:
         first = next(iter(open_path(path)), None)
     except TieoutError:
         first = None
-    if first is not None and first.members:
+    if first is not None and first.members and first.name == path:
         yield path
         return
     for inner in sorted(place.iterdir()):
