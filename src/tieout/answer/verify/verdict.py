@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from tieout.answer.ask_question import name_formula_parts
 from tieout.answer.verify.calculate import Derivation, direction_of, find_derivation, rank_records
 from tieout.answer.verify.citations import check_citations
 from tieout.answer.verify.claims import Part, cut_clauses, split_claim
+from tieout.answer.verify.contradict import find_contradiction
 from tieout.answer.verify.evidence import Evidence, Record
 from tieout.answer.verify.match import Match, ValueIndex, find_matches, significant_digits
 from tieout.answer.verify.wording import find_contrary, find_direction, find_trends, move_of
@@ -19,6 +21,11 @@ from tieout.model.verification import ClaimVerdict, FigureCheck, VerifiedClaim
 _RANK: tuple[ClaimVerdict, ...] = ("differs", "unsupported", "ambiguous", "untested", "supported")
 _RATES = frozenset({"%", "pp", "bp"})
 _SAME_ROW = 0.85
+_RIVAL_CLOSE = 0.05
+_PUT_TOGETHER = re.compile(
+    r"\b(?:total|sum|combined|together|altogether|more|fewer|less|difference|increase|decrease|net)\w*\b|合计|共|增|减|多|少",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +74,19 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
     best = matches[0] if matches else None
     digits = significant_digits(quantity)
     if best is not None and _is_sure(best, digits, settings):
-        return _supported(part, best, evidence)
+        against = _find_against(part, matches, digits, settings, evidence)
+        if against is None:
+            return _supported(part, best, evidence)
+        why, document, place = against
+        return FigureCheck(
+            part.figure.span, "differs", why, ((document, place),), "", round(best.fit, 2), part.figure.id
+        )
     words = (*(part.words or part.all_words), *find_words(" ".join(_parts_of(part))))
     derived = find_derivation(evidence, quantity, words, part.text, told)
-    if derived is not None and derived.fit >= (
-        settings.derived if digits >= settings.derived_digits else settings.derived_short
+    if (
+        derived is not None
+        and _may_follow(derived, part, digits, settings)
+        and derived.fit >= (settings.derived if digits >= settings.derived_digits else settings.derived_short)
     ):
         return _derived(part, derived, text, index.evidence)
     rival = _find_rival(part, evidence, settings)
@@ -80,6 +95,28 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
     if best is None or best.fit < settings.lost:
         return _unsupported(part)
     return _ambiguous(part, best, evidence)
+
+
+def _find_against(
+    part: Part, matches: Sequence[Match], digits: int, settings: Settings, evidence: Evidence
+) -> tuple[str, str, Span] | None:
+    """(why, document, place) where most of the places that fit equally well speak against the claim."""
+    alike = [m for m in matches if matches[0].fit - m.fit <= _RIVAL_CLOSE and _is_sure(m, digits, settings)]
+    told = [
+        (why, m.record.document, place)
+        for m in alike
+        if (found := find_contradiction(part, m.figure.span, m.record.document, evidence)) is not None
+        for why, place in (found,)
+    ]
+    return told[0] if told and len(told) * 2 >= len(alike) else None
+
+
+def _may_follow(derived: Derivation, part: Part, digits: int, settings: Settings) -> bool:
+    """A small count is no sum or difference of other small counts unless the claim says so: too many are."""
+    unit = part.figure.quantity.unit or ""
+    if digits > settings.short_digits or unit in _RATES | {"x"} or (len(unit) == 3 and unit.isupper()):
+        return True
+    return derived.formula not in {"sum", "difference"} or _PUT_TOGETHER.search(part.text) is not None
 
 
 def _check_direction(check: FigureCheck, text: str, span: Span, evidence: Evidence) -> FigureCheck:
@@ -167,13 +204,23 @@ def _is_sure(match: Match, digits: int, settings: Settings) -> bool:
 
 
 def _find_rival(part: Part, evidence: Evidence, settings: Settings) -> tuple[float, Record] | None:
-    """The place that speaks of the claim's subject best and prints a figure of the same kind."""
-    rate = part.figure.quantity.unit in _RATES
-    for fit, k in rank_records(evidence, part.words, 4):
+    """The place that speaks of the claim's subject and prints a figure of its kind, of several the one nearest in size."""
+    size, fitting = abs(part.figure.quantity.value), []
+    for fit, k in rank_records(evidence, part.words, 8):
         record = evidence.records[k]
-        if fit >= settings.rival and any((f.quantity.unit in _RATES) == rate for f in record.figures):
-            return fit, record
-    return None
+        sizes = [abs(f.quantity.value) for f in record.figures if _kind(f) == _kind(part.figure) and f.quantity.value]
+        if fit >= settings.rival and sizes and size:
+            fitting.append((fit, min(abs((size / s).ln()) for s in sizes), record))
+    if not fitting:
+        return None
+    most = max(fit for fit, _, _ in fitting)
+    fit, _, record = min((f for f in fitting if most - f[0] <= _RIVAL_CLOSE), key=lambda f: f[1])
+    return fit, record
+
+
+def _kind(figure: Figure) -> str:
+    unit = figure.quantity.unit
+    return "rate" if unit in _RATES else "times" if unit == "x" else "amount"
 
 
 def _quote(part: Part) -> str:

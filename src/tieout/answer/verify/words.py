@@ -26,6 +26,13 @@ _SAME = {"revenu": "sal", "turnov": "sal", "earn": "incom", "profit": "incom", "
          "stockhold": "sharehold", "spent": "expens", "staff": "employe", "grew": "increas", "rose": "increas", "growth": "increas",
          "fell": "decreas", "declin": "decreas", "dropp": "decreas", "drop": "decreas", "reduc": "decreas", "reduct": "decreas"}  # fmt: skip
 
+_ZH_UP = frozenset({"增长", "增加", "上升", "提高", "提升", "上涨"})
+_ZH_DOWN = frozenset({"下降", "减少", "下跌", "下滑", "降低"})
+_ZH_CHANGE = re.compile(
+    r"("
+    + "|".join((*sorted(_ZH_UP), *sorted(_ZH_DOWN)))
+    + r"|同比|环比|较?上?年同期|较?去年同期|较?上年末?|较?去年末?|较?期初|本报告期|报告期内?|本期|本年|公司实现|实现|分别|约为|约|为|达到|达)"
+)
 _MONTHS = tuple(m.lower() for m in calendar.month_name if m)
 _DAY = re.compile(
     rf"\b(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<year>(?:19|20)\d\d)\b", re.I
@@ -48,12 +55,22 @@ def find_words(text: str) -> list[str]:
         if token[0].isdigit():
             found.append(token)
         elif token[0] > "\u3000":
-            found += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
+            found += _split_chinese(token)
         else:
             for part in token.replace("’", "'").removesuffix("'s").split("-"):
                 if len(part) > 1 and part not in _IDLE:
                     found.append(stem(part))
     return found
+
+
+def _split_chinese(text: str) -> Iterator[str]:
+    """Pairs of characters; words of change as their English forms, words that only compare left out."""
+    for piece in _ZH_CHANGE.split(text):
+        if _ZH_CHANGE.fullmatch(piece):
+            if piece in _ZH_UP or piece in _ZH_DOWN:
+                yield "increas" if piece in _ZH_UP else "decreas"
+        elif len(piece) > 1:
+            yield from (piece[i : i + 2] for i in range(len(piece) - 1))
 
 
 @lru_cache(maxsize=50_000)
