@@ -5,13 +5,17 @@ from __future__ import annotations
 import importlib.util
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from tests.pdf.paper import Sheet, write_pdf
 from tests.pdf.test_opening import one_line, read_bytes
 from tieout.errors import UnreadableError
-from tieout.read.pdf import windows
+from tieout.read.pdf import ocr, windows
+from tieout.read.pdf.chars import read_chars
+from tieout.read.pdf.ocr import SIDE_PIXELS, recognise_chars
 from tieout.read.source import ReadSettings
 
 needs_ocr = pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="the extra 'ocr' is not installed")
@@ -63,6 +67,23 @@ def test_without_the_extra_nothing_is_recognised(monkeypatch: pytest.MonkeyPatch
     """Recognition is wanted unless switched off, and left out where the extra is not installed."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert not windows.wants_ocr(ReadSettings())
+
+
+def test_metres_of_paper_make_no_larger_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that declares ten metres of paper is recognised in a picture of bounded size: memory does not follow the page."""
+    import pypdfium2
+
+    seen: list[tuple[int, ...]] = []
+
+    def see(picture: np.ndarray) -> SimpleNamespace:
+        seen.append(picture.shape)
+        return SimpleNamespace(boxes=None)
+
+    monkeypatch.setattr(ocr, "find_engine", lambda: see)
+    page = pypdfium2.PdfDocument(write_pdf(Sheet(width=14_400, height=7_200)))[0]
+    recognise_chars(page, read_chars(page))
+    assert max(seen[0]) <= SIDE_PIXELS
+    assert min(seen[0][:2]) >= SIDE_PIXELS // 2 - 2
 
 
 @needs_ocr

@@ -6,6 +6,7 @@ import pytest
 
 from tests.pdf.paper import Sheet, write_pdf
 from tieout.errors import LimitError, PasswordError, UnreadableError
+from tieout.facts.prose import find_prose_figures
 from tieout.read.pdf.room import detect, list_pages, read
 from tieout.read.source import Reading, ReadSettings, Source
 
@@ -96,6 +97,21 @@ def test_white_on_white_is_left_out_but_white_on_colour_is_read() -> None:
     assert "9,999,999" not in reading.documents[0].text
     assert "7,777" in reading.documents[0].text
     assert any("not visible" in p.message for p in reading.problems)
+
+
+def test_a_page_without_unicode_maps_is_named_and_left_out() -> None:
+    """A page whose characters have no valid Unicode value is named; its numbers are not checked, those of other pages are."""
+    garbled = Sheet().text(72, 100, "Lanterns 9,999")
+    for k in range(12):
+        garbled.text(72, 120 + 14 * k, "".join(chr(0xE200 + 16 * k + n) for n in range(12)))
+    reading = read_bytes(write_pdf(one_line(), garbled, one_line()))
+    (document,) = reading.documents
+    (problem,) = reading.problems
+    assert problem.message.startswith("page 2 has many characters without a valid Unicode value")
+    assert "left out of checking" in problem.message
+    assert {b.page for b in document.blocks} == {1, 3}
+    assert len(document.pages) == 3
+    assert not any("9,999" in f.span.quote for fs in find_prose_figures(document).values() for f in fs)
 
 
 def test_faults_are_gathered() -> None:

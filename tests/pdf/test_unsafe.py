@@ -116,7 +116,15 @@ def test_forms_that_hold_themselves_end() -> None:
     assert not reading.problems
 
 
-def test_ten_thousand_pages_are_read_and_more_are_refused() -> None:
+@pytest.mark.slow
+def test_ten_thousand_pages_are_read() -> None:
+    """As many pages as the limit allows are all read, each with its own text."""
+    document = read_bytes(write_pdf(*[Sheet().text(72, 100, f"Lanterns {k:,}") for k in range(10_000)])).documents[0]
+    assert len(document.pages) == 10_000
+    assert "9,999" in document.layers[-1].text
+
+
+def test_more_than_ten_thousand_pages_are_refused() -> None:
     """The limit of pages is said with both numbers."""
     with pytest.raises(UnreadableError, match=r"10,001 pages; the limit is 10,000"):
         read_bytes(write_pdf(*[Sheet()] * 10_001))

@@ -17,6 +17,8 @@ from tieout.read.pdf.chars import PageChars, Style
 TRUST = 0.9
 """How sure a recognised figure is, next to 1 for a printed one."""
 DOTS_PER_INCH = 170
+SIDE_PIXELS = 4000
+"""The longer side of the picture that is made of a page: a page may declare metres of paper."""
 PAPER_SHADE, PAPER_SHARE = 190, 0.6
 """A page is mostly paper when this share of it is at least so bright (of 255)."""
 SCORE_LIMIT = 0.6
@@ -36,7 +38,7 @@ def find_engine() -> Any:
         return None
     threads = "EngineConfig.onnxruntime.{}_op_num_threads"
     settings = {threads.format("intra"): 1, threads.format("inter"): 1}
-    return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": 4000, **settings})
+    return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": SIDE_PIXELS, **settings})
 
 
 def is_picture(page: Any, chars: PageChars, images: np.ndarray) -> bool:
@@ -47,13 +49,13 @@ def is_picture(page: Any, chars: PageChars, images: np.ndarray) -> bool:
     areas = (images[:, 2] - images[:, 0]) * (images[:, 3] - images[:, 1])
     if not len(areas) or areas.max() < 0.1 * chars.width * chars.height:
         return False
-    shades = page.render(scale=0.4, grayscale=True).to_numpy()
+    shades = page.render(scale=min(0.4, SIDE_PIXELS / max(chars.width, chars.height)), grayscale=True).to_numpy()
     return bool((shades >= PAPER_SHADE).mean() >= PAPER_SHARE)
 
 
 def recognise_chars(page: Any, chars: PageChars) -> PageChars:
     """The characters of an open `pypdfium2.PdfPage` that is a picture; `chars` is what it has as text."""
-    scale = DOTS_PER_INCH / 72
+    scale = min(DOTS_PER_INCH / 72, SIDE_PIXELS / max(chars.width, chars.height, 1.0))
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
     told = find_engine()(np.ascontiguousarray(picture))
     if told.boxes is None:
