@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tieout.answer.search_question import SearchQuestion
 from tieout.library.amounts import find_amounts_matching
 from tieout.library.terms import find_terms
@@ -10,6 +12,7 @@ SNIPPET_CHARACTERS = 320
 _LEAD_CHARACTERS = 40
 """So much is shown before the first mark."""
 Range = tuple[int, int]
+_BLANK = re.compile(r"\s+")
 
 
 def find_highlights(text: str, question: SearchQuestion, page: str = "") -> tuple[Range, ...]:
@@ -37,22 +40,14 @@ def make_snippet(text: str, ranges: tuple[Range, ...]) -> tuple[str, tuple[Range
     """The piece of at most SNIPPET_CHARACTERS with most marked, blanks collapsed, and its marks."""
     start = _find_window(ranges, len(text))
     end = min(len(text), start + SNIPPET_CHARACTERS)
-    kept: list[str] = []
-    moved: dict[int, int] = {}
-    blank = True
-    for at in range(start, end):
-        moved[at] = len(kept)
-        character = text[at]
-        if character.isspace():
-            if not blank:
-                kept.append(" ")
-            blank = True
-        else:
-            kept.append(character)
-            blank = False
-    moved[end] = len(kept)
-    marks = tuple((moved[a], moved[b]) for a, b in ranges if start <= a and b <= end)
-    return "".join(kept), marks
+    inside = [(a, b) for a, b in ranges if start <= a and b <= end]
+    marks = tuple((len(_join(text[start:a])), len(_join(text[start:b]))) for a, b in inside)
+    return _join(text[start:end]), marks
+
+
+def _join(text: str) -> str:
+    """The text with every run of blanks one space, none at its beginning; of a beginning of a text it is a beginning."""
+    return _BLANK.sub(" ", text.lstrip())
 
 
 def _find_window(ranges: tuple[Range, ...], length: int) -> int:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 TermKind = Literal["word", "han", "number"]
 
@@ -20,8 +19,7 @@ TERM_CHARACTERS = 64
 _TOKEN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<number>\d[\d,]*(?:\.\d+)?)|(?P<word>[^\W\d_{HAN}]+(?:&[^\W\d_{HAN}]+)*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One index term and the characters of the text it stands for."""
 
     text: str

@@ -11,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int32]
+_SHORT_NUMBERS = 1 << 16
+_PLAIN, _SHORT, _LONG = b"\0", b"\1", b"\2"
+"""First bytes that no compressed stream has."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class TokenArrays:
     `tokens[starts[i]:starts[i + 1]]`. A vocabulary is searched, not split: a query asks for a few of its thousands."""
 
     words: str
-    tokens: Numbers
+    tokens: Numbers | NDArray[np.uint16]
     starts: Numbers
 
     @cached_property
@@ -70,16 +73,23 @@ def make_token_arrays(passages: Sequence[Sequence[str]]) -> TokenArrays:
 
 
 def pack_tokens(arrays: TokenArrays) -> tuple[bytes, bytes, bytes]:
-    """Vocabulary, tokens and starts, compressed."""
+    """Vocabulary, tokens and starts as they are read back: a search opens several documents, and has no time to decompress.
+
+    Token numbers take two bytes where the vocabulary allows it, which is as small as four bytes compressed.
+    """
+    short = arrays.words.count("\n") <= _SHORT_NUMBERS
+    tokens = (_SHORT, arrays.tokens.astype("<u2")) if short else (_LONG, arrays.tokens.astype("<i4"))
     words = arrays.words.strip("\n").encode("utf-8")
-    return zlib.compress(words, 3), zlib.compress(arrays.tokens.tobytes(), 3), arrays.starts.tobytes()
+    return _PLAIN + words, tokens[0] + tokens[1].tobytes(), arrays.starts.astype("<i4").tobytes()
 
 
 def unpack_tokens(vocabulary: bytes, tokens: bytes, starts: bytes) -> TokenArrays:
-    """What `pack_tokens` packed."""
-    words = zlib.decompress(vocabulary).decode("utf-8")
-    return TokenArrays(
-        f"\n{words}\n" if words else "\n",
-        np.frombuffer(zlib.decompress(tokens), np.int32),
-        np.frombuffer(starts, np.int32),
-    )
+    """What `pack_tokens` packed; also as earlier versions did, compressed."""
+    mark, rest = tokens[:1], memoryview(tokens)[1:]
+    if mark in (_SHORT, _LONG):
+        words = str(memoryview(vocabulary)[1:], "utf-8")
+        numbers = np.frombuffer(rest, "<u2" if mark == _SHORT else "<i4")
+    else:
+        words = zlib.decompress(vocabulary).decode("utf-8")
+        numbers = np.frombuffer(zlib.decompress(tokens), "<i4")
+    return TokenArrays(f"\n{words}\n" if words else "\n", numbers, np.frombuffer(starts, "<i4"))
