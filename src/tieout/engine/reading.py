@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Members = Mapping[str, Callable[[], bytes]]
 """What a container holds: names relative to it, contents loaded when called."""
 
+_ARCHIVES_INSIDE = 1
 _CONTAINER_THRESHOLD = 0.5
 _SURE = 0.95
 _MEMBER_LIMIT = 20_000
@@ -115,14 +116,14 @@ def open_path(path: str, password: str | None = None) -> Iterator[Source]:
     return open_content(path, _read_file(place), password)
 
 
-def open_content(name: str, content: bytes, password: str | None = None) -> Iterator[Source]:
-    """The sources that the bytes of a file stand for: those of a zip, else the file itself."""
-    if not _is_archive(content):
+def open_content(name: str, content: bytes, password: str | None = None, depth: int = 0) -> Iterator[Source]:
+    """The sources that the bytes of a file stand for: those of a zip, else the file itself.
+
+    `depth` counts the archives it stands in; one in an archive is opened, one in that is not.
+    """
+    if depth > _ARCHIVES_INSIDE or not _is_archive(content):
         return iter([Source(name, content, password=password)])
-    members = _archive_members(name, content)
-    if members.keys() >= _BUNDLE:
-        raise UnreadableError(name, "tieout wrote this evidence bundle; `tieout replay` reads it")
-    return _open_container(name, members, password, content, joint="!")
+    return _open_container(name, _archive_members(name, content), password, content, joint="!", depth=depth + 1)
 
 
 def _read_file(place: Path) -> bytes:
@@ -146,7 +147,7 @@ def _best_room(source: Source) -> tuple[ModuleType, float]:
 
 
 def _open_container(
-    name: str, members: Members, password: str | None, content: bytes = b"", joint: str = "/"
+    name: str, members: Members, password: str | None, content: bytes = b"", joint: str = "/", depth: int = 0
 ) -> Iterator[Source]:
     """The container as one source where a reader claims it as a set; else its folders and files, in order of name.
 
@@ -161,9 +162,9 @@ def _open_container(
     for entry, below in _sort_entries(members):
         label = f"{name.rstrip('/')}{joint}{entry}"
         if below:
-            yield from _open_container(label, below, password)
+            yield from _open_container(label, below, password, depth=depth)
         else:
-            yield from _open_member(label, members[entry](), password)
+            yield from _open_member(label, members[entry](), password, depth)
 
 
 def _sort_entries(members: Members) -> list[tuple[str, dict[str, Callable[[], bytes]]]]:
@@ -177,13 +178,10 @@ def _sort_entries(members: Members) -> list[tuple[str, dict[str, Callable[[], by
     return sorted(entries.items())
 
 
-def _open_member(label: str, content: bytes, password: str | None) -> Iterator[Source]:
-    """A file of a container; an archive in a folder or archive is opened, one within that is not."""
-    if label.count("!") > 1 or not _is_archive(content):
-        yield Source(label, content, password=password)
-        return
+def _open_member(label: str, content: bytes, password: str | None, depth: int) -> Iterator[Source]:
+    """A file of a container, or what is in it where it is an archive."""
     try:
-        yield from open_content(label, content, password)
+        yield from open_content(label, content, password, depth)
     except TieoutError:
         yield Source(label, content, password=password)  # whoever reads it is told what is wrong
 
@@ -218,7 +216,7 @@ def _is_archive(content: bytes) -> bool:
 
 
 def _archive_members(name: str, content: bytes) -> dict[str, Callable[[], bytes]]:
-    """Members of a zip; raises UnreadableError for a broken one and LimitError for one that unpacks to too much."""
+    """Members of a zip; raises UnreadableError for a broken one or one of our own, LimitError for one too large."""
     import zipfile
 
     try:
@@ -246,6 +244,8 @@ def _archive_members(name: str, content: bytes) -> dict[str, Callable[[], bytes]
         if "/".join(parts) in members:
             raise UnreadableError(name, f"two members are named {entry.filename!r}, and only one of them would be seen")
         members["/".join(parts)] = lambda entry=entry: _unpack(name, archive, entry)  # type: ignore[misc]
+    if members.keys() >= _BUNDLE:
+        raise UnreadableError(name, "tieout wrote this evidence bundle; `tieout replay` reads it")
     return members
 
 
