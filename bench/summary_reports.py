@@ -40,7 +40,7 @@ _MONEY = {
 }  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=[A-Za-z/’' -])\d\d(?=$|\s)|本年|本期|期末|去年|上年|上期|期初")
 _FIGURE = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(?:\.\d+)?")
-_NEAR, _COLUMN = 16, 26
+_NEAR, _COLUMN, _RUNNING = 16, 26, 62
 
 
 class Page:
@@ -50,6 +50,7 @@ class Page:
         self.words = page.extract_words(keep_blank_chars=False, use_text_flow=False, x_tolerance=1.5)
         self.text = page.extract_text() or ""
         self.letters = _letters(self.text)
+        self.bottom = float(page.height)
         self.chars = [
             (c["x0"] - page.bbox[0], c["top"] - page.bbox[1], c["x1"], c["bottom"], c["text"]) for c in page.chars
         ]
@@ -73,7 +74,12 @@ class Page:
         """Words above a figure in its column, the nearest first."""
         left, top, right, _ = box
         column = [
-            w for w in self.words if w["bottom"] <= top + 1 and w["x1"] >= left - _COLUMN and w["x0"] <= right + _COLUMN
+            w
+            for w in self.words
+            if w["bottom"] <= top + 1
+            and w["top"] >= _RUNNING
+            and w["x1"] >= left - _COLUMN
+            and w["x0"] <= right + _COLUMN
         ]
         yield from (w["text"] for w in sorted(column, key=lambda w: -w["top"]))
 
@@ -98,21 +104,22 @@ def check_figure(
         if word in shown and not re.search(pattern, near, re.I):
             wrong.append("unit")
             break
-    if year and not _holds_year(page, box, year):
+    earlier = [pages[k] for k in range(source["page"] - 1, source["page"] - 4, -1) if k in pages]
+    if year and not _holds_year([page, *earlier], box, year):
         wrong.append("period")
     if label and not _holds_label(page, box, label):
         wrong.append("label")
     return wrong
 
 
-def _holds_year(page: Page, box: list[float], year: str) -> bool:
-    for word in page.above(box):
-        found = _YEAR.search(word)
-        if found and (found[0] == year or found[0] == year[2:] or not found[0].isdigit()):
-            return True
-        if found and len(found[0]) == 4:
-            break
-    return year in page.text and not any(_YEAR.fullmatch(w.strip("年度,")) for w in page.above(box))
+def _holds_year(pages: list[Page], box: list[float], year: str) -> bool:
+    """True where the nearest year above a figure in its column is the one told; a table may begin on an earlier page."""
+    for k, page in enumerate(pages):
+        for word in page.above(box if k == 0 else [box[0], page.bottom, box[2], page.bottom]):
+            found = _YEAR.search(word)
+            if found:
+                return found[0] == year or found[0] == year[2:] or not found[0].isdigit()
+    return year in pages[0].text
 
 
 def _holds_label(page: Page, box: list[float], label: str) -> bool:
@@ -134,7 +141,7 @@ def find_year(sentence: str, figure: dict[str, Any]) -> str:
     if re.search(r"[\u4e00-\u9fff]", sentence):
         years = re.findall(r"(?<!\d)((?:19|20)\d\d)年", sentence[: figure["place"]["start"]])
         return years[-1] if years else ""
-    years = re.findall(r"(?<![\d,.])((?:19|20)\d\d)(?![\d,])", sentence[figure["place"]["end"] :])
+    years = re.findall(r"(?<![\d,.])((?:19|20)\d\d)(?!\d|,\d)", sentence[figure["place"]["end"] :])
     return years[0] if years else ""
 
 

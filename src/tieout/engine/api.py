@@ -53,8 +53,12 @@ def summary(source: Document | str | os.PathLike[str], style: str = "auto") -> A
 
 
 def verify(text: str | os.PathLike[str], against: Paths) -> Workpaper:
-    """A workpaper of somebody's text against its sources."""
-    return check(text, against=against)
+    """A workpaper of somebody's text, given as a path or as the text itself, against its sources, with a verdict on every sentence."""
+    from tieout.engine.supporting import read_text, verify_documents
+
+    sources = read_paths([against] if isinstance(against, (str, os.PathLike)) else against)
+    given = isinstance(text, os.PathLike) or _is_path(text)
+    return verify_documents(read_paths([text]) if given else read_text(os.fspath(text)), sources)
 
 
 def reperform(name: str, inputs: Mapping[str, Any]) -> Reperformance:
@@ -90,3 +94,11 @@ def _read_all(path: str | os.PathLike[str]) -> tuple[Document, ...]:
     if not result.documents:
         raise UnreadableError(os.fspath(path), "; ".join(p.message for p in result.problems) or "nothing to read")
     return result.documents
+
+
+def _is_path(text: str) -> bool:
+    """True for the name of a file that exists; a name too long for one is a text."""
+    try:
+        return os.path.exists(text)
+    except (OSError, ValueError):
+        return False

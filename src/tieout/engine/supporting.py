@@ -24,7 +24,7 @@ from tieout.engine.originals import open_original, read_again
 from tieout.engine.reading import ReadResult, read_source
 from tieout.engine.run import check_documents
 from tieout.engine.structuring import structure_document
-from tieout.errors import TieoutError
+from tieout.errors import TieoutError, UsageError
 from tieout.model import Block, Document, Figure, Finding, Outcome, Page, Problem, Span, State, Verdict, Workpaper
 from tieout.model.verification import FigureCheck, VerifiedClaim
 from tieout.numbers.interval import interval_of
@@ -50,7 +50,16 @@ _SCALES = (0, 3, 6, 8, 9, -3, -6, -8, -9)
 
 
 def verify_documents(subject: ReadResult, sources: ReadResult) -> Workpaper:
-    """A workpaper of the subject's documents against the sources, with a verdict on every sentence."""
+    """A workpaper of the subject's documents against the sources, with a verdict on every sentence.
+
+    Raises UsageError where the text is its own source.
+    """
+    own = {d.sha256 for d in subject.documents} & {d.sha256 for d in sources.documents}
+    if own:
+        name = next(d.input for d in subject.documents if d.sha256 in own)
+        raise UsageError(
+            f"{name} is given as the text and as its source: nothing vouches for itself; name another source"
+        )
     return mark_support(check_documents(subject, [("against", sources)]), thorough=True)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from tieout.model.showing import Shown
+
 if TYPE_CHECKING:
     from tieout.model.fact import Fact
     from tieout.model.figure import Figure
@@ -104,7 +106,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Shown):
     """One file as read, or one item of a captured page.
 
     `id` is unique in the run. `start`/`end` bound it in the source file where several share one. `tables`,
@@ -155,3 +157,9 @@ class Document:
             if layer.id == layer_id:
                 return layer
         raise KeyError(layer_id)
+
+    def _lines(self) -> tuple[str, ...]:
+        company = self.company.name if self.company is not None else ""
+        counts = f"{len(self.pages)} pages, {len(self.tables)} tables, {len(self.blocks)} blocks"
+        own = (("Company", company), ("Kind", self.kind), ("Language", self.language), ("Period end", self.period_end), ("Currency", self.currency))
+        return (self.title or self.input, *(f"{name}: {value}" for name, value in own if value), counts)

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
+from tieout.model.showing import Shown
+
 Value = Decimal | date | bool | str | None
 Kind = Literal["text", "date", "amount", "percent", "factor", "count", "price", "number"]
 """What a cell holds: money, a fraction shown in per cent, a factor, whole units, a price a unit, any number."""
@@ -127,7 +129,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Reperformance:
+class Reperformance(Shown):
     """A measurement recomputed from its inputs. Not a verdict on a document: that is what a check makes of it."""
 
     name: str
@@ -152,6 +154,11 @@ class Reperformance:
             if table.title == title:
                 return table
         raise KeyError(title)
+
+    def _lines(self) -> tuple[str, ...]:
+        totals = (f"{t.label}: {t.shown}" for t in self.totals)
+        return (f"{self.title} ({self.standard})", *totals, *(r.text for r in self.remarks))
+
 
 
 def round_shown(value: Value, kind: Kind) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tieout.model.showing import Shown
 from tieout.model.span import Span
 
 Style = Literal["themes", "outline", "call", "news"]
@@ -89,7 +90,7 @@ class SummarySection:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Shown):
     """A cited summary of one document. `dropped` counts sentences left out because they did not tie."""
 
     document: str
@@ -109,9 +110,18 @@ class Summary:
             found += section.bullets
         return tuple(found)
 
+    def _lines(self) -> tuple[str, ...]:
+        told = (
+            f"{section.title}: {s.text}"
+            for section in self.sections
+            for s in (section.lead, *section.bullets)
+            if s is not None
+        )
+        return (self.title, *told, *((self.remark,) if self.remark else ()))
+
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Shown):
     """An answer to a question: what it says, the value in whole units where there is one, and where it stands.
 
     `verdict` "unavailable": the documents do not say; `looked_at` then names what was searched. "ambiguous": several
@@ -127,3 +137,16 @@ class Answer:
     calculation: str = ""
     citations: tuple[Citation, ...] = ()
     looked_at: tuple[str, ...] = ()
+
+    def _lines(self) -> tuple[str, ...]:
+        pages = dict.fromkeys(
+            f"page {c.page}" if c.page else f"“{' '.join(c.span.quote.split())[:60]}”" for c in self.citations
+        )
+        calculation = (f"Calculation: {self.calculation}",) if self.calculation else ()
+        cited = (f"Source: {', '.join(pages)}",) if pages else ()
+        return (
+            f"{self.verdict}: {self.text}",
+            *calculation,
+            *cited,
+            *(f"Looked at: {text}" for text in self.looked_at),
+        )

@@ -11,6 +11,7 @@ from tieout.concepts.catalogue import Concept
 _PART_LABEL = re.compile(
     r"\W*(?:and|及|和|basic|diluted|assuming dilution|基本|稀释|稀釋|摊薄|攤薄|\((?:hk |us |rmb )?cents?\)|[（(](?:港仙|人民币元|人民幣元|元)[)）]|\W)+\s*$", re.I
 )  # fmt: skip
+_IN_CENTS = re.compile(r"\s*[(（](?:hk |us |rmb )?(?:cents?|港?仙|分)[)）]\s*$", re.I)
 _SIDES = re.compile(
     r"\s*[/／]?\s*[(（](?:used|utilised|utilized|loss|losses|outflow|inflow|decrease|increase|deficit|expense|charge)(?:\s+(?:in|by|for|from))?[)）](?=\s|$)", re.I
 )  # fmt: skip
@@ -68,6 +69,7 @@ def name_concept(label: str, *, per_cent: bool) -> Concept | None:
     english, chinese = split_scripts(label)
     halves = (english, chinese) if english and chinese else ()
     for text in (label, *halves):
+        text = _IN_CENTS.sub("", text)
         for tried in dict.fromkeys((text, _SIDES.sub("", text), _NET.sub("", _WHOSE.sub("", text)))):
             found = find_concept(tried, per_cent=per_cent) if tried else None
             if found is not None:

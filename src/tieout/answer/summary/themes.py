@@ -27,6 +27,7 @@ from tieout.concepts.words import fold
 from tieout.model import Document, Figure, Paper, Period, Quantity
 from tieout.model.summary import Sentence, SummarySection
 from tieout.numbers.interval import interval_of
+from tieout.numbers.parse import parse_quantity
 
 _COMPOSED_LIMIT = 9
 _CAUSE = re.compile(
@@ -92,6 +93,9 @@ def summarise_themes(
     made = [s for sentences in composed.values() for s in sentences]
     told = {(c.span.layer, c.span.start) for s in made for c in s.citations}
     values = _values_told(measures, told)
+    values += [
+        q for s in made for f in s.figures if f.verdict == "computed" and (q := parse_quantity(f.text)) is not None
+    ]
     chosen = _choose_quotes([s for s in own if not _is_told(s, values)], told)
     sections = []
     for theme in all_themes():
@@ -295,12 +299,15 @@ def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Ma
 
 def _score_quote(sentence: OwnSentence, theme: Theme) -> float:
     hits = len(sentence.words & theme.words) + sum(word in sentence.folded for word in theme.words_zh)
-    if hits < 2 and not (hits and theme.headings.search(fold(sentence.headings[-1]) if sentence.headings else "")):
+    key = theme.key is not None and theme.key.search(sentence.folded) is not None
+    if hits < 2 and not (
+        hits and (key or theme.headings.search(fold(sentence.headings[-1]) if sentence.headings else ""))
+    ):
         return 0.0
     score = min(4.0, 0.9 * hits)
     near = fold(" / ".join(sentence.headings[-2:]))
     score += 1.6 if theme.headings.search(near) else 0.0
-    score += _KEY if theme.key is not None and theme.key.search(sentence.folded) else 0.0
+    score += _KEY if key else 0.0
     score += min(1.5, 0.4 * len(sentence.figures))
     score += 1.2 if sentence.front else 0.0
     score += 0.6 * (1 - sentence.position)

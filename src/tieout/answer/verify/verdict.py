@@ -93,7 +93,15 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
     if rival is not None and (best is None or rival[0] - best.fit >= settings.rival_lead):
         return _differs(part, rival[1], evidence)
     if best is None or best.fit < settings.lost:
-        return _unsupported(part)
+        against = (
+            _find_against(part, matches, digits, replace(settings, sure=-1.0, sure_short=-1.0), evidence)
+            if matches
+            else None
+        )
+        if against is None or digits <= settings.short_digits:
+            return _unsupported(part)
+        why, document, place = against
+        return FigureCheck(part.figure.span, "differs", why, ((document, place),), "", 0.0, part.figure.id)
     return _ambiguous(part, best, evidence)
 
 
