@@ -23,6 +23,9 @@ _YI = 8
 _BALANCES = frozenset({"asset", "liability", "equity"})
 """What a heading over balances says without narrowing them: "Assets and Liabilities"."""
 
+_AMBIGUOUS = frozenset({"income", "operating"})
+"""Operating income: the operating profit of most, all income of a bank. It is compared by its words only."""
+
 _CELL_WEIGHT = 2
 """A table's cell counts for two places: it was typed with its column and its total in sight."""
 
@@ -110,7 +113,11 @@ def _item_of(entry: Entry) -> object | None:
         return None
     if entry.unit in {"%", "pp", "x"} and (entry.concept is None or entry.origin != "prose"):
         return None
-    if entry.concept is not None and not (entry.scope - _BALANCES if entry.period.is_instant else entry.scope):
+    if (
+        entry.concept is not None
+        and entry.words != _AMBIGUOUS
+        and not (entry.scope - _BALANCES if entry.period.is_instant else entry.scope)
+    ):
         return entry.concept
     words = entry.words if entry.origin == "prose" else entry.words | entry.scope
     if len(words) < 2 or not all(w.isascii() for w in words):

@@ -7,7 +7,8 @@ Ties: research expenses of 1,783.2 million in a sentence and in two tables.
 Does not tie: 232.7 million called research expenses, where two other places say 1,783.2 million for the same period.
 Places that the filer tags as different elements are no one item, however alike their words.
 A ratio of exactly a thousand or a million is left to U601, a cell against another table's to A503: one of the two may be of
-a part. Two sentences that differ with no third place are a question.
+a part. Two sentences that differ with no third place are a question, unless both name one
+catalogued item outright.
 Source: ISA 720.14; the auditor's practice of agreeing.
 """
 
@@ -85,7 +86,9 @@ def _outliers(
             terms=(Term(reference.figure.id),),
             why=f"{len(group.agreed)} places agree on the item for the period",
             result=entry.figure.id,
-            firmness=_firmness(group, entry, reported) if group.weight >= settings.quorum else "suggested",
+            firmness=_firmness(group, entry, reported)
+            if group.weight >= settings.quorum or (group.exact and entry.linked and reference.linked)
+            else "suggested",
             magnitude=True,
             message="For the same item and period {a} is printed in "
             + ("another place" if len(group.agreed) == 1 else f"{len(group.agreed)} places")

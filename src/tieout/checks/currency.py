@@ -1,7 +1,8 @@
 """An amount keeps its currency from place to place.
 
 What it tests: an amount whose digits agree with the same item and period elsewhere, but in another currency; two values of
-one sentence in two currencies whose digits bear out the change that it tells.
+one sentence in two currencies whose digits bear out the change that it tells; an amount of four digits or more that the same
+section prints in another currency.
 Why it matters: US$282.9 million for RMB282.9 million is seven times too much, and every digit looks right.
 Ties: RMB282.9 million in the text, 282,900 under RMB'000 in the table. Does not tie: US$282.9 million in the text.
 Source: the printed currency of both places; IAS 1.51(d) (presentation currency).
@@ -9,6 +10,7 @@ Source: the printed currency of both places; IAS 1.51(d) (presentation currency)
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,14 +30,20 @@ _NO_CURRENCY = frozenset({"plain", "%", "pp", "x"})
 
 @dataclass(frozen=True)
 class Settings:
-    """`quorum`: places that must agree on the currency; a table's cell counts for two."""
+    """`quorum`: places that must agree on the currency; a table's cell counts for two.
+
+    `digits`: significant digits of an amount that stands in a section in two currencies; `near`: characters between the two.
+    """
 
     quorum: int = 2
+    digits: int = 4
+    near: int = 1500
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One count that fails for each amount of prose in a currency of its own."""
     yield from _mixed(paper)
+    yield from _same_digits(paper, settings)
     yield from _told_elsewhere(paper)
     for group in find_groups(paper):
         for entry in group.foreign:
@@ -83,6 +91,49 @@ def _told_elsewhere(paper: Paper) -> Iterator[Relation]:
 
 def _home(paper: Paper, document: str) -> str | None:
     return next(d.currency for d in paper.documents if d.id == document)
+
+
+def _same_digits(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """Amounts of prose that a table close before or after prints, digit for digit and at one scale, in another currency."""
+    cells: dict[tuple[str, Decimal], list[Figure]] = defaultdict(list)
+    known: set[tuple[str, Decimal, str | None]] = set()
+    for figure in paper.figures.values():
+        if figure.home == "cell" and _is_money(figure, settings.digits):
+            known.add((figure.document, figure.value, figure.quantity.unit))
+            cells[figure.document, figure.value].append(figure)
+    for claim in paper.claims:
+        key = claim.figure("current")
+        told = paper.figures[key] if key is not None else None
+        if (
+            told is None
+            or not _is_money(told, settings.digits)
+            or (told.document, told.value, told.quantity.unit) in known
+        ):
+            continue
+        near = [
+            f
+            for f in cells.get((told.document, told.value), ())
+            if f.span.layer == told.span.layer
+            and abs(f.span.start - told.span.start) <= settings.near
+            and f.quantity.step == told.quantity.step
+        ]
+        if near:
+            yield Relation(
+                code=CODE,
+                formula="count",
+                terms=(Term(near[0].id),),
+                why="the table beside prints the amount in another currency",
+                firmness="stated",
+                expected=Decimal(1),
+                span=told.span,
+                document=told.document,
+                message=f"{{word}} is printed in {told.quantity.unit}; the table beside it prints {{a}} in {near[0].quantity.unit}.",
+            )
+
+
+def _is_money(figure: Figure, digits: int) -> bool:
+    unit = figure.quantity.unit or ""
+    return len(unit) == 3 and unit.isupper() and len(figure.quantity.number.normalize().as_tuple().digits) >= digits
 
 
 def _mixed(paper: Paper) -> Iterator[Relation]:

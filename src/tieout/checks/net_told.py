@@ -1,7 +1,7 @@
 """A net amount is not told as the total.
 
 What it tests: an amount that a sentence calls total or gross, where the same amount is called net elsewhere and the item's own
-gross total is printed for that date with a larger one.
+gross total is printed for that date with a larger one; an amount called gross that two other places of the document do not.
 Why it matters: what the allowance has taken off disappears, and with it what the ageing below the sentence shows.
 Ties: trade receivables of 7,726.1 million in total, 4,806.8 million net. Does not tie: "total trade receivables of 4,806.8 million".
 An amount that nothing else calls net, or whose gross total is not printed, is not reported.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tieout.checks._consensus import figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, same_class, unit_class
@@ -25,12 +26,17 @@ NAME = "net amount told as the total"
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: significant digits an amount must print, here and where it is called net, before the two are one."""
+    """`digits`: significant digits an amount must print, here and where it is called net, before the two are one.
+
+    `places`: other places that must print an amount called gross before one that calls it net decides.
+    """
 
     digits: int = 4
+    places: int = 2
 
 
 _WHOLE = re.compile(r"^\W*(?:the\s+)?(?:total|gross)\b|總額|总额|合[計计]", re.I)
+_GROSS = re.compile(r"^\W*(?:the\s+)?gross\s+(?P<noun>[a-z]+)", re.I)
 _NET = re.compile(r"\bnet\b|less\s+allowance|after\s+allowance|淨|净", re.I)
 _OF_A_BREAKDOWN = label_words("ageing aging aged analysis breakdown gross total amount balance profile 賬齡 账龄 分析")
 
@@ -49,6 +55,35 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         gross = _gross_total(paper, index, figure, words, claim) if net is not None else None
         if net is not None and gross is not None:
             yield _relation(figure, net.figure, gross)
+    yield from _called_gross(paper, index, settings)
+
+
+def _called_gross(paper: Paper, index: FactIndex, settings: Settings) -> Iterator[Relation]:
+    """Amounts that open as gross, where the document prints them elsewhere, as net and never as gross, under one noun."""
+    for claim in paper.claims:
+        key = claim.figure("current")
+        opening = _GROSS.match(claim.subject)
+        if key is None or opening is None or _digits(paper.figures[key]) < settings.digits:
+            continue
+        figure, noun = paper.figures[key], label_words(opening.group("noun"))
+        others = [
+            e
+            for e in index.meeting(figure)
+            if e.figure.id != key and e.figure.document == figure.document and same_class(e.unit, unit_class(figure))
+        ]
+        net = [e for e in others if "net" in e.marks and noun <= e.words | e.scope]
+        if noun and net and len(others) >= settings.places and not any("gross" in e.marks for e in others):
+            yield Relation(
+                code=CODE,
+                formula="count",
+                terms=(Term(net[0].figure.id),),
+                why="the amount is called net elsewhere",
+                firmness="stated",
+                expected=Decimal(1),
+                span=figure.span,
+                document=figure.document,
+                message="{word} is called gross here; elsewhere {a} is net.",
+            )
 
 
 def _is_net(entry: Entry, figure: Figure, words: frozenset[str], claim: Claim, digits: int) -> bool:

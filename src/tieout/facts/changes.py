@@ -210,7 +210,7 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
             continue
         if mark.kind == "A" and (prior.kind != "A" or not _AMOUNT_BY.search(clause.skeleton[: mark.start])):
             continue
-        if _leads_elsewhere(clause, mark, current, prior):
+        if _leads_elsewhere(clause, mark, current, prior) or _has_another_base(clause, mark, current, prior):
             continue
         distance = min(
             abs(mark.start - current.end),
@@ -227,6 +227,16 @@ def _leads_elsewhere(clause: Clause, change: Mark, current: Mark, prior: Mark) -
     """True for a change that leads to a value before the pair: "fell 1 % to 10, after a provision of 3 (2022: 4)"."""
     between = [m for m in clause.figures("A") if change.end <= m.start < min(current.start, prior.start)]
     return bool(between) and _TO_VALUE.match(clause.skeleton[change.end : between[0].start]) is not None
+
+
+def _has_another_base(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
+    """True where a third value stands between the pair and its change: "768, against 712 in June and 664 a year ago, up 16 %"."""
+    last = max(current.end, prior.end)
+    return any(
+        m is not current and m is not prior and _comparable(m, prior) and not _is_change_mark(clause, m)
+        for m in clause.figures(prior.kind)
+        if last <= m.start and m.end <= change.start
+    )
 
 
 def _find_word(

@@ -61,6 +61,7 @@ def _claims_of(
         dated = any(m.period is not None and m.period.period is not None for m in clause.marks) or lead is not None
         current = next((m for role, m in roles if role in {"current", "part"}), None)
         linked = current is not None and (is_linked(clause, subject, current) or _is_own_result(clause))
+        linked = linked and (clause.first or _concept_of(clause.opening) is not None)
         for name in ("period", "prior_period"):
             more[name] = _as_measured(more.get(name), about)
         return Claim(key, document.id, kind, sentence, subject, named, about, dated=dated, linked=linked, **more)

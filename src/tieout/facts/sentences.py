@@ -58,7 +58,7 @@ class Mark:
 class Clause:
     """A clause: its skeleton, its marks in order, and for each skeleton offset the offset in the layer's text.
 
-    `sentence` bounds the whole sentence in the layer; `lead` is the sentence's text before this clause.
+    `sentence` bounds the whole sentence in the layer; `opening` is the subject of the sentence's first clause.
     """
 
     skeleton: str
@@ -69,6 +69,7 @@ class Clause:
     subject: str
     first: bool
     year_end: YearEnd = (12, 31)
+    opening: str = ""
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Layer offsets of a run of the skeleton."""
@@ -121,7 +122,7 @@ def _clauses_of(
             cuts.append(cut.start() + 1)
     cuts.append(len(skeleton))
     clauses: list[Clause] = []
-    subject = ""
+    subject = opening = ""
     for k in range(len(cuts) - 1):
         a, b = cuts[k], cuts[k + 1]
         own = tuple(
@@ -132,10 +133,19 @@ def _clauses_of(
         figures_here = [m for m in own if m.figure is not None]
         if figures_here and _RELATIVE.search(piece[len(found) : figures_here[0].start]):
             found = subject = ""
+        opening = opening if k else found
         subject = found if len(found) > (1 if has_han(found) else 2) else subject
         clauses.append(
             Clause(
-                piece, own, tuple(offsets[a:b]), block.span.layer, (base + start, base + end), subject, k == 0, year_end
+                piece,
+                own,
+                tuple(offsets[a:b]),
+                block.span.layer,
+                (base + start, base + end),
+                subject,
+                k == 0,
+                year_end,
+                opening,
             )
         )
     return [c for c in clauses if c.figures()]
@@ -260,6 +270,5 @@ def is_linked(clause: Clause, subject: str, mark: Mark) -> bool:
     """True when nothing but linking words and periods stand between a subject and a figure."""
     at = clause.skeleton.find(subject) if subject else -1
     between = clause.skeleton[at + len(subject) : mark.start]
-    return at >= 0 and (
-        _LINK.match(between) is not None or (has_han(subject) and _ADJACENT.fullmatch(between) is not None)
-    )
+    touches = has_han(subject) and subject[-1] not in ":：" and _ADJACENT.fullmatch(between) is not None
+    return at >= 0 and (touches or _LINK.match(between) is not None)
