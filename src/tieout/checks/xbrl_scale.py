@@ -33,7 +33,7 @@ class Settings:
 
     least_tags: int = 8
     least_share: float = 0.85
-    least_sure: int = 5
+    least_sure: int = 4
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
