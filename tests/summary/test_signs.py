@@ -37,8 +37,9 @@ REPORT_EN = """# Maple Wharf Holdings Limited 2023 Annual Report
 
 ## Management discussion and analysis
 
-Revenue and results of the segments grew on stronger demand, where the Group opened 2 new berths by 31 March 2023. The increase was mainly due to
-higher fees. These matters were also discussed by the board of directors at its meeting and are relevant to customers and suppliers.
+Revenue and results of the segments grew on stronger demand, where the Group opened 2 new berths by 31 March 2023. The increase was mainly due to higher fees.
+
+These matters were also discussed by the board of directors at its meeting and are relevant to customers and suppliers.
 
 ## Notes to the consolidated financial statements
 
