@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import pypdfium2
 import pytest
 
 from tests.pdf.paper import Sheet, write_pdf
 from tests.pdf.test_opening import read_bytes
 from tieout.facts.prose import find_prose_figures
-from tieout.read.pdf.windows import read_windows
+from tieout.read.pdf.calls import BATCH_ROWS
+from tieout.read.pdf.chars import read_chars
+from tieout.read.pdf.packing import pack_pages, unpack_pages
+from tieout.read.pdf.windows import WINDOW_PAGES, cut_windows, read_windows
 from tieout.read.source import ReadSettings
 
 
@@ -89,6 +96,44 @@ def test_same_pages_on_any_number_of_processes() -> None:
         assert [p.layer for p in pages] == [p.layer for p in here]
         assert [p.blocks for p in pages] == [p.blocks for p in here]
     assert [p.page.label for p in two] == [str(k + 1) for k in range(90)]
+
+
+def test_more_characters_than_one_batch_keep_their_places_and_styles() -> None:
+    """PDFium writes into memory of so many rows at a time: a page with twice as many characters, each set by itself and
+    every tenth bold, has every one at its place and in its weight."""
+    page = Sheet()
+    for k in range(2 * BATCH_ROWS + 50):
+        page.text(40 + 10 * (k % 50), 40 + 14 * (k // 50), "#", bold=k % 10 == 0)
+    pdf = pypdfium2.PdfDocument(write_pdf(page))
+    chars = read_chars(pdf[0])
+    shown = np.flatnonzero(chars.styles >= 0)
+    assert len(shown) == 2 * BATCH_ROWS + 50
+    assert np.allclose(chars.boxes[shown, 0], [40 + 10 * (k % 50) for k in range(len(shown))], atol=1)
+    bold = [chars.table[style].bold for style in chars.styles[shown].tolist()]
+    assert bold == [k % 10 == 0 for k in range(len(shown))]
+
+
+def test_pages_arrive_as_they_were_sent() -> None:
+    """A page packed by one process and unpacked by another is the same in every part, and finds the same places."""
+    page = Sheet().text(72, 80, "Lantern sales", bold=True)
+    for k, (label, value) in enumerate([("Tall lanterns", "1,204"), ("Total", "1,204")]):
+        page.text(72, 120 + 14 * k, label).right(400, 120 + 14 * k, value)
+    (sent,) = read_windows(write_pdf(page), None, 1, ReadSettings(jobs=0))
+    (got,) = unpack_pages(pack_pages([sent]))
+    assert replace(got, layer=sent.layer) == sent
+    assert got.layer.text == sent.layer.text
+    assert got.layer.span(0, 7) == sent.layer.span(0, 7)
+
+
+@pytest.mark.parametrize("count", [1, 40, 41, 80, 81, 124, 190, 10_000])
+def test_windows_are_of_like_size(count: int) -> None:
+    """Windows cover the pages in order, none is larger than the limit, and several are even in number and alike in size."""
+    windows = list(cut_windows(count))
+    assert [page for window in windows for page in range(window.start, window.end)] == list(range(count))
+    sizes = {window.end - window.start for window in windows}
+    assert max(sizes) <= WINDOW_PAGES
+    assert max(sizes) - min(sizes) <= 1
+    assert len(windows) == 1 or len(windows) % 2 == 0
 
 
 def test_two_columns_read_one_after_the_other() -> None:
