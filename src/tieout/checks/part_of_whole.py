@@ -1,0 +1,131 @@
+"""A part is not larger than its whole.
+
+What it tests: amounts that a sentence calls part of another: "of the loans of 2,618 million, property loans made up 306 million",
+"5.0 million, of which 2.0 million", "staff costs within research expenses came to 152 million".
+Why it matters: a value read from another line betrays itself as soon as it outgrows what it is said to belong to.
+Ties: nothing is ticked: being smaller proves little. Does not tie: property loans of 3,106 million out of 2,618 million.
+Wholes that net amounts of both signs (profits, losses, cash flows, net balances) may be smaller than a part, and are not tested.
+Source: the sentence itself; IAS 1.29 (items are aggregated from their parts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tieout.checks._consensus import entities_of
+from tieout.checks._facts import FactIndex, claims_by_figure, index_facts, periods_fit, same_class, unit_class
+from tieout.concepts import find_concept
+from tieout.concepts.labels import label_words
+from tieout.model import Claim, Figure, Paper, Relation, Term
+from tieout.numbers.interval import interval_of
+
+CODE = "P306"
+NAME = "part larger than its whole"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`most`: a part this many times its whole speaks of a lost scale, which is another check's business."""
+
+    most: int = 50
+
+
+_OF_THE = re.compile(
+    r"^\W*(?:out\s+)?of\s+(?:the|its|our|this)\s+(?P<whole>[^,.;\d]{3,60}?)\s+(?:of|amounting\s+to|totall?ing)\s+\W*$",
+    re.I,
+)
+_MADE_UP = re.compile(
+    r"^[^.;\d]{0,24}?,\s+(?P<part>[^,.;\d]{3,60}?)\s+(?:made\s+up|accounted\s+for|represented|were|was|came\s+to|amounted\s+to|totall?ed)\s+\W*$",
+    re.I,
+)
+_OF_WHICH = re.compile(r"^\s*(?:million|billion)?\s*,?\s*(?:of\s+which|其中|當中|当中)\s*[^.;。；\d]{0,40}$", re.I)
+_WITHIN = re.compile(
+    r"^(?P<part>.{3,60}?)\s+(?:within|included\s+in|forming\s+part\s+of)\s+(?:the\s+|its\s+|our\s+)?(?P<whole>.{3,60})$",
+    re.I,
+)
+_NET = re.compile(
+    r"\bnet\b|profit|loss|result|cash\s+flow|earnings|margin|change|movement|increase|decrease|淨|净|溢利|盈利|虧損|亏损|利润|利潤|現金流|现金流|增加|減少|减少",
+    re.I,
+)
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """A failing statement for each part that is larger than its whole."""
+    index = index_facts(paper)
+    claims, entity = claims_by_figure(paper), entities_of(paper)
+    sentences: dict[tuple[str, int], list[Figure]] = {}
+    for key, (claim, _) in claims.items():
+        figure = paper.figures[key]
+        if figure.span.layer == claim.span.layer:
+            sentences.setdefault((claim.span.layer, claim.span.start), []).append(figure)
+    told: set[str] = set()
+    for key, (claim, _) in claims.items():
+        figures = sorted(sentences.get((claim.span.layer, claim.span.start), ()), key=lambda f: f.span.start)
+        pairs = [*_in_sentence(claim, figures)] if key == figures[0].id else []
+        if (whole := _within(index, entity, claim)) is not None:
+            pairs.append((paper.figures[str(claim.figure("current"))], whole))
+        for part, owner in pairs:
+            if part.id not in told and _is_larger(part, owner, settings):
+                told.add(part.id)
+                yield _relation(part, owner)
+
+
+def _in_sentence(claim: Claim, figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """(part, whole) for neighbours of a sentence that words make so."""
+    text, base = claim.span.quote, claim.span.start
+    for k in range(len(figures) - 1):
+        whole, part = figures[k], figures[k + 1]
+        before = text[: whole.span.start - base]
+        between = text[whole.span.end - base : part.span.start - base]
+        opening = _OF_THE.search(re.split(r"[.;。；]\s", before)[-1])
+        made_up = opening is not None and not _NET.search(opening["whole"]) and _MADE_UP.search(between)
+        if made_up or (_OF_WHICH.search(between) and not _NET.search(before[-80:])):
+            yield part, whole
+
+
+def _within(index: FactIndex, entity: Mapping[str, object], claim: Claim) -> Figure | None:
+    """The whole that a subject names ("staff costs within research expenses"), as it is printed for the same period."""
+    found = _WITHIN.match(claim.subject)
+    if found is None or claim.figure("current") is None or _NET.search(found["whole"]):
+        return None
+    concept, words = find_concept(found["whole"]), label_words(found["whole"])
+    wholes = [
+        e
+        for e in index.entries
+        if entity[e.figure.document] == entity[claim.document]
+        and e.origin in {"value", "prose"}
+        and not e.scope
+        and (e.words == words or (concept is not None and e.concept == concept.id))
+        and e.period is not None
+        and claim.period is not None
+        and periods_fit(e.period, claim.period)
+    ]
+    largest = max(wholes, key=lambda e: abs(e.figure.value), default=None)
+    return largest.figure if largest is not None else None
+
+
+def _is_larger(part: Figure, whole: Figure, settings: Settings) -> bool:
+    if unit_class(part) in {"%", "pp", "x"} or unit_class(whole) in {"%", "pp", "x"}:
+        return False
+    if not same_class(unit_class(part), unit_class(whole)) or (part.quantity.unit is None) != (
+        whole.quantity.unit is None
+    ):
+        return False
+    small, large = abs(interval_of(whole.quantity)), abs(interval_of(part.quantity))
+    return whole.value != 0 and large.low > small.high and abs(part.value) <= settings.most * abs(whole.value)
+
+
+def _relation(part: Figure, whole: Figure) -> Relation:
+    return Relation(
+        code=CODE,
+        formula="stated",
+        terms=(Term(whole.id),),
+        why="the sentence calls it a part of the other",
+        result=part.id,
+        firmness="stated",
+        expected=whole.value,
+        magnitude=True,
+        message="{printed} is told as part of {a}, which is less.",
+    )
