@@ -45,8 +45,10 @@ def rank_suspects(columns: Columns, c: int, structure: SumStructure) -> tuple[st
     return tuple(figure for _, _, figure in sorted(found))
 
 
-def slip_digits(columns: Columns, c: int, structure: SumStructure) -> float:
+def slip_digits(columns: Columns, c: int, structure: SumStructure, with_copies: bool = False) -> float:
     """The digits by which chance is ruled out where one slip mends a failing column: 0 where none does.
+
+    `with_copies`: whether a figure that stands in another column too counts as one.
 
     Of the gaps of n digits one in 10^(n-1) is that of one changed digit; a gap of one digit always is.
     """
@@ -60,7 +62,7 @@ def slip_digits(columns: Columns, c: int, structure: SumStructure) -> float:
         if (f := columns[c][r]) and _is_copied(f, gap / k, [n for o in others if (n := o[r]) is not None])
     ]
     if not gap or all(_slip_of(f, gap / k, len(members), ())[0] is None for f, k in members):
-        return _COPIED_DIGITS if gap and len(copied) == 1 else 0.0
+        return _COPIED_DIGITS if with_copies and gap and len(copied) == 1 else 0.0
     digits = (gap / max(f.quantity.step for f, _ in members)).adjusted()
     if any(find_slip(f, f.value - gap / k) for f, k in members):
         return max(0.0, digits)

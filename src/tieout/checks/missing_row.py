@@ -11,7 +11,7 @@ Source: IAS 1.55 (line items and subtotals made up of them); the layout alone.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,7 +27,7 @@ NAME = "missing row"
 
 _DIGITS = 4
 """Significant digits that two figures of a total must print to be known again."""
-_DIFFERENCE = re.compile(r"\bless\b|减|減|扣除", re.I)
+_DIFFERENCE = re.compile(r"\bless\b|attributable|减|減|扣除|应占|應佔", re.I)
 _LARGEST = Decimal("0.5")
 """Of a total, the largest part that a missing line may be: a list that lacks more is of something else."""
 _CLEAR = 3
@@ -57,32 +57,49 @@ def _in_one_table(paper: Paper) -> Iterator[Relation]:
     """Totals that are printed elsewhere too, or that other sums of their table need, above whose lines one is missing."""
     known = _printed_pairs(paper)
     for table in paper.tables:
-        columns = [c for c in range(len(table.columns)) if is_additive(table, c)]
-        if len(columns) < 2 or len(table.rows) < 3:
+        figures = _amounts_of(table)
+        if len(figures) < 2 or len(table.rows) < 3:
             continue
-        figures = [column_figures(table, c) for c in columns]
         roles = read_roles(table)
-        structures = [s for s in find_structures(figures, *roles) if not s.weak]
-        proven = {s.result for s in structures if s.holding}
-        needed = {r for s in structures if len(s.holding) > 1 for r, _ in s.parts}
-        likeliest = dict(reversed(list(list_layouts(figures, *roles))))
-        for total, parts in likeliest.items():
+        short = {}
+        for total, parts in reversed(list(list_layouts(figures, *roles))):
             label = table.rows[total].label.strip()
             listed = (total in roles[0] and not _DIFFERENCE.search(label)) or not label
-            sure = total in needed or known[_pair_of(figures, total)] > 1
-            if listed and sure and total not in proven and all(k > 0 for _, k in parts):
-                yield from _short_list(table, figures, total, [r for r, _ in parts])
+            if listed and all(k > 0 for _, k in parts):
+                short[total] = list(_short_list(table, figures, total, [r for r, _ in parts]))
+        if not any(short.values()):
+            continue
+        structures = [s for s in find_structures(figures, *roles) if s.holding and not s.weak]
+        proven = {s.result for s in structures}
+        needed = {r for s in structures if len(s.holding) > 1 for r, _ in s.parts}
+        for total, relations in short.items():
+            others = [place for place in known[_pair_of(figures, total)] if place[0] is not table]
+            summary = any(_lists_more(*place, len(relation.terms)) for place in others for relation in relations)
+            if total not in proven and (total in needed or others) and not summary:
+                yield from relations
 
 
-def _printed_pairs(paper: Paper) -> Counter[tuple[Decimal, ...]]:
-    """How many rows print each pair of first figures, four digits or more each."""
-    found: Counter[tuple[Decimal, ...]] = Counter()
+def _amounts_of(table: Table) -> list[list[Figure | None]]:
+    return [column_figures(table, c) for c in range(len(table.columns)) if is_additive(table, c)]
+
+
+def _printed_pairs(paper: Paper) -> dict[tuple[Decimal, ...], list[tuple[Table, int]]]:
+    """The rows that print each pair of first figures, four digits or more each."""
+    found: dict[tuple[Decimal, ...], list[tuple[Table, int]]] = defaultdict(list)
     for table in paper.tables:
-        columns = [column_figures(table, c) for c in range(len(table.columns)) if is_additive(table, c)]
+        columns = _amounts_of(table)
         for r in range(len(table.rows)):
             if pair := _pair_of(columns, r):
-                found[pair] += 1
+                found[pair].append((table, r))
     return found
+
+
+def _lists_more(table: Table, row: int, lines: int) -> bool:
+    """True when a total's lines are two or more than so many in this table: the shorter list is a summary of it."""
+    return any(
+        s.result == row and s.holding and len(s.parts) >= lines + 2
+        for s in find_structures(_amounts_of(table), *read_roles(table))
+    )
 
 
 def _pair_of(columns: Sequence[Sequence[Figure | None]], row: int) -> tuple[Decimal, ...]:
@@ -104,6 +121,8 @@ def _short_list(
         slack = result.quantity.step * (len(lines) + 1) / 2
         if len(lines) < 2 or not result.value or any(f.value * result.value < 0 for f in lines):
             return
+        if any(f is not None and abs(abs(f.value) - abs(gap)) <= slack for f in column):
+            return  # the line is there, and read as no part of the list
         if not 0 < gap / result.value < _LARGEST or abs(gap) <= slack * _CLEAR:
             return
         gaps.append((result, lines, gap))

@@ -59,7 +59,8 @@ def _told(paper: Paper, settings: Settings) -> Iterator[Relation]:
             e
             for e in told.entries
             if same_class(unit_class(figure), e.unit)
-            and (e.figure.quantity.step <= figure.quantity.step or is_scale_slip(figure, e.figure))
+            and (len(e.words) > 1 or e.concept is not None)
+            and (e.figure.quantity.step <= figure.quantity.step or _has_other_scale(figure, e.figure))
         ]
         yield from _relation(figure, told.claim, fitting, reported, settings)
 
@@ -83,23 +84,30 @@ def _relation(
     )
     sure = entry.origin == "value" or len({e.place for e, _ in slipped if figures_meet(e.figure, entry.figure)}) > 1
     own = entry.figure.document == figure.document or reported[entry.figure.document] == reported[figure.document]
+    if not (own and sure):
+        return
     yield Relation(
         code=CODE,
         formula="equal",
         terms=(Term(entry.figure.id),),
         why="the sentence holds the label, and one slip leads to its figure",
         result=figure.id,
-        firmness="suggested" if not (own and sure) else "stated" if claim.linked else "structural",
+        firmness="stated" if claim.linked else "structural",
         magnitude=True,
         message=f"{show_label(' '.join(sorted(entry.words)))}: elsewhere {{a}} is printed; {{printed}} here is printed nowhere "
         f"else and differs by {_told_as(kind)}.",
     )
 
 
+def _has_other_scale(figure: Figure, other: Figure) -> bool:
+    """True when two figures have the same digits in scales that are both told: one that is not told was lost in the reading."""
+    return other.quantity.scale > 0 and figure.explicit_scale and is_scale_slip(figure, other)
+
+
 def _slip(figure: Figure, other: Figure) -> str | None:
     if figures_meet(figure, other):
         return None
-    if is_scale_slip(figure, other):
+    if _has_other_scale(figure, other):
         return "scale"
     step = figure.quantity.step
     wanted = (abs(other.value) / step).to_integral_value(ROUND_HALF_UP) * step
