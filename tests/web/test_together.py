@@ -63,6 +63,19 @@ def test_every_sentence_in_chinese_keeps_its_figures() -> None:
     assert say_finding("A sentence of its own.") == "A sentence of its own."
 
 
+def test_a_document_given_to_another_company_is_checked_anew(client: TestClient) -> None:
+    """A company corrected by hand takes the document out of the findings across, and back into them."""
+    this = upload(client, "second.md", NEXT)["documents"][0]  # type: ignore[index]
+    upload(client, "first.md", REPORT)
+    address = f"{this['address']}/correct.json"
+    told = {"field": "company", "reviewer": "ana"}
+    assert client.post(address, json=told | {"value": "Bracken Mills Limited"}).status_code == 200
+    page = client.get(f"{this['address']}.json").json()
+    assert (page["together"], page["findings"]) == ([], [])
+    client.post(address, json=told | {"value": "Larkspur Ferries Limited"})
+    assert len(client.get(f"{this['address']}.json").json()["findings"]) == 1
+
+
 def test_a_correction_holds_for_the_next_version(client: TestClient, library: Library) -> None:
     """A company corrected by hand is the company of the version that comes after."""
     first = upload(client, "first.md", REPORT)["documents"][0]  # type: ignore[index]

@@ -39,7 +39,8 @@ class Loaded:
 
 
 def find_groups(store: SqlStore, documents: Iterable[str]) -> tuple[Group, ...]:
-    """The companies of these documents whose newest documents were not yet checked together as they are now."""
+    """The companies of these documents whose newest documents were not yet checked together as they are now; also of one
+    document that was last checked with others, and is another company's now."""
     touched = set(documents)
     rows = store.find_documents()
     superseded = {row.predecessor for row in rows}
@@ -49,7 +50,8 @@ def find_groups(store: SqlStore, documents: Iterable[str]) -> tuple[Group, ...]:
             continue
         group = _choose(store, [d for d in company.documents if d.id not in superseded])
         names = sorted(row.id for row in group)
-        if len(group) > 1 and any(_checked_with(store, row) != names for row in group):
+        right = (names,) if len(group) > 1 else (names, [])
+        if any(_checked_with(store, row) not in right for row in group):
             groups.append(group)
     return tuple(groups)
 

@@ -85,14 +85,20 @@ class Reviews:
                     "INSERT INTO correction (document, field, value, reviewer, corrected_at) VALUES (?, ?, ?, ?, ?)",
                     (document, field, value, reviewer, _now()),
                 )
-                self._dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
+                self._set(document, field, value)
 
     def apply_corrections(self, document: str) -> None:
         """Set again what was corrected by hand; inside the transaction that stores the document."""
         rows = self._dialect.execute("SELECT field, value FROM correction WHERE document = ?", (document,))
         for field, value in rows:
             if field in CORRECTABLE:
-                self._dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
+                self._set(document, field, value)
+
+    def _set(self, document: str, field: str, value: str | None) -> None:
+        """Write a field; a company given by hand takes the place of all names, or the old ones would lead back to another."""
+        self._dialect.execute(f"UPDATE document SET {field} = ? WHERE id = ?", (value, document))
+        if field == "company":
+            self._dialect.execute("UPDATE document SET names = '[]' WHERE id = ?", (document,))
 
     def carry_corrections(self, old: str, new: str) -> None:
         """What was corrected by hand in a document holds for its next version, where nothing else was said of that; inside

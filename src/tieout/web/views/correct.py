@@ -7,15 +7,19 @@ from typing import get_args
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from tieout.engine.shelf_together import TOGETHER
 from tieout.library.reviews import CORRECTABLE
 from tieout.model.document import Kind
 from tieout.web.desk import Desk
 from tieout.web.guard import visitor_of
 from tieout.web.sent import Sent
 from tieout.web.shown import Value, get_document, show_document_row
+from tieout.web.uploads import check_companions
 
 _VALUE_CHARACTERS = 400
 _NAME_CHARACTERS = 80
+_IDENTITY = frozenset({"company", "codes", "cik"})
+"""What makes a document a company's: with another company it is checked with other documents."""
 
 
 def show_correct(desk: Desk, request: Request) -> Value:
@@ -47,4 +51,6 @@ def correct(desk: Desk, request: Request, sent: Sent) -> Value:
     with desk.open() as library:
         values = {field: value or ("" if field == "title" else None) for field, value in changes.items()}
         library.correct_all(row.id, values, reviewer)
+    if not _IDENTITY.isdisjoint(values):
+        check_companions(desk, [row.id, *(str(other["id"]) for other in desk.derived(row.id, TOGETHER))])
     return {**show_correct(desk, request), "next": f"{show_document_row(desk, row)['address']}"}
