@@ -32,13 +32,13 @@ class Settings:
 
 _WORDS = "|".join(w for w, n in NUMBER_WORDS.items() if 2 <= n <= 15)
 _ENGLISH = re.compile(
-    rf"(?<![\w.,$%-])(?P<count>{_WORDS}|(?:[2-9]|1[0-5]))(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,5}}?)"
+    rf"(?<![\w.,$%-])(?<!level\s)(?<!stage\s)(?<!tier\s)(?P<count>{_WORDS}|(?:[2-9]|1[0-5]))(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,5}}?)"
     r"(?P<open>\s*:\s*|\s*,?\s+namely,?\s+|\s*,\s+(?:i\.e\.,?|that is,?)\s+|\s*,?\s+including:?\s+|\s*,?\s+consisting\s+of\s+|\s*,?\s+comprising\s+|\s+\()(?=\S)",
     re.I,
 )
 _CHINESE = re.compile(
     r"(?<![第\d.])(?P<count>[二兩两三四五六七八九十]|1[0-5]|[2-9])\s*(?P<noun>(?:大|個|个|項|项|類|类|家|種|种|座|款)[\u4e00-\u9fff]{0,12}?)"
-    r"(?P<open>[:：]|，?(?:分別為|分别为|即|包括|包含|涵蓋|涵盖|分別是|分别是)[:：]?)"
+    r"(?P<open>[:：]|[，,]?(?:分別為|分别为|即|包括|包含|涵蓋|涵盖|分別是|分别是)[:：]?)"
 )
 _PARTIAL = re.compile(r"includ|包括|包含|涵", re.I)
 _NOT_NOUN = re.compile(
@@ -88,7 +88,13 @@ def _read_count(text: str) -> int | None:
 
 
 def _list_items(rest: str, chinese: bool) -> list[str]:
-    """The items of a list up to the end of its sentence; an "and" counts only where no comma stands before it."""
+    """The items of a list up to the end of its sentence; an "and" counts only where no comma stands before it.
+
+    Where semicolons part the items, commas part what stands inside them.
+    """
+    sentence = re.split(r"\.(?:\s|$)|\n\n", rest, maxsplit=1)[0]
+    if not chinese and re.search(r";\s+(?:and|or)\s", sentence):
+        return [part for part in re.split(r";\s+(?:(?:and|or)\s+)?", sentence) if part]
     stop = _STOP.search(rest)
     text = rest[: stop.start()] if stop else rest
     if chinese:

@@ -1,7 +1,7 @@
 """A change between two percentages told in per cent where percentage points are meant.
 
-What it tests: a sentence that prints two percentages and tells their change as "%": whether that number is the difference
-in points and clearly not the relative change.
+What it tests: a sentence that prints two percentages, or one whose row in a table prints the earlier one, and tells their change
+as "%": whether that number is the difference in points and clearly not the relative change.
 Why it matters: "the margin fell by 2.0 %" from 20.0 % to 18.0 % says a fall of a tenth when read as it is written.
 Ties: from 20.0 % to 18.0 %, told as 10.0 % or as 2.0 percentage points. Does not tie: the same told as 2.0 %.
 Many writers use "%" for points, so it is a question; a finding only in a document that says "points" wherever else it tells
@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tieout.concepts.labels import label_words
 from tieout.model import Claim, Paper, Relation, Term
 from tieout.relations.fit import fit_relation
 
@@ -56,7 +57,8 @@ def _is_in_points(paper: Paper, claim: Claim) -> bool:
 
 def _relation(paper: Paper, claim: Claim, settings: Settings) -> Relation | None:
     """The relative change, which fails; None unless the difference in points is what is told."""
-    current, prior, change = (claim.figure(role) for role in ("current", "prior", "change"))
+    current, change = claim.figure("current"), claim.figure("change")
+    prior = claim.figure("prior") or _prior_of_row(paper, claim)
     if current is None or prior is None or change is None:
         return None
     told = paper.figures[change]
@@ -68,7 +70,7 @@ def _relation(paper: Paper, claim: Claim, settings: Settings) -> Relation | None
         code=CODE,
         formula="growth",
         terms=(Term(current), Term(prior)),
-        why="the sentence prints both percentages and tells their change in per cent",
+        why="the change of two percentages is told in per cent",
         result=change,
         firmness="suggested",
         magnitude=True,
@@ -81,3 +83,23 @@ def _relation(paper: Paper, claim: Claim, settings: Settings) -> Relation | None
         return None
     slack = relative.printed.radius + relative.expected.radius
     return relation if abs(relative.computed - told.value) > settings.clear_factor * slack else None
+
+
+def _prior_of_row(paper: Paper, claim: Claim) -> str | None:
+    """The earlier percentage in the row of a table of the same document that the sentence names and whose current value it prints."""
+    key, words = claim.figure("current"), label_words(claim.subject)
+    if key is None or not words or paper.figures[key].quantity.unit != "%":
+        return None
+    found: set[str] = set()
+    for table in paper.tables:
+        if table.document != claim.document:
+            continue
+        for r, row in enumerate(table.rows):
+            if label_words(row.label) != words:
+                continue
+            cells = [
+                cell.figure for cell in table.cells[r] if cell.figure is not None and cell.figure.quantity.unit == "%"
+            ]
+            if len(cells) > 1 and cells[0].value == paper.figures[key].value:
+                found.add(cells[1].id)
+    return next(iter(found)) if len(found) == 1 else None
