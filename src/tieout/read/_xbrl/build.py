@@ -6,26 +6,26 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from tieout.model import (
     Document,
     Fact,
-    Figure,
     Filing,
     Layer,
     Problem,
-    Quantity,
-    RenderedValue,
     Segment,
     Span,
     Tag,
     Tally,
 )
-from tieout.model.filing import ExtractedFact
 from tieout.read._xbrl.cover import Cover, find_cover_remarks
 from tieout.read._xbrl.duplicates import find_duplicates
 from tieout.read._xbrl.raw import RawFact, RawFiling, parse_decimals
 from tieout.read._xbrl.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from tieout.model import ExtractedFact, Figure, RenderedValue
 
 _REASONS_SHOWN = 40
 _LEI_SCHEME = "http://standards.iso.org/iso/17442"
@@ -180,6 +180,8 @@ class _Joiner:
         """
         if fact.number is None or fact.tag.kind == "fraction" or not fact.segments:
             return None
+        from tieout.model import Figure, Quantity  # no facts-only reading needs them
+
         tag = fact.tag
         shown = fact.number.scaleb(-tag.scale) if tag.scale else fact.number
         printed = (fact.shown or "").partition(".")[2]

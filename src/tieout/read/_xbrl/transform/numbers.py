@@ -81,7 +81,7 @@ def _shape_reader(name: str, shape: str, point: str) -> Callable[[str], str]:
         if point == ",":
             bare = bare.replace(".", "").replace(",", ".")
         number = bare.translate(_DROP)
-        if not any(c.isdigit() for c in number):
+        if not number.strip("."):
             raise refuse(text, name)
         return _canonical(number)
 
