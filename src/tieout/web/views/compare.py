@@ -44,7 +44,8 @@ def _compare(desk: Desk, old: DocumentRow, new: DocumentRow) -> Value:
         for (document, anchor), decision in latest.items()
         if document == old.id and decision.verdict == "rejected"
     }
-    told = comparison_to_json(compare_workpapers(*(alone(desk.paper(row), row.id) for row in (old, new)), decisions))
+    before, after = (alone(desk.paper(row), row.id) for row in (old, new))
+    told = comparison_to_json(compare_workpapers(before, after, decisions))
     for pair in (*told["figures"], *told["findings"]):
         for side in ("old", "new"):
             _place(pair[side])
