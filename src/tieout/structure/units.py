@@ -119,11 +119,11 @@ def _state_unit(block: Block) -> UnitScale | None:
 def is_unit_line(text: str) -> bool:
     """True for a line that only states in what the amounts are told: "(Dollars in millions, except per share data)"."""
     text = text.strip()
-    if len(text) > LINE_CHARACTERS or find_quantities(text):
+    whole = text[:1] in "(（" and text[-1:] in ")）"
+    if len(text) > LINE_CHARACTERS or not (whole or _TABULAR.search(text)):
         return False
     stated = parse_unit_scale(text)
-    whole = text[:1] in "(（" and text[-1:] in ")）"
-    return stated is not None and bool(stated.scale) and (whole or _TABULAR.search(text) is not None)
+    return stated is not None and bool(stated.scale) and not find_quantities(text)
 
 
 def _find_part_units(blocks: tuple[Block, ...]) -> dict[int, UnitScale]:
