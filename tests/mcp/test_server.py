@@ -15,6 +15,7 @@ from mcp.client.stdio import stdio_client
 
 from tieout.cli import main
 from tieout.errors import UnreadableError
+from tieout.mcp.brief import brief_table, drop_empty
 
 REPORT = """# Fernbank Holdings
 
@@ -106,3 +107,21 @@ def test_missing_path_is_one_sentence() -> None:
     result = CliRunner().invoke(main, ["mcp", "missing.pdf"])
     assert isinstance(result.exception, UnreadableError) or result.exit_code == 2
     assert "missing.pdf" in (result.output + str(result.exception))
+
+
+def test_a_long_table_fits_a_context() -> None:
+    """A table is told forty rows at a time, a value with its offsets and no empty field; `next_offset` goes on."""
+    cell = {
+        "text": "1,204",
+        "value": "1204",
+        "unit": None,
+        "scale": 0,
+        "role": "value",
+        "place": {"start": 5, "end": 10, "boxes": []},
+    }
+    label = {"text": "Berths", "value": None, "role": "label", "column_path": [], "place": None}
+    table = {"id": "t1", "header_rows": 1, "rows": [[label, cell]] * 101, "section": ["x"]}
+    told = drop_empty(brief_table(table, 40, 40))
+    assert (told["total_rows"], told["next_offset"], len(told["rows"])) == (100, 80, 40)
+    assert told["rows"][0] == ["Berths", {"text": "1,204", "value": "1204", "scale": 0, "start": 5, "end": 10}]
+    assert len(json.dumps(told)) < 5_000
