@@ -49,9 +49,11 @@ _RESULT = re.compile(
 def read_roles(table: Table) -> tuple[list[int], list[int], list[int], list[int], list[int]]:
     """Rows called totals, heads of groups, parts of the row before, the depth of every row, and rows run down to.
 
-    Statements run down to results, and to subtotals that are printed without a name.
+    Statements run down to results, and to subtotals that are printed without a name where most rows have one.
     """
     roles = [row.role for row in table.rows]
+    bare = sum(row.role == "item" and not row.label.strip() for row in table.rows)
+    telling = bare * 2 < roles.count("item")
     return (
         [r for r, role in enumerate(roles) if role in {"total", "subtotal"}],
         [r for r, role in enumerate(roles) if role == "header"],
@@ -60,7 +62,7 @@ def read_roles(table: Table) -> tuple[list[int], list[int], list[int], list[int]
         [
             r
             for r, row in enumerate(table.rows)
-            if row.role == "item" and (not row.label.strip() or _RESULT.search(row.label.strip()))
+            if row.role == "item" and (_RESULT.search(label) if (label := row.label.strip()) else telling)
         ],
     )
 

@@ -74,7 +74,7 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
         failing = tuple(
             c
             for c in failing
-            if not _is_printed(figures[c], structure)
+            if not _is_printed(figures[c], structure) and not _mixes_currencies(figures[c], structure)
             if _adds_to_whole(table, columns[c], figures[c], structure)
             or (
                 is_additive(table, columns[c])
@@ -162,6 +162,12 @@ def _is_printed(column: list[Figure | None], structure: SumStructure) -> bool:
     )
 
 
+def _mixes_currencies(column: list[Figure | None], structure: SumStructure) -> bool:
+    """True where lines print different currencies: balances by currency held, which add up in one only."""
+    units = {f.quantity.unit for r, _ in structure.parts if (f := column[r]) is not None}
+    return sum(unit is not None and len(unit) == 3 and unit.isupper() for unit in units) > 1
+
+
 def _is_average(figures: list[list[Figure | None]], c: int, structure: SumStructure) -> bool:
     """True when a column's result lies between its parts and is printed otherwise than the columns that add up.
 
@@ -178,8 +184,14 @@ def _is_average(figures: list[list[Figure | None]], c: int, structure: SumStruct
     )
 
 
+_NUMBERED_PART = re.compile(r"\s*[（(]?\d{1,2}[)）]")
+"""A line numbered inside another, "（2）在建工程转入": a part, never the sum of its neighbours."""
+
+
 def _is_slip(table: Table, figures: list[list[Figure | None]], c: int, structure: SumStructure, run_down: bool) -> bool:
     """Whether one slip of the hand mends a row that no one calls a total, and chance does not imitate that."""
+    if _NUMBERED_PART.match(table.rows[structure.result].label):
+        return False
     digits = slip_digits(figures, c, structure)
     wanted = _RUN_SLIP_PROOF if run_down else _SLIP_PROOF if _is_result(table, structure.result) else _BARE_SLIP_PROOF
     return digits >= _SLIP_DIGITS and structure.proof + digits >= wanted
@@ -195,7 +207,7 @@ def _is_believed(table: Table, column: list[Figure | None], structure: SumStruct
     label = table.rows[structure.result].label.strip()
     if label and run_down and len(structure.holding) > 2:
         return True
-    known = not label or _is_result(table, structure.result)
+    known = (not label and run_down) or _is_result(table, structure.result)
     near = structure.misses[0] >= _UNKNOWN_NEAR and structure.proof >= _UNKNOWN_PROOF
     return (known or near) and _is_near(column, structure)
 

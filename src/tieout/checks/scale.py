@@ -9,6 +9,7 @@ Source: the printed digits of both places.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -82,10 +83,15 @@ def _states_scale(paper: Paper, figure: Figure, relation: Relation) -> bool:
     return reference.document == figure.document and reference.quantity.scale > 0
 
 
+_TWO_SIGNS = re.compile(r"^\D*[$€£¥].*\d.*[$€£¥]\s*$", re.S)
+
+
 def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Figure]]:
     seen: set[str] = set()
     for group in find_groups(paper):
         for entry in group.others:
+            if _TWO_SIGNS.search(entry.figure.span.quote):
+                continue  # the second sign is the next column's: a row of a table that was read as a sentence
             if entry.figure.explicit_scale and group.reference.figure.quantity.scale == 0:
                 continue  # the reference's table states no scale: what is lost is lost there, in the reading
             rough = _digits(group.reference.figure) < settings.digits or entry.figure.home == "cell"
@@ -97,6 +103,8 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
         figure = paper.figures[key]
         told = claim.linked or claim.concept is not None or _digits(figure) >= settings.sure_digits
         if key in seen or role == "change" or not told or _digits(figure) < settings.digits or figure.explicit_scale:
+            continue
+        if _TWO_SIGNS.search(figure.span.quote):
             continue
         partner = _slipped_partner(index, figure, label_words(claim.subject), claim.concept, settings)
         if partner is not None:

@@ -20,6 +20,9 @@ from tieout.relations.fit import fit_relation
 CODE = "G201"
 NAME = "change column"
 
+_WORDS_LIMIT = 12
+"""Letters beside an amount above which a cell gives a reason that holds an amount, and not the change."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -93,6 +96,8 @@ def _relations(table: Table, change: int, current: int, prior: int, candidates: 
         if formula is None or (formula == "growth" and a.quantity.unit is None and not _dated(table, (current, prior))):
             continue
         if formula == "growth" and _digits(a) < 2 and _digits(b) < 2:
+            continue
+        if formula == "difference" and len(table.cells[r][change].text) > len(result.span.quote) + _WORDS_LIMIT:
             continue
         flips = formula == "growth" and (b.value < 0 or a.value < 0)
         yield Relation(

@@ -57,7 +57,7 @@ _PATTERNS: tuple[tuple[str, str, int], ...] = (
     ("name", r"\b10-?[KQ](?:/A)?\b|\b8-?K\b|\b6-?K\b|\b(?:20|40)-?F\b|\bS-1\b|\bF-1\b|\bDEF\s?14A\b|\b401\(k\)", 0),
     ("name", r"(?<![A-Za-z\d])[A-Za-z]+(?:-[A-Za-z]+)*[-‑]\d+(?:\.\d+)?[A-Za-z]*(?:[-‑]\w+)*(?![\d%]|,\d)", 0),
     ("name", r"(?<![A-Za-z\d$])(?!(?:RMB|CNY|HKD|USD|EUR|GBP|JPY|SGD|TWD|AUD|CAD|CHF|MOP|US|HK|RM|Rs|x|c)\d)[A-Za-z]+\d+(?:\.\d+)?"
-     r"[A-Za-z+]*(?:[-‑]\w+)*\+*(?![A-Za-z0-9_%]|,\d{3})", 0),
+     r"[A-Za-z+]*(?:[-‑]\w+)*\+*(?![A-Za-z0-9_%]|,\d{3}|\.\d)", 0),
     ("reference", r"(?<![\d.,$€£¥])\d{1,3}\.\s*(?=[\u4e00-\u9fff])|^\s*\d\s+(?=[A-Z][a-z]|[於于])|^\s*\d{1,2}(?:、|\s+(?=[A-Z]{3,}))", 0),
     ("reference", r"(?:^|(?<=[)）]))\s*\d{1,3}\.\d{1,2}\s?[#*+†]{0,2}\s+(?=[A-Z][a-z]+\s+[A-Za-z])(?!(?:Million|Billion|Per)\b)", re.M),
     ("date", r"(?<![\d.,])\d{1,2}\s*[-—–~至]\s*\d{1,2}\s*月(?![\d])", 0),

@@ -228,10 +228,10 @@ def _unit_of_cell(
         return column.unit, column.scale
     named = " ".join(row.path[-2:]) if _EPS_PART.match(row.label) else row.label
     header = _EXCEPT.sub("", " ".join(column.path))
-    if any(
-        _SHARE_COUNT.search(_bare(text)) and not _MONEY_FIRST.match(text) for text in (named, header, *column.path[-1:])
-    ):
-        return "shares", _share_scale(column, row, context)
+    last = () if _TREASURY.search(header) else column.path[-1:]
+    if any(_SHARE_COUNT.search(_bare(text)) and not _MONEY_FIRST.match(text) for text in (named, header, *last)):
+        written_out = quantity is not None and abs(quantity.number) >= _MANY_SHARES
+        return "shares", 0 if written_out else _share_scale(column, row, context)
     if row.unit is not None or row.scale is not None:
         scale = row.scale
         if scale is None:
@@ -247,6 +247,11 @@ def _unit_of_cell(
         return "%", 0
     return column.unit, column.scale
 
+
+_TREASURY = re.compile(r"treasury\s+shares|庫存股|库存股", re.I)
+"""A component of equity, held in money, although its header ends in "shares"."""
+_MANY_SHARES = 100_000_000
+"""A count of shares of this size is written out, whatever scale the table is in."""
 
 _SHARE_COUNT = re.compile(
     r"\bnumbers?\s+of\s+(?:\w+\s+){0,3}(?:shares|RSUs|options|units|awards)\b"
