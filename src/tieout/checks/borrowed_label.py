@@ -27,21 +27,25 @@ NAME = "label of another item"
 class Settings:
     """`digits`: significant digits an amount must print, here and under its own label, before the two are one."""
 
-    digits: int = 5
+    digits: int = 4
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the value that the label has elsewhere, for each amount that is another item's."""
     buckets = find_buckets(paper)
+    named: set[str] = set()
     at_date: dict[tuple[object, ...], list[Bucket]] = defaultdict(list)
     for bucket in buckets.values():
         at_date[(bucket.entity, bucket.period)].append(bucket)
-    for bucket in buckets.values():
+    for bucket in sorted(buckets.values(), key=lambda b: b.period[0], reverse=True):
         if not isinstance(bucket.item, str):
             continue
         for entry in bucket.members:
+            if entry.place in named:
+                continue  # the other value of a sentence whose label is already known to be another's
             relation = _relation(entry, bucket, at_date[(bucket.entity, bucket.period)], settings)
             if relation is not None:
+                named.add(entry.place)
                 yield relation
 
 

@@ -1,7 +1,7 @@
 """A sentence's values are those of the row it names, not of another row.
 
-What it tests: an item's value, or its value and the one before, that a sentence prints, against the rows of a table of the same
-document: the row that the sentence names prints others in the same columns, and another row prints exactly these.
+What it tests: an item's value that a sentence prints against the rows of a table of the same document, its value and the one
+before against those of all the company's documents for the period: the row that the sentence names prints others in the same columns, and another row prints exactly these.
 Why it matters: the line above or below is read off, and every digit of the sentence is right.
 Ties: "liabilities to assets came to 43.7% from 44.8%" where that row prints so. Does not tie: "came to 2.8% from 4.1%", which is the
 row of the gearing ratio.
@@ -11,11 +11,12 @@ Source: ISA 720.14; the auditor's practice of agreeing label and amount together
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.checks._columns import show_label, value_columns
-from tieout.checks._consensus import figures_meet, is_scale_slip
+from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip
 from tieout.checks._facts import Entry, index_facts, same_class, unit_class
 from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words, qualifier_words
@@ -38,9 +39,11 @@ _PLAIN = label_words("ratio rate amount balance")
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the value of the row that a sentence names, where its values are another row's."""
     index = index_facts(paper)
-    tables: dict[str, list[Table]] = {}
+    entity, ends = entities_of(paper), {d.id: d.period_end for d in paper.documents}
+    tables: dict[object, list[Table]] = defaultdict(list)
     for table in paper.tables:
-        tables.setdefault(table.document, []).append(table)
+        tables[table.document].append(table)
+        tables[entity[table.document], ends[table.document]].append(table)
     for claim in paper.claims:
         keys = [claim.figure("current"), claim.figure("prior")]
         told = [paper.figures[k] for k in keys if k is not None]
@@ -51,7 +54,8 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             for e in index.meeting(told[0])
         ):
             continue
-        for table in tables.get(claim.document, ()):
+        date = entity[claim.document], ends[claim.document]
+        for table in tables[date] if len(told) > 1 and None not in date else tables[claim.document]:
             relation = _relation(table, claim, told)
             if relation is not None:
                 yield relation

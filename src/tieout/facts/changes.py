@@ -31,7 +31,7 @@ _BRACKET = re.compile(
     re.I,
 )
 _WHILE = re.compile(
-    r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[，,]\s*而\s*⟦[TR]\d+⟧\s*[则則]?\s*[为為是]\s*[约約]?\s*⟦(?P=kind)(?P<a>\d+)⟧"
+    r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[，,]\s*(?:而\s*)?⟦[TR](?P<when>\d+)⟧\s*[则則]?\s*[为為是]\s*[约約]?\s*⟦(?P=kind)(?P<a>\d+)⟧"
 )
 _MILD = (
     r"(?:(?:approximately|about|around|some|nearly|roughly|over|almost|circa|only|just|another|significant(?:ly)?|slight(?:ly)?|sharp(?:ly)?"
@@ -94,7 +94,7 @@ def _find_pairs(clause: Clause, by_index: dict[int, Mark]) -> list[tuple[Mark, M
             group = found.groupdict()
             a = int(group.get("a") or group.get("za") or -1)
             b = int(group.get("b") or group.get("zb") or -1)
-            if {a, b} & used or a not in by_index or b not in by_index:
+            if {a, b} & used or a not in by_index or b not in by_index or _is_later(by_index, group.get("when"), b):
                 continue
             if _comparable(by_index[a], by_index[b]) or _is_money(by_index[a], by_index[b]):
                 used |= {a, b}
@@ -102,6 +102,15 @@ def _find_pairs(clause: Clause, by_index: dict[int, Mark]) -> list[tuple[Mark, M
     free = [m for i, m in sorted(by_index.items()) if m.figure is not None and i not in used]
     pairs.extend(_compared_pairs(clause, free))
     return sorted(pairs, key=lambda p: min(p[0].start, p[1].start))
+
+
+def _is_later(by_index: dict[int, Mark], when: str | None, value: int) -> bool:
+    """True where the period of the second value lies after one that opens the first: "2023年為5，2024年為6"."""
+    second = by_index[int(when)].period if when is not None else None
+    if second is None or second.period is None:
+        return False
+    first = [m.period.period for i, m in by_index.items() if i < value and m.period is not None and m.period.period]
+    return any(p.end < second.period.end for p in first)
 
 
 def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]:
