@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tieout.checks._consensus import figures_meet
+from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, same_class, unit_class
 from tieout.concepts.labels import label_words, qualifier_words
 from tieout.model import Claim, Figure, Paper, Period, Relation, Table, Term
@@ -60,6 +60,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 def _called_gross(paper: Paper, index: FactIndex, settings: Settings) -> Iterator[Relation]:
     """Amounts that open as gross, where the document prints them elsewhere, as net and never as gross, under one noun."""
+    entity = entities_of(paper)
     for claim in paper.claims:
         key = claim.figure("current")
         opening = _GROSS.match(claim.subject)
@@ -69,7 +70,9 @@ def _called_gross(paper: Paper, index: FactIndex, settings: Settings) -> Iterato
         others = [
             e
             for e in index.meeting(figure)
-            if e.figure.id != key and e.figure.document == figure.document and same_class(e.unit, unit_class(figure))
+            if e.figure.id != key
+            and entity[e.figure.document] == entity[figure.document]
+            and same_class(e.unit, unit_class(figure))
         ]
         net = [e for e in others if "net" in e.marks and noun <= e.words | e.scope]
         if noun and net and len(others) >= settings.places and not any("gross" in e.marks for e in others):

@@ -5,7 +5,7 @@ before against those of all the company's documents for the period: the row that
 Why it matters: the line above or below is read off, and every digit of the sentence is right.
 Ties: "liabilities to assets came to 43.7% from 44.8%" where that row prints so. Does not tie: "came to 2.8% from 4.1%", which is the
 row of the gearing ratio.
-A single value must print four digits; values that the named row, or the item elsewhere, prints too are not reported.
+A single value must print four digits; rows whose label holds the other's, and values that the named row, or the item elsewhere, prints too are not reported.
 Source: ISA 720.14; the auditor's practice of agreeing label and amount together.
 """
 
@@ -20,6 +20,7 @@ from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip
 from tieout.checks._facts import Entry, index_facts, same_class, unit_class
 from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words, qualifier_words
+from tieout.concepts.words import fold
 from tieout.model import Claim, Figure, Paper, Relation, Table, Term
 
 CODE = "L708"
@@ -74,7 +75,7 @@ def _relation(table: Table, claim: Claim, told: list[Figure]) -> Relation | None
         return None
     columns = value_columns(table)
     for r, row in enumerate(table.rows):
-        if r == own or row.label == table.rows[own].label:
+        if r == own or _contains(row.label, table.rows[own].label):
             continue
         places = _columns_of(table, r, columns, told, claim)
         named = [table.cells[own][c].figure for c in places]
@@ -117,6 +118,12 @@ def _named_row(table: Table, claim: Claim) -> int | None:
         if (same and words) or concept:
             rows.append(r)
     return rows[0] if len(rows) == 1 else None
+
+
+def _contains(a: str, b: str) -> bool:
+    """True when one label is the other with words more: "adjusted operating profit" narrows "operating profit"."""
+    one, other = ("".join(fold(text).split()) for text in (a, b))
+    return one in other or other in one
 
 
 def _columns_of(table: Table, r: int, columns: list[int], told: list[Figure], claim: Claim) -> list[int]:

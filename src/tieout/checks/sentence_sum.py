@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tieout.checks._facts import same_class, unit_class
 from tieout.model import Figure, Paper, Relation, Term
@@ -23,9 +24,10 @@ NAME = "sum in a sentence"
 
 @dataclass(frozen=True)
 class Settings:
-    """`part_limit`: amounts one sentence may list."""
+    """`part_limit`: amounts one sentence may list. `split_parts`: parts from which what is "split into" them is all of it."""
 
     part_limit: int = 12
+    split_parts: int = 3
 
 
 _WHOLE_FIRST = re.compile(
@@ -40,6 +42,9 @@ _TOTAL_AFTER = re.compile(
     re.I,
 )
 _FULL = re.compile(r"^[(（]$|comprising$|consisting|being|made up|split|divided|broken|represent", re.I)
+_SPLIT = re.compile(r"split|divided|broken", re.I)
+_FULL_SUM, _EXHAUSTIVE = Decimal("0.02"), Decimal("0.5")
+"""By what share of the whole listed parts may miss it and still be all of them: after most words, and after "split into"."""
 _HEDGE = re.compile(r"includ|primarily|mainly|principally|such as|其中|包括|主要", re.I)
 
 
@@ -71,7 +76,9 @@ def _whole_first(text: str, base: int, figures: list[Figure], settings: Settings
         parts = _run(text, base, whole, figures[k + 1 :], settings)
         if len(parts) >= 2:
             hedged = _HEDGE.search(text[whole.span.end - base : parts[0].span.start - base]) is not None
-            yield from _judge_parts(whole, parts, hedged, _FULL.search(opening.group("word").strip()) is not None, 1)
+            word = opening.group("word").strip()
+            near = _EXHAUSTIVE if _SPLIT.search(word) and len(parts) >= settings.split_parts else _FULL_SUM
+            yield from _judge_parts(whole, parts, hedged, near if _FULL.search(word) else None, 1)
 
 
 def _whole_last(text: str, base: int, figures: list[Figure], settings: Settings) -> Iterator[Relation]:
@@ -83,7 +90,7 @@ def _whole_last(text: str, base: int, figures: list[Figure], settings: Settings)
         runs = [parts for parts in runs if all(_one_kind(whole, p) for p in parts)]
         held = [parts for parts in runs if sum(p.value for p in parts) == whole.value]
         for parts in held or runs:
-            yield from _judge_parts(whole, parts, True, False, k - 1)
+            yield from _judge_parts(whole, parts, True, None, k - 1)
 
 
 def _run(text: str, base: int, whole: Figure, following: list[Figure], settings: Settings) -> list[Figure]:
@@ -111,7 +118,9 @@ def _one_kind(whole: Figure, part: Figure) -> bool:
     return same_class(unit_class(whole), unit_class(part)) and whole.quantity.scale == part.quantity.scale
 
 
-def _judge_parts(whole: Figure, parts: list[Figure], hedged: bool, full: bool, tried: int) -> Iterator[Relation]:
+def _judge_parts(
+    whole: Figure, parts: list[Figure], hedged: bool, near: Decimal | None, tried: int
+) -> Iterator[Relation]:
     relation = Relation(
         code=CODE,
         formula="sum",
@@ -133,7 +142,7 @@ def _judge_parts(whole: Figure, parts: list[Figure], hedged: bool, full: bool, t
             and sum(p.value for p in parts) > whole.value > 0
             and _plain_counts(whole, parts)
         )
-        or (full and not hedged and abs(fit.computed - whole.value) * 50 < abs(whole.value))
+        or (near is not None and not hedged and abs(fit.computed - whole.value) < near * abs(whole.value))
     ):
         yield relation
 
