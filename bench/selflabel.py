@@ -101,7 +101,9 @@ def _read_amounts(content: bytes) -> dict[str, Fact]:
         value = read_number(transform(text, find_format(said, {}), said), parse_scale(element.get("scale")), sign)
         identity = str(element.get("id"))
         place = Span("", text, (Segment(0, len(text)),))
-        facts[identity] = Fact(identity, "", "", value, place, "tagged", element.get("name"), unit=element.get("unitref"))
+        facts[identity] = Fact(
+            identity, "", "", value, place, "tagged", element.get("name"), unit=element.get("unitref")
+        )
     return facts
 
 
@@ -233,7 +235,8 @@ def _same_period(read: Period | None, tagged: Period) -> bool:
 def summarise(scores: dict[str, Score], failures: int) -> dict[str, Any]:
     """Figures of each filing and in all, and of each filing the first cases that failed."""
     whole = {
-        k: sum(getattr(s, k) for s in scores.values()) for k in ("tags", "dated", "placed", "value", "period", "prose", "labels")
+        k: sum(getattr(s, k) for s in scores.values())
+        for k in ("tags", "dated", "placed", "value", "period", "prose", "labels")
     }
     report: dict[str, Any] = {
         "date": date.today().isoformat(),
@@ -245,7 +248,14 @@ def summarise(scores: dict[str, Score], failures: int) -> dict[str, Any]:
         "value_with_scale_and_sign": round(whole["value"] / max(whole["tags"], 1), 4),
         "period": round(whole["period"] / max(whole["dated"], 1), 4),
         "filings": {
-            n: {"tags": s.tags, "found": s.placed, "value": s.value, "dated": s.dated, "period": s.period, "reasons": dict(s.reasons)}
+            n: {
+                "tags": s.tags,
+                "found": s.placed,
+                "value": s.value,
+                "dated": s.dated,
+                "period": s.period,
+                "reasons": dict(s.reasons),
+            }
             for n, s in scores.items()
         },
     }

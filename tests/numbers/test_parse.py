@@ -60,7 +60,9 @@ def test_printed_form(text: str, number: str, decimals: int, unit: str | None, s
     )
 
 
-@pytest.mark.parametrize("text", ["", "-", "n/a", "5.0 exaFLOPS", "5 6", "12 30 400", "30 1 2", "21/12", "Revenue", "Customer A", "1 234,5"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "n/a", "5.0 exaFLOPS", "5 6", "12 30 400", "30 1 2", "21/12", "Revenue", "Customer A", "1 234,5"]
+)
 def test_not_one_number(text: str) -> None:
     """Text that is not exactly one number gives None, never a guess."""
     assert parse_quantity(text) is None
