@@ -41,6 +41,8 @@ _UNKNOWN_PROOF = 7.0
 """The same for a row whose label says nothing about a sum."""
 _UNKNOWN_NEAR = 2.7
 """Digits by which such a row must come close where it fails."""
+_UNKNOWN_SLACKS = 4
+"""How many times what rounding may make it may then miss: a row of another whole may come near the sum too."""
 
 CODE = "F101"
 NAME = "column footing"
@@ -192,7 +194,7 @@ def _is_slip(table: Table, figures: list[list[Figure | None]], c: int, structure
     """Whether one slip of the hand mends a row that no one calls a total, and chance does not imitate that."""
     if _NUMBERED_PART.match(table.rows[structure.result].label):
         return False
-    digits = slip_digits(figures, c, structure)
+    digits = slip_digits(figures, c, structure, run_down)
     wanted = _RUN_SLIP_PROOF if run_down else _SLIP_PROOF if _is_result(table, structure.result) else _BARE_SLIP_PROOF
     return digits >= _SLIP_DIGITS and structure.proof + digits >= wanted
 
@@ -208,12 +210,17 @@ def _is_believed(table: Table, column: list[Figure | None], structure: SumStruct
     if label and run_down and len(structure.holding) > 2:
         return True
     known = (not label and run_down) or _is_result(table, structure.result)
-    near = structure.misses[0] >= _UNKNOWN_NEAR and structure.proof >= _UNKNOWN_PROOF
-    return (known or near) and _is_near(column, structure)
+    if known:
+        return _is_near(column, structure)
+    close = structure.misses[0] >= _UNKNOWN_NEAR and structure.proof >= _UNKNOWN_PROOF
+    return close and _is_near(column, structure, _UNKNOWN_SLACKS)
 
 
-def _is_near(column: list[Figure | None], structure: SumStructure) -> bool:
-    """True when a sum fails by little, or by exactly twice one of its parts: that part has lost its sign."""
+def _is_near(column: list[Figure | None], structure: SumStructure, slacks: int | None = None) -> bool:
+    """True when a sum fails by little, or by exactly twice one of its parts: that part has lost its sign.
+
+    `slacks`: "little" as so many times what rounding may make; a share of its size without it.
+    """
     result = column[structure.result]
     if result is None:
         return False
@@ -221,7 +228,8 @@ def _is_near(column: list[Figure | None], structure: SumStructure) -> bool:
     gap = sum(parts, Decimal(0)) - result.value
     slack = result.quantity.step * (len(parts) + 1) / 2
     turned = any(abs(gap - 2 * part) <= slack for part in parts)
-    return turned or abs(gap) <= _UNNAMED_SLACK * max(abs(gap + result.value), abs(result.value))
+    little = _UNNAMED_SLACK * max(abs(gap + result.value), abs(result.value)) if slacks is None else slacks * slack
+    return turned or abs(gap) <= little
 
 
 def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool:

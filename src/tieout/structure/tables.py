@@ -235,7 +235,7 @@ def _unit_of_cell(
     if row.unit is not None or row.scale is not None:
         scale = row.scale
         if scale is None:
-            same = row.unit == column.unit and not _is_per_share(named)
+            same = row.unit == column.unit and not _is_per_share(named) and not _EPS_PART.match(row.label)
             scale = column.scale if same else 0
         return row.unit or column.unit, scale
     if _is_per_share(named) or (column.path and _UNIT_PRICE.search(_EXCEPT.sub("", column.path[-1]))):
