@@ -57,6 +57,9 @@ class _Cell:
 
     @property
     def scale(self) -> int:
+        figure = self.table.cells[self.row][self.column].figure
+        if figure is not None:
+            return self.shift + figure.quantity.scale
         own = self.table.rows[self.row].scale
         return self.shift + (self.table.columns[self.column].scale if own is None else own)
 
