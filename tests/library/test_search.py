@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from tieout.cli.search import command as search_command
 from tieout.engine.shelf import Library
 from tieout.library.rows import Filters
 
@@ -175,3 +179,15 @@ def test_the_same_search_gives_the_same_hits(shelf: Library) -> None:
             assert first == [(h.document, h.page, h.place.start) for h in shelf.search(query)]
             if shelf.store.dialect.name == "sqlite":
                 assert first == [(h.document, h.page, h.place.start) for h in other.search(query)]
+
+
+def test_nothing_found_is_an_answer(tmp_path: Path) -> None:
+    """A query without hits prints nothing but `[]` as JSON, says so on stderr, and is no error."""
+    (tmp_path / "report.md").write_text("# Larkspur Ferries Limited\n\nFerries cross the sound.\n", encoding="utf-8")
+    asked = ["zeppelin", str(tmp_path / "report.md")]
+    plain, rows = (
+        CliRunner().invoke(search_command, asked),
+        CliRunner().invoke(search_command, [*asked, "--format", "json"]),
+    )
+    assert (plain.exit_code, plain.stdout, plain.stderr) == (0, "", "tieout: nothing found\n")
+    assert (rows.exit_code, rows.stdout) == (0, "[]\n")
