@@ -16,7 +16,7 @@ from tieout.model import Figure, Quantity
 from tieout.numbers.interval import Interval, interval_of
 
 _ROWS, _ROWS_PAIRED, _FIGURES = 14, 8, 10
-_LEAST_FIT, _OWN_FIT = 0.3, 0.75
+_LEAST_FIT, _OWN_FIT, _NAMED_FIT, _SHORTEST_LABEL = 0.3, 0.75, 0.72, 6
 _SENTENCE_SHARE, _AROUND_SHARE = 0.85, 0.4
 _RATES = frozenset({"%", "pp", "bp"})
 _SUM = re.compile(r"\b(?:total|sum|combined|aggregate|together|cumulative|overall|net)\b|合计|合計|总|總|共", re.I)
@@ -57,7 +57,7 @@ class _Operand:
         return frozenset(w for w in self.record.column(self.index) if w.isdigit())
 
 
-def rank_records(evidence: Evidence, words: Sequence[str], limit: int) -> list[tuple[float, int]]:
+def rank_records(evidence: Evidence, words: Sequence[str], limit: int, text: str = "") -> list[tuple[float, int]]:
     """(fit, record) of the records that print figures and speak of the claim's subject: the best rows, and half as many sentences.
 
     A row whose whole label stands in the claim fits better than a long sentence that happens to hold the same words.
@@ -68,6 +68,7 @@ def rank_records(evidence: Evidence, words: Sequence[str], limit: int) -> list[t
         for k in evidence.holders.get(word, ()):
             held[k] = held.get(k, 0.0) + evidence.rarity[word]
     total = sum(evidence.rarity[w] for w in subject) or 1.0
+    plain = f" {_plain(text)} "
     rows: list[tuple[float, int]] = []
     sentences: list[tuple[float, int]] = []
     for k, found in held.items():
@@ -80,25 +81,27 @@ def rank_records(evidence: Evidence, words: Sequence[str], limit: int) -> list[t
         label = [w for w in record.words if not w.isdigit()]
         own = sum(evidence.rarity[w] for w in label) or 1.0
         above = sum(evidence.rarity[w] for w in subject if w in record.around and w not in record.words)
-        rows.append(
-            (
-                math.sqrt(
-                    (found + _AROUND_SHARE * above)
-                    / total
-                    * sum(evidence.rarity[w] for w in label if w in subject)
-                    / own
-                ),
-                k,
-            )
-        )
+        told = sum(evidence.rarity[w] for w in label if w in subject)
+        fit = math.sqrt((found + _AROUND_SHARE * above) / total * told / own)
+        rows.append((max(fit, _NAMED_FIT) if text and _is_named(record, plain) else fit, k))
     return sorted((*heapq.nlargest(limit, rows), *heapq.nlargest(limit // 2, sentences)), reverse=True)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9%\u4e00-\u9fff]+", text.lower()))
+
+
+def _is_named(record: Record, plain: str) -> bool:
+    """True where a row's whole label stands in the claim word for word."""
+    label = _plain(re.split(r"[:|\t]", record.text.strip(" |"), maxsplit=1)[0])
+    return len(label) >= _SHORTEST_LABEL and f" {label} " in plain
 
 
 def find_derivation(
     evidence: Evidence, quantity: Quantity, words: Sequence[str], text: str, told: Record | None = None
 ) -> Derivation | None:
     """The calculation with the best-fitting terms that gives the figure, or None; `told` is the claim with its other figures."""
-    ranked = [(fit, evidence.records[k]) for fit, k in rank_records(evidence, words, _ROWS) if fit >= _LEAST_FIT]
+    ranked = [(fit, evidence.records[k]) for fit, k in rank_records(evidence, words, _ROWS, text) if fit >= _LEAST_FIT]
     if told is not None and len(told.figures) > 1:
         ranked.insert(0, (_OWN_FIT, told))
     wanted = abs(interval_of(quantity))
