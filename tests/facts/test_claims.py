@@ -1,0 +1,83 @@
+"""What sentences tell: subjects, values, changes and shares, in English and Chinese."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.test_cases import check_texts
+from tieout.model import Claim, Paper
+
+HEAD = "# Lantern Harbour Holdings Limited annual report 2025\nFor the year ended 31 December 2025\n\n"
+HAN = "# 燈港控股有限公司 2025年年度報告\n截至2025年12月31日止年度\n\n"
+
+
+def _told(text: str, head: str = HEAD) -> list[tuple[str, dict[str, str]]]:
+    paper: Paper = check_texts(head + text).paper
+    return [(claim.subject, _roles(paper, claim)) for claim in paper.claims]
+
+
+def _roles(paper: Paper, claim: Claim) -> dict[str, str]:
+    return {role: paper.figures[key].span.quote for role, key in claim.roles}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "roles"),
+    [
+        (
+            "With finance costs down 5.5% at RMB 98.6 million and finance income up 29.0% at RMB 47.1 million, net finance costs "
+            "dropped to RMB 51.5 million from RMB 67.8 million.",
+            "net finance costs",
+            {"current": "RMB 51.5 million", "prior": "RMB 67.8 million"},
+        ),
+        (
+            "Other income was RMB 88.4 million (down 15.7% from RMB 104.9 million), and other gains swung to a net gain of "
+            "RMB 31.7 million from a net loss of RMB 18.4 million.",
+            "Other income",
+            {"current": "RMB 88.4 million", "prior": "RMB 104.9 million", "change": "15.7%"},
+        ),
+        (
+            "Inventories fell 1.4% to RMB 1,706.2 million, after a provision of RMB 78.2 million (2024: RMB 81.3 million).",
+            "Inventories",
+            {"current": "RMB 1,706.2 million", "change": "1.4%"},
+        ),
+    ],
+)
+def test_a_new_subject_after_a_value_has_values_of_its_own(text: str, subject: str, roles: dict[str, str]) -> None:
+    """A comma or "and" before a new subject opens a clause; a change that leads to one value is not another pair's."""
+    assert (subject, roles) in _told(text)
+
+
+def test_a_second_base_before_a_change_leaves_it_open() -> None:
+    """Against June and against a year ago: the change told last is not pinned on the first."""
+    told = _told(
+        "The app had 768 thousand users, compared with 712 thousand in June and 664 thousand a year earlier, up 15.7%."
+    )
+    assert not any({"prior", "change"} <= roles.keys() for _, roles in told)
+
+
+def test_chinese_clauses_between_half_width_commas() -> None:
+    """Each value has the subject that touches it, and its own change."""
+    told = _told(
+        "2025年經營收入63.2億港元,同比增長20.4%,淨利息收入45.0億港元,同比增長28.2%。\n\n減值損失8.1億港元,同比上升38%。",
+        HAN,
+    )
+    assert ("經營收入", {"current": "63.2億港元", "change": "20.4%"}) in told
+    assert ("淨利息收入", {"current": "45.0億港元", "change": "28.2%"}) in told
+    assert ("減值損失", {"current": "8.1億港元", "change": "38%"}) in told
+
+
+def test_chinese_earlier_value_after_a_comma() -> None:
+    """The year that follows opens the earlier value; a later year opens no earlier one."""
+    assert ("非利息收入", {"current": "17.39億港元", "prior": "18.54億港元", "change": "6.2%"}) in _told(
+        "非利息收入上升6.2%至17.39億港元,2024年為18.54億港元。", HAN
+    )
+    assert not any("prior" in roles for _, roles in _told("2024年收入為17.39億港元,2025年為18.54億港元。", HAN))
+
+
+def test_a_sentence_before_a_table_keeps_its_figures() -> None:
+    """What prints a value is a sentence, not the table's caption, with or without a full stop."""
+    paper = check_texts(
+        HAN
+        + "於2025年12月31日,集團共有3,208名僱員及55間分行\n\n| 地區 | 人數 |\n|---|---:|\n| 香港 | 3,000 |\n| 內地 | 208 |\n"
+    ).paper
+    assert {"3,208", "55"} <= {f.span.quote for f in paper.figures.values() if f.home == "prose"}
