@@ -40,6 +40,7 @@ _MONEY = {
 }  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=[A-Za-z/’' -])\d\d(?=$|\s)|本年|本期|期末|去年|上年|上期|期初")
 _FIGURE = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(?:\.\d+)?")
+_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NEAR, _COLUMN, _RUNNING = 16, 26, 62
 
 
@@ -116,7 +117,7 @@ def _holds_year(pages: list[Page], box: list[float], year: str) -> bool:
     """True where the nearest year above a figure in its column is the one told; a table may begin on an earlier page."""
     for k, page in enumerate(pages):
         for word in page.above(box if k == 0 else [box[0], page.bottom, box[2], page.bottom]):
-            found = _YEAR.search(word)
+            found = _YEAR.search(word.translate(_NUMERALS))
             if found:
                 return found[0] == year or found[0] == year[2:] or not found[0].isdigit()
     return year in pages[0].text
