@@ -147,3 +147,17 @@ def test_per_cent_of_first_and_last_row_holds_between(cells: tuple[str, ...], ex
     rows = "\n".join(f"| Lamp {k} | {cell} |" for k, cell in enumerate(cells))
     found = table(f"Lanterns\n\n| | 2031 |\n|---|---:|\n{rows}\n")
     assert [unit for row in found.cells for unit, _ in units(row)] == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (("第一季度（1-3月份）", "第四季度（10-12月份）"), ["2031-01-01/2031-03-31", "2031-10-01/2031-12-31"]),
+        (("Second quarter", "Third quarter"), ["2031-04-01/2031-06-30", "2031-07-01/2031-09-30"]),
+        (("Lamps", "Wicks"), ["2031-01-01/2031-12-31", "2031-01-01/2031-12-31"]),
+    ],
+)
+def test_quarters_of_the_year_named_above(headers: tuple[str, str], expected: list[str]) -> None:
+    """Where the line above names a year and the headers name quarters, each column is its quarter."""
+    text = f"For the year 2031\n\n| | {headers[0]} | {headers[1]} |\n|---|---:|---:|\n| Sold | 5,120 | 4,980 |\n"
+    assert periods(table(text)) == expected

@@ -137,6 +137,26 @@ def _join(text: str, year_end: YearEnd) -> Period | None:
     return None
 
 
+_QUARTERS = re.compile(
+    r"第(?P<zh>[一二三四])季度|\b(?P<en>first|second|third|fourth)\s+quarter\b|^\W*Q(?P<q>[1-4])\W*$", re.I
+)
+
+
+def narrow(shared: Period, path: tuple[str, ...]) -> Period:
+    """The quarter of a shared year that a header names ("第二季度", "Second quarter"); else the shared period itself."""
+    found = next((m for text in reversed(path) if (m := _QUARTERS.search(text))), None)
+    if found is None or shared.start is None or not 360 <= shared.days <= 371:
+        return shared
+    told = found["zh"] or found["q"] or found["en"].lower()
+    number = 1 + next(k for k, names in enumerate(("一1first", "二2second", "三3third", "四4fourth")) if told in names)
+    ends = [months_ending(shared.end, 3)]
+    for _ in range(4 - number):
+        start = ends[-1].start
+        assert start is not None, "a quarter has a first day"
+        ends.append(months_ending(start - timedelta(days=1), 3))
+    return ends[-1]
+
+
 _REMARK = re.compile(r"[(（][^()（）]*[)）]|\s+")
 _AMOUNT = r"(?:发生额|發生額|发生数|金额|金額|数|數)?"
 _CURRENT = re.compile(

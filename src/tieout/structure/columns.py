@@ -10,7 +10,7 @@ from tieout.model import Column, ColumnKind, Grid, GridCell, Period
 from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import is_nil, is_unavailable, parse_quantity
 from tieout.numbers.scale import UnitScale, find_currencies, parse_unit_scale
-from tieout.structure.column_periods import Reckoning, find_column_period, find_shared_period, reads_month_first
+from tieout.structure.column_periods import Reckoning, find_column_period, find_shared_period, narrow, reads_month_first
 
 _HEADER_LIMIT = 8
 
@@ -141,7 +141,9 @@ def _read_column(
         return Column(path, "label")
     texts = [cell.text for row in grid.rows[header_rows:] if (cell := row[c]) is not None and cell.text]
     kind = _find_kind(texts, path, context)
-    period = find_column_period(path, corner, context.by) or (context.period if kind == "value" else None)
+    period = find_column_period(path, corner, context.by)
+    if period is None and kind == "value" and context.period is not None:
+        period = narrow(context.period, path)
     if context.balances and period is not None and period.days >= _YEAR_DAYS and _BARE_YEAR.search(words):
         period = Period(period.end)
     stated = next((u for u in (parse_unit_scale(p) for p in reversed(path)) if u is not None), None)
