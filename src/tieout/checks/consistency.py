@@ -27,6 +27,9 @@ from tieout.model import Firmness, Paper, Relation, Term
 CODE = "A502"
 NAME = "consistency of an item"
 
+_ONE_PERIOD = frozenset({"annual", "interim"})
+"""Documents that report one period: a quarter's release tells the quarter and the year to date."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -43,12 +46,13 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the agreed value for each place that does not meet it."""
     groups = [g for g in find_groups(paper) if g.weight >= settings.quorum or g.exact]
     reported = {d.id: d.period_end for d in paper.documents}
+    lone = frozenset(d.id for d in paper.documents if d.kind.split("_")[0] in _ONE_PERIOD)
     elements = _elements(paper)
     named: set[str] = set()
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
         tagged = [elements[e.figure.id] for e in group.agreed if e.figure.id in elements]
         others = [e for e in group.others if not _is_tagged_otherwise(elements.get(e.figure.id), tagged)]
-        yield from _outliers(group, others, settings, reported, named)
+        yield from _outliers(group, others, settings, reported, lone, named)
 
 
 def _elements(paper: Paper) -> dict[str, set[str]]:
@@ -66,13 +70,18 @@ def _is_tagged_otherwise(own: set[str] | None, agreed: list[set[str]]) -> bool:
 
 
 def _outliers(
-    group: Group, others: list[Entry], settings: Settings, reported: Mapping[str, date | None], named: set[str]
+    group: Group,
+    others: list[Entry],
+    settings: Settings,
+    reported: Mapping[str, date | None],
+    lone: frozenset[str],
+    named: set[str],
 ) -> Iterator[Relation]:
     """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
     for other in others:
         reference, entry = _in_order(group, other)
         dated = entry.dated or (entry.linked and group.exact and group.weight >= settings.majority)
-        pair = _is_pair_of_sentences(reference, entry, group.exact)
+        pair = _is_pair_of_sentences(reference, entry, group.exact and entry.figure.document in lone)
         if entry.origin != "prose" or entry.place in named or not (dated or pair):
             continue
         if is_scale_slip(entry.figure, reference.figure):
@@ -104,14 +113,14 @@ def _in_order(group: Group, other: Entry) -> tuple[Entry, Entry]:
     return reference, other
 
 
-def _is_pair_of_sentences(a: Entry, b: Entry, exact: bool) -> bool:
+def _is_pair_of_sentences(a: Entry, b: Entry, sure: bool) -> bool:
     """True for two sentences of one document on one item, dated both: one contradicts the other, whichever is right.
 
-    Of a catalogued concept one of them may leave out the date and speak of the document's own period.
+    Where `sure`, of a catalogued concept in a document of one period, one of them may leave out the date.
     """
     if a.figure.document != b.figure.document or not a.origin == b.origin == "prose":
         return False
-    return (a.dated and b.dated) or (exact and (a.dated or b.dated) and a.linked and b.linked)
+    return (a.dated and b.dated) or (sure and (a.dated or b.dated) and a.linked and b.linked)
 
 
 def _firmness(group: Group, entry: Entry, reported: Mapping[str, date | None]) -> Firmness:
