@@ -87,8 +87,27 @@ def _describe(workpaper: Workpaper) -> dict[str, Any]:
         "nothing": _nothing(coverage),
         "about_words": _about_words(ranked),
         "findings": [_finding(f, documents.get(f.document)) for f in ranked],
+        "decisions": _decisions(workpaper, documents),
         "reasons": [(clean_controls(reason), f"{count:,}") for reason, count in reasons],
     }
+
+
+def _decisions(workpaper: Workpaper, documents: Mapping[str, Document]) -> list[tuple[str, str, str]]:
+    """What people decided: a sign, the sentence, and by whom and until when. Waived findings stay untied and are told in full."""
+    told = []
+    for waived in workpaper.waived:
+        finding, waiver = waived.finding, waived.waiver
+        place = describe_place(documents.get(finding.document), finding.span)
+        by = [f"by {waiver.by}" if waiver.by else "", f"until {waiver.until}" if waiver.until else ""]
+        by.append(waiver.source.rsplit("/", 1)[-1])
+        said = f"Waived: {waiver.reason} ({place}, {finding.code} {finding.check}: {finding.message})"
+        told.append((SIGNS[finding.verdict], said, ", ".join(part for part in by if part)))
+    told += [("!", note, "") for note in workpaper.notes]
+    for sign in workpaper.signoffs:
+        held = "" if sign.holds else "; the workpaper has changed since, so that it no longer holds"
+        said = f"Signed as {sign.role} by {sign.by}, {sign.at[:16].replace('T', ' ')}{held}"
+        told.append(("✓" if sign.holds else "!", said, f"evidence {sign.evidence[:16]}"))
+    return [(sign, clean_controls(said), clean_controls(by)) for sign, said, by in told]
 
 
 def _title(workpaper: Workpaper) -> str:
