@@ -158,6 +158,8 @@ def _quotients(paper: Paper, row: _PerShare, values: _Values, settings: Settings
         explained |= held
         if len(held) > len(holding):
             best, holding = offered, held
+        if held and earnings == _EARNINGS[0] and len(offered) == len(row.cells):
+            break  # what is left for ordinary holders is printed: nothing else is divided
     yield from (r for r in best if r.result in holding)
     failing = [r for r in best if r.result not in explained]
     if len(failing) <= len(holding):
