@@ -10,17 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 
 from tieout.answer.summary.row_names import choose_script, is_bilingual, name_concept, name_row
+from tieout.answer.summary.row_periods import column_words, period_words, read_period, row_words, tells_length
 from tieout.concepts import find_element, get_concept
 from tieout.concepts.catalogue import Concept
 from tieout.concepts.table_words import OPENING
 from tieout.model import Fact, Period, Quantity, Span, Table
 from tieout.numbers.interval import interval_of
 from tieout.numbers.parse import parse_quantity
-from tieout.numbers.periods import find_periods, months_ending
 
 _NEUTRAL = re.compile(
     r"(?:un)?audited|restated|re-presented|total|group|consolidated|amounts?|notes?|years?|months?|weeks?|days?|ended|ending|"
@@ -41,10 +40,7 @@ STATEMENT = re.compile(
 )
 PARENT = re.compile(r"parent company|of the company\b|母公司|本公司財務狀況|本公司资产负债", re.I)
 _CASH_FLOW = re.compile(r"cash flow|operating activities|changes? in|現金流|现金流|變動|变动", re.I)
-_WEEKS = re.compile(r"\b(\d{1,2}|twelve|thirteen|sixteen|twenty[\s-]four|thirty[\s-]six)\s+weeks", re.I)
-_WEEK_WORDS = {"twelve": 12, "thirteen": 13, "sixteen": 16}
-_MONTHS = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)\s+months|止?([三六九3693])\s*[個个]月", re.I)
-_MONTH_WORDS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "三": 3, "六": 6, "九": 9}
+
 _IN_CENTS = re.compile(r"([(（]?-?\d[\d,]*(?:\.\d+)?[)）]?)\s*(?:HK\s*|US\s*)?(?:cents?|港?仙|分)", re.I)
 _SHARED_NAMES = frozenset(
     {"non_controlling_interests", "equity_attributable_to_owners", "loss_allowance", "provisions"}
@@ -72,7 +68,7 @@ _WHOLES = (
 _OTHER_SCOPE, _MOVEMENT = 30.0, 3.0
 _LOST_SCALE = 8.0
 """Against a row that prints the digits of another one without its thousands or millions."""
-_DAYS_OF_MONTHS = 27
+
 _RANKED_COLUMNS = 6
 _SAME_DAYS = 10
 """Fiscal quarters of weeks and of months that end on one day differ by so much."""
@@ -147,7 +143,7 @@ def find_measures(
             rows[(fact.table, fact.row)].append(fact)
         elif fact.origin == "tagged" and fact.concept and not fact.dimensions:
             tagged[(fact.document, fact.concept)].append(fact)
-    spans_of = {key: _period_words(cells) for key, cells in _by_table(rows).items()}
+    spans_of = {key: period_words(cells) for key, cells in _by_table(rows).items()}
     cash = {key[0] for key, cells in rows.items() if any((c.concept or "").startswith("cash_from") for c in cells)}
     results = {key[0] for key, cells in rows.items() if any(c.concept in _RESULTS for c in cells)}
     both = is_bilingual([cells[0].label for cells in rows.values()])
@@ -179,27 +175,6 @@ def _by_table(rows: Mapping[tuple[str, int], list[Fact]]) -> dict[str, list[Fact
     return tables
 
 
-def _period_words(cells: Sequence[Fact]) -> str:
-    """The words of length ("12 Weeks Ended", 止三個月) that any column of a table prints: they hold for all of its dates."""
-    found = {
-        m.group()
-        for c in cells
-        for m in (_WEEKS.search(column_words(c)), _MONTHS.search(column_words(c)))
-        if m is not None
-    }
-    return found.pop() if len(found) == 1 else ""
-
-
-def column_words(fact: Fact) -> str:
-    """The header path of the fact's column."""
-    return " ".join(text for axis, text in fact.dimensions if axis == "column")
-
-
-def row_words(fact: Fact) -> str:
-    """The labels above the fact's row."""
-    return " ".join(text for axis, text in fact.dimensions if axis == "row")
-
-
 def read_quantity(fact: Fact) -> Quantity | None:
     """The printed number of a fact, its scale found from the value; None where they do not go together."""
     assert isinstance(fact.value, Decimal)
@@ -221,49 +196,6 @@ def _read_cents(fact: Fact) -> Quantity | None:
     """ "HK(0.89) cent": the number within, where its hundredth is the fact's value."""
     found = _IN_CENTS.search(fact.span.quote)
     return None if found is None else parse_quantity(found[1])
-
-
-def read_period(fact: Fact, shared: str) -> Period | None:
-    """The fact's period, its length corrected by words of weeks or months in the header that the period contradicts."""
-    period = fact.period
-    if period is None:
-        return None
-    words = column_words(fact) + " " + shared
-    weeks, months = _WEEKS.search(words), _MONTHS.search(words)
-    end, day = period.end, _slashed_day(column_words(fact))
-    if day is not None and weeks is None and months is None:
-        return Period(day)
-    if weeks is not None or (months is not None and (period.is_instant or _unlike(period, months))):
-        dates = {f.period.end for f in find_periods(column_words(fact)) if f.period is not None and f.period.is_instant}
-        dates = {day} if day is not None else dates
-        end = dates.pop() if len(dates) == 1 else end
-    if weeks is not None and not 0 < abs(period.days - 7 * _count(weeks[1], _WEEK_WORDS)) <= 7 * 2:
-        number = _count(weeks[1], _WEEK_WORDS)
-        return Period(end, end - timedelta(days=7 * number - 1)) if number else period
-    if months is not None and (period.is_instant or _unlike(period, months)):
-        number = _count(months[1] or months[2], _MONTH_WORDS)
-        return months_ending(end, number) if number else period
-    return period
-
-
-def _slashed_day(words: str) -> date | None:
-    """A day written 3/25/2023, as American filers do; None when the first number is no month."""
-    found = re.search(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\b", words)
-    if found is None or not 1 <= int(found[1]) <= 12:
-        return None
-    try:
-        return date(int(found[3]), int(found[1]), int(found[2]))
-    except ValueError:
-        return None
-
-
-def _unlike(period: Period, months: re.Match[str]) -> bool:
-    number = _count(months[1] or months[2], _MONTH_WORDS)
-    return bool(number) and not number * _DAYS_OF_MONTHS <= period.days <= number * 32
-
-
-def _count(word: str, words: Mapping[str, int]) -> int:
-    return int(word) if word.isdigit() else words.get(word.lower(), 0)
 
 
 def is_plain_column(words: str) -> bool:
@@ -299,9 +231,7 @@ def _make_row(
         if named is not None:
             concept = named
         values.setdefault(period, Value(fact, quantity, period))
-    flows = (
-        cash or bool(_CASH_FLOW.search(row_words(first))) or bool(_WEEKS.search(shared)) or bool(_MONTHS.search(shared))
-    )
+    flows = cash or bool(_CASH_FLOW.search(row_words(first))) or tells_length(shared)
     if flows and concept is not None and concept.period_type == "instant" and not concept.id.startswith("cash_"):
         concept = None
     ordered = sorted(values.values(), key=lambda v: (v.period is None, _order(v.period)))

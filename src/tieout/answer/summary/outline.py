@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compute_change, find_prior, needs_sign
-from tieout.answer.summary.measures import Measure, Value, row_words
+from tieout.answer.summary.measures import Measure, Value
+from tieout.answer.summary.row_periods import row_words
 from tieout.answer.summary.sentences import (
     OwnSentence,
     find_sentences,

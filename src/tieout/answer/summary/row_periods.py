@@ -1,0 +1,85 @@
+"""The periods of a row's cells: the header path, and words of weeks or months that correct a period's length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from tieout.model import Fact, Period
+from tieout.numbers.periods import find_periods, months_ending
+
+_WEEKS = re.compile(r"\b(\d{1,2}|twelve|thirteen|sixteen|twenty[\s-]four|thirty[\s-]six)\s+weeks", re.I)
+_WEEK_WORDS = {"twelve": 12, "thirteen": 13, "sixteen": 16}
+_MONTHS = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)\s+months|止?([三六九3693])\s*[個个]月", re.I)
+_MONTH_WORDS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "三": 3, "六": 6, "九": 9}
+_DAYS_OF_MONTHS = 27
+
+
+def period_words(cells: Sequence[Fact]) -> str:
+    """The words of length ("12 Weeks Ended", 止三個月) that any column of a table prints: they hold for all of its dates."""
+    found = {
+        m.group()
+        for c in cells
+        for m in (_WEEKS.search(column_words(c)), _MONTHS.search(column_words(c)))
+        if m is not None
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def column_words(fact: Fact) -> str:
+    """The header path of the fact's column."""
+    return " ".join(text for axis, text in fact.dimensions if axis == "column")
+
+
+def row_words(fact: Fact) -> str:
+    """The labels above the fact's row."""
+    return " ".join(text for axis, text in fact.dimensions if axis == "row")
+
+
+def read_period(fact: Fact, shared: str) -> Period | None:
+    """The fact's period, its length corrected by words of weeks or months in the header that the period contradicts."""
+    period = fact.period
+    if period is None:
+        return None
+    words = column_words(fact) + " " + shared
+    weeks, months = _WEEKS.search(words), _MONTHS.search(words)
+    end, day = period.end, _slashed_day(column_words(fact))
+    if day is not None and weeks is None and months is None:
+        return Period(day)
+    if weeks is not None or (months is not None and (period.is_instant or _unlike(period, months))):
+        dates = {f.period.end for f in find_periods(column_words(fact)) if f.period is not None and f.period.is_instant}
+        dates = {day} if day is not None else dates
+        end = dates.pop() if len(dates) == 1 else end
+    if weeks is not None and not 0 < abs(period.days - 7 * _count(weeks[1], _WEEK_WORDS)) <= 7 * 2:
+        number = _count(weeks[1], _WEEK_WORDS)
+        return Period(end, end - timedelta(days=7 * number - 1)) if number else period
+    if months is not None and (period.is_instant or _unlike(period, months)):
+        number = _count(months[1] or months[2], _MONTH_WORDS)
+        return months_ending(end, number) if number else period
+    return period
+
+
+def _slashed_day(words: str) -> date | None:
+    """A day written 3/25/2023, as American filers do; None when the first number is no month."""
+    found = re.search(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\b", words)
+    if found is None or not 1 <= int(found[1]) <= 12:
+        return None
+    try:
+        return date(int(found[3]), int(found[1]), int(found[2]))
+    except ValueError:
+        return None
+
+
+def _unlike(period: Period, months: re.Match[str]) -> bool:
+    number = _count(months[1] or months[2], _MONTH_WORDS)
+    return bool(number) and not number * _DAYS_OF_MONTHS <= period.days <= number * 32
+
+
+def _count(word: str, words: Mapping[str, int]) -> int:
+    return int(word) if word.isdigit() else words.get(word.lower(), 0)
+
+
+def tells_length(words: str) -> bool:
+    """True for words of weeks or months."""
+    return _WEEKS.search(words) is not None or _MONTHS.search(words) is not None
