@@ -32,6 +32,8 @@ CODE = "M1101"
 NAME = "earnings per share"
 PARAGRAPH = "IAS 33.70"
 
+_ORDINARY = re.compile(r"\bordinary\b.*holders|普通股股[東东]")
+"""What is left for ordinary holders is the numerator wherever it is printed (IAS 33.12)."""
 _PURPOSE = re.compile(r"purpose|計算|计算|所用")
 _FINAL = re.compile(r"purpose|計算|计算|所用|ordinary|owners|股东|股東|擁有人")
 _BEFORE_PARTICIPATING = re.compile(r"available|common|stockholders|shareholders")
@@ -251,7 +253,8 @@ def _pick(tables: list[Table], weighted: _Cell, order: int, diluted: bool) -> li
             number = get_number(table, row, column)
             if number is not None and number != 0:
                 found.append(cell)
-        if found:
+        ordinary = [c for c in found if _ORDINARY.search(c.table.rows[c.row].label.lower())]
+        if found := ordinary or found:
             return sorted(found, key=lambda c: is_diluted(c.table, c.row) != diluted)[:_MOST_READINGS]
     return []
 
