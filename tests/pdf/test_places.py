@@ -173,3 +173,20 @@ def test_a_sentence_goes_on_over_the_page(tail: str, head: str, expected: list[t
     assert [b.continues for b in document.blocks] == [not tail.endswith("."), False]
     figures = [f for found in find_prose_figures(document).values() for f in found]
     assert [(f.span.quote, f.quantity.unit, f.quantity.scale) for f in figures] == expected
+
+
+def test_headings_set_apart_are_two() -> None:
+    """A heading and the one below it, set from one edge with air between, are two; close lines of one are one."""
+    page = Sheet().text(72, 100, "1. Lanterns", bold=True).text(72, 118, "Lanterns on hand", bold=True)
+    page.text(72, 160, "Lanterns that were sold in the year", bold=True).text(
+        72, 172, "and those let to others", bold=True
+    )
+    page.text(
+        72, 190, "The harbour keeps its lanterns in a shed beside the quay and counts them on every first Monday."
+    )
+    document = read_bytes(write_pdf(page)).documents[0]
+    assert [b.text for b in document.blocks if b.kind == "heading"] == [
+        "1. Lanterns",
+        "Lanterns on hand",
+        "Lanterns that were sold in the year and those let to others",
+    ]

@@ -70,6 +70,12 @@ def _same_heading(last: Line, line: Line) -> bool:
     return find_number(lower) is None
 
 
+def _stands_apart(last: Line, line: Line, left: float, right: float) -> bool:
+    """A heading set from the same edge, farther below than lines of one heading are, though the first had room."""
+    from_one_edge = abs(line.x0 - last.x0) < 0.3 * last.size
+    return from_one_edge and line.y0 - last.y1 > 0.42 * last.size and last.x1 < left + 0.7 * (right - left)
+
+
 def find_number(text: str) -> str | None:
     """The number a heading or item begins with ("2.1", "(a)", "一"), or None."""
     found = _NUMBER.match(text)
@@ -88,7 +94,12 @@ def _continues(piece: Piece, line: Line, heading: bool, left: float, right: floa
     if line.x0 > middle or (last.x0 > middle and line.x0 < middle):
         return False
     if piece.role == "heading" or heading:
-        return piece.role == "heading" and heading and _same_heading(last, line)
+        return (
+            piece.role == "heading"
+            and heading
+            and _same_heading(last, line)
+            and not _stands_apart(last, line, left, right)
+        )
     if (
         len(piece.lines) > 1
         and piece.role == "paragraph"
