@@ -7,7 +7,7 @@ as the readers made them; `quote` equals the text at the place. Same workpaper, 
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from tieout.present.words import count_material, rank_findings
@@ -192,6 +192,13 @@ def _numbers_to_json(workpaper: Workpaper) -> list[dict[str, Any]]:
     return rows
 
 
+def _tolerance(tolerance: Decimal, figure: Figure | None) -> str:
+    """By how much the figure may be off before its tick would be none, in its printed unit, to three digits."""
+    if not tolerance.is_finite() or figure is None:
+        return "open"
+    return plain(Context(prec=3).create_decimal(tolerance.scaleb(-figure.quantity.scale)).normalize())
+
+
 def _ticks_to_json(workpaper: Workpaper) -> list[dict[str, Any]]:
     figures = workpaper.paper.figures
 
@@ -205,6 +212,7 @@ def _ticks_to_json(workpaper: Workpaper) -> list[dict[str, Any]]:
             "place": span_to_json(tick.span),
             "verdict": tick.verdict,
             "chance": tick.chance,
+            "tolerance": None if tick.tolerance is None else _tolerance(tick.tolerance, figures.get(tick.figure)),
             "partners": [partner(figures[p]) for p in tick.partners if p in figures],
         }
         for tick in workpaper.ticks
