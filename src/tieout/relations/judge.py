@@ -10,14 +10,16 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from tieout.model import Figure, Outcome, Relation, TickMark
 from tieout.relations.binding import is_bound, tolerance_of
 from tieout.relations.fit import Fit, fit_relation
+from tieout.relations.slips import list_slips
 
 _SUPPORT_CAP = 6.0
+_MENDABLE = frozenset({"growth", "ratio", "difference", "points"})
 _AGAINST = 1.5
 """Digits by which each further way in which a figure fails outweighs what speaks for it."""
 
@@ -81,6 +83,8 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
     for figure, ways in _ways_against(failing).items():
         support[figure] = support.get(figure, 0.0) - _AGAINST * (ways - 1)
     for relation, fit in failing:
+        if relation.formula in _MENDABLE and not relation.suspects:
+            relation = replace(relation, suspects=_find_mended(relation, figures))
         failure = _blame(relation, fit, support, given)
         if failure is not None:
             key = (
@@ -128,6 +132,18 @@ def _support(fits: list[tuple[Relation, Fit]]) -> float:
         weight = min(_SUPPORT_CAP, -math.log10(max(fit.chance, 1e-9)))
         total += weight if fit.verdict == "agrees" else weight / 2
     return total
+
+
+def _find_mended(relation: Relation, figures: Mapping[str, Figure]) -> tuple[str, ...]:
+    """The only figure that one slip of the hand would have had to change for the relation to hold; none where several would do."""
+
+    def holds(key: str, other: Figure) -> bool:
+        fit = fit_relation(relation, {**own, key: other})
+        return fit is not None and fit.verdict != "differs"
+
+    own = {key: figures[key] for key in _participants(relation)}
+    mended = [key for key in _participants(relation) if any(holds(key, other) for other in list_slips(figures[key]))]
+    return tuple(mended) if len(mended) == 1 else ()
 
 
 def _ways_against(failing: Iterable[tuple[Relation, Fit]]) -> dict[str, int]:

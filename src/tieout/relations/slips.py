@@ -7,6 +7,8 @@ Source: F. J. Damerau, A technique for computer detection and correction of spel
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -39,6 +41,20 @@ def find_slip(printed: Figure, wanted: Decimal) -> Slip | None:
         len(odd) == 2 and odd[1] == odd[0] + 1 and ours[odd[0]] == theirs[odd[1]] and ours[odd[1]] == theirs[odd[0]]
     )
     return "exchanged digits" if exchanged else None
+
+
+def list_slips(figure: Figure) -> Iterator[Figure]:
+    """The figure with one digit changed, or two neighbours exchanged, in every way; the first digit never becomes zero."""
+    quantity = figure.quantity
+    digits = _digits_of(quantity.value, quantity)
+    for i, old in enumerate(digits):
+        changed = [digits[:i] + new + digits[i + 1 :] for new in "0123456789" if new != old]
+        if i + 1 < len(digits) and old != digits[i + 1]:
+            changed.append(digits[:i] + digits[i + 1] + old + digits[i + 2 :])
+        for text in changed:
+            if not text.startswith("0"):
+                number = Decimal(text).scaleb(-quantity.decimals).copy_sign(quantity.number)
+                yield replace(figure, quantity=replace(quantity, number=number))
 
 
 def _digits_of(value: Decimal, like: Quantity) -> str:
