@@ -26,7 +26,7 @@ from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
-from null import scramble
+from null import scramble  # type: ignore[import-not-found]
 
 from tieout.engine import extracting
 from tieout.engine.reading import ReadResult, read_paths
