@@ -40,6 +40,10 @@ _MADE_UP = re.compile(
     r"^[^.;\d]{0,24}?,\s+(?P<part>[^,.;\d]{3,60}?)\s+(?:made\s+up|accounted\s+for|represented|were|was|came\s+to|amounted\s+to|totall?ed)\s+\W*$",
     re.I,
 )
+_BELONGS = re.compile(
+    r"^[^.;\d]{0,16}\b(?:was|were|is|are|being)\s+[^.;,\d]{0,40}?\b(?:within|part\s+of|included\s+in|item\s+of|component\s+of)\s+(?P<whole>[^.;,\d]{3,60}?)\s+of\s+\W*$",
+    re.I,
+)
 _OF_WHICH = re.compile(r"^\s*(?:million|billion)?\s*,?\s*(?:of\s+which|其中|當中|当中)\s*[^.;。；\d]{0,40}$", re.I)
 _WITHIN = re.compile(
     r"^(?P<part>.{3,60}?)\s+(?:within|included\s+in|forming\s+part\s+of)\s+(?:the\s+|its\s+|our\s+)?(?P<whole>.{3,60})$",
@@ -81,7 +85,10 @@ def _in_sentence(claim: Claim, figures: list[Figure]) -> Iterator[tuple[Figure, 
         between = text[whole.span.end - base : part.span.start - base]
         opening = _OF_THE.search(re.split(r"[.;。；]\s", before)[-1])
         made_up = opening is not None and not _NET.search(opening["whole"]) and _MADE_UP.search(between)
-        if made_up or (_OF_WHICH.search(between) and not _NET.search(before[-80:])):
+        belongs = _BELONGS.search(between)
+        if belongs is not None and not _NET.search(belongs["whole"]):
+            yield whole, part  # the part is told first
+        elif made_up or (_OF_WHICH.search(between) and not _NET.search(before[-80:])):
             yield part, whole
 
 

@@ -31,7 +31,7 @@ class Settings:
 
 
 _WHOLE_FIRST = re.compile(
-    r"^(?P<between>[^.;。；]{0,60}?)(?P<word>[(（]|,?\s+(?:comprising|consisting\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|(?:split|divided|broken\s+down)\s+into|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
+    r"^(?P<between>[^.;。；]{0,60}?)(?P<word>[(（]|,?\s+(?:comprising|consist(?:s|ed|ing)\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|(?:split|divided|broken\s+down)\s+into|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
     re.I,
 )
 _COMPARATIVES = re.compile(r"[(（]\s*(?:(?:19|20)\d\d|二[零〇○]..)\s*年?[^()（）]{0,24}[:：]")
@@ -41,8 +41,8 @@ _TOTAL_AFTER = re.compile(
     r"(?:total(?:l?ing)?(?:\s+\w+){0,2}\s+of|in\s+total|aggregat(?:e|ing)(?:\s+of)?|sum\s+of|合計|合计|共計|共计|總計|总计)[^.;。；]{0,20}$",
     re.I,
 )
-_FULL = re.compile(r"^[(（]$|comprising$|consisting|being|made up|split|divided|broken|represent", re.I)
-_SPLIT = re.compile(r"split|divided|broken", re.I)
+_FULL = re.compile(r"^[(（]$|comprising$|consist|being|made up|split|divided|broken|represent", re.I)
+_SPLIT = re.compile(r"split|divided|broken|consist", re.I)
 _FULL_SUM, _EXHAUSTIVE = Decimal("0.02"), Decimal("0.5")
 """By what share of the whole listed parts may miss it and still be all of them: after most words, and after "split into"."""
 _HEDGE = re.compile(r"includ|primarily|mainly|principally|such as|其中|包括|主要", re.I)

@@ -7,13 +7,13 @@ import re
 UP = (
     r"increas(?:e|es|ed|ing)|r(?:ise|ises|ose|isen|ising)|gr(?:ow|ows|ew|own|owing|owth)|climb(?:s|ed|ing)?|surg(?:e|es|ed|ing)"
     r"|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|gained|expanded|expanding|widen(?:s|ed|ing)?|(?:higher|up)(?=\s+(?:from|by|than|to)\b|\s*⟦)"
-    r"|uplift|advanced|(?<=an )advance|went\s+up|edged\s+up|improv(?:es|ed|ing|ement)|doubled|tripled"
+    r"|uplift|lengthened|advanced|(?<=an )advance|went\s+up|edged\s+up|improv(?:es|ed|ing|ement)|doubled|tripled"
     r"|增加|增长|增長|上升|上涨|上漲|提升|提高|升至|扩大|擴大|增至|攀升|升"
 )
 DOWN = (
     r"decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|f(?:all|alls|ell|allen|alling)|drop(?:s|ped|ping)?|reduced|reduction(?=\s+(?:of|from|by|in\s+\w+)\b|\s+compared)"
     r"|narrow(?:s|ed|ing)?|shr(?:inks|ank|unk|inking)|lowered|(?:lower|down)(?=\s+(?:from|by|than|to)\b|\s*⟦)|contracted|slumped|diminished"
-    r"|slid|slipped|dip(?:ped)?|eased|went\s+down|edged\s+down|plunged|tumbled|deteriorat(?:e|ed|ing|ion)"
+    r"|slid|slipped|dip(?:ped)?|eased|went\s+down|edged\s+down|plunged|tumbled|deteriorat(?:e|ed|ing|ion)|receded|shortened"
     r"|减少|減少|下降|下跌|下滑|降低|降至|减至|減至|收窄|跌至|缩减|縮減|回落|跌|降"
 )
 FLAT = (
@@ -42,11 +42,11 @@ VERB = (
     r"was|were|is|are|amounted|totall?ed|reached|stood|recorded|reported|increas\w+|decreas\w+|declin\w+|grew|rose|fell|dropp\w+|remain\w+"
     r"|reduc\w+|improv\w+|narrow\w+|widen\w+|surg\w+|contribut\w+|account\w+|represent\w+|generat\w+(?!\s+(?:from|by))|went|ha[ds]|achiev\w+|expand\w+|climb\w+"
     r"|exceed\w+|compris\w+|includ\w+|serv\w+|held|totaling|reaching|came|swung|edged|slipped|slid|jumped|soared|eased|advanced|dipped|shrank|returned"
-    r"|rebounded|recovered|doubled|tripled|halved|worked\s+out|ended|closed"
+    r"|rebounded|recovered|receded|shortened|lengthened|doubled|tripled|halved|worked\s+out|ended|closed"
 )
 COMPARED = re.compile(
     r"compared\s+(?:to|with)|comparing\s+(?:to|with)|as\s+compared\s+(?:to|with)|versus|\bvs\.?|as\s+against|against|as\s+opposed\s+to|in\s+comparison\s+(?:to|with)"
-    r"|from|(?:up|down)\s+from|(?<!more )(?<!less )(?<!rather )than|較|较|比|相比|對比|对比|上年同期|去年同期|同期",
+    r"|(?:slightly|just|well|marginally)\s+(?:above|below)|from|(?:up|down)\s+from|(?<!more )(?<!less )(?<!rather )than|較|较|比|相比|對比|对比|上年同期|去年同期|同期",
     re.I,
 )
 SHARE_OF = re.compile(

@@ -25,11 +25,11 @@ _ABBREVIATION = re.compile(
 _ASIDE = re.compile(r"\*\*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
 _SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
 _CLAUSE = re.compile(
-    rf",?\s(?:while|whereas|although)\s|,\s(?:but|however)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|[；;]|，(?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
+    rf",?\s(?:while|whereas|although|but)(?!\s(?:also|not|rather))\s|,\s(?:however)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|[；;]|，(?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
     re.I,
 )
 _MOVED = (
-    r"rose|fell|grew|dropped|increased|decreased|declined|climbed|jumped|surged|narrowed|widened|swung|slipped|eased|edged|came\s+to|was|were|stood"
+    r"rose|fell|grew|dropped|receded|increased|decreased|declined|climbed|jumped|surged|narrowed|widened|swung|slipped|eased|edged|came\s+to|was|were|stood"
     r"|amounted|totall?ed|reached"
 )
 _TOLD_BEFORE = r"(?<=[⟧%)\w])"
@@ -217,7 +217,10 @@ _LEAD_IN = re.compile(
 )
 
 
-_OWNER = re.compile(r"^\s*(?:the\s+)?(?:group|company|bank|corporation)['’]s\s+(?=\w)", re.I)
+_OWNER = re.compile(
+    r"^\s*(?:the\s+)?(?:(?:group|company|bank|corporation)['’]s\s+(?=\w)|group\s+(?=(?:total\s+|net\s+|operating\s+|gross\s+)?(?:revenue|turnover|sales|profit|loss|earnings|margin)\b))",
+    re.I,
+)
 _RELATIVE = re.compile(r"\b(?:which|whose|who|where)\b", re.I)
 _TRAIL = re.compile(
     r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$|[於于在]$", re.I

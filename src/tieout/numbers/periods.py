@@ -154,8 +154,9 @@ def _quarter(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
     return part_of_year(_year_of(part["year"] or ""), 3 * (number - 1), 3, year_end)
 
 
-def _nine_months(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
-    return part_of_year(_year_of(part["year"] or ""), 0, 9, year_end)
+def _opening_months(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
+    count = (part.get("count") or "9").lower()
+    return part_of_year(_year_of(part["year"] or ""), 0, _COUNTS.get(count) or int(count), year_end)
 
 
 def _year(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
@@ -200,8 +201,8 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"(?<!\d){_YEAR}\s?Q(?P<quarter>[1-4])(?!\d)", _quarter),
         (rf"(?:the\s+)?(?P<quarter>first|second|third|fourth)[\s-]+quarter\s+(?:of\s+)?(?:fiscal\s+)?(?:year\s+)?{_YEAR}", _quarter),
         (rf"{_ZH_YEAR}\s*年\s*(?:第\s*)?(?P<quarter>[一二三四1-4])\s*季度?", _quarter),
-        (rf"(?:(?:the\s+)?first\s+nine\s+months\s+of\s+|9M\s?){_YEAR}", _nine_months),
-        (rf"{_ZH_YEAR}\s*年\s*(?:前三季度|首九個月|首九个月|1-9月)", _nine_months),
+        (rf"(?:(?:the\s+)?(?:first\s+)?(?P<count>three|six|nine|3|6|9)[\s-]+months\s+(?:of\s+|in\s+)?(?:fiscal\s+)?|(?P<count2>[369])M\s?){_YEAR}", _opening_months),
+        (rf"{_ZH_YEAR}\s*年\s*(?:前三季度|首九個月|首九个月|1-9月)", _opening_months),
         (rf"(?:(?:the\s+)?(?:year[\s-]?end|end)\s+(?:of\s+)?(?:fiscal\s+|the\s+year\s+)?){_YEAR}|{_YEAR.replace('year', 'year2')}\s+year[\s-]?end", _year_close),
         (rf"{_ZH_YEAR}\s*年\s*(?:年?末|年?底)", _year_close),
         (rf"(?:the\s+)?(?:beginning|start)\s+of\s+{_YEAR}", _year_opening),
