@@ -78,6 +78,7 @@ _PATTERNS: tuple[tuple[str, str, int], ...] = (
     ("reference", r"(?:\.{4,}|…{2,}|·{4,})\s*\d{1,3}(?!\d)", 0),
     ("reference", r"(?<=[)）]\*)\s*\d{1,3}(?:\.\d{1,2})?(?=\s+[A-Z][a-z]+)|(?<![\d.,])\d(?=\s+Effective\s+for\s+annual)", 0),
     ("code", r"(?<=[\u4e00-\u9fffA-Z])[（(]\d{4,5}[)）](?=\s*(?:[-–—\n]|$))", 0),
+    ("period", r"^\s*less\s+than\s+\d{1,2}\s+months\s*$|\b\d{1,2}\s+months\s+or\s+(?:greater|longer|more)\b", re.I),
     ("telephone", r"\(\s?\d{2,4}\s?\)\s?\d{3,4}[-\s]\d{4}(?!\d)", 0),
     ("standard", r"\b(?:HKSAE|HKSRE|HKSRS|HKSQC|ISQC|ISRE|SSAE|SRS)\s?\d{1,4}|Engagements?\s+\d{4}(?=\s*\(Revised\))", 0),
     ("list", r"(?<=[\s;:：；,，])\(\d{1,2}\)(?=\s?[A-Za-z\u4e00-\u9fff])", 0),
