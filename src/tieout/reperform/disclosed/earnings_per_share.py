@@ -32,8 +32,11 @@ CODE = "M1101"
 NAME = "earnings per share"
 PARAGRAPH = "IAS 33.70"
 
-_ORDINARY = re.compile(r"\bordinary\b.*holders|普通股股[東东]")
-"""What is left for ordinary holders is the numerator wherever it is printed (IAS 33.12)."""
+_HOLDERS = (
+    re.compile(r"\bordinary\b.*holders|普通股股[東东]"),
+    re.compile(r"attributable|available|purpose|應佔|应占|歸屬|归属|用於|用于"),
+)
+"""What is left for ordinary holders is the numerator wherever it is printed, else what is the owners' (IAS 33.12)."""
 _PURPOSE = re.compile(r"purpose|計算|计算|所用")
 _FINAL = re.compile(r"purpose|計算|计算|所用|ordinary|owners|股东|股東|擁有人")
 _BEFORE_PARTICIPATING = re.compile(r"available|common|stockholders|shareholders")
@@ -253,8 +256,8 @@ def _pick(tables: list[Table], weighted: _Cell, order: int, diluted: bool) -> li
             number = get_number(table, row, column)
             if number is not None and number != 0:
                 found.append(cell)
-        ordinary = [c for c in found if _ORDINARY.search(c.table.rows[c.row].label.lower())]
-        if found := ordinary or found:
+        owned = ([c for c in found if holders.search(c.table.rows[c.row].label.lower())] for holders in _HOLDERS)
+        if found := next(filter(None, owned), found):
             return sorted(found, key=lambda c: is_diluted(c.table, c.row) != diluted)[:_MOST_READINGS]
     return []
 

@@ -18,6 +18,7 @@ _NOT_PER_SHARE = re.compile(
 )
 EARNINGS = re.compile(
     r"(earnings|loss|profit|income|results?)\b.*(attributable|purpose|available)"
+    r"|^attributable to (the )?(owners|shareholders|stockholders|equity|ordinary|common)"
     r"|^((basic|diluted) )?net (earnings|income|loss|profit)|應佔|应占|歸屬|归属|^净利润|用於計算.*(溢利|虧損|利潤)"
 )
 CENTS = re.compile(r"\bcents?\b|仙|港仙|分\b")
