@@ -5,6 +5,7 @@ before against those of all the company's documents for the period: the row that
 Why it matters: the line above or below is read off, and every digit of the sentence is right.
 Ties: "liabilities to assets came to 43.7% from 44.8%" where that row prints so. Does not tie: "came to 2.8% from 4.1%", which is the
 row of the gearing ratio.
+The same holds for the column: values told for one period that the row prints for another.
 A single value must print four digits; rows whose label holds the other's, and values that the named row, or the item elsewhere, prints too are not reported.
 Source: ISA 720.14; the auditor's practice of agreeing label and amount together.
 """
@@ -16,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.checks._columns import show_label, value_columns
-from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip
-from tieout.checks._facts import Entry, index_facts, same_class, unit_class
+from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
+from tieout.checks._facts import Entry, index_facts, periods_fit, same_class, unit_class
 from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words, qualifier_words
 from tieout.concepts.words import fold
@@ -50,14 +51,15 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         told = [paper.figures[k] for k in keys if k is not None]
         if keys[0] is None or not claim.linked or not told or sum(map(_digits, told)) < settings.digits:
             continue
-        if any(
-            e.origin == "value" and _is_named(e, claim) and figures_meet(e.figure, told[0])
-            for e in index.meeting(told[0])
-        ):
+        named = [e for e in index.meeting(told[0]) if e.origin == "value" and _is_named(e, claim)]
+        if any(periods_fit(e.period, claim.period) for e in named):
             continue
         date = entity[claim.document], ends[claim.document]
         for table in tables[date] if len(told) > 1 and None not in date else tables[claim.document]:
-            relation = _relation(table, claim, told)
+            own = _named_row(table, claim)
+            if own is None:
+                continue
+            relation = _other_column(table, own, told, claim) if named else _other_row(table, own, told, claim)
             if relation is not None:
                 yield relation
                 break
@@ -69,10 +71,8 @@ def _is_named(entry: Entry, claim: Claim) -> bool:
     return bool(words) and (entry.words == words or (claim.concept is not None and entry.concept == claim.concept))
 
 
-def _relation(table: Table, claim: Claim, told: list[Figure]) -> Relation | None:
-    own = _named_row(table, claim)
-    if own is None:
-        return None
+def _other_row(table: Table, own: int, told: list[Figure], claim: Claim) -> Relation | None:
+    """The values stand in the columns of another row."""
     columns = value_columns(table)
     for r, row in enumerate(table.rows):
         if r == own or _contains(row.label, table.rows[own].label):
@@ -102,6 +102,37 @@ def _relation(table: Table, claim: Claim, told: list[Figure]) -> Relation | None
             message=f"{{printed}} is told of “{show_label(table.rows[own].label)}”, which is {{a}}; the value is that of “{show_label(row.label)}”.",
         )
     return None
+
+
+def _other_column(table: Table, own: int, told: list[Figure], claim: Claim) -> Relation | None:
+    """The values stand in the row that is named, but under other periods than the sentence tells them for."""
+    periods = [claim.period, claim.prior_period][: len(told)]
+    if not (claim.dated or len(told) > 1) or None in periods or table.rows[own].period is not None:
+        return None
+    cells = [(table.columns[c].period, table.cells[own][c].figure) for c in value_columns(table)]
+    printed = [(period_key(p), f) for p, f in cells if p is not None and f is not None]
+    first: Figure | None = None
+    for period, figure in zip(periods, told, strict=True):
+        assert period is not None
+        at_own = [f for p, f in printed if p == period_key(period) and same_class(unit_class(f), unit_class(figure))]
+        others = [f for p, f in printed if p != period_key(period) and figures_meet(f, figure)]
+        if len(at_own) != 1 or not others or figures_meet(at_own[0], figure) or is_scale_slip(at_own[0], figure):
+            return None
+        first = first or at_own[0]
+        other = others[0]
+    assert first is not None
+    return Relation(
+        code=CODE,
+        formula="stated",
+        terms=(Term(first.id), Term(other.id)),
+        why="the sentence's values are of another period",
+        result=told[0].id,
+        firmness="stated",
+        expected=first.value,
+        magnitude=True,
+        scope=(table.id, f"row {own + 1}"),
+        message=f"{{printed}} is told for a period for which “{show_label(table.rows[own].label)}” is {{a}}; the row prints it for another.",
+    )
 
 
 def _named_row(table: Table, claim: Claim) -> int | None:
