@@ -112,7 +112,8 @@ def _state_unit(block: Block) -> UnitScale | None:
     if len(text) < LINE_CHARACTERS and not find_quantities(text):
         stated = parse_unit_scale(text)
     else:
-        stated = parse_unit_scale(find_unit_statement(text))
+        statement = find_unit_statement(text)  # "(2023: RMB256.6 million)" states an amount and no unit of others
+        stated = None if find_quantities(statement) else parse_unit_scale(statement)
     return stated if stated is not None and stated.unit != "%" and stated.scale is not None else None
 
 
