@@ -194,12 +194,20 @@ def _folder_members(folder: Path) -> dict[str, Callable[[], bytes]]:
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
             file = Path(base) / name
-            if name.startswith(".") or name in _ASIDE or not file.resolve().is_relative_to(root) or not file.is_file():
+            if name.startswith(".") or name in _ASIDE or not file.is_file() or not _is_inside(file, root):
                 continue
             members[file.relative_to(root).as_posix()] = lambda file=file: _read_file(file)  # type: ignore[misc]
             if len(members) > _MEMBER_LIMIT:
                 raise LimitError(str(folder), f"more than {_MEMBER_LIMIT:,} files; name a smaller folder")
     return members
+
+
+def _is_inside(file: Path, root: Path) -> bool:
+    """True unless a link leads outside `root` or in a circle."""
+    try:
+        return file.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
 
 
 def _is_archive(content: bytes) -> bool:

@@ -23,7 +23,7 @@ _NUMBERED = (
 _PATTERNS: tuple[tuple[str, str, int], ...] = (
     ("citation", r"\[\d{1,4}(?:\s*[,\-–]\s*\d{1,4})*\]", 0),
     ("citation", r"\(index=\d+&type=\w+(?:&id=(?:[^()]|\([^()]*\))*)?\)", 0),
-    ("address", r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+", 0),
+    ("address", r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+", 0),
     ("time", r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)(?:\s*[ap]\.?m\.?)?", re.I),
     ("date", rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:,?\s+{_YEAR})?(?!\d|,\d{{3}})", 0),
     ("date", rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?(?![A-Za-z\d])", 0),
@@ -55,7 +55,7 @@ _PATTERNS: tuple[tuple[str, str, int], ...] = (
     ("telephone", r"(?:\+|tel(?:ephone)?\.?\s*:?\s*|fax\s*:?\s*)\(?\d[\d\s()-]{6,}\d", re.I),
     ("telephone", r"(?<![\d.,-])(?:1-)?\d{3}-\d{3,4}-\d{4}(?!\d)|(?<!\d)\(\d{2,4}\)\s?\d{3,4}[-\s]\d{4}(?!\d)", 0),
     ("name", r"\b10-?[KQ](?:/A)?\b|\b8-?K\b|\b6-?K\b|\b(?:20|40)-?F\b|\bS-1\b|\bF-1\b|\bDEF\s?14A\b|\b401\(k\)", 0),
-    ("name", r"(?<![A-Za-z\d])[A-Za-z]+(?:-[A-Za-z]+)*[-‑]\d+(?:\.\d+)?[A-Za-z]*(?:[-‑]\w+)*(?![\d%]|,\d)", 0),
+    ("name", r"(?<![A-Za-z\d])[A-Za-z]+(?:-[A-Za-z]+){0,8}[-‑]\d+(?:\.\d+)?[A-Za-z]*(?:[-‑]\w+)*(?![\d%]|,\d)", 0),
     ("name", r"(?<![A-Za-z\d$])(?!(?:RMB|CNY|HKD|USD|EUR|GBP|JPY|SGD|TWD|AUD|CAD|CHF|MOP|US|HK|RM|Rs|x|c)\d)[A-Za-z]+\d+(?:\.\d+)?"
      r"[A-Za-z+]*(?:[-‑]\w+)*\+*(?![A-Za-z0-9_%]|,\d{3}|\.\d)", 0),
     ("reference", r"(?<![\d.,$€£¥])\d{1,3}\.\s*(?=[\u4e00-\u9fff])|^\s*\d\s+(?=[A-Z][a-z]|[於于])|^\s*\d{1,2}(?:、|\s+(?=[A-Z]{3,}))", 0),

@@ -73,6 +73,10 @@ PATTERN = re.compile(
 )
 
 
+MOST_DIGITS = 24
+"""A longer row of digits is a code or noise, no amount: sums of such would no longer be exact."""
+
+
 def read_match(found: re.Match[str]) -> Quantity | None:
     """The quantity a match of PATTERN prints, or None when it is not a number after all.
 
@@ -103,7 +107,8 @@ def _read_number(part: dict[str, str | None]) -> tuple[Decimal | None, int]:
     if part["digits"] or (part["cent"] and part["cent"][0].isdigit()):
         text = unicodedata.normalize("NFKC", part["digits"] or part["cent"] or "")
         plain = re.sub(r"[,\s\u00a0\u2009\u202f'’]", "", text)
-        return Decimal(plain), len(plain.partition(".")[2])
+        decimals = len(plain.partition(".")[2])
+        return (Decimal(plain), decimals) if len(plain) <= MOST_DIGITS else (None, 0)
     numeral = part["numeral"] or part["cent"]
     if numeral:
         value = parse_numeral(numeral)
