@@ -67,6 +67,7 @@ class Loss:
     name: str = fields.text("Expiry")
     amount: Number = fields.amount("Unused losses")
     expected_use: Number = fields.amount("Expected to be used before expiry", default=0)
+    rate_percent: Number | None = fields.percent("Own tax rate", default=None)
     authority: str = fields.text("Tax authority", default="one")
 
 
@@ -109,7 +110,8 @@ def perform(inputs: Mapping[str, Any]) -> Reperformance:
         if given.losses:
             parts += _losses(working, given)
         net = _offset(working, parts) if parts else number(0)
-        _period(working, given, net, bool(parts))
+        moves = bool(parts) or given.opening_deferred_tax_net.value != 0 or given.deferred_tax_in_equity.value != 0
+        _period(working, given, net, moves)
         return working.finish()
 
 
@@ -154,7 +156,8 @@ def _losses(working: Working, given: Inputs) -> list[tuple[str, Number]]:
     parts, losses, left = [], [], []
     for each in given.losses:
         amount, use = each.amount + 0, each.expected_use + 0
-        asset, rest = use * given.tax_rate_percent, amount - use
+        rate = each.rate_percent if each.rate_percent is not None else given.tax_rate_percent
+        asset, rest = use * rate, amount - use
         table.add(each.name, amount, use, asset, rest)
         parts.append((each.authority, asset))
         losses.append(amount)

@@ -58,10 +58,11 @@ EXAMPLE = {
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """Liability and asset after a payment."""
+    """Liability and asset after a payment, and the time since commencement."""
 
     liability: Number
     asset: Number
+    spent: Number
 
 
 def perform(inputs: Mapping[str, Any]) -> Reperformance:
@@ -95,15 +96,16 @@ def _capitalise(working: Working, given: Inputs) -> None:
     working.total("liability", "Lease liability at commencement", liability, "IFRS 16.26")
     working.total("asset", "Right-of-use asset at commencement", asset, "IFRS 16.23")
     stages, ended = [Stage(given.commencement, liability, rows, closing)], None
-    written = depreciation
+    written, spent = depreciation, number(0)
     for index, change in enumerate(given.changes):
         after = int(change.after_payment.value)
         offset = int(given.changes[index - 1].after_payment.value) if index else 0
         here = after - offset - 1
         before = stages[-1]
-        followed = here < len(before.rows) - (change.kind != "modification")
+        followed = here < len(before.rows) - (change.kind != "modification" or _due_at_end(given).value > 0)
         require(followed, f"changes[{index}].after_payment", after, "a payment that is followed by another")
-        position = _Position(before.closing[here], written[here])
+        spent = spent + total(r.length for r in before.rows[: here + 1])
+        position = _Position(before.closing[here], written[here], spent)
         moved = _change(working, given, change, index + 1, before.rows, here, position, last)
         if moved is None:
             ended = before.rows[here].date
@@ -122,7 +124,7 @@ def _capitalise(working: Working, given: Inputs) -> None:
 
 def _first_rows(working: Working, given: Inputs, annual: Number) -> tuple[list[Row], Number, Number]:
     """Payments of the liability, what is paid on the first day, and the length of a last period without payment."""
-    extra = given.residual_guarantee + given.purchase_price
+    extra = _due_at_end(given)
     has_extra = extra.value > 0
     if given.payment is None:
         assert given.end is not None
@@ -153,6 +155,10 @@ def _first_rows(working: Working, given: Inputs, annual: Number) -> tuple[list[R
         rows.append(Row(end, extra, rate if advance else number(0), every if advance else number(0)))
     require(bool(rows), "number_of_payments", given.number_of_payments, "a payment after commencement")
     return rows, given.payment if advance else number(0), every if advance and not has_extra else number(0)
+
+
+def _due_at_end(given: Inputs) -> Number:
+    return given.residual_guarantee + given.purchase_price
 
 
 def _schedule(working: Working, title: str, rows: list[Row]) -> tuple[Number, list[Number]]:
@@ -294,21 +300,39 @@ def _change(
     steps.step("Gain where the asset is exhausted", excess, "IFRS 16.39")
     working.total(f"liability_{index}", f"Liability after change {index}", liability, paragraph)
     working.total(f"asset_{index}", f"Right-of-use asset after change {index}", kept, "IFRS 16.39")
-    length = total(r.length for r in following) + last
+    length = _length_left(given, before.spent, total(r.length for r in following) + last)
     written = _depreciate(working, f"Right-of-use asset after change {index}", kept, following, last, length)
     return Stage(rows[here].date, liability, following, closing), written
+
+
+def _length_left(given: Inputs, spent: Number, term: Number) -> Number:
+    """Over what the asset is depreciated after a change: the term left, or what is left of its useful life."""
+    life = _life(given)
+    if life is None or life.value <= spent.value:
+        return term
+    left = life - spent
+    return left if given.ownership_transfers else minimum(left, term)
 
 
 def _rows_after(
     working: Working, given: Inputs, change: Change, rows: Sequence[Row], here: int, steps: Table
 ) -> list[Row]:
     assert change.payment is not None
+    extra, advance = _due_at_end(given), given.timing == "advance"
+    has_extra = extra.value > 0
     if change.kind == "index":
-        return [Row(r.date, change.payment, r.period_rate, r.length) for r in rows[here + 1 :]]
+        regular = rows[here + 1 : len(rows) - has_extra]
+        moved = [Row(r.date, change.payment, r.period_rate, r.length) for r in regular]
+        return [*moved, rows[-1]] if has_extra else moved
     assert change.annual_rate_percent is not None
     assert change.remaining_payments is not None
     rate = _period_rate(given, change.annual_rate_percent)
     steps.step("Revised rate a period", rate, "IFRS 16.45(c)", "percent")
     start, every = rows[here].date, given.every_months
     count = int(change.remaining_payments.value)
-    return [Row(start.add_months(every * k), change.payment, rate, every) for k in range(1, count + 1)]
+    following = [Row(start.add_months(every * k), change.payment, rate, every) for k in range(1, count + 1)]
+    if has_extra:
+        end = start.add_months(every * (count + advance))
+        following.append(Row(end, extra, rate if advance else number(0), every if advance else number(0)))
+        working.note("What is due at the end of the term is kept after the modification.", "IFRS 16.27")
+    return following

@@ -2,8 +2,8 @@
 
 What it measures: the expense of equity-settled awards at grant-date fair value over the vesting period (IFRS 2.10-15,
 19-20): cliff or graded vesting, each tranche on its own (IG11); the estimate of those who will vest trued up at every
-period end; a modification that adds value, over what is left of vesting (26-27, B43); a repurchase above fair value
-(28-29).
+year end until the tranche vests and left alone after it (20, 23); a modification that adds value, over what is left
+of vesting (26-27, B43); a repurchase above fair value (28-29).
 
 Inputs: awards granted, fair value, tranches with vesting years, at each year end the share of awards expected to
 vest.
@@ -110,11 +110,13 @@ def _tranche(working: Working, given: Inputs, index: int, tranche: Tranche) -> l
         "Tranches",
     )
     awards = given.awards * tranche.share_percent
-    cumulative = []
+    cumulative: list[Number] = []
+    expected = number(0)
     for at, estimate in enumerate(given.estimates):
         year = number(at + 1)
+        if at < tranche.vesting_years.value or at == 0:
+            expected = estimate.expected_to_vest_percent + 0
         passed = minimum(year / tranche.vesting_years, 1) if tranche.vesting_years.value else number(1)
-        expected = estimate.expected_to_vest_percent + 0
         base = awards * given.fair_value * expected * passed
         added = _modification(given, tranche, awards, expected, year)
         after = base + added
