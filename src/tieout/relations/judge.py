@@ -134,15 +134,26 @@ def _support(fits: list[tuple[Relation, Fit]]) -> float:
     return total
 
 
+_MEND_DIGITS = 4
+
+
 def _find_mended(relation: Relation, figures: Mapping[str, Figure]) -> tuple[str, ...]:
-    """The only figure that one slip of the hand would have had to change for the relation to hold; none where several would do."""
+    """The only figure that one slip of the hand would have had to change for the relation to hold; none where several would do.
+
+    An amount of few digits has a slip for nearly every value near it, which mends by chance: it must print `_MEND_DIGITS`.
+    """
 
     def holds(key: str, other: Figure) -> bool:
         fit = fit_relation(relation, {**own, key: other})
         return fit is not None and fit.verdict != "differs"
 
     own = {key: figures[key] for key in _participants(relation)}
-    mended = [key for key in _participants(relation) if any(holds(key, other) for other in list_slips(figures[key]))]
+    long = [
+        key
+        for key in _participants(relation)
+        if key == relation.result or len(figures[key].quantity.number.as_tuple().digits) >= _MEND_DIGITS
+    ]
+    mended = [key for key in long if any(holds(key, other) for other in list_slips(figures[key]))]
     return tuple(mended) if len(mended) == 1 else ()
 
 
