@@ -99,3 +99,9 @@ def test_share_counts_have_their_own_scale() -> None:
 def test_unit_lines(text: str, expected: bool) -> None:
     """A unit line says in what the amounts are told, and prints none."""
     assert is_unit_line(text) is expected
+
+
+def test_what_columns_state_does_not_pass_a_heading() -> None:
+    """Columns that name their scale themselves say nothing of a table under another heading, whose columns name none."""
+    stated = TABLE.replace("2031", "2031 (RMB thousands)").replace("2030", "2030 (RMB thousands)")
+    assert _scales(f"<h2>Key data (thousand RMB)</h2>{stated}<h2>Lamps in use</h2>{TABLE}") == [3, 0]

@@ -74,22 +74,35 @@ class UnitsInForce:
 
     def _taken_over(self, k: int, before: Table | None) -> UnitScale | None:
         """The unit of the table before, when only headings, footnotes and a short line stand between that lead to no
-        table of their own."""
+        table of their own. What its columns state for themselves does not pass a heading."""
         if before is None or (before.unit is None and not before.scale) or before.unit in {"%", "shares"}:
             return None
-        lines = 0
+        lines, headed = 0, False
         for j in range(k - 1, max(-1, k - 1 - CHAIN_BLOCKS), -1):
             block = self._blocks[j]
             if block.span == before.span:
+                if headed and _states_in_columns(before):
+                    return None
                 return self._found.get(_key(block), UnitScale(before.unit, before.scale))
             if block.text.rstrip().endswith((":", "：")) or _opens_part(block):
                 return None
+            headed = headed or block.kind == "heading"
             if block.kind == "heading" or _FOOTNOTE.match(block.text) or block.kind == "table":
                 continue
             lines += 1
             if lines > 1 or len(block.text) > LINE_CHARACTERS:
                 return None
         return None
+
+
+def _states_in_columns(table: Table) -> bool:
+    """True where two column headings or more say the scale in words of their own: "2024 (RMB thousands)"."""
+    stated = 0
+    for column in table.columns:
+        text = " ".join(column.path)
+        found = parse_unit_scale(text) if re.search(r"\d", text) and re.search(r"[^\W\d]", text) else None
+        stated += bool(found and found.scale)
+    return stated > 1
 
 
 def _key(block: Block) -> str:
