@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from tieout.read.source import ReadSettings
 def write_result(result: str | bytes, output: str | None) -> None:
     """To the file named, else to standard output; bytes need a file unless output is piped."""
     if output and output != "-":
+        refuse_overwriting(output)
         try:
             if isinstance(result, bytes):
                 Path(output).write_bytes(result)
@@ -37,6 +39,19 @@ def write_result(result: str | bytes, output: str | None) -> None:
     click.echo(result, nl=not result.endswith("\n"))
 
 
+def refuse_overwriting(output: str | Path) -> None:
+    """Raises UsageError where the file to write is one that the command was given to read."""
+    context = click.get_current_context(silent=True)
+    if context is None or not Path(output).exists():
+        return
+    for name, given in context.params.items():
+        if name == "output":
+            continue
+        for value in given if isinstance(given, (tuple, list)) else (given,):
+            if isinstance(value, (str, Path)) and Path(value).is_file() and Path(value).samefile(output):
+                raise UsageError(f"{output}: it is an input of this command and is not written over; name another file")
+
+
 def find_format(output: str | None, endings: Mapping[str, str]) -> str:
     """The format that the ending of an output file stands for, text without one; an unknown ending is wrong usage."""
     suffix = Path(output).suffix.lower() if output else ""
@@ -50,6 +65,7 @@ def write_lines(pieces: Iterable[str], output: str | None) -> None:
     if not output or output == "-":
         sys.stdout.writelines(pieces)
         return
+    refuse_overwriting(output)
     try:
         with open(output, "w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
@@ -68,6 +84,27 @@ def say_problems(problems: Iterable[Problem], quiet: bool = False) -> None:
         click.echo(f"tieout: {message if known else f'{problem.input}: {message}'}", err=True)
 
 
+def terminal_width() -> int:
+    """Columns to fill: those of the terminal, at most 120, that a sentence stays readable."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+
+
+def refuse_missing(paths: Sequence[str]) -> None:
+    """Raises UsageError for a path that names nothing: a typing mistake is no unreadable file."""
+    for path in paths:
+        if not path:
+            raise UsageError("a path is empty; name a file, a folder, a zip or - for standard input")
+        if path != "-" and not _exists(path):
+            raise UsageError(f"{path}: there is no such file or folder")
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # a name too long, or with a NUL
+        return False
+
+
 def read_or_stop(
     paths: Sequence[str],
     password: str | None = None,
@@ -76,6 +113,7 @@ def read_or_stop(
     jobs: int = 1,
 ) -> ReadResult:
     """Documents of the paths, pages read by `jobs` processes; exits with 2 when nothing was readable, after saying why."""
+    refuse_missing((*paths, *taxonomies))
     result = read_paths(paths, ReadSettings(jobs=jobs, taxonomies=taxonomies), password)
     say_problems(result.problems, quiet)
     if not result.documents:

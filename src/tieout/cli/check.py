@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
 
 from tieout.cli._options import output_option, password_option, quiet_option
-from tieout.errors import UsageError
 
 if TYPE_CHECKING:
     from tieout.engine.reading import ReadResult
@@ -93,7 +91,7 @@ def command(
     Without PATH the paths of tieout.toml are checked. Exit codes: 0 all that was tested agrees, 1 findings, 2 nothing
     readable or wrong usage, 3 coverage too low. What could not be read among other inputs is said on standard error.
     """
-    from tieout.cli._common import find_format, read_or_stop, say_problems, write_result
+    from tieout.cli._common import find_format, read_or_stop, refuse_missing, say_problems, write_result
     from tieout.cli._project import Decisions, choose_checks, load_project, settle, with_language
     from tieout.engine.run import check_documents
 
@@ -135,13 +133,6 @@ def command(
     sys.exit(find_exit_code(paper, level, least))
 
 
-def refuse_missing(paths: Sequence[str]) -> None:
-    """Raises UsageError for a path that names nothing: a typing mistake is no unreadable file."""
-    for path in paths:
-        if path != "-" and not Path(path).exists():
-            raise UsageError(f"{path}: there is no such file or folder")
-
-
 _SHORT_CHARS = 60_000
 
 
@@ -161,6 +152,8 @@ def render_workpaper(
 ) -> str | bytes:
     import importlib
 
+    from tieout.cli._common import terminal_width
+
     if style == "json":
         from tieout.present.json import dump_json, to_json
 
@@ -168,7 +161,8 @@ def render_workpaper(
     if style == "text":
         from tieout.present.text import to_text
 
-        return to_text(paper, colour=output is None and sys.stdout.isatty())
+        terminal = output is None and sys.stdout.isatty()
+        return to_text(paper, terminal, terminal_width() if terminal else 100)
     from tieout.cli._project import read_originals
 
     originals = read_originals(paper)

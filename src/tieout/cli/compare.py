@@ -46,9 +46,9 @@ def command(
     Ticks and decisions are carried over where nothing changed. Exit codes as of check, on what NEW leaves open: 0 nothing
     differs, 1 findings, 2 nothing readable or wrong usage.
     """
-    from tieout.cli._common import find_format, read_or_stop, write_result
+    from tieout.cli._common import find_format, read_or_stop, refuse_missing, write_result
     from tieout.cli._project import Decisions, choose_checks, load_project, settle, with_language
-    from tieout.cli.check import LEVELS, refuse_missing
+    from tieout.cli.check import LEVELS
     from tieout.engine.comparing import compare_workpapers, find_open
     from tieout.engine.run import check_documents
 

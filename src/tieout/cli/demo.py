@@ -32,6 +32,7 @@ def command(seed: int, output: str | None, mistakes: int, style: str, open_none:
 
     Needs no network. The same seed gives the same company. --format is the format of its announcements.
     """
+    from tieout.cli._common import terminal_width
     from tieout.demo import DemoOptions, generate
     from tieout.demo.options import find_format
     from tieout.engine.run import check
@@ -47,7 +48,8 @@ def command(seed: int, output: str | None, mistakes: int, style: str, open_none:
         f"{made.company.name[0]} ({made.company.code}): {len(paths)} documents in {folder / 'documents'}", err=True
     )
     paper = check([str(path) for path in paths])
-    click.echo(to_text(paper))
+    terminal = sys.stdout.isatty()
+    click.echo(to_text(paper, terminal, terminal_width() if terminal else 100))
     click.echo(_say_score(made, paper))
     page = folder / "workpaper.html"
     page.write_text(to_html(paper), encoding="utf-8")

@@ -23,15 +23,18 @@ def command(path: str, number: int, output: Path, password: str | None, scale: f
 
     Blocks in reading order, tables, cells (headers orange, labels blue, values green), header spans, total rules.
     """
+    from tieout.cli._common import refuse_missing, refuse_overwriting
     from tieout.engine.reading import open_path, read_source
     from tieout.present.draw import draw_page
     from tieout.read.source import ReadSettings
 
+    refuse_missing([path])
     source = next(open_path(path, password))
     _, reading = read_source(source, ReadSettings())
     document = next((d for d in reading.documents if d.pages), None)
     if document is None or (not source.content.startswith(b"%PDF") and b"%PDF-" not in source.head):
         raise UnreadableError(path, "only PDF files have pages to draw")
+    refuse_overwriting(output)
     marks = _find_marks(path, password, number) if ticks else []
     try:
         output.write_bytes(draw_page(document, source.content, number, password=password, scale=scale, marks=marks))

@@ -50,9 +50,10 @@ def command(
         return
     if path is None:
         raise UsageError("name a PATH, or --company for the facts of a library")
-    from tieout.cli._common import say_problems, write_lines, write_result
+    from tieout.cli._common import refuse_missing, say_problems, write_lines, write_result
     from tieout.engine.fact_reading import read_facts
 
+    refuse_missing((path, *taxonomy))
     found = read_facts(path, taxonomy, password)
     say_problems(found.problems, quiet)
     if not found.documents:

@@ -129,6 +129,9 @@ def _write(content: bytes, output: Path | None) -> None:
             raise UsageError("a workbook is not for a terminal; name a file with -o")
         sys.stdout.buffer.write(content)
         return
+    from tieout.cli._common import refuse_overwriting
+
+    refuse_overwriting(output)
     try:
         output.write_bytes(content)
     except OSError as error:

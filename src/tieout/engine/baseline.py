@@ -23,7 +23,7 @@ def read_baseline(path: str) -> Mapping[str, Verdict]:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or 'it cannot be read'}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UsageError(f"{path}: this baseline is not JSON; write it with --write-baseline") from None
     rows = content.get("accepted") if isinstance(content, dict) and content.get("schema") == SCHEMA else None
     if not isinstance(rows, list) or not all(isinstance(r, dict) and isinstance(r.get("id"), str) for r in rows):

@@ -32,7 +32,7 @@ def read_signoffs(path: str) -> tuple[SignOff, ...]:
         rows = [SignOff(r["role"], r["by"], r["at"], r["evidence"]) for r in content["signoffs"]]
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or 'it cannot be read'}") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(f"{path}: this is no file of sign-offs ({SCHEMA})") from None
     for row in rows:
         if row.role not in get_args(ReviewRole) or not re.fullmatch(r"[0-9a-f]{64}", str(row.evidence)):
