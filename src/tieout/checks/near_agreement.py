@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP
+from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import figures_meet, is_scale_slip, period_key
@@ -133,9 +133,17 @@ def _rows(paper: Paper, settings: Settings) -> Iterator[Relation]:
         for words, cells in _read_rows(table, settings):
             places[table.document, words].append(cells)
     for (_, words), rows in places.items():
-        for k, first in enumerate(rows):
-            for second in rows[k + 1 :]:
-                yield from _compare(first, second, words)
+        for k, m in _pair_up(rows):
+            yield from _compare(rows[k], rows[m], words)
+
+
+def _pair_up(rows: list[dict[object, Figure]]) -> list[tuple[int, int]]:
+    """The pairs of rows, in order, that print one size in one period at least."""
+    bearers: dict[tuple[object, Decimal], list[int]] = defaultdict(list)
+    for k, cells in enumerate(rows):
+        for period, figure in cells.items():
+            bearers[period, abs(figure.value)].append(k)
+    return sorted({(k, m) for alike in bearers.values() for i, k in enumerate(alike) for m in alike[i + 1 :]})
 
 
 def _read_rows(table: Table, settings: Settings) -> Iterator[tuple[_Words, dict[object, Figure]]]:
