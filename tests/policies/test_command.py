@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from tests.policies.documents import ENGLISH, NEXT_YEAR
 from tieout.cli.policies import command
+from tieout.errors import UsageError
 from tieout.present.policies import SCHEMA
 
 
@@ -56,4 +57,12 @@ def test_files_without_policies_are_named(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, [cargo, "--format", "json"])
     assert json.loads(result.stdout) == []
     assert "no accounting policies were found" in result.stderr
-    assert CliRunner().invoke(command, [str(tmp_path / "absent.txt")]).exit_code == 2
+    absent = CliRunner().invoke(command, [str(tmp_path / "absent.txt")])
+    assert absent.exit_code == 2 or isinstance(absent.exception, UsageError)
+
+
+def test_languages_need_a_bilingual_document(tmp_path: Path) -> None:
+    """--languages refuses a document in one language and more than one document, in a sentence."""
+    name = _file(tmp_path, "notes.txt", ENGLISH)
+    for words in ([name, "--languages"], [name, name, "--languages"], [name, "--against", name, "--languages"]):
+        assert isinstance(CliRunner().invoke(command, words).exception, UsageError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 from openpyxl import load_workbook
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 from tests.policies.documents import CHINESE, ENGLISH, NEXT_YEAR, make_document
 from tieout.present.policies import to_comparison_json, to_comparison_markdown, to_comparison_text, to_policies_json
 from tieout.present.policies_xlsx import to_policies_xlsx
-from tieout.structure.policies import PolicySet, compare_policies, find_policies
+from tieout.structure.policies import PolicySet, compare_policies, find_policies, part_by_language
 from tieout.structure.policies.catalogue import find_asset_class
 
 
@@ -56,6 +57,22 @@ def test_languages_line_up_by_topic() -> None:
     assert [[(p.value, p.unit) for p in values] for values in row.values] == [[(Decimal(12), "months")]] * 2
     assert not row.differs
     assert matrix["property", "depreciation_method"].values[1]
+
+
+def test_a_bilingual_document_is_set_against_itself() -> None:
+    """English and Chinese policies of one document become two sets with ids of their own; one language stays one."""
+    both = PolicySet(_NEW.document, (*_NEW.policies, *_ZH.policies))
+    parts = part_by_language(both)
+    assert [(p.language, p.policies) for p in parts] == [("English", _NEW.policies), ("Chinese", _ZH.policies)]
+    halves = [replace(one, language=part.language) for one, part in zip((_NEW, _ZH), parts, strict=True)]
+    assert [i for i, _ in compare_policies(halves).documents] == ["new:English", "zh:Chinese"]
+    assert part_by_language(_NEW) == (_NEW,)
+
+
+def test_across_languages_shared_parameters_decide_the_pair() -> None:
+    """Of two policies on one topic, the one that states the same is the partner, whatever their order."""
+    pairs = [(c.before, c.after) for c in compare_policies([_NEW, _ZH]).changes if c.before and c.after]
+    assert all(a.topics[:1] == b.topics[:1] for a, b in pairs)
 
 
 def test_json_has_the_contract_fields() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
+from tests.policies.documents import ENGLISH, NEXT_YEAR
 from tests.web.conftest import REPORT, find_form, upload
 from tieout.engine.shelf import Library
 from tieout.web import WebSettings
@@ -299,6 +300,18 @@ def test_policies_of_a_document_without_any(client: TestClient) -> None:
     told = client.get("/policies.json", params={"document": [name, document_id(client, "notice.md")]}).json()
     assert told["comparison"] is None
     assert len(told["lacking"]) == 2
+
+
+def test_policies_of_two_years_on_a_page(client: TestClient) -> None:
+    """The page tells what was added, reworded and given another parameter, and lines the two up by topic."""
+    told = [upload(client, name, text)["documents"] for name, text in (("new.txt", NEXT_YEAR), ("old.txt", ENGLISH))]
+    names = [str(documents[0]["id"]) for documents in told if isinstance(documents, list)]
+    page = client.get("/policies", params={"document": names}, headers={"accept": "text/html"})
+    assert page.status_code == 200
+    for words in ("Credit losses from charterers", "Parameter changed", "45 days → 30 days", "Borrowing costs"):
+        assert words in " ".join(page.text.split()), words
+    alone = client.get("/policies.json", params={"document": names[:1] * 2}).json()
+    assert not alone["comparison"]
 
 
 @pytest.mark.slow

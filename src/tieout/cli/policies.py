@@ -18,20 +18,34 @@ _FORMATS = ("json", "md", "xlsx", "text")
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--against", multiple=True, metavar="PATH", help="An older set, or another company's; may be repeated.")
+@click.option("--languages", is_flag=True, help="Set the English text of a bilingual report against its Chinese text.")
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
 @output_option
 @password_option
 @quiet_option
 def command(
-    paths: tuple[str, ...], against: tuple[str, ...], style: str, output: str | None, password: str | None, quiet: bool
+    paths: tuple[str, ...],
+    against: tuple[str, ...],
+    languages: bool,
+    style: str,
+    output: str | None,
+    password: str | None,
+    quiet: bool,
 ) -> None:
     """Print the accounting policies in PATH as a tree with standards, references and typed parameters.
 
-    With --against, print what was added, dropped, reworded or given another parameter, and a matrix by topic.
+    With --against, print what was added, dropped, reworded or given another parameter, and a matrix by topic; with
+    --languages, the same for the two languages of one report.
     """
     from tieout.cli._common import write_result
+    from tieout.errors import UsageError
 
+    if languages and (against or len(paths) > 1):
+        raise UsageError("--languages takes one bilingual document and no --against")
     sets = _read_sets(paths, password, quiet)
+    if languages:
+        write_result(_render_comparison(style, *_part(sets)), output)
+        return
     if not against:
         write_result(_render(style, sets), output)
         return
@@ -52,6 +66,17 @@ def _read_sets(paths: Sequence[str], password: str | None, quiet: bool) -> list[
             say_problems([Problem(path, "no accounting policies were found in it")], quiet)
         sets += with_policies
     return sets
+
+
+def _part(sets: Sequence[PolicySet]) -> tuple[Sequence[PolicySet], Sequence[PolicySet]]:
+    """English and Chinese of the one document; raises UsageError where its policies are in one language."""
+    from tieout.errors import UsageError
+    from tieout.structure.policies import part_by_language
+
+    parts = [part for one in sets for part in part_by_language(one)]
+    if [part.language for part in parts] != ["English", "Chinese"]:
+        raise UsageError("--languages needs one document with accounting policies in English and in Chinese")
+    return parts[:1], parts[1:]
 
 
 def _render(style: str, sets: Sequence[PolicySet]) -> str | bytes:

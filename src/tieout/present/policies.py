@@ -203,7 +203,8 @@ def _change(change: PolicyChange) -> dict[str, Any]:
 def _side(policy: Policy | None) -> dict[str, Any] | None:
     if policy is None:
         return None
-    return {"document": policy.document, "id": policy.id, "title": policy.title, **_offsets(policy.span)}
+    named = {"document": policy.document, "id": policy.id, "label": policy.label, "title": policy.title}
+    return {**named, **_offsets(policy.span)}
 
 
 def title_text(change: PolicyChange) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -15,6 +15,8 @@ from tieout.structure.policies.catalogue import find_asset_class, fold, is_chine
 
 _MATCH_LEAST = 0.5
 _SAME_LEAST = 0.999
+_LEAST_OF_LANGUAGE = 4
+_LEAST_SHARE = 0.25
 _WORDS_SHOWN = 6
 _SENTENCES = re.compile(r"(?<=[.;。；])\s+|(?<=[。；])|\n+")
 _WRAPPED = re.compile(r"(?<![.;:。；：])\n(?=[a-z0-9(“‘])|(?<=[^\n]{60}[^.;:。；：\n])\n")
@@ -28,6 +30,8 @@ class PolicySet:
 
     document: Document
     policies: tuple[Policy, ...]
+    language: str = ""
+    """The one language of a bilingual document that these policies are in, where it was taken apart."""
 
     def own_text(self, policy: Policy) -> str:
         """The policy's words without its nested items' and without page furniture."""
@@ -51,10 +55,22 @@ class PolicySet:
         return text[at + len(policy.title) :] if 0 <= at < 40 else text
 
 
+def part_by_language(one: PolicySet) -> tuple[PolicySet, ...]:
+    """The English and the Chinese policies of a bilingual document as two sets; the set alone of any other."""
+    chinese = tuple(p for p in one.policies if is_chinese(p.span.quote[:200]))
+    english = tuple(p for p in one.policies if not is_chinese(p.span.quote[:200]))
+    if min(len(chinese), len(english)) < max(_LEAST_OF_LANGUAGE, _LEAST_SHARE * len(one.policies)):
+        return (one,)
+    return replace(one, policies=english, language="English"), replace(one, policies=chinese, language="Chinese")
+
+
 def compare_policies(sets: Sequence[PolicySet], base: int = 1) -> PolicyComparison:
     """The first set is the newer one; changes are told against the set at `base`, the matrix lines up all of them."""
     names = _distinct_names([s.document for s in sets])
-    documents = tuple((s.document.id, name) for s, name in zip(sets, names, strict=True))
+    documents = tuple(
+        (f"{s.document.id}:{s.language}", f"{name} · {s.language}") if s.language else (s.document.id, name)
+        for s, name in zip(sets, names, strict=True)
+    )
     changes = _find_changes(sets[base], sets[0]) if base < len(sets) else ()
     return PolicyComparison(documents, changes, _make_matrix(sets))
 
@@ -104,10 +120,7 @@ def _match(old: PolicySet, new: PolicySet) -> list[tuple[Policy, Policy]]:
     scored = []
     for i, a in enumerate(left):
         for j, b in enumerate(right):
-            if same_language:
-                score = _similarity(a, b, words_left[i], words_right[j])
-            else:
-                score = 1.0 if a.topics[:1] == b.topics[:1] and a.topics else 0.0
+            score = _similarity(a, b, words_left[i], words_right[j]) if same_language else _kinship(a, b)
             if score >= _MATCH_LEAST:
                 scored.append((-score, abs(i / len(left) - j / len(right)), i, j))
     taken_left: set[int] = set()
@@ -150,6 +163,14 @@ def _similarity(a: Policy, b: Policy, words_a: frozenset[str], words_b: frozense
     union = len(words_a | words_b)
     body = len(words_a & words_b) / union if union else 1.0
     return 0.6 * title + 0.4 * body
+
+
+def _kinship(a: Policy, b: Policy) -> float:
+    """Two languages share no words: the same topic, and the more parameters in common the better."""
+    if not a.topics or a.topics[:1] != b.topics[:1]:
+        return 0.0
+    own, other = ({(p.name, str(p.value)) for p in side.parameters} for side in (a, b))
+    return _MATCH_LEAST + (1 - _MATCH_LEAST) * len(own & other) / max(len(own | other), 1)
 
 
 def _reworded(old: PolicySet, new: PolicySet, before: Policy, after: Policy) -> list[PolicyChange]:
