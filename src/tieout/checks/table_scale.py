@@ -37,9 +37,14 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     slipped: dict[str, list[_Pair]] = defaultdict(list)
     straight: Counter[str] = Counter()
     for own, other in _pairs(paper, settings):
-        if figures_meet(own.figure, other.figure):
+        a, b = own.figure, other.figure
+        if abs(a.value) == abs(b.value):
             straight[own.place] += 1
-        elif is_scale_slip(own.figure, other.figure):
+        elif a.quantity.scale == b.quantity.scale:
+            straight[own.place] += a.quantity.step != b.quantity.step and figures_meet(a, b)
+        elif figures_meet(a, b):
+            straight[own.place] += 1
+        elif is_scale_slip(a, b):
             slipped[own.place].append((own, other))
     usual = _usual_scales(paper)
     for place, pairs in slipped.items():
