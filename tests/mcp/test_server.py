@@ -14,7 +14,7 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 from tieout.cli import main
-from tieout.errors import UnreadableError
+from tieout.errors import UsageError
 from tieout.mcp.brief import brief_table, drop_empty
 
 REPORT = """# Fernbank Holdings
@@ -105,7 +105,7 @@ def test_tools_over_stdio(tmp_path: Path) -> None:
 def test_missing_path_is_one_sentence() -> None:
     """A path that is not there is refused in one sentence before anything is served."""
     result = CliRunner().invoke(main, ["mcp", "missing.pdf"])
-    assert isinstance(result.exception, UnreadableError) or result.exit_code == 2
+    assert isinstance(result.exception, UsageError) or result.exit_code == 2
     assert "missing.pdf" in (result.output + str(result.exception))
 
 

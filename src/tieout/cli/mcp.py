@@ -12,14 +12,10 @@ from tieout.cli._options import library_option
 @library_option
 def command(paths: tuple[str, ...], where: str | None) -> None:
     """Serve read-only tools over PATHs, or over a library, to a program that speaks the Model Context Protocol (stdio)."""
-    from pathlib import Path
-
-    from tieout.errors import UnreadableError
+    from tieout.cli._common import refuse_missing
     from tieout.library.open import default_library
     from tieout.mcp.desk import Desk
     from tieout.mcp.server import make_server
 
-    for path in paths:
-        if not Path(path).exists():
-            raise UnreadableError(path, "there is no such file or folder")
+    refuse_missing(paths)
     make_server(Desk(paths, None if paths else where or str(default_library()))).run("stdio")

@@ -57,6 +57,7 @@ def command(
         click.echo(json.dumps(describe(model), indent=2, ensure_ascii=False))
         return
     if input_path is None:
+        get_measurement(model)
         raise UsageError(f"which inputs? tieout reperform --example {model} prints some to edit")
     from tieout.reperform.formats.inputs import read_inputs
 

@@ -34,7 +34,8 @@ def to_text(workpaper: Workpaper, colour: bool = False, width: int = 100) -> str
     if workpaper.problems:
         lines.append("")
     lines += _decision_lines(workpaper, documents, max(width, 40))
-    lines.append(coverage_line(workpaper))
+    covered = coverage_line(workpaper)
+    lines += _wrap(covered, "", "  ", max(width, 40)) if colour else [covered]
     if workpaper.materiality is not None:
         lines.append(material_line(workpaper))
     return "\n".join(lines) + "\n"

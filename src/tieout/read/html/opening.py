@@ -66,5 +66,7 @@ def _decode(source: Source) -> tuple[str, str | None]:
     try:
         text, note = decode_text(source)
     except UnreadableError:
+        if b"\0" in content:
+            raise
         return content.decode("cp1252", "replace"), f"the text is not valid {name}; Western encoding was taken"
     return text, note

@@ -99,4 +99,5 @@ def _read_yaml(words: str, path: str) -> Any:
         return yaml.load(words, Loader=_ExactLoader)
     except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
-        raise UnreadableError(path, f"not valid YAML: {reason}") from error
+        shown = reason if len(reason) <= 300 else f"{reason[:300]}…"
+        raise UnreadableError(path, f"not valid YAML: {shown}") from error
