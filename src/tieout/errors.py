@@ -66,7 +66,8 @@ class InputError(TieoutError):
     """A re-performance input is wrong."""
 
     def __init__(self, field: str, value: object, allowed: str) -> None:
-        super().__init__(f"{field}: {value!r} is not allowed; expected {allowed}")
+        shown = "a missing value" if value is None else repr(value)
+        super().__init__(f"{field}: {shown} is not allowed; expected {allowed}")
         self.field = field
         self.value = value
         self.allowed = allowed

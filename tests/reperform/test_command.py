@@ -105,3 +105,17 @@ def test_document(tmp_path: Path) -> None:
         assert json.loads(result.stdout)[0]["code"] == "M1103"
         assert "Tax at the applicable rate" in run("income_tax", "--document", str(path)).stdout
     assert json.loads(run("lease", "--document", str(path), "--format", "json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('{"cash": 1, "equity": 1, "colour": 2}', "colour: an unknown field (value 2)"),
+        ('{"cash": 1}', "equity: a missing value is not allowed"),
+    ],
+)
+def test_what_is_missing_or_unknown_is_said_in_words(tmp_path: Path, content: str, words: str) -> None:
+    """A message names the field and the value as they were written, not as Python writes them."""
+    source = tmp_path / "in.json"
+    source.write_text(content)
+    assert words in str(run("gearing", str(source)).exception)

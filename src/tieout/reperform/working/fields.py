@@ -157,7 +157,8 @@ def parse(cls: type[T], given: object, path: str = "") -> T:
         if name not in specs:
             near = difflib.get_close_matches(str(name), specs, n=1)
             wanted = f"{near[0]} (all fields: {', '.join(specs)})" if near else f"one of {', '.join(specs)}"
-            shown = repr(given[name])[:_SHOWN_CHARACTERS]
+            value = given[name]
+            shown = (str(value) if isinstance(value, Decimal) else repr(value))[:_SHOWN_CHARACTERS]
             raise InputError(f"{path}{name}", _Bare(f"an unknown field (value {shown})"), wanted)
     values: dict[str, Any] = {}
     for name, spec in specs.items():
