@@ -119,7 +119,7 @@ def test_a_long_table_fits_a_context() -> None:
         "role": "value",
         "place": {"start": 5, "end": 10, "boxes": []},
     }
-    label = {"text": "Berths", "value": None, "role": "label", "column_path": [], "place": None}
+    label: dict[str, object] = {"text": "Berths", "value": None, "role": "label", "column_path": [], "place": None}
     table = {"id": "t1", "header_rows": 1, "rows": [[label, cell]] * 101, "section": ["x"]}
     told = drop_empty(brief_table(table, 40, 40))
     assert (told["total_rows"], told["next_offset"], len(told["rows"])) == (100, 80, 40)
