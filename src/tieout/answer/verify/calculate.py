@@ -143,9 +143,19 @@ def _meets(made: Derivation, wanted: Interval, quantity: Quantity) -> bool:
     value = abs(made.value)
     if made.formula in {"sum", "difference"} and min(abs(f.quantity.value) for f in made.terms) < quantity.step:
         return False  # a term too small to matter
+    if (
+        made.formula in {"sum", "difference"}
+        and _digits(quantity) > 2
+        and min(_digits(f.quantity) for f in made.terms) < 2
+    ):
+        return False  # one digit more or less is found beside every figure
     if quantity.unit in _RATES or quantity.unit == "x":
         return wanted.contains(value)
     return any(wanted.contains(value.scaleb(s)) for s in (0, 3, 6, -3, -6))
+
+
+def _digits(quantity: Quantity) -> int:
+    return len(quantity.number.as_tuple().digits)
 
 
 def _derive(ranked: Sequence[tuple[float, Record]], quantity: Quantity, text: str) -> Iterator[Derivation]:
