@@ -78,7 +78,7 @@ def _relations(
             why=f"{len(structure.holding)} rows add up across this way",
             result=result.id,
             candidates=structure.tried,
-        backing=structure.backing(r),
+            backing=structure.backing(r),
             scope=(table.id, f"row {r + 1}"),
             message=f"{show_label(table.rows[r].label)} ({show_label(header)}): the columns add up to {{expected}}; "
             "{printed} is printed (difference {difference}, tolerance {tolerance}).",

@@ -37,7 +37,10 @@ SHARE = re.compile(
 )
 PORTION = re.compile(r"%\s*of\b|\bpercentage\s+of\b|\bproportion\s+of\b|\bas\s+a\s+%", re.I)
 """A share told over several header lines."""
-NOTE = re.compile(r"^(?:notes?|pages?)\s*\.?(?:\s*(?:no\.?|numbers?))?$|^[頁页](?:[次碼码數数])?$|^附\s*[注註]$|^註?釋?$|^附注號$|^ref\.?$", re.I)
+NOTE = re.compile(
+    r"^(?:notes?|pages?)\s*\.?(?:\s*(?:no\.?|numbers?))?$|^[頁页](?:[次碼码數数])?$|^附\s*[注註]$|^註?釋?$|^附注號$|^ref\.?$",
+    re.I,
+)
 PER_SHARE = re.compile(
     r"per\s+(?:ordinary\s+|common\s+|diluted\s+|basic\s+|class\s+\w+\s+)?(?:share|ads|unit|RSU)\b|\bper\s+(?:\w+\s+){1,3}unit\b|每股",
     re.I,

@@ -161,5 +161,11 @@ class Document(Shown):
     def _lines(self) -> tuple[str, ...]:
         company = self.company.name if self.company is not None else ""
         counts = f"{len(self.pages)} pages, {len(self.tables)} tables, {len(self.blocks)} blocks"
-        own = (("Company", company), ("Kind", self.kind), ("Language", self.language), ("Period end", self.period_end), ("Currency", self.currency))
+        own = (
+            ("Company", company),
+            ("Kind", self.kind),
+            ("Language", self.language),
+            ("Period end", self.period_end),
+            ("Currency", self.currency),
+        )
         return (self.title or self.input, *(f"{name}: {value}" for name, value in own if value), counts)

@@ -160,7 +160,6 @@ class Reperformance(Shown):
         return (f"{self.title} ({self.standard})", *totals, *(r.text for r in self.remarks))
 
 
-
 def round_shown(value: Value, kind: Kind) -> Value:
     """Round half up (away from zero at the half, as spreadsheets show) to the digits of the kind; no negative zero."""
     if not isinstance(value, Decimal) or not value.is_finite():
