@@ -81,3 +81,11 @@ def test_a_sentence_before_a_table_keeps_its_figures() -> None:
         + "於2025年12月31日,集團共有3,208名僱員及55間分行\n\n| 地區 | 人數 |\n|---|---:|\n| 香港 | 3,000 |\n| 內地 | 208 |\n"
     ).paper
     assert {"3,208", "55"} <= {f.span.quote for f in paper.figures.values() if f.home == "prose"}
+
+
+def test_an_earlier_value_that_opens_the_sentence_stays_with_it() -> None:
+    """The subject follows the earlier value: no clause of its own."""
+    told = _told(
+        "From RMB 42.8 million for 2024, our other income increased to RMB 83.5 million for 2025, that is, by 95.1%."
+    )
+    assert ("other income", {"current": "RMB 83.5 million", "prior": "RMB 42.8 million", "change": "95.1%"}) in told

@@ -26,6 +26,7 @@ _BALANCES = frozenset({"asset", "liability", "equity"})
 _AMBIGUOUS = frozenset({"income", "operating"})
 """Operating income: the operating profit of most, all income of a bank. It is compared by its words only."""
 
+_OTHERS = frozenset({"other"})
 _CELL_WEIGHT = 2
 """A table's cell counts for two places: it was typed with its column and its total in sight."""
 
@@ -119,6 +120,8 @@ def _item_of(entry: Entry) -> object | None:
         and not (entry.scope - _BALANCES if entry.period.is_instant else entry.scope)
     ):
         return entry.concept
+    if entry.origin == "value" and entry.words <= _OTHERS:
+        return None  # the rest of what its heading names
     words = entry.words if entry.origin == "prose" else entry.words | entry.scope
     if len(words) < 2 or not all(w.isascii() for w in words):
         return None

@@ -11,7 +11,7 @@ Source: the printed currency of both places; IAS 1.51(d) (presentation currency)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,6 +26,10 @@ NAME = "currency of an item"
 
 
 _NO_CURRENCY = frozenset({"plain", "%", "pp", "x"})
+
+
+_SURE_DIGITS = 4
+"""Digits of a foreign amount that meet an amount at home by chance too seldom to matter."""
 
 
 @dataclass(frozen=True)
@@ -141,11 +145,24 @@ def _mixed(paper: Paper) -> Iterator[Relation]:
     home = {d.id: d.currency for d in paper.documents}
     for claim in paper.claims:
         pair = [paper.figures[key] for key in (claim.figure("current"), claim.figure("prior")) if key is not None]
-        if len(pair) < 2 or same_class(unit_class(pair[0]), unit_class(pair[1])) or not _bears_out(paper, claim):
+        if len(pair) < 2 or same_class(unit_class(pair[0]), unit_class(pair[1])):
             continue
         foreign = [f for f in pair if f.quantity.unit != home[claim.document]]
-        if len(foreign) == 1:
-            yield _relation(claim, foreign[0], next(f for f in pair if f is not foreign[0]))
+        borne_out = _bears_out(paper, claim)
+        if len(foreign) == 1 and (borne_out or _is_printed_at_home(paper, foreign[0], claim, home)):
+            yield _relation(claim, foreign[0], next(f for f in pair if f is not foreign[0]), borne_out)
+
+
+def _is_printed_at_home(paper: Paper, figure: Figure, claim: Claim, home: Mapping[str, str | None]) -> bool:
+    """True when a table of the document prints the number of the foreign amount in the document's own currency."""
+    digits = len(figure.quantity.number.as_tuple().digits)
+    return digits >= _SURE_DIGITS and any(
+        f.home == "cell"
+        and f.document == claim.document
+        and f.quantity.unit == home[claim.document]
+        and figures_meet(f, figure)
+        for f in paper.figures.values()
+    )
 
 
 def _bears_out(paper: Paper, claim: Claim) -> bool:
@@ -158,16 +175,20 @@ def _bears_out(paper: Paper, claim: Claim) -> bool:
     return fit is not None and fit.verdict != "differs"
 
 
-def _relation(claim: Claim, figure: Figure, other: Figure) -> Relation:
+def _relation(claim: Claim, figure: Figure, other: Figure, borne_out: bool) -> Relation:
+    proof = (
+        "the change told follows from the digits as if both were of one currency"
+        if borne_out
+        else "a table prints the number in that currency"
+    )
     return Relation(
         code=CODE,
         formula="count",
         terms=(Term(other.id),),
-        why="the change that is told follows from the digits, the currencies differ",
+        why="the digits are right in the other currency",
         firmness="stated",
         expected=Decimal(1),
         span=figure.span,
         document=claim.document,
-        message=f"{{word}} is printed in {figure.quantity.unit} and compared with {{a}}; the change told follows from the digits "
-        "as if both were of one currency.",
+        message=f"{{word}} is printed in {figure.quantity.unit} and compared with {{a}}; {proof}.",
     )

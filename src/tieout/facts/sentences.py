@@ -155,11 +155,19 @@ def _fresh_subjects(skeleton: str) -> Iterator[re.Match[str]]:
     """Where a new subject with a value of its own opens after a value, outside brackets."""
     for cut in _FRESH.finditer(skeleton):
         before = skeleton[: cut.start()]
-        if _VALUE.search(before) and sum(map(before.count, "(（")) == sum(map(before.count, ")）")):
+        if (
+            _VALUE.search(before)
+            and not _EARLIER_FIRST.match(before)
+            and sum(map(before.count, "(（")) == sum(map(before.count, ")）"))
+        ):
             yield cut
 
 
 _VALUE = re.compile(r"⟦[APX]")
+_EARLIER_FIRST = re.compile(
+    r"^\W*(?:as\s+)?(?:compared|comparing|against|versus|from)\b|^\W*[由从從较較與与和比]", re.I
+)
+"""A sentence that opens with the earlier value: the subject follows it."""
 
 
 def _kind_of(figure: Figure) -> str:
@@ -212,7 +220,7 @@ _SUBJECT_END = re.compile(
     re.I,
 )
 _LEAD_IN = re.compile(
-    r"^[\s,]*(?:as\s+)?(?:compared\s+(?:with|to)|against|versus)\s+[^⟦⟧,]{0,30}⟦\w+⟧[^⟦⟧,]{0,14}(?:⟦[TR]\d+⟧)?[^⟦⟧,]{0,6},\s*(?:our|the|its)?\s*|^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the)\s+",
+    r"^[\s,]*(?:as\s+)?(?:compared\s+(?:with|to)|against|versus|from)\s+[^⟦⟧,]{0,30}⟦\w+⟧[^⟦⟧,]{0,14}(?:⟦[TR]\d+⟧)?[^⟦⟧,]{0,6},\s*(?:our|the|its)?\s*|^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the)\s+",
     re.I,
 )
 
