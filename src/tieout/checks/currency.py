@@ -10,6 +10,7 @@ Source: the printed currency of both places; IAS 1.51(d) (presentation currency)
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ NAME = "currency of an item"
 _NO_CURRENCY = frozenset({"plain", "%", "pp", "x"})
 
 
+_BARE_DOLLAR = re.compile(r"\W*\$")
+"""A dollar sign alone may be the dollar of the country."""
 _SURE_DIGITS = 4
 """Digits of a foreign amount that meet an amount at home by chance too seldom to matter."""
 
@@ -148,6 +151,8 @@ def _mixed(paper: Paper) -> Iterator[Relation]:
         if len(pair) < 2 or same_class(unit_class(pair[0]), unit_class(pair[1])):
             continue
         foreign = [f for f in pair if f.quantity.unit != home[claim.document]]
+        if any(_BARE_DOLLAR.match(f.span.quote) for f in foreign):
+            continue
         borne_out = _bears_out(paper, claim)
         if len(foreign) == 1 and (borne_out or _is_printed_at_home(paper, foreign[0], claim, home)):
             yield _relation(claim, foreign[0], next(f for f in pair if f is not foreign[0]), borne_out)
