@@ -162,7 +162,7 @@ def _split(members: list[Entry], exact: bool) -> Group | None:
 
 
 def _same_digits(a: Figure, b: Figure) -> bool:
-    return len(a.quantity.number.normalize().as_tuple().digits) >= 3 and figures_meet(a, b)
+    return a.quantity.digits >= 3 and figures_meet(a, b)
 
 
 def figures_meet(a: Figure, b: Figure) -> bool:

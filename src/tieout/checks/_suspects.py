@@ -72,9 +72,7 @@ def slip_digits(columns: Columns, c: int, structure: SumStructure, with_copies: 
 def _slip_of(figure: Figure, gap: Decimal, terms: int, neighbours: Sequence[Figure]) -> tuple[str | None, Decimal]:
     """The slip that would explain a gap by this figure, and the value it should then have."""
     step = figure.quantity.step
-    if len(figure.quantity.number.normalize().as_tuple().digits) >= 3 and any(
-        n.value == figure.value for n in neighbours
-    ):
+    if figure.quantity.digits >= 3 and any(n.value == figure.value for n in neighbours):
         return "the other column's", figure.value - gap
     for steps in _SLACK_STEPS:
         if abs(steps) * 2 <= terms:
@@ -88,7 +86,7 @@ def _slip_of(figure: Figure, gap: Decimal, terms: int, neighbours: Sequence[Figu
 
 def _is_copied(figure: Figure, gap: Decimal, neighbours: Sequence[Figure]) -> bool:
     """True when a figure is its neighbour's, and what it should be is of the same order."""
-    if len(figure.quantity.number.normalize().as_tuple().digits) < _DIGITS:
+    if figure.quantity.digits < _DIGITS:
         return False
     wanted = figure.value - gap
     return (

@@ -46,7 +46,7 @@ def _find(paper: Paper) -> Iterator[Told]:
     words: dict[str, _Words] = {}
     for key, (claim, role) in claims_by_figure(paper).items():
         figure = paper.figures[key]
-        if role == "change" or count_digits(figure) < _DIGITS or figure.quantity.approximation:
+        if role == "change" or figure.quantity.digits < _DIGITS or figure.quantity.approximation:
             continue
         if claim.id not in words:
             words[claim.id] = label_words(claim.span.quote)
@@ -68,7 +68,7 @@ def _by_label(index: FactIndex) -> _Labels:
     cells: dict[_Words, list[Entry]] = defaultdict(list)
     for entry in index.entries:
         named = len(entry.words) >= (1 if entry.origin == "value" else _PROSE_WORDS)
-        if entry.origin in {"value", "prose"} and named and count_digits(entry.figure) >= _DIGITS:
+        if entry.origin in {"value", "prose"} and named and entry.figure.quantity.digits >= _DIGITS:
             cells[entry.words].append(entry)
     found: _Labels = defaultdict(list)
     for label, entries in cells.items():
@@ -81,8 +81,3 @@ def _candidates(labels: _Labels, sentence: _Words) -> Iterator[Entry]:
         for label, entries in labels.get(word, ()):
             if label <= sentence:
                 yield from entries
-
-
-def count_digits(figure: Figure) -> int:
-    """Significant digits that a figure prints."""
-    return len(figure.quantity.number.normalize().as_tuple().digits)

@@ -122,13 +122,9 @@ def _by_value(
     places: dict[tuple[object, ...], list[tuple[str, int]]] = defaultdict(list)
     for table in paper.tables:
         for (r, period), figure in cells[table.id].items():
-            if _digits(figure) >= _DIGITS and unit_class(figure) not in {"%", "pp", "x"}:
+            if figure.quantity.digits >= _DIGITS and unit_class(figure) not in {"%", "pp", "x"}:
                 places[(entity[figure.document], period, _leading(figure))].append((table.id, r))
     return places
-
-
-def _digits(figure: Figure) -> int:
-    return len(figure.quantity.number.normalize().as_tuple().digits)
 
 
 def _leading(figure: Figure) -> Decimal:
@@ -211,7 +207,7 @@ def _sizes_of(cells: _Cells) -> _Sizes:
     """The sizes that print enough digits, by period, lowest first: low, high, row, digits."""
     found: _Sizes = defaultdict(list)
     for (r, period), figure in cells.items():
-        if (digits := _digits(figure)) >= _DIGITS:
+        if (digits := figure.quantity.digits) >= _DIGITS:
             size = size_of(figure)
             found[period].append((size.low, size.high, r, digits))
     for runs in found.values():

@@ -50,7 +50,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 
 def _relation(entry: Entry, bucket: Bucket, others: list[Bucket], settings: Settings) -> Relation | None:
-    if entry.origin != "prose" or not (entry.dated or entry.linked) or _digits(entry.figure) < settings.digits:
+    if entry.origin != "prose" or not (entry.dated or entry.linked) or entry.figure.quantity.digits < settings.digits:
         return None
     elsewhere = [m for m in bucket.members if m.place != entry.place]
     if not elsewhere or any(figures_meet(m.figure, entry.figure) for m in elsewhere):
@@ -60,7 +60,9 @@ def _relation(entry: Entry, bucket: Bucket, others: list[Bucket], settings: Sett
         for b in others
         if isinstance(b.item, str) and b.item != bucket.item and b.kind == bucket.kind
         for m in b.members
-        if _digits(m.figure) >= settings.digits and m.place != entry.place and figures_meet(m.figure, entry.figure)
+        if m.figure.quantity.digits >= settings.digits
+        and m.place != entry.place
+        and figures_meet(m.figure, entry.figure)
     }
     if len(owners) != 1:
         return None
@@ -77,8 +79,3 @@ def _relation(entry: Entry, bucket: Bucket, others: list[Bucket], settings: Sett
         magnitude=True,
         message=f"{{printed}} is told of {told}, which is {{a}} elsewhere; for the same date {{b}} is printed as {item.replace('_', ' ')}.",
     )
-
-
-def _digits(figure: Figure) -> int:
-    """Digits a figure prints, zeros at both ends left out."""
-    return len(figure.quantity.number.normalize().as_tuple().digits)

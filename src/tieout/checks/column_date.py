@@ -71,7 +71,7 @@ def _is_told(entry: Entry, tables: Mapping[str, Table], settings: Settings) -> b
     """True for a cell with enough digits whose column itself prints the year of its period."""
     if entry.period is None or entry.column is None or not (entry.words or entry.concept):
         return False
-    if len(entry.figure.quantity.number.normalize().as_tuple().digits) < settings.digits:
+    if entry.figure.quantity.digits < settings.digits:
         return False
     table = tables[entry.place]
     head = " ".join(table.columns[entry.column].path)

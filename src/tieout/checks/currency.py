@@ -140,7 +140,7 @@ def _same_digits(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 def _is_money(figure: Figure, digits: int) -> bool:
     unit = figure.quantity.unit or ""
-    return len(unit) == 3 and unit.isupper() and len(figure.quantity.number.normalize().as_tuple().digits) >= digits
+    return len(unit) == 3 and unit.isupper() and figure.quantity.digits >= digits
 
 
 def _mixed(paper: Paper) -> Iterator[Relation]:

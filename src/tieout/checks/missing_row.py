@@ -104,7 +104,7 @@ def _lists_more(table: Table, row: int, lines: int) -> bool:
 
 def _pair_of(columns: Sequence[Sequence[Figure | None]], row: int) -> tuple[Decimal, ...]:
     figures = [f for c in columns if (f := c[row]) is not None][:2]
-    long = len(figures) == 2 and all(len(f.quantity.number.normalize().as_tuple().digits) >= _DIGITS for f in figures)
+    long = len(figures) == 2 and all(f.quantity.digits >= _DIGITS for f in figures)
     return tuple(abs(f.value) for f in figures) if long else ()
 
 

@@ -21,7 +21,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import figures_meet, is_scale_slip, period_key
 from tieout.checks._facts import Entry, index_facts, same_class, unit_class
-from tieout.checks._told import count_digits, find_told
+from tieout.checks._told import find_told
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Relation, Table, Term
 from tieout.relations.slips import find_slip
@@ -116,7 +116,7 @@ def _slip(figure: Figure, other: Figure) -> str | None:
 
 def _slip_chance(figure: Figure) -> float:
     """The share of numbers of a figure's length that are one slip from a given one."""
-    digits = count_digits(figure)
+    digits = figure.quantity.digits
     return 10.0 * digits / (9.0 * 10.0 ** (digits - 1))
 
 
@@ -158,18 +158,18 @@ def _read_rows(table: Table, settings: Settings) -> Iterator[tuple[_Words, dict[
     for r, row in enumerate(table.rows):
         words = label_words(row.label)
         cells = {key: f for key, c in alone if (f := table.cells[r][c].figure) is not None}
-        if words and len(cells) >= 2 and any(count_digits(f) >= settings.digits for f in cells.values()):
+        if words and len(cells) >= 2 and any(f.quantity.digits >= settings.digits for f in cells.values()):
             yield words, cells
 
 
 def _compare(first: dict[object, Figure], second: dict[object, Figure], words: _Words) -> Iterator[Relation]:
     shared = [key for key in first if key in second and same_class(unit_class(first[key]), unit_class(second[key]))]
-    equal = [k for k in shared if abs(first[k].value) == abs(second[k].value) and count_digits(first[k]) >= 4]
+    equal = [k for k in shared if abs(first[k].value) == abs(second[k].value) and first[k].quantity.digits >= 4]
     odd = [k for k in shared if not figures_meet(first[k], second[k])]
     if not equal or len(odd) != 1:
         return
     a, b = first[odd[0]], second[odd[0]]
-    if a.quantity.step != b.quantity.step or max(count_digits(a), count_digits(b)) < 4:
+    if a.quantity.step != b.quantity.step or max(a.quantity.digits, b.quantity.digits) < 4:
         return
     stale = any(abs(x.value) == abs(first[k].value) for x in (a, b) for k in equal)
     kind = "the other column's figure" if stale else _slip(a, b)

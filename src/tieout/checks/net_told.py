@@ -49,7 +49,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if key is None or not claim.dated or not _WHOLE.search(claim.subject) or _NET.search(claim.span.quote):
             continue
         figure, words = paper.figures[key], label_words(claim.subject) - _OF_A_BREAKDOWN
-        if not words or claim.period is None or _digits(figure) < settings.digits:
+        if not words or claim.period is None or figure.quantity.digits < settings.digits:
             continue
         net = next((e for e in index.meeting(figure) if _is_net(e, figure, words, claim, settings.digits)), None)
         gross = _gross_total(paper, index, figure, words, claim) if net is not None else None
@@ -64,7 +64,7 @@ def _called_gross(paper: Paper, index: FactIndex, settings: Settings) -> Iterato
     for claim in paper.claims:
         key = claim.figure("current")
         opening = _GROSS.match(claim.subject)
-        if key is None or opening is None or _digits(paper.figures[key]) < settings.digits:
+        if key is None or opening is None or paper.figures[key].quantity.digits < settings.digits:
             continue
         figure, noun = paper.figures[key], label_words(opening.group("noun"))
         others = [
@@ -94,7 +94,7 @@ def _is_net(entry: Entry, figure: Figure, words: frozenset[str], claim: Claim, d
         "net" in entry.marks
         and entry.words - _OF_A_BREAKDOWN == words
         and entry.figure.id != figure.id
-        and _digits(entry.figure) >= digits
+        and entry.figure.quantity.digits >= digits
         and _is_of(entry.period, claim)
         and figures_meet(entry.figure, figure)
     )
@@ -138,10 +138,6 @@ def _totals(table: Table, claim: Claim) -> Iterator[Figure]:
 
 def _is_of(period: Period | None, claim: Claim) -> bool:
     return period is not None and claim.period is not None and period.end == claim.period.end
-
-
-def _digits(figure: Figure) -> int:
-    return len(figure.quantity.number.normalize().as_tuple().digits)
 
 
 def _relation(figure: Figure, net: Figure, gross: Figure) -> Relation:

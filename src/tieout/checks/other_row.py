@@ -49,7 +49,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     for claim in paper.claims:
         keys = [claim.figure("current"), claim.figure("prior")]
         told = [paper.figures[k] for k in keys if k is not None]
-        if keys[0] is None or not claim.linked or not told or sum(map(_digits, told)) < settings.digits:
+        if keys[0] is None or not claim.linked or not told or sum(f.quantity.digits for f in told) < settings.digits:
             continue
         named = [e for e in index.meeting(told[0]) if e.origin == "value" and _is_named(e, claim)]
         if any(periods_fit(e.period, claim.period) for e in named):
@@ -176,7 +176,3 @@ def _columns_of(table: Table, r: int, columns: list[int], told: list[Figure], cl
             found.append(c)
             break
     return found if len(found) == len(told) else []
-
-
-def _digits(figure: Figure) -> int:
-    return len(figure.quantity.number.normalize().as_tuple().digits)

@@ -124,7 +124,7 @@ def _is_one_offering(paper: Paper, table: Table, claim: Claim, digits: int) -> b
         if f.span.layer == claim.span.layer and claim.span.start <= f.span.start < claim.span.end
     ]
     return any(
-        len(a.quantity.number.normalize().as_tuple().digits) >= digits and figures_meet(a, b) and a.value != 0
+        a.quantity.digits >= digits and figures_meet(a, b) and a.value != 0
         for a in told
         for b in totals
     )  # fmt: skip

@@ -94,15 +94,21 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
                 continue  # the second sign is the next column's: a row of a table that was read as a sentence
             if entry.figure.explicit_scale and group.reference.figure.quantity.scale == 0:
                 continue  # the reference's table states no scale: what is lost is lost there, in the reading
-            rough = _digits(group.reference.figure) < settings.digits or entry.figure.home == "cell"
+            rough = group.reference.figure.quantity.digits < settings.digits or entry.figure.home == "cell"
             if group.weight >= 2 and not rough and is_scale_slip(entry.figure, group.reference.figure):
                 seen.add(entry.figure.id)
                 yield _relation(entry.figure, group.reference.figure, len(group.agreed)), entry.figure
     index = index_facts(paper)
     for key, (claim, role) in claims_by_figure(paper).items():
         figure = paper.figures[key]
-        told = claim.linked or claim.concept is not None or _digits(figure) >= settings.sure_digits
-        if key in seen or role == "change" or not told or _digits(figure) < settings.digits or figure.explicit_scale:
+        told = claim.linked or claim.concept is not None or figure.quantity.digits >= settings.sure_digits
+        if (
+            key in seen
+            or role == "change"
+            or not told
+            or figure.quantity.digits < settings.digits
+            or figure.explicit_scale
+        ):
             continue
         if _TWO_SIGNS.search(figure.span.quote):
             continue
@@ -123,7 +129,7 @@ def _slipped_partner(
         printed = settings.digits if entry.origin == "value" else settings.sure_digits
         if (
             entry.origin not in {"value", "prose"}
-            or _digits(entry.figure) < printed
+            or entry.figure.quantity.digits < printed
             or not same_class(unit_class(figure), entry.unit)
         ):
             continue
@@ -132,10 +138,6 @@ def _slipped_partner(
         if abs(entry.figure.value) > abs(figure.value) and is_scale_slip(figure, entry.figure):
             return entry
     return None
-
-
-def _digits(figure: Figure) -> int:
-    return len(figure.quantity.number.normalize().as_tuple().digits)
 
 
 def _relation(figure: Figure, reference: Figure, places: int) -> Relation:

@@ -161,7 +161,7 @@ def _firmness(pair: SameWords, documents: dict[str, Document]) -> Firmness | Non
     periods = [_periods(s, documents[s.document]) for s in (pair.first, pair.second)]
     if periods[0] != periods[1]:
         return None
-    held = [a for a, b in pair.pairs if a.value == b.value and _digits(a) >= _DIGITS]
+    held = [a for a, b in pair.pairs if a.value == b.value and a.quantity.digits >= _DIGITS]
     differing = sum(not figures_meet(a, b) for a, b in pair.pairs)
     if first.id == second.id:
         return "suggested" if held and differing == 1 and pair.odd == () and periods[0] else None
@@ -173,10 +173,6 @@ def _firmness(pair: SameWords, documents: dict[str, Document]) -> Firmness | Non
 def _periods(sentence: Sentence, document: Document) -> set[object]:
     """The periods a sentence names; relative ones by their word."""
     return {f.period or f.relative for f in find_periods(sentence.span.quote, document.year_end)}
-
-
-def _digits(figure: Figure) -> int:
-    return len(figure.quantity.number.normalize().as_tuple().digits)
 
 
 def _relation(right: Figure, told: Figure, firmness: Firmness) -> Relation:

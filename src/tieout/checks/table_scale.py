@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
 from tieout.checks._facts import Entry, index_facts, same_class
-from tieout.checks._told import count_digits, find_told
+from tieout.checks._told import find_told
 from tieout.model import Paper, Relation, Term
 
 CODE = "U606"
@@ -51,7 +51,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         amounts = {abs(own.figure.quantity.number) for own, _ in pairs}
         rare = usual[pairs[0][0].figure.document] != pairs[0][0].figure.quantity.scale
         if len(amounts) >= settings.amounts and not straight[place] and rare:
-            own, other = max(pairs, key=lambda pair: (count_digits(pair[0].figure), -pair[0].figure.span.start))
+            own, other = max(pairs, key=lambda pair: (pair[0].figure.quantity.digits, -pair[0].figure.span.start))
             yield _relation(own, other, len(amounts))
 
 
@@ -61,13 +61,13 @@ def _pairs(paper: Paper, settings: Settings) -> Iterator[_Pair]:
     entity = entities_of(paper)
     cells: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in index.entries:
-        if entry.origin == "value" and entry.period is not None and count_digits(entry.figure) >= settings.digits:
+        if entry.origin == "value" and entry.period is not None and entry.figure.quantity.digits >= settings.digits:
             cells[entity[entry.figure.document], entry.words, period_key(entry.period)].append(entry)
     for entries in cells.values():
         for a in entries:
             yield from ((a, b) for b in entries if a.place != b.place and same_class(a.unit, b.unit))
     for told in find_told(paper):
-        if told.figure.explicit_scale and count_digits(told.figure) >= settings.digits:
+        if told.figure.explicit_scale and told.figure.quantity.digits >= settings.digits:
             for own in index.by_figure.get(told.figure.id, ())[:1]:
                 prose = index.entries[own]
                 yield from ((e, prose) for e in told.entries if e.origin == "value" and same_class(e.unit, prose.unit))

@@ -188,7 +188,7 @@ def verify_claims(
 
 def _tie(outcome: Outcome, check: FigureCheck, figure: Figure) -> Outcome:
     """Tied where the words fit well and the digits say enough, else untested with the place as the reason."""
-    if check.fit >= _SURE_TIE and len(figure.quantity.number.normalize().as_tuple().digits) >= _DIGITS:
+    if check.fit >= _SURE_TIE and figure.quantity.digits >= _DIGITS:
         return replace(outcome, state="tied", reason=check.message, relations=(*outcome.relations, CODE))
     return replace(outcome, reason=f"a source prints it: {check.message}")
 
@@ -199,7 +199,7 @@ def _judge(outcome: Outcome, kind: str, reason: str) -> Outcome:
 
 
 def _says_enough(figure: Figure) -> bool:
-    digits = len(figure.quantity.number.normalize().as_tuple().digits)
+    digits = figure.quantity.digits
     return digits >= _DIGITS and figure.quantity.unit not in {"pp", "bp", "x"} and figure.quantity.approximation is None
 
 

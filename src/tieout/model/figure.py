@@ -39,6 +39,11 @@ class Quantity:
         """One unit of the last displayed digit, in whole units."""
         return Decimal(1).scaleb(self.scale - self.decimals)
 
+    @property
+    def digits(self) -> int:
+        """Significant digits printed, the zeros at both ends left out."""
+        return len(self.number.normalize().as_tuple().digits)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -79,7 +79,7 @@ def _may_rescale(claimed: Quantity, printed: Quantity, scale: int) -> bool:
     money = claimed.unit is not None and len(claimed.unit) == 3
     if scale > 0:
         return printed.unit is None and (money or claimed.scale > 0 or abs(claimed.number) >= 10_000)
-    long = len(claimed.number.normalize().as_tuple().digits) >= _LONG
+    long = claimed.digits >= _LONG
     return not claimed.scale and claimed.unit is None and printed.unit is None and printed.decimals < 2 and long
 
 
