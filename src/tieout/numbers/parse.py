@@ -44,6 +44,10 @@ _PERCENT = r"[%％]|per\s?cent(?:age)?(?!\w)(?!\s+points?)|pct(?!\w)"
 _POINTS = r"percentage[\s-]+points?|p\.?p\.?t?s?(?![A-Za-z])|个百分点|個百分點|百分点|百分點|[%％]\s?points?"
 _BASIS = r"basis\s+points?|bps?(?![A-Za-z])|个基点|個基點|基点|基點"
 _TIMES = r"times(?![A-Za-z])|[xX×](?![A-Za-z])|-?fold(?![A-Za-z])|倍"
+_COIN = (
+    r"(?:(?P<coin_of>HK|US|U\.S\.|RMB|Hong\s+Kong|Euro)\s?)?cents?(?![A-Za-z])|pence(?![A-Za-z])|[港美]仙"
+    r"|(?(money)\s?分(?=[,，。;；、)）(（及和與与至\s]|$)|(?!))"
+)
 _NOUN = _alternatives(dict(COUNT_NOUNS))
 _NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _APPROXIMATION = _alternatives(dict(APPROXIMATIONS))
@@ -55,7 +59,7 @@ PATTERN = re.compile(
     (?:(?<![A-Za-z])(?P<approx>{_APPROXIMATION})\s*)?
     (?P<open>[(（]\s*)?
     (?P<sign>{_BEFORE_SIGN}[{_MINUS}+△▲](?=[\d.]|[A-Z]{{2,3}}|[$€£¥￥]))?
-    (?P<money>(?<![A-Za-z])(?:{_MONEY})\s*)?
+    (?P<money>(?<![A-Za-z])(?:{_MONEY}|(?:HK|US)(?=\s?\d[\d.]*\s*cents?(?![A-Za-z])))\s*)?
     (?P<mark>\*\*)?
     (?P<inner>[(（]\s*)?
     (?P<late_sign>{_BEFORE_SIGN}[{_MINUS}](?=[\d.]))?
@@ -64,7 +68,7 @@ PATTERN = re.compile(
     (?P<inner_close>\s*[)）])?
     (?:(?P<scale_gap>[\s-]?\s*)(?P<scale>{_SCALE}))?
     (?:\s*(?:(?P<points>{_POINTS})|(?P<percent>{_PERCENT})|(?P<basis>{_BASIS})|(?P<times>{_TIMES})
-       |(?P<tail>(?:{_MONEY})(?![A-Za-z$])|元)))?
+       |(?P<coin>{_COIN})|(?P<tail>(?:{_MONEY})(?![A-Za-z$])|元)))?
     (?P<late_scale>\s+(?:thousands?|millions?|billions?|trillions?)(?![A-Za-z]))?
     (?P<close>\s*[)）])?
     (?:\s*(?P<noun>{_NOUN}))?
@@ -125,6 +129,8 @@ def _unit_of(part: dict[str, str | None], money: str | None) -> str | None:
         return "bp"
     if part["times"]:
         return "x"
+    if part["coin"]:
+        return _currency_of_coin(part)
     if money:
         name = money.strip()
         if name == "元":
@@ -135,8 +141,22 @@ def _unit_of(part: dict[str, str | None], money: str | None) -> str | None:
     return None
 
 
+def _currency_of_coin(part: dict[str, str | None]) -> str | None:
+    """The currency of an amount in hundredths: "12.0 HK cents", "RMB 25.5 cents", "3.2 pence"; None for bare cents."""
+    coin = part["coin"] or ""
+    if coin == "pence":
+        return "GBP"
+    words = (part["coin_of"] or part["money"] or coin).strip().lower()
+    return CURRENCIES.get((part["money"] or "").strip()) or next(
+        (code for start, code in _COINS.items() if words.startswith(start)), None
+    )
+
+
+_COINS = {"hk": "HKD", "hong": "HKD", "港": "HKD", "us": "USD", "u.s": "USD", "美": "USD", "rmb": "CNY", "euro": "EUR"}
+
+
 def _scale_of(part: dict[str, str | None], money: str | None) -> int:
-    scale = 0
+    scale = -2 if part["coin"] else 0
     if part["scale"]:
         word = part["scale"]
         beside = part["digits"] is not None and part["scale_gap"] == "" and word.islower()

@@ -15,6 +15,7 @@ _UNITS = {"%": "%", "pp": " percentage points", "bp": " basis points", "x": " ti
 _MONEY = {"CNY": "RMB"}
 """Currencies that reports call by another name than ISO 4217."""
 _SCALES = {
+    -2: " cents",
     0: "",
     3: " thousand",
     4: " ten thousand",
