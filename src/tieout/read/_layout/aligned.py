@@ -12,9 +12,12 @@ from tieout.read._layout.headers import place_stacked, split_headers
 from tieout.read._layout.lines import Chunk, Line, join_words, make_chunk
 from tieout.read._layout.regions import Region, find_values, leads_to_table
 from tieout.read._layout.rows import RowLine, group_rows
-from tieout.read._layout.script import CLOSINGS, is_amount, is_nil, is_sign
+from tieout.read._layout.script import CLOSINGS, is_amount, is_nil, is_note, is_sign
 from tieout.read._layout.sheet import Sheet, SheetCell, finish_cell, lines_box, set_indents
 from tieout.read._layout.words import Words
+
+NOTE_REACH_EM = 3.0
+"""A note's number with its letters, "12(b)(i)", begins so far left of the plain numbers of its column."""
 
 
 @dataclass(slots=True)
@@ -148,7 +151,7 @@ def _split_line(words: Words, line: Line, bands: Sequence[Band], edge: float, em
     for k, chunk in enumerate(line.chunks):
         starts_left = chunk.x0 < edge - 0.3 * em
         if starts_left and not (chunk.value and find_band(bands, chunk, em) is not None and k > 0):
-            label, tail = _cut_tail(words, chunk, bands, em)
+            label, tail = _cut_tail(words, chunk, bands, em, 0 if split.label else 1)
             split.label.extend(label)
             for column, run in tail:
                 split.columns.setdefault(column, []).extend(run)
@@ -176,14 +179,19 @@ def _cut_head(words: Words, chunk: Chunk, bands: Sequence[Band], em: float) -> i
 
 
 def _cut_tail(
-    words: Words, chunk: Chunk, bands: Sequence[Band], em: float
+    words: Words, chunk: Chunk, bands: Sequence[Band], em: float, kept: int
 ) -> tuple[list[int], list[tuple[int, list[int]]]]:
-    """A label that ran into its amounts: last words that are amounts and end where a column ends go to the column."""
+    """A label that ran into its amounts: last words that are amounts, or the number of a note, and end where a column
+    ends go to the column; `kept` words stay label."""
     label = list(chunk.words)
     tail: list[tuple[int, list[int]]] = []
-    while len(label) > 1 and words.amount[label[-1]]:
+    while len(label) > kept:
         x0, x1 = words.x0[label[-1]], words.x1[label[-1]]
-        column = next((k for k, b in enumerate(bands) if abs(b.x1 - x1) < 0.7 * em and x0 > b.x0 - em), None)
+        note = not tail and is_note(words.text[label[-1]])
+        if not note and not words.amount[label[-1]]:
+            break
+        reach = NOTE_REACH_EM * em if note else em
+        column = next((k for k, b in enumerate(bands) if abs(b.x1 - x1) < 0.7 * em and x0 > b.x0 - reach), None)
         if column is None:
             break
         run = [label.pop()]

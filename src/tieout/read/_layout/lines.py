@@ -6,7 +6,17 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tieout.read._layout.script import CJK_FIRST, CLOSINGS, CURRENCIES, is_amount, is_bullet, is_nil, is_sign, is_year
+from tieout.read._layout.script import (
+    CJK_FIRST,
+    CLOSINGS,
+    CURRENCIES,
+    is_amount,
+    is_bullet,
+    is_full,
+    is_nil,
+    is_sign,
+    is_year,
+)
 from tieout.read._layout.words import Words
 
 CHUNK_GAP_EM = 0.95
@@ -19,6 +29,9 @@ SMALL_SHARE = 0.8
 """Type smaller than this share of its line's is small print."""
 NUMBER_GAP_EM = 0.4
 """Two amounts further apart than this stand in different cells."""
+FULL_GAP_EM = 0.22
+"""So do two that both show separators, in a tight table: nothing of one number goes on after a blank with another."""
+DASHES = frozenset("-–—/")
 
 
 @dataclass(slots=True)
@@ -160,7 +173,7 @@ def cut_chunks(words: Words, line: Line) -> list[Chunk]:
     """The line's chunks from left to right; two amounts part sooner than two words of text."""
     x0, x1, amount, text = words.x0, words.x1, words.amount, words.text
     em = max(line.size, 1.0)
-    wide, narrow = CHUNK_GAP_EM * em, NUMBER_GAP_EM * em
+    wide, narrow, close = CHUNK_GAP_EM * em, NUMBER_GAP_EM * em, FULL_GAP_EM * em
     j = line.words[0]
     run = [j]
     runs = [run]
@@ -168,7 +181,7 @@ def cut_chunks(words: Words, line: Line) -> list[Chunk]:
         gap = x0[i] - x1[j]
         joins = gap < wide
         if joins and amount[j]:
-            figures = gap >= narrow and amount[i] and not _is_date_part(text[j], text[i])
+            figures = amount[i] and gap >= close and _parts(text[j], text[i], gap >= narrow, run is not runs[0], run)
             joins = not figures and text[i] not in CURRENCIES
         elif joins and text[i] in CURRENCIES:
             joins = not (text[j] in CLOSINGS and len(run) > 1 and amount[run[-2]])
@@ -180,6 +193,19 @@ def cut_chunks(words: Words, line: Line) -> list[Chunk]:
         j = i
     runs[-1:] = _part_amounts(words, runs[-1])
     return [_without_mark(words, make_chunk(words, run), line.size) for run in runs]
+
+
+def _parts(left: str, right: str, apart: bool, inner: bool, run: Sequence[int]) -> bool:
+    """Whether two amounts beside each other are two cells: not a range or a date, nor an item's number and its amount.
+
+    `apart`: they stand further from each other than words; `inner`: other cells stand left of the run that ends with the
+    left one, which is then no item's number but a nil, or the end of "(8 215)".
+    """
+    if not apart:
+        return is_full(left) and is_full(right)
+    if left in DASHES:
+        return inner and len(run) == 1
+    return right not in DASHES and (len(run) > 1 or not is_bullet(left))
 
 
 def _part_amounts(words: Words, run: list[int]) -> list[list[int]]:
@@ -201,10 +227,6 @@ def _without_mark(words: Words, chunk: Chunk, size: float) -> Chunk:
     if small and is_bullet(chunk.text):
         chunk.value = False
     return chunk
-
-
-def _is_date_part(left: str, right: str) -> bool:
-    return left in {"-", "–", "—", "/"} or right in {"-", "–", "—", "/"} or is_bullet(left)
 
 
 def make_chunk(words: Words, run: list[int]) -> Chunk:

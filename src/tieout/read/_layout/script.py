@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 _AMOUNT = re.compile(
     r"(?:HK(?=[\(（]))?[\(（\[]?[-–—−－+]?(?:RMB|HK\$|US\$|[$€£¥￥])?\.?\d[\d,，]*(?:\.\d+)?(?:[%％‰]|pts?|bps|x)?[\)）\]]?[%％]?(?:cents?|港?仙)?[*†#^]?"
 )
+_FULL = re.compile(r"[\(（]?[-–—−－+]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?[\)）]?|[\(（]?[-–—−－+]?\d+\.\d+[\)）]?")
+_NOTE = re.compile(r"\d{1,2}(?:[\(（][a-zA-Z0-9]{1,4}[\)）]|[a-z]){1,3}")
 _NIL = re.compile(r"[-–—−－―‒─]{1,3}|[Nn]il|N/A|n/a|NM|N/M|n\.?m\.?|無|无|不適用|不适用|/|\*+|－")
 _SIGN = re.compile(r"(?:RMB|HK\$|US\$|NT\$|A\$|C\$|S\$|[$€£¥￥%％\(\)（）]|\)%|%\)|\(\$|HKD|USD|CNY|pts)")
 CURRENCIES = frozenset({"$", "€", "£", "¥", "￥", "HK$", "US$", "RMB", "S$", "A$", "C$", "NT$"})
@@ -71,6 +73,12 @@ def is_amount(token: str) -> bool:
 
 
 @lru_cache(maxsize=TOKEN_LIMIT)
+def is_full(token: str) -> bool:
+    """An amount that shows groups of thousands or decimals, and so is whole by itself."""
+    return _FULL.fullmatch(token) is not None
+
+
+@lru_cache(maxsize=TOKEN_LIMIT)
 def is_year(token: str) -> bool:
     """Four digits that may be a year."""
     return _YEAR.fullmatch(token) is not None
@@ -80,6 +88,12 @@ def is_year(token: str) -> bool:
 def is_nil(token: str) -> bool:
     """A dash, "nil", "N/A" or "not applicable" standing for a value."""
     return _NIL.fullmatch(token) is not None
+
+
+@lru_cache(maxsize=TOKEN_LIMIT)
+def is_note(token: str) -> bool:
+    """The number of a note with its letter, as a column of notes prints it: 5(a), 12(b)(i), 7a."""
+    return _NOTE.fullmatch(token) is not None
 
 
 @lru_cache(maxsize=TOKEN_LIMIT)

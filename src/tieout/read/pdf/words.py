@@ -19,6 +19,12 @@ GAP_EM = 0.3
 """A gap wider than this parts two words even where no space is printed."""
 CJK_GAP_EM = 0.6
 """Chinese characters set apart by less than this are one word (justified or letter-spaced text)."""
+LOOSE_EM = 0.08
+"""Letters further apart than this, as a rule, are letter-spaced,"""
+LOOSE_SHARE, LOOSE_LETTERS = 0.05, 12
+"""where so many of the page's letters, or so many letters of a style, are."""
+WORD_GAP_EM = 0.17
+"""What a blank adds to the gap between letters, at least."""
 TINY_PT = 1.0
 """Text smaller than this cannot be read by a person."""
 
@@ -107,9 +113,11 @@ def _build_words(chars: PageChars, codes: Ints, index: NDArray[Any], angle: int,
     ligature = (boxes[1:] == boxes[:-1]).all(axis=1) & (np.diff(index) == 1) & (shown[1:] != shown[:-1])
     gap = np.where(ligature, 0, (boxes[1:, 0] - boxes[:-1, 2]) / em)
     rise = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2 / em
-    space = np.diff(index) > 1
+    blanks = np.cumsum((codes <= SPACE) & (codes != 10) & (codes != 13))
+    space = blanks[index[1:]] > blanks[index[:-1]]
     both = cjk[1:] & cjk[:-1]
     apart = np.where(both, gap > CJK_GAP_EM, space | (gap > GAP_EM))
+    _rejoin_letters(apart, gap, rise, both, chars.styles[index])
     resized = np.abs(size[1:] - size[:-1]) > 0.2 * em
     breaks = apart | (gap < -0.6) | (rise > 0.3) | resized
     first = np.concatenate([[0], np.flatnonzero(breaks) + 1])
@@ -151,6 +159,20 @@ def _build_words(chars: PageChars, codes: Ints, index: NDArray[Any], angle: int,
         gaps,
         list(zip((y0 + y1).tolist(), left, strict=True)),
     )
+
+
+def _rejoin_letters(apart: NDArray[np.bool_], gap: Floats, rise: Floats, both: NDArray[np.bool_], styles: Ints) -> None:
+    """Letter-spaced text, in which PDFium sees a blank after every letter: words part where the gap is wider than
+    the usual one of their style. Changes `apart`."""
+    loose = apart & ~both & (gap > LOOSE_EM) & (gap <= GAP_EM) & (rise < 0.3) & (styles[1:] == styles[:-1])
+    if loose.sum() < LOOSE_SHARE * len(gap):
+        return
+    level = ~both & (rise < 0.3) & (styles[1:] == styles[:-1]) & (gap > -0.6) & (gap < 1.5)
+    for style in np.unique(styles[1:][loose]).tolist():
+        mine = level & (styles[1:] == style)
+        usual = float(np.median(gap[mine]))
+        if usual > LOOSE_EM and mine.sum() >= LOOSE_LETTERS:
+            apart[mine] = gap[mine] > usual + WORD_GAP_EM
 
 
 def _find_gaps(
