@@ -106,6 +106,61 @@ def test_decrease_in_scope_gives_a_gain_of_the_shares_that_leave() -> None:
     assert all(p.holds for p in result.proofs)
 
 
+LISTED: dict[str, Any] = {
+    "commencement": "2025-01-01",
+    "annual_rate_percent": 10,
+    "end": "2029-01-01",
+    "payments": [{"date": f"{year}-01-01", "amount": 1000} for year in (2026, 2027, 2028)],
+}
+
+
+def test_listed_payments_follow_an_index_and_a_modification() -> None:
+    """Hand calculation: after the first of three, two of 1,100 at 10 % are 1,909.09; one of 1,100 at 6 % 1,037.74."""
+    index = {"after_payment": 1, "kind": "index", "payment_change_percent": 10}
+    result = perform("lease", {**LISTED, "changes": [index]})
+    assert cents(result.get_total("liability_1")) == Decimal("1909.09")
+    shorter = {
+        "after_payment": 1,
+        "kind": "modification",
+        "annual_rate_percent": 6,
+        "payment_change_percent": 10,
+        "end": "2027-06-30",
+    }
+    result = perform("lease", {**LISTED, "changes": [shorter]})
+    assert cents(result.get_total("liability_1")) == Decimal("1037.74")
+    assert all(p.holds for p in result.proofs)
+
+
+def test_a_change_in_per_cent_is_the_new_payment() -> None:
+    """10 % more of 100 and a payment of 110 measure the same lease."""
+    inputs = {"commencement": "2024-01-01", "annual_rate_percent": 10, "payment": 100, "number_of_payments": 5}
+    amounts = []
+    for told in ({"payment": 110}, {"payment_change_percent": 10}):
+        change = {"after_payment": 2, "kind": "index", **told}
+        amounts.append(perform("lease", {**inputs, "changes": [change]}).get_total("liability_1"))
+    assert amounts[0] == amounts[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"kind": "index"}, "payment_change_percent"),
+        ({"kind": "index", "payment": 5}, "payment"),
+        ({"kind": "index", "payment_change_percent": 5, "end": "2027-01-01"}, "end"),
+        ({"kind": "modification", "annual_rate_percent": 5, "remaining_payments": 1}, "remaining_payments"),
+        ({"kind": "modification"}, "annual_rate_percent"),
+        ({"kind": "modification", "annual_rate_percent": 5, "end": "2031-01-01"}, "end"),
+        ({"kind": "modification", "annual_rate_percent": 5, "end": "2026-06-30"}, "end"),
+        ({"kind": "termination", "payment_change_percent": 5}, "payment_change_percent"),
+    ],
+)
+def test_changes_that_do_not_fit_listed_payments_are_refused(change: dict[str, Any], field: str) -> None:
+    """A change of listed payments is a share, at a rate and to an end not after the lease's; else its field is named."""
+    with pytest.raises(InputError) as caught:
+        perform("lease", {**LISTED, "changes": [{"after_payment": 1, **change}]})
+    assert caught.value.field == f"changes[0].{field}"
+
+
 def test_termination_leaves_nothing() -> None:
     """The gain is the liability less the asset less the penalty."""
     inputs = example("lease")

@@ -211,3 +211,30 @@ def test_re_estimate_of_a_liability_is_the_other_way_round() -> None:
     gain = perform("effective_interest", {**given, "side": "liability"}).get_total("revision_gain")
     assert gain + loss == 0
     assert gain > 0
+
+
+@few
+@given(before=st.integers(10, 10**6), more=st.integers(1, 10**5), price=st.integers(1, 500), month=st.integers(1, 12))
+def test_issues_that_are_the_same_weigh_the_same(before: int, more: int, price: int, month: int) -> None:
+    """IAS 33: rights at the share price are an issue; rights for nothing are a bonus issue, and that is a split."""
+    period = {"start": "2023-01-01", "end": "2023-12-31", "profit": 100, "opening_shares": before}
+
+    def weigh(**change: Any) -> Decimal:
+        rows = [{"date": f"2023-{month:02}-01", **change}]
+        return perform("earnings_per_share", {**period, "changes": rows}).get_total("weighted_shares")
+
+    issue = weigh(kind="issue", shares=more)
+    assert weigh(kind="rights", shares=more, price=price, price_before=price) == pytest.approx(issue)
+    bonus = weigh(kind="bonus", shares=more)
+    assert bonus == pytest.approx(before + more)
+    assert weigh(kind="rights", shares=more, price=0, price_before=price) == pytest.approx(bonus)
+    assert weigh(kind="split", factor=Decimal(before + more) / before) == pytest.approx(bonus, rel=Decimal("1e-4"))
+
+
+@pytest.mark.parametrize("flag", ["takes_variable", "takes_royalties"])
+def test_an_amount_for_one_obligation_alone_is_for_one(flag: str) -> None:
+    """IFRS 15.85: two obligations that both take it alone are refused, and the second is named."""
+    rows = [{"name": n, "stand_alone_price": 1, "timing": "point_in_time", flag: True} for n in ("a", "b")]
+    with pytest.raises(InputError) as caught:
+        perform("revenue", {"fixed_consideration": 1, "obligations": rows})
+    assert caught.value.field == f"obligations[1].{flag}"

@@ -24,6 +24,8 @@ class Change:
     after_payment: Number = fields.count("After payment number (those in the liability)", 1, 1200)
     kind: str = fields.choice("Kind", "index", "modification", "termination")
     payment: Number | None = fields.amount("New payment", default=None)
+    payment_change_percent: Number | None = fields.percent("Change of the payments to come", -100, 1000, default=None)
+    end: Day | None = fields.day("New end of the term (listed payments)", default=None)
     remaining_payments: Number | None = fields.count("Remaining payments", 1, 1200, default=None)
     annual_rate_percent: Number | None = fields.percent("Revised rate a year", -20, 100, default=None)
     scope_decrease_percent: Number = fields.percent("Decrease in scope", 0, 100, default=0)
@@ -88,7 +90,6 @@ def check_inputs(given: Inputs) -> None:
     else:
         require(given.end is not None, "end", None, "a date, as payments are listed")
         assert given.end is not None
-        require(not given.changes, "changes", len(given.changes), "none where payments are listed")
         days = {f"payments[{i}].date": p.date for i, p in enumerate(given.payments)}
         require_order(commencement=given.commencement, **days, end=given.end)
         require(given.commencement.value < given.end.value, "end", given.end, "a date after commencement")
@@ -102,18 +103,53 @@ def check_inputs(given: Inputs) -> None:
     )
     if given.reporting_date is not None:
         require_order(commencement=given.commencement, reporting_date=given.reporting_date)
-    last = 0
+    _check_changes(given)
+
+
+def _check_changes(given: Inputs) -> None:
+    """Each change says what the payments become, in the way the lease's own payments are given."""
+    last, listed = 0, given.payment is None
     for i, change in enumerate(given.changes):
+        path, modified = f"changes[{i}].", change.kind == "modification"
         after = int(change.after_payment.value)
-        require(after > last, f"changes[{i}].after_payment", change.after_payment, f"a whole number above {last}")
+        require(after > last, path + "after_payment", change.after_payment, f"a whole number above {last}")
         last = after
         ended = change.kind == "termination"
-        require(ended or change.payment is not None, f"changes[{i}].payment", None, "a number")
-        if change.kind == "modification":
-            for name in ("remaining_payments", "annual_rate_percent"):
-                require(getattr(change, name) is not None, f"changes[{i}].{name}", None, "a number for a modification")
+        require(not ended or i == len(given.changes) - 1, path + "kind", "termination", "the last change only")
+        share = change.payment_change_percent
+        require(
+            not listed or change.payment is None, path + "payment", change.payment, "payment_change_percent instead"
+        )
+        told = (change.payment is not None) + (share is not None)
+        if ended:
+            require(share is None, path + "payment_change_percent", share, "nothing for a termination")
+        elif listed and modified:
+            _check_end(given, change, path)
+        elif listed:
+            require(told == 1, path + "payment_change_percent", None, "a percentage")
         else:
-            for name in ("remaining_payments", "annual_rate_percent"):
-                value = getattr(change, name)
-                require(value is None, f"changes[{i}].{name}", value, "nothing unless the kind is modification")
-        require(not ended or i == len(given.changes) - 1, f"changes[{i}].kind", "termination", "the last change only")
+            require(told == 1, path + "payment", change.payment, "either payment or payment_change_percent")
+        needs = {"remaining_payments": modified and not listed, "annual_rate_percent": modified}
+        for name, needed in needs.items():
+            value = getattr(change, name)
+            wanted = "a number for a modification" if needed else "nothing for this change"
+            require((value is not None) == needed, path + name, value, wanted)
+        shortens = listed and modified
+        require(
+            shortens or change.end is None,
+            path + "end",
+            change.end,
+            "a date for a modification of listed payments only",
+        )
+
+
+def _check_end(given: Inputs, change: Change, path: str) -> None:
+    assert given.end is not None
+    if change.end is not None:
+        within = change.end.value <= given.end.value
+        require(
+            within,
+            path + "end",
+            change.end,
+            "a date not after the end of the lease: list later payments from the start",
+        )

@@ -2,8 +2,8 @@
 
 What it measures: the loss allowance of trade receivables and contract assets by a provision matrix (simplified
 approach: lifetime losses, IFRS 9.5.5.15, B5.5.35, each rate times a forward-looking factor), of other exposures by
-stage (12-month or lifetime losses, 5.5.3-5.5.5, with the presumptions of 30 days past due, 5.5.11, and of default,
-B5.5.37), discounted at the effective rate (B5.5.44), and the roll-forward of the allowance with write-offs and
+stage (12-month or lifetime losses, 5.5.3-5.5.5, with the presumptions of a significant increase above 30 days past
+due, 5.5.11, and of default no later than at 90 days, B5.5.37), discounted at the effective rate (B5.5.44), and the roll-forward of the allowance with write-offs and
 recoveries (5.4.4, IFRS 7.35H).
 
 Inputs: age bands with gross amount and loss rate; exposures with the probability of default in 12 months and over
@@ -85,7 +85,7 @@ class Inputs:
 
     forward_looking_factor: Number = fields.figure("Forward-looking factor", 0, 10, default=1)
     past_due_presumption_days: Number = fields.count("Significant increase presumed after days", 1, 365, default=30)
-    default_presumption_days: Number = fields.count("Default presumed after days", 1, 730, default=90)
+    default_presumption_days: Number = fields.count("Default presumed from days", 1, 730, default=90)
     opening_allowance: Number = fields.amount("Opening allowance", default=0)
     written_off: Number = fields.amount("Written off in the period", default=0)
     recovered: Number = fields.amount("Recovered of amounts written off", default=0)
@@ -160,7 +160,7 @@ def _stages(working: Working, given: Inputs) -> Number:
     losses, grosses, stages = [], [], []
     for each in given.exposures:
         by_days = choose(
-            each.days_past_due > given.default_presumption_days,
+            each.days_past_due >= given.default_presumption_days,
             3,
             choose(each.days_past_due > given.past_due_presumption_days, 2, 1),
         )

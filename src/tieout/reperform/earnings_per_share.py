@@ -1,7 +1,7 @@
 """Earnings per share.
 
-What it measures: basic earnings (loss) per share on the time-weighted average of ordinary shares (IAS 33.9-29), bonus
-issues and splits applied from the start of the period (26-28), shares held or not vested left out; diluted earnings
+What it measures: basic earnings (loss) per share on the time-weighted average of ordinary shares (IAS 33.9-29), splits, bonus
+issues and the bonus element of rights issues applied from the start of the period (26-28, A2; also those after it, 64), shares held or not vested left out; diluted earnings
 per share with options by the treasury method (45-48) and convertibles by the if-converted method (33-40, 49-51), each
 from the most to the least dilutive and only while they dilute (41-44): in a loss nothing does, and diluted equals
 basic.
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from tieout.model.reperformance import Reperformance
 from tieout.reperform.working import columns, fields
@@ -48,12 +48,14 @@ EXAMPLE = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of the shares in issue; a split multiplies all shares, also those before."""
+    """A change of the shares in issue; a split, a bonus issue and a rights issue's bonus change all shares before."""
 
     date: Day = fields.day("Date")
-    kind: str = fields.choice("Kind", "issue", "buyback", "split")
+    kind: str = fields.choice("Kind", "issue", "buyback", "split", "bonus", "rights")
     shares: Number | None = fields.count("Shares", default=None)
-    factor: Number | None = fields.figure("Shares after for one before", "0.000001", 10**6, default=None)
+    factor: Number | None = fields.figure("Shares after for one before (split)", "0.000001", 10**6, default=None)
+    price: Number | None = fields.price("Subscription price (rights)", 0, 10**9, default=None)
+    price_before: Number | None = fields.price("Share price before (rights)", "0.0001", 10**9, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Inputs:
     control_profit: Number | None = fields.amount(
         "Profit from continuing operations (control number)", None, default=None
     )
+    factor_after: Number = fields.figure("Splits after the period, shares for one", "0.000001", 10**6, default=1)
     changes: tuple[Change, ...] = fields.rows("Changes of shares", Change, 0, 500)
     potential: tuple[Potential, ...] = fields.rows("Potential ordinary shares", Potential, 0, 50)
 
@@ -113,14 +116,18 @@ def _check(given: Inputs) -> None:
     require_order(start=given.start, **days, end=given.end)
     held = given.opening_shares.value
     for i, change in enumerate(given.changes):
-        path = f"changes[{i}]."
-        split = change.kind == "split"
+        path, split, rights = f"changes[{i}].", change.kind == "split", change.kind == "rights"
         require((change.factor is not None) == split, path + "factor", change.factor, "a factor for a split only")
         require((change.shares is None) == split, path + "shares", change.shares, "a number except for a split")
+        for name in ("price", "price_before"):
+            value = getattr(change, name)
+            require((value is not None) == rights, path + name, value, "a price for a rights issue only")
+        adjusts = change.kind in ("bonus", "rights")
+        require(held > 0 or not adjusts, path + "kind", change.kind, "one that shareholders can take part in")
         if change.factor is not None:
             held *= change.factor.value
         elif change.shares is not None:
-            held += change.shares.value * (1 if change.kind == "issue" else -1)
+            held += change.shares.value * (-1 if change.kind == "buyback" else 1)
         require(held >= 0, path + "shares", change.shares, "no more than the shares then in issue")
     for i, each in enumerate(given.potential):
         needs = each.kind == "option"
@@ -148,28 +155,74 @@ def _weighted(working: Working, given: Inputs) -> Number:
     days = given.end - given.start + 1
     steps = working.steps("Days", "Weighted average shares")
     steps.step("Days of the period", days, "IAS 33.20", "count")
-    factors = [c.factor for c in given.changes]
+    effects = _effects(working, given)
     parts = []
-    for index, change in enumerate([None, *given.changes]):
-        later = number(1)
-        for factor in factors[index:]:
-            later = later * factor if factor is not None else later
-        if change is None:
-            moved, since, name = given.opening_shares + 0, given.start, "opening"
-        elif change.shares is None:
+    for index, (kind, since, moved, _) in enumerate(effects):
+        if moved is None:
             continue
-        else:
-            moved = change.shares + 0 if change.kind == "issue" else -change.shares
-            since, name = change.date, change.kind
+        later = given.factor_after + 0
+        for effect in effects[index + 1 :]:
+            later = later * effect.factor if effect.factor is not None else later
         adjusted = moved * later
         counted = given.end - since + 1
         part = adjusted * counted / days
-        table.add(since, name, moved, later, adjusted, counted, part)
+        table.add(since, kind, moved, later, adjusted, counted, part)
         parts.append(part)
     shares = total(parts)
     table.add(None, "weighted average", None, None, None, None, shares, strong=True)
     require(shares.value > 0, "opening_shares", given.opening_shares, "shares that leave a weighted average above 0")
     return shares
+
+
+class _Effect(NamedTuple):
+    """What a change adds to the shares from its day on, and by how much it multiplies those before it."""
+
+    kind: str
+    since: Day
+    moved: Number | None
+    factor: Number | None = None
+
+
+def _effects(working: Working, given: Inputs) -> list[_Effect]:
+    effects = [_Effect("opening", given.start, given.opening_shares + 0)]
+    if all(c.kind in ("issue", "buyback") for c in given.changes):
+        return effects + [_Effect(c.kind, c.date, _signed(c)) for c in given.changes]
+    table = working.table(
+        "Adjustment of earlier shares",
+        columns(
+            ("Date", "date"),
+            ("Event", "text"),
+            ("Shares before", "count"),
+            ("Shares after", "count"),
+            ("Price after, theoretical", "price", "IAS 33.A2"),
+            ("Factor", "factor", "IAS 33.28, A2"),
+        ),
+        "Weighted average shares",
+    )
+    held = given.opening_shares + 0
+    for change in given.changes:
+        moved, factor, worth = None, None, None
+        if change.factor is not None:
+            factor = change.factor + 0
+            after = held * factor
+        else:
+            moved = _signed(change)
+            after = held + moved
+        if change.kind == "bonus":
+            moved, factor = None, after / held
+        elif change.price is not None and change.price_before is not None and change.shares is not None:
+            worth = (held * change.price_before + change.shares * change.price) / after
+            factor = maximum(change.price_before / worth, 1)
+            moved = after - held * factor
+        table.add(change.date, change.kind, held, after, worth, factor)
+        effects.append(_Effect(change.kind, change.date, moved, factor))
+        held = after
+    return effects
+
+
+def _signed(change: Change) -> Number:
+    assert change.shares is not None
+    return -change.shares if change.kind == "buyback" else change.shares + 0
 
 
 def _incremental(each: Potential) -> Number:

@@ -17,27 +17,20 @@ payments of 50,000 in advance at 5 % are worth 355,391.08.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from tieout.model.reperformance import Reperformance
+from tieout.reperform._lease_change import Position, apply_change
 from tieout.reperform._lease_exempt import expense_payments, is_exempt
-from tieout.reperform._lease_inputs import Change, Inputs, check_inputs
+from tieout.reperform._lease_inputs import Inputs, check_inputs
 from tieout.reperform._lease_maturity import Row, Stage, analyse_maturity
 from tieout.reperform._lease_rate import find_implicit_rate
-from tieout.reperform.working import columns
+from tieout.reperform._lease_schedule import depreciate, due_at_end, period_rate, schedule, useful_life
 from tieout.reperform.working.arithmetic import exact
-from tieout.reperform.working.expression import (
-    Number,
-    maximum,
-    minimum,
-    number,
-    sum_of_products,
-    total,
-)
+from tieout.reperform.working.expression import Number, minimum, number, total
 from tieout.reperform.working.fields import parse, require
-from tieout.reperform.working.sheet import Table, Working
+from tieout.reperform.working.sheet import Working
 
 NAME = "lease"
 TITLE = "Lease liability and right-of-use asset"
@@ -56,15 +49,6 @@ EXAMPLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Position:
-    """Liability and asset after a payment, and the time since commencement."""
-
-    liability: Number
-    asset: Number
-    spent: Number
-
-
 def perform(inputs: Mapping[str, Any]) -> Reperformance:
     """Measure the lease; raises InputError for inputs that contradict each other."""
     given = parse(Inputs, inputs)
@@ -78,21 +62,15 @@ def perform(inputs: Mapping[str, Any]) -> Reperformance:
         return working.finish()
 
 
-def _period_rate(given: Inputs, annual: Number) -> Number:
-    if given.rate_convention == "nominal":
-        return annual * given.every_months / 12
-    return (1 + annual) ** (given.every_months / 12) - 1
-
-
 def _capitalise(working: Working, given: Inputs) -> None:
     annual = given.annual_rate_percent
     if annual is None:
         annual = find_implicit_rate(working, given)
     rows, at_start, last = _first_rows(working, given, annual)
     term = total(r.length for r in rows) + last
-    liability, closing = _schedule(working, "Liability", rows)
+    liability, closing = schedule(working, "Liability", rows)
     asset, per_length = _initial_asset(working, given, liability, at_start, term)
-    depreciation = _depreciate(working, "Right-of-use asset", asset, rows, last, per_length)
+    depreciation = depreciate(working, "Right-of-use asset", asset, rows, last, per_length)
     working.total("liability", "Lease liability at commencement", liability, "IFRS 16.26")
     working.total("asset", "Right-of-use asset at commencement", asset, "IFRS 16.23")
     stages, ended = [Stage(given.commencement, liability, rows, closing)], None
@@ -102,15 +80,16 @@ def _capitalise(working: Working, given: Inputs) -> None:
         offset = int(given.changes[index - 1].after_payment.value) if index else 0
         here = after - offset - 1
         before = stages[-1]
-        followed = here < len(before.rows) - (change.kind != "modification" or _due_at_end(given).value > 0)
+        renewed = change.kind == "modification" and given.payment is not None and not due_at_end(given).value
+        followed = here < len(before.rows) - (not renewed)
         require(followed, f"changes[{index}].after_payment", after, "a payment that is followed by another")
         spent = spent + total(r.length for r in before.rows[: here + 1])
-        position = _Position(before.closing[here], written[here], spent)
-        moved = _change(working, given, change, index + 1, before.rows, here, position, last)
+        position = Position(before.closing[here], written[here], spent, last)
+        moved = apply_change(working, given, change, index + 1, before.rows, here, position)
         if moved is None:
             ended = before.rows[here].date
             break
-        stage, written = moved
+        stage, written, last = moved
         stages.append(stage)
     if not given.changes:
         interest = total(r.payment for r in rows) - liability
@@ -124,7 +103,7 @@ def _capitalise(working: Working, given: Inputs) -> None:
 
 def _first_rows(working: Working, given: Inputs, annual: Number) -> tuple[list[Row], Number, Number]:
     """Payments of the liability, what is paid on the first day, and the length of a last period without payment."""
-    extra = _due_at_end(given)
+    extra = due_at_end(given)
     has_extra = extra.value > 0
     if given.payment is None:
         assert given.end is not None
@@ -144,7 +123,7 @@ def _first_rows(working: Working, given: Inputs, annual: Number) -> tuple[list[R
         return rows, total(at_start), last
     assert given.number_of_payments is not None
     steps = working.steps("Rate of a period", "Measurement")
-    rate = _period_rate(given, annual)
+    rate = period_rate(given, annual)
     steps.step("Rate a period", rate, "IFRS 16.26", "percent")
     advance = given.timing == "advance"
     every = given.every_months
@@ -155,42 +134,6 @@ def _first_rows(working: Working, given: Inputs, annual: Number) -> tuple[list[R
         rows.append(Row(end, extra, rate if advance else number(0), every if advance else number(0)))
     require(bool(rows), "number_of_payments", given.number_of_payments, "a payment after commencement")
     return rows, given.payment if advance else number(0), every if advance and not has_extra else number(0)
-
-
-def _due_at_end(given: Inputs) -> Number:
-    return given.residual_guarantee + given.purchase_price
-
-
-def _schedule(working: Working, title: str, rows: list[Row]) -> tuple[Number, list[Number]]:
-    """The opening liability and the closing one after each payment."""
-    table = working.table(
-        title,
-        columns(
-            ("No.", "count"),
-            ("Date", "date"),
-            ("Rate of the period", "percent", "IFRS 16.26"),
-            ("Discount factor", "factor", "IFRS 16.26"),
-            ("Payment", "amount", "IFRS 16.27"),
-            ("Opening liability", "amount", "IFRS 16.36"),
-            ("Interest", "amount", "IFRS 16.36(a)"),
-            ("Closing liability", "amount", "IFRS 16.36(b)"),
-        ),
-    )
-    factors: list[Number] = []
-    for row in rows:
-        factors.append((factors[-1] if factors else number(1)) / (1 + row.period_rate))
-    payments = [number(0) + r.payment for r in rows]
-    opening = sum_of_products(payments, factors)
-    first, closing = opening, []
-    for index, row in enumerate(rows):
-        interest = opening * row.period_rate
-        after = opening + interest - payments[index]
-        table.add(
-            number(index + 1), row.date, row.period_rate, factors[index], payments[index], opening, interest, after
-        )
-        closing.append(after)
-        opening = after
-    return first, closing
 
 
 def _initial_asset(
@@ -220,119 +163,9 @@ def _initial_asset(
         + deposit
     )
     steps.step("Right-of-use asset", cost, "IFRS 16.23", strong=True)
-    life = _life(given)
+    life = useful_life(given)
     length = term
     if life is not None:
         length = life if given.ownership_transfers else minimum(life, term)
     steps.step("Depreciated over (days)" if listed else "Depreciated over (months)", length, "IFRS 16.32", "count")
     return cost, length
-
-
-def _life(given: Inputs) -> Number | None:
-    if given.useful_life_months is None:
-        return None
-    if given.payment is None:
-        return given.commencement.add_months(given.useful_life_months) - given.commencement
-    return given.useful_life_months
-
-
-def _depreciate(
-    working: Working, title: str, cost: Number, rows: list[Row], last: Number, length: Number
-) -> list[Number]:
-    """Carrying amount after each payment's period."""
-    table = working.table(
-        title,
-        columns(
-            ("No.", "count"),
-            ("Length", "count"),
-            ("Opening asset", "amount"),
-            ("Depreciation", "amount", "IFRS 16.31-32"),
-            ("Closing asset", "amount", "IFRS 16.30"),
-        ),
-    )
-    lengths = [r.length for r in rows] + ([last] if last.value else [])
-    opening, closing = cost, []
-    for index, each in enumerate(lengths):
-        charge = minimum(opening, cost * each / length)
-        after = opening - charge
-        table.add(number(index + 1), each, opening, charge, after)
-        closing.append(after)
-        opening = after
-    return closing
-
-
-def _change(
-    working: Working,
-    given: Inputs,
-    change: Change,
-    index: int,
-    rows: Sequence[Row],
-    here: int,
-    before: _Position,
-    last: Number,
-) -> tuple[Stage, list[Number]] | None:
-    steps = working.steps(f"Change {index}: {change.kind}")
-    steps.step("Liability before", before.liability, "IFRS 16.36")
-    steps.step("Asset before", before.asset, "IFRS 16.30")
-    if change.kind == "termination":
-        gain = before.liability - before.asset - change.penalty
-        steps.step("Gain (loss) on termination", gain, "IFRS 16.46(a)", strong=True)
-        working.total(f"gain_{index}", "Gain (loss) on termination", gain, "IFRS 16.46(a)")
-        return None
-    less_liability = before.liability * change.scope_decrease_percent
-    less_asset = before.asset * change.scope_decrease_percent
-    gain = less_liability - less_asset
-    if change.kind == "modification":
-        steps.step("Liability that leaves with the scope", less_liability, "IFRS 16.45")
-        steps.step("Asset that leaves with the scope", less_asset, "IFRS 16.46(a)")
-        steps.step("Gain (loss) on the decrease in scope", gain, "IFRS 16.46(a)", strong=True)
-        working.total(f"gain_{index}", f"Gain (loss) of change {index}", gain, "IFRS 16.46(a)")
-    assert change.payment is not None
-    following = _rows_after(working, given, change, rows, here, steps)
-    liability, closing = _schedule(working, f"Liability after change {index}", following)
-    adjustment = liability - (before.liability - less_liability)
-    paragraph = "IFRS 16.42-43" if change.kind == "index" else "IFRS 16.45-46"
-    steps.step("Liability remeasured", liability, paragraph, strong=True)
-    steps.step("Adjustment of the liability", adjustment, paragraph)
-    kept = maximum(before.asset - less_asset + adjustment, 0)
-    steps.step("Asset after, not below zero", kept, "IFRS 16.39", strong=True)
-    excess = kept - (before.asset - less_asset + adjustment)
-    steps.step("Gain where the asset is exhausted", excess, "IFRS 16.39")
-    working.total(f"liability_{index}", f"Liability after change {index}", liability, paragraph)
-    working.total(f"asset_{index}", f"Right-of-use asset after change {index}", kept, "IFRS 16.39")
-    length = _length_left(given, before.spent, total(r.length for r in following) + last)
-    written = _depreciate(working, f"Right-of-use asset after change {index}", kept, following, last, length)
-    return Stage(rows[here].date, liability, following, closing), written
-
-
-def _length_left(given: Inputs, spent: Number, term: Number) -> Number:
-    """Over what the asset is depreciated after a change: the term left, or what is left of its useful life."""
-    life = _life(given)
-    if life is None or life.value <= spent.value:
-        return term
-    left = life - spent
-    return left if given.ownership_transfers else minimum(left, term)
-
-
-def _rows_after(
-    working: Working, given: Inputs, change: Change, rows: Sequence[Row], here: int, steps: Table
-) -> list[Row]:
-    assert change.payment is not None
-    extra, advance = _due_at_end(given), given.timing == "advance"
-    has_extra = extra.value > 0
-    if change.kind == "index":
-        regular = rows[here + 1 : len(rows) - has_extra]
-        moved = [Row(r.date, change.payment, r.period_rate, r.length) for r in regular]
-        return [*moved, rows[-1]] if has_extra else moved
-    assert change.annual_rate_percent is not None
-    assert change.remaining_payments is not None
-    rate = _period_rate(given, change.annual_rate_percent)
-    steps.step("Revised rate a period", rate, "IFRS 16.45(c)", "percent")
-    start, every = rows[here].date, given.every_months
-    count = int(change.remaining_payments.value)
-    following = [Row(start.add_months(every * k), change.payment, rate, every) for k in range(1, count + 1)]
-    if has_extra:
-        end = start.add_months(every * (count + advance))
-        following.append(Row(end, extra, rate if advance else number(0), every if advance else number(0)))
-        working.note("What is due at the end of the term is kept after the modification.", "IFRS 16.27")
-    return following

@@ -2,7 +2,8 @@
 
 What it measures: the transaction price with variable consideration by the most likely amount or the expected value,
 under the constraint (IFRS 15.47-58); its allocation to performance obligations by relative stand-alone selling
-prices, an expected cost plus a margin where no price is observed (73-80); revenue at a point in time or over time, by
+prices, an expected cost plus a margin where no price is observed (73-80), a variable amount or royalties that are for
+one obligation alone to that one (84-86); revenue at a point in time or over time, by
 cost incurred or by time elapsed (31-45, B14-B19); the contract asset or liability (105-107); an agent's net fee
 (B34-B38); royalties above a sales threshold (B63 where licensed; else as variable consideration).
 
@@ -82,6 +83,17 @@ class Obligation:
     total_cost: Number | None = fields.amount("Total expected cost", default=None)
     months_elapsed: Number | None = fields.figure("Months elapsed", 0, 1200, default=None)
     months_total: Number | None = fields.figure("Months in all", 0, 1200, default=None)
+    takes_variable: bool = fields.flag("The variable consideration is for this alone", default=False)
+    takes_royalties: bool = fields.flag("The royalties are for this alone", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Price:
+    """The transaction price, and the variable consideration and royalties within it."""
+
+    whole: Number
+    variable: Number
+    royalties: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +146,17 @@ def _check(given: Inputs) -> None:
             done, all_of_it = getattr(each, part).value, getattr(each, whole_field).value
             require(all_of_it > 0, path + whole_field, all_of_it, "a number above 0")
             require(done <= all_of_it, path + part, done, f"at most {whole_field}")
+    for name in ("takes_variable", "takes_royalties"):
+        takers = [i for i, each in enumerate(given.obligations) if getattr(each, name)]
+        field = f"obligations[{takers[-1] if takers else 0}].{name}"
+        require(len(takers) < 2, field, True, "true for one obligation at most")
     agent = given.role == "agent"
     require(agent or given.paid_to_provider.value == 0, "paid_to_provider", given.paid_to_provider, "0 for a principal")
     within = given.paid_to_provider.value <= given.fixed_consideration.value
     require(within, "paid_to_provider", given.paid_to_provider, "at most fixed_consideration")
 
 
-def _price(working: Working, given: Inputs) -> Number:
+def _price(working: Working, given: Inputs) -> _Price:
     steps = working.steps("Transaction price")
     steps.step("Fixed consideration", given.fixed_consideration, "IFRS 15.47")
     fee = -given.paid_to_provider
@@ -151,18 +167,18 @@ def _price(working: Working, given: Inputs) -> Number:
     if given.scenarios:
         words = "most likely amount" if given.variable_method == "most_likely" else "expected value"
         steps.step(f"Variable consideration, {words}", estimate, "IFRS 15.53")
-    royalty = given.royalty_rate_percent * maximum(given.customer_sales - given.sales_threshold, 0)
-    steps.step("Royalties on sales above the threshold", royalty, "IFRS 15.B63")
+    royalties = given.royalty_rate_percent * maximum(given.customer_sales - given.sales_threshold, 0)
+    steps.step("Royalties on sales above the threshold", royalties, "IFRS 15.B63")
     included = estimate if given.highly_probable else number(0) * estimate
     if given.scenarios:
         steps.step("Variable consideration included", included, "IFRS 15.56")
         if not given.highly_probable:
             working.note("The constraint keeps the variable consideration out of the price.", "IFRS 15.56")
-    price = given.fixed_consideration + fee + included + royalty
+    price = given.fixed_consideration + fee + included + royalties
     steps.step("Transaction price", price, "IFRS 15.47", strong=True)
     working.total("transaction_price", "Transaction price", price, "IFRS 15.47")
     require(price.value >= 0, "scenarios", estimate, "amounts that leave a price of at least 0")
-    return price
+    return _Price(price, included, royalties)
 
 
 def _estimate(given: Inputs) -> Number:
@@ -177,13 +193,14 @@ def _estimate(given: Inputs) -> Number:
     return chosen
 
 
-def _allocate(working: Working, given: Inputs, price: Number) -> list[Number]:
+def _allocate(working: Working, given: Inputs, price: _Price) -> list[Number]:
     table = working.table(
         "Allocation",
         columns(
             ("Performance obligation", "text", "IFRS 15.22"),
             ("Stand-alone price", "amount", "IFRS 15.76-79"),
             ("Share", "percent", "IFRS 15.76"),
+            ("For it alone", "amount", "IFRS 15.85"),
             ("Allocated price", "amount", "IFRS 15.74"),
         ),
     )
@@ -191,15 +208,23 @@ def _allocate(working: Working, given: Inputs, price: Number) -> list[Number]:
     whole = total(prices)
     require(whole.value > 0, "obligations", 0, "stand-alone prices that sum to more than 0")
     shares = [p / whole for p in prices]
-    allocated = [price * s for s in shares]
-    for each, alone, share, part in zip(given.obligations, prices, shares, allocated, strict=True):
-        table.add(each.name, alone, share, part)
+    alone = [_alone(o, price) for o in given.obligations]
+    shared = price.whole - total(alone)
+    allocated = [shared * s + a for s, a in zip(shares, alone, strict=True)]
+    for each, *entries in zip(given.obligations, prices, shares, alone, allocated, strict=True):
+        table.add(each.name, *entries)
     summed = total(allocated)
-    table.add("Total", whole, total(shares), summed, strong=True)
-    discount = whole - price
-    working.total("discount", "Discount against the stand-alone prices", discount, "IFRS 15.81")
-    working.prove("The allocation sums to the transaction price", summed - price)
+    table.add("Total", whole, total(shares), total(alone), summed, strong=True)
+    working.steps("Price shared out", "Allocation").step("Spread by stand-alone prices", shared, "IFRS 15.74, 85")
+    working.total("discount", "Discount against the stand-alone prices", whole - shared, "IFRS 15.81")
+    working.prove("The allocation sums to the transaction price", summed - price.whole)
     return allocated
+
+
+def _alone(each: Obligation, price: _Price) -> Number:
+    """What of the price is for this obligation only, instead of spread over all."""
+    parts = ((each.takes_variable, price.variable), (each.takes_royalties, price.royalties))
+    return total([number(0), *(amount for taken, amount in parts if taken)])
 
 
 def _stand_alone(each: Obligation) -> Number:
