@@ -311,5 +311,5 @@ def compose_ratio(
         )
     else:
         parts = [clean_label(m.label, language) for m in (top, bottom)]
-        writer.say(f", worked out as {start_small(parts[0])} over {start_small(parts[1])}.")
+        writer.say(f", worked out as {start_small(parts[0])} divided by {start_small(parts[1])}.")
     return writer.finish(None)

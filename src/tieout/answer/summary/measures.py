@@ -211,6 +211,7 @@ def _make_row(
     if not first.label:
         return None
     values: dict[object, Value] = {}
+    doubtful: set[object] = set()  # two columns of one period that differ: nothing tells which of them is meant
     label = name_row(first.label, row_words(first))
     concept = next((get_concept(c.concept) for c in cells if c.concept and _known(c.concept)), None)
     if label != first.label:
@@ -230,7 +231,10 @@ def _make_row(
             continue
         if named is not None:
             concept = named
-        values.setdefault(period, Value(fact, quantity, period))
+        shown = values.setdefault(period, Value(fact, quantity, period))
+        if shown.quantity.unit == quantity.unit and not interval_of(shown.quantity).meets(interval_of(quantity)):
+            doubtful.add(period)
+    values = {p: v for p, v in values.items() if p not in doubtful}
     flows = cash or bool(_CASH_FLOW.search(row_words(first))) or tells_length(shared)
     if flows and concept is not None and concept.period_type == "instant" and not concept.id.startswith("cash_"):
         concept = None

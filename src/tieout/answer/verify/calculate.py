@@ -6,7 +6,7 @@ import heapq
 import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,20 +15,22 @@ from tieout.answer.verify.words import CHANGE_WORDS
 from tieout.model import Figure, Quantity
 from tieout.numbers.interval import Interval, interval_of
 
-_ROWS, _ROWS_PAIRED, _FIGURES = 14, 8, 10
+_ROWS, _ROWS_PAIRED, _NAMED, _FIGURES = 14, 8, 30, 10
 _LEAST_FIT, _OWN_FIT, _NAMED_FIT, _SHORTEST_LABEL = 0.3, 0.75, 0.72, 6
 _SENTENCE_SHARE, _AROUND_SHARE = 0.85, 0.4
 _RATES = frozenset({"%", "pp", "bp"})
 _SUM = re.compile(r"\b(?:total|sum|combined|aggregate|together|cumulative|overall|net)\b|合计|合計|总|總|共", re.I)
 _AVERAGE = re.compile(r"\baverage\b|\bmean\b|平均", re.I)
 _CHANGE = re.compile(
-    r"chang|\bup\b|\bdown\b|increas|decreas|declin|grew|growth|rose|fell|drop|reduc|differen|higher|lower|more than|less than|improv|gain|loss of|rise|变动|變動|增|减|減|差",
+    r"chang|\bup\b|\bdown\b|increas|decreas|declin|grew|growth|rose|fell|drop|reduc|differen|higher|lower|more than|less than|improv|\bgain|\bloss of|\brise|变动|變動|增|减|減|差",
     re.I,
 )  # fmt: skip
 _RESPECTIVELY = re.compile(r"respectively|分别|分別", re.I)
 _RATIO = re.compile(
-    r"ratio|proportion|share|portion|percent|margin|account|represent|compris|%|rate|per\b|times|占|佔|率|比", re.I
+    r"ratio|proportion|share|portion|percent|margin|account|represent|compris|%|rate|per\b|times|占|佔|率|比|倍", re.I
 )
+_STATED = re.compile(r"\bdivided by\b|除以", re.I)
+_HAN_LABEL, _SHORTEST_HAN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,}"), 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def rank_records(evidence: Evidence, words: Sequence[str], limit: int, text: str
         for k in evidence.holders.get(word, ()):
             held[k] = held.get(k, 0.0) + evidence.rarity[word]
     total = sum(evidence.rarity[w] for w in subject) or 1.0
-    plain = f" {_plain(text)} "
+    names = _find_names((evidence.records[k] for k in held), text) if text else frozenset()
     rows: list[tuple[float, int]] = []
     sentences: list[tuple[float, int]] = []
     for k, found in held.items():
@@ -83,7 +85,7 @@ def rank_records(evidence: Evidence, words: Sequence[str], limit: int, text: str
         above = sum(evidence.rarity[w] for w in subject if w in record.around and w not in record.words)
         told = sum(evidence.rarity[w] for w in label if w in subject)
         fit = math.sqrt((found + _AROUND_SHARE * above) / total * told / own)
-        rows.append((max(fit, _NAMED_FIT) if text and _is_named(record, plain) else fit, k))
+        rows.append((max(fit, _NAMED_FIT) if names and _name_of(record) in names else fit, k))
     return sorted((*heapq.nlargest(limit, rows), *heapq.nlargest(limit // 2, sentences)), reverse=True)
 
 
@@ -91,17 +93,36 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9%\u4e00-\u9fff]+", text.lower()))
 
 
-def _is_named(record: Record, plain: str) -> bool:
-    """True where a row's whole label stands in the claim word for word."""
-    label = _plain(re.split(r"[:|\t]", record.text.strip(" |"), maxsplit=1)[0])
-    return len(label) >= _SHORTEST_LABEL and f" {label} " in plain
+def _find_names(records: Iterable[Record], text: str) -> frozenset[str]:
+    """The whole labels of rows that stand in the claim word for word; one within a longer one ("revenue" in "total revenue") is none."""
+    plain = f" {_plain(text)} "
+    found = set()
+    for name in sorted({_name_of(r) for r in records if r.row}, key=len, reverse=True):
+        pattern = _pattern_of(name)
+        if pattern is not None and (at := re.search(pattern, plain)) is not None:
+            found.add(name)
+            if not _HAN_LABEL.search(name):
+                plain = f"{plain[: at.start()]} | {plain[at.end() :]}"
+    return frozenset(found)
+
+
+def _pattern_of(name: str) -> str | None:
+    """How a label stands in a claim; of a Chinese one its name without number and remarks; None for one too short to tell."""
+    han = _HAN_LABEL.search(re.split(r"[(（]", name)[0])
+    if han is not None:
+        lead = r"(?:^|[^\u4e00-\u9fff]|[为按以占的与和及]|除以)"
+        return f"{lead}{han.group()}" if len(han.group()) >= _SHORTEST_HAN_LABEL else None
+    label = _plain(name)
+    return f" {re.escape(label)} " if len(label) >= _SHORTEST_LABEL else None
 
 
 def find_derivation(
     evidence: Evidence, quantity: Quantity, words: Sequence[str], text: str, told: Record | None = None
 ) -> Derivation | None:
     """The calculation with the best-fitting terms that gives the figure, or None; `told` is the claim with its other figures."""
-    ranked = [(fit, evidence.records[k]) for fit, k in rank_records(evidence, words, _ROWS, text) if fit >= _LEAST_FIT]
+    ranked = _distinct(
+        (fit, evidence.records[k]) for fit, k in rank_records(evidence, words, 3 * _ROWS, text) if fit >= _LEAST_FIT
+    )
     if told is not None and len(told.figures) > 1:
         ranked.insert(0, (_OWN_FIT, told))
     wanted = abs(interval_of(quantity))
@@ -110,6 +131,52 @@ def find_derivation(
         if (best is None or made.fit > best.fit) and _meets(made, wanted, quantity):
             best = made
     return best
+
+
+def _distinct(ranked: Iterable[tuple[float, Record]]) -> list[tuple[float, Record]]:
+    """Without rows that print the figures of a better one again under the same words."""
+    seen: set[object] = set()
+    kept = []
+    for fit, record in ranked:
+        key = (record.words, tuple(f.quantity.value for f in record.figures))
+        if key not in seen:
+            seen.add(key)
+            kept.append((fit, record))
+    return kept
+
+
+def _name_pairs(ranked: Sequence[tuple[float, Record]]) -> Iterator[tuple[_Operand, _Operand]]:
+    """Figures of two rows that the claim both names, under one year: what a share or a multiple is worked out from."""
+    named = [(fit, r) for fit, r in ranked if r.row and fit >= _NAMED_FIT][:_NAMED]
+    for (fit_a, first), (fit_b, second) in itertools.permutations(named, 2):
+        if _plain(_name_of(first)) == _plain(_name_of(second)) and not _HAN_LABEL.search(_name_of(first)):
+            continue
+        for i, j in itertools.product(range(min(len(first.figures), 4)), range(min(len(second.figures), 4))):
+            a, b = _Operand(first, i, fit_a), _Operand(second, j, fit_b)
+            if not a.years or not b.years or a.years & b.years:
+                yield a, b
+
+
+def _name_of(record: Record) -> str:
+    """The label of a row."""
+    return re.split(r"[:|\t]", record.text.strip(" |"), maxsplit=1)[0].strip()
+
+
+def states_formula(text: str) -> bool:
+    """True where a claim says itself what its figure is divided by."""
+    return _STATED.search(text) is not None
+
+
+def follows_within(told: Record, quantity: Quantity) -> bool:
+    """True where the claim's other figures give this rate or multiple by themselves: nobody need print it."""
+    wanted = abs(interval_of(quantity))
+    rate, times = quantity.unit in _RATES, quantity.unit == "x"
+    own = [_Operand(told, k, _OWN_FIT) for k in range(min(len(told.figures), _FIGURES))]
+    return (rate or times) and any(
+        _meets(made, wanted, quantity)
+        for a, b in itertools.permutations(own, 2)
+        for made in _of_pair(a, b, rate, times, points=True, change=True, ratio=True, total=False, mean=False)
+    )
 
 
 def direction_of(made: Derivation, evidence: Evidence) -> int:
@@ -161,13 +228,18 @@ def _digits(quantity: Quantity) -> int:
 def _derive(ranked: Sequence[tuple[float, Record]], quantity: Quantity, text: str) -> Iterator[Derivation]:
     rate = quantity.unit in _RATES
     times, points = quantity.unit == "x", quantity.unit in {"pp", "bp"}
+    apart = not states_formula(text)
     change, ratio, total, mean = (p.search(text) is not None for p in (_CHANGE, _RATIO, _SUM, _AVERAGE))
-    for fit, record in ranked:
+    for fit, record in ranked[:_ROWS]:
         own = [_Operand(record, k, fit) for k in range(min(len(record.figures), _FIGURES))]
         for a, b in itertools.permutations(own, 2):
             yield from _of_pair(a, b, rate, times, points=points, change=change, ratio=ratio, total=total, mean=mean)
         yield from _of_row(own, rate, mean=mean, total=total)
-    near = list(ranked[:_ROWS_PAIRED])
+    for a, b in _name_pairs(ranked) if rate or times else ():
+        yield from _of_pair(
+            a, b, rate, times, points=False, change=False, ratio=ratio, total=False, mean=False, apart=apart
+        )
+    near = ranked[:_ROWS_PAIRED]
     for (fit_a, first), (fit_b, second) in itertools.permutations(near, 2):
         for i, j in itertools.product(
             range(min(len(first.figures), _FIGURES)), range(min(len(second.figures), _FIGURES))
@@ -176,7 +248,7 @@ def _derive(ranked: Sequence[tuple[float, Record]], quantity: Quantity, text: st
             if first.group == second.group and first.row and i != j and len(first.figures) == len(second.figures):
                 continue
             yield from _of_pair(
-                a, b, rate, times, points=points, change=change, ratio=ratio, total=total, mean=mean, apart=True
+                a, b, rate, times, points=points, change=change, ratio=ratio, total=total, mean=mean, apart=apart
             )
     if not rate and total:
         yield from _of_rows(near)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tieout.answer.verify.match import ValueIndex
@@ -11,7 +11,7 @@ from tieout.model import Document, Figure, Span
 from tieout.model.verification import FigureCheck
 
 _CITED = re.compile(
-    r"\[(?P<bracket>\d{1,4}(?:\s*[,，]\s*\d{1,4})*)\]|\b(?:pages?|pp?\.)\s*(?P<page>\d{1,4})\b|第\s*(?P<zh>\d{1,4})\s*[頁页]",
+    r"\[(?P<bracket>\d{1,4}(?:\s*(?:[,，]|\]\s*\[)\s*\d{1,4})*)\]|\b(?:pages?|pp?\.)\s*(?P<page>\d{1,4})\b|第\s*(?P<zh>\d{1,4})\s*[頁页]",
     re.I,
 )
 
@@ -21,16 +21,22 @@ def find_cited_pages(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     found = []
     for match in _CITED.finditer(text):
         labels = next(g for g in (match["bracket"], match["page"], match["zh"]) if g)
-        found.append((match.start(), match.end(), tuple(p.strip() for p in re.split(r"[,，]", labels))))
+        found.append((match.start(), match.end(), tuple(re.findall(r"\d+", labels))))
     return found
 
 
 def check_citations(
-    text: str, span: Span, checks: Sequence[FigureCheck], index: ValueIndex, figures: Sequence[Figure]
+    text: str,
+    span: Span,
+    checks: Sequence[FigureCheck],
+    index: ValueIndex,
+    figures: Sequence[Figure],
+    find_terms: Callable[[str], Sequence[Figure] | None],
 ) -> list[FigureCheck]:
     """Citations that follow a supported figure and name pages none of which prints it, though another page does.
 
     A figure may stand on the page a citation numbers or on the page so labelled; sources without pages are not held against it.
+    `find_terms` gives what a figure follows from, by its id: none where the claim itself prints it; those on the cited pages vouch for it.
     """
     paged = {d.id: d for d in index.evidence.documents.values() if d.pages}
     if not paged:
@@ -46,11 +52,16 @@ def check_citations(
             at <= c.span.start - span.start < after[0] for c in checks if c is not check and c.verdict != "supported"
         ):
             continue
-        quantity = next(f.quantity for f in figures if f.id == check.figure)
-        places = [index.evidence.records[r].figures[k] for r, k in index.find(quantity)]
+        claimed = next(f for f in figures if f.id == check.figure)
+        places = [index.evidence.records[r].figures[k] for r, k in index.find(claimed.quantity)]
         pages = sorted({(f.document, f.span.page) for f in places if f.document in paged and f.span.page})
         wanted = set(after[2])
         if not pages or any(_is_on(paged[d], p, wanted) for d, p in pages):
+            continue
+        terms = find_terms(claimed.id)
+        if terms is not None and all(
+            f.document in paged and _is_on(paged[f.document], f.span.page, wanted) for f in terms
+        ):
             continue
         where = ", ".join(str(p) for _, p in pages[:3])
         start, end = after[0], after[1]

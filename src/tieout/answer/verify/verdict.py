@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tieout.answer.ask_question import name_formula_parts
-from tieout.answer.verify.calculate import Derivation, direction_of, find_derivation, rank_records
+from tieout.answer.verify.calculate import (
+    Derivation,
+    direction_of,
+    find_derivation,
+    follows_within,
+    rank_records,
+    states_formula,
+)
 from tieout.answer.verify.citations import check_citations
 from tieout.answer.verify.claims import Part, cut_clauses, split_claim
 from tieout.answer.verify.contradict import find_contradiction
@@ -50,10 +57,18 @@ def verify_sentence(
 ) -> VerifiedClaim:
     """The sentence's verdict; `figures` are those it prints, in order."""
     settings = settings or Settings()
-    parts = split_claim(text, span.start, figures)
-    checks = [_check_figure(part, text, _tell(part, parts, text, span, document), index, settings) for part in parts]
+    parts = {p.figure.id: p for p in split_claim(text, span.start, figures)}
+    told = {key: _tell(part, tuple(parts.values()), text, span, document) for key, part in parts.items()}
+
+    def find_terms(key: str) -> Sequence[Figure] | None:
+        if follows_within(told[key], parts[key].figure.quantity):
+            return ()
+        made = _derive(parts[key], told[key], index.evidence)
+        return None if made is None else made.terms
+
+    checks = [_check_figure(part, text, told[key], index, settings) for key, part in parts.items()]
     checks = [_check_direction(c, text, span, index.evidence) for c in checks]
-    checks += check_citations(text, span, checks, index, figures)
+    checks += check_citations(text, span, checks, index, figures, find_terms)
     checks += _check_days(text, span, index.evidence)
     checks += _check_trends(text, span, index.evidence)
     checks += _check_clauses(text, span, figures, index.evidence)
@@ -81,8 +96,7 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
         return FigureCheck(
             part.figure.span, "differs", why, ((document, place),), "", round(best.fit, 2), part.figure.id
         )
-    words = (*(part.words or part.all_words), *find_words(" ".join(_parts_of(part))))
-    derived = find_derivation(evidence, quantity, words, part.text, told)
+    derived = _derive(part, told, evidence)
     if (
         derived is not None
         and _may_follow(derived, part, digits, settings)
@@ -103,6 +117,16 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
         why, document, place = against
         return FigureCheck(part.figure.span, "differs", why, ((document, place),), "", 0.0, part.figure.id)
     return _ambiguous(part, best, evidence)
+
+
+def _derive(part: Part, told: Record, evidence: Evidence) -> Derivation | None:
+    """The figure worked out; where the sentence says how ("divided by"), by what all of it names."""
+    stated = states_formula(told.text)
+    words = part.all_words if stated else part.words or part.all_words
+    text = told.text if stated else part.text
+    return find_derivation(
+        evidence, part.figure.quantity, (*words, *find_words(" ".join(_parts_of(part)))), text, told
+    )
 
 
 def _find_against(
