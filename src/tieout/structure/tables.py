@@ -16,6 +16,7 @@ from tieout.structure.columns import Context, count_header_rows, prints_nothing,
 from tieout.structure.outline import section_paths
 from tieout.structure.row_periods import with_row_periods
 from tieout.structure.rows import read_rows
+from tieout.structure.sides import split_sides
 from tieout.structure.units import UnitsInForce
 
 _NEAR_BLOCKS = 3
@@ -44,8 +45,9 @@ def build_tables(document: Document) -> tuple[Table, ...]:
             lead=_find_lead(document, k),
             hint=f"{block.grid.unit_hint} {block.grid.caption}",
         )
-        table_id = f"{document.id}-t{len(tables) + 1}"
-        tables.append(_build_table(document, table_id, block.grid, block.span, paths[k], context, block.page))
+        for grid in split_sides(block.grid):
+            table_id = f"{document.id}-t{len(tables) + 1}"
+            tables.append(_build_table(document, table_id, grid, block.span, paths[k], context, block.page))
     return tuple(tables)
 
 

@@ -63,7 +63,7 @@ def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Seq
     """The table of a region, or None when its amounts form no column."""
     em = max(lines[region.body].size, 1.0)
     body = lines[region.body : region.last + 1]
-    valued = [find_values(lines[i]) for i in region.rows]
+    valued = [_without_year(find_values(lines[i]), lines[i], body) for i in region.rows]
     bands = find_bands(valued, em)
     if not bands:
         return None
@@ -105,6 +105,15 @@ def read_aligned(words: Words, lines: Sequence[Line], region: Region, rules: Seq
     set_indents(rows if has_label else [], len(header), em)
     sheet.ruled = _find_ruled(sheet, bands, rules)
     return sheet
+
+
+def _without_year(values: list[Chunk], line: Line, body: Sequence[Line]) -> list[Chunk]:
+    """The values of a line; a year that stands where other lines have words closes a label ("At 1 January" / "2023")."""
+    first = line.chunks[0]
+    if len(values) < 2 or values[0] is not first or not first.year:
+        return values
+    words = any(not o.chunks[0].value and abs(o.chunks[0].x0 - first.x0) < line.size for o in body if o is not line)
+    return values[1:] if words else values
 
 
 def _drop_leading(words: Words, groups: list[list[int]], splits: Sequence[_Split]) -> list[list[int]]:

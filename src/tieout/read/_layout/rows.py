@@ -22,6 +22,10 @@ _DATE_ALONE = re.compile(
     re.I,
 )
 """A date that heads the rows below it; no label goes on with one."""
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE_OPEN = re.compile(rf"\b(?:at|on|of|to|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?|{_MONTH}\s+\d{{1,2}},?)$", re.I)
+_DATE_REST = re.compile(rf"(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},?\s+)?)?(?:19|20)\d\d\b", re.I)
+"""The end and the rest of a date broken over lines: "At 31" / "December 2023", "At 1 January" / "2023"."""
 RULED_ROWS = 3
 """So many rows, each between rules of its own, make a table in which rules part the rows."""
 
@@ -93,10 +97,22 @@ def _count_leading(
         if previous >= 0 and not lines[k].label and lines[k].top - lines[previous].top <= 1.3 * lines[k].size:
             count, previous = count + 1, k
             continue
-        if previous < 0 or not lines[previous].label or not _continues(lines[previous], lines[k], limit, barriers):
+        if previous < 0:
+            break
+        upper = _label_around(lines, above, k) if previous == above and not lines[above].label else lines[previous]
+        if upper is None or not upper.label or not _continues(upper, lines[k], limit, barriers):
             break
         count, previous = count + 1, k
     return count
+
+
+def _label_around(lines: Sequence[RowLine], anchor: int, below: int) -> RowLine | None:
+    """The line above amounts set midway between the two lines of their label; None where line `below` is no second one."""
+    if anchor == 0 or lines[anchor - 1].valued:
+        return None
+    upper, lower = lines[anchor - 1], lines[below]
+    uneven = (lower.top - lines[anchor].top) - (lines[anchor].top - upper.top)
+    return upper if abs(uneven) < 0.3 * upper.size else None
 
 
 def _count_trailing(
@@ -141,6 +157,8 @@ def _continues(upper: RowLine, lower: RowLine, limit: float, barriers: Sequence[
         return False
     if upper.bold != lower.bold and not lower.label[0].islower():
         return False
+    if _DATE_OPEN.search(upper.label) and _DATE_REST.match(lower.label) and abs(lower.x0 - upper.x0) < upper.size:
+        return True
     if _DATE_ALONE.match(lower.label) and not lower.valued:
         return False
     head = lower.label.lstrip('(（"“‘')[:1]

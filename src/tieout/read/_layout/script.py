@@ -20,7 +20,7 @@ CURRENCIES = frozenset({"$", "€", "£", "¥", "￥", "HK$", "US$", "RMB", "S$"
 CLOSINGS = frozenset({")", "）", "%", "％", ")%", "%)", "）%", "bps", "pts", "pp"})
 """What may stand in a narrow column after an amount and belongs to it."""
 _BULLET = re.compile(
-    r"[•●○◦▪■□◆◇➢►▶✓✔√‧·∙*–—-]|[\(（]?[0-9a-zA-Zivx]{1,4}[\)）.、]|[一二三四五六七八九十]+、|[\(（][一二三四五六七八九十]+[\)）]"
+    r"[•●○◦▪■□◆◇➢►▶✓✔√‧·∙*–—-]|[\(（][0-9a-zA-Z]{1,4}[\)）.、]|(?:\d{1,3}[a-zA-Z]?|[a-zA-Z]\d?|[ivx]{1,4}|[IVX]{1,4})[\)）.、]|[一二三四五六七八九十]+、|[\(（][一二三四五六七八九十]+[\)）]"
 )
 TOKEN_LIMIT = 1 << 15
 """Tokens whose answers are remembered: those of a document recur."""

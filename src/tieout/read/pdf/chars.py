@@ -26,13 +26,16 @@ STRETCH = 16
 """Characters between two looks at which text object a character belongs to."""
 SPACE = 32
 """Code points up to here leave no ink."""
+ASKEW = 8.0
+"""Text turned further than this (degrees) from the nearest right angle is set askew: a watermark, a chart's labels."""
 CHARACTER_LIMIT = 200_000
 """Characters read of one page; a page with more is cut there and named as a problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the characters of one text object share. `size_pt` is as drawn, `angle` is clockwise (0/90/180/270)."""
+    """What the characters of one text object share. `size_pt` is as drawn, `angle` is clockwise: 0, 90, 180,
+    270, or of text set askew to 5 degrees."""
 
     font: str
     size_pt: float
@@ -203,7 +206,9 @@ def _make_style(look: Any, fonts: dict[int, tuple[str, bool, bool]], turned: flo
         fonts[font] = _read_font(font)
     name, bold, italic = fonts[font]
     drawn = float(look["size"]) * (float(np.hypot(look["matrix"][2], look["matrix"][3])) or 1.0)
-    angle = (round(float(np.degrees(turned)) / 90) * 90 + rotation) % 360
+    degrees = float(np.degrees(turned))
+    straight = round(degrees / 90) * 90
+    angle = ((straight if abs(degrees - straight) < ASKEW else round(degrees / 5) * 5) + rotation) % 360
     colour = (int(look["red"]), int(look["green"]), int(look["blue"]), int(look["alpha"]))
     return Style(name, round(drawn, 2), bold or mode == STROKED, italic, mode, colour, angle)
 

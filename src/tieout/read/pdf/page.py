@@ -172,6 +172,9 @@ def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
     page = Page(scan.number, "", margins.label, round(scan.width, 2), round(scan.height, 2))
     for turned in scan.found.turned:
         lines = find_lines(turned, range(len(turned)))
+        if turned.angle == words.angle or turned.angle % 90:
+            pieces += [Piece("margin", [line], words=turned) for line in lines]
+            continue
         pieces += [replace(p, words=turned) for p in flow_lines(turned, lines, 0.0, 0.0, turned.width)]
     composed = compose_page(
         page, words, pieces, scan.boxes, TRUST if scan.recognised or scan.found.only_hidden else 1.0

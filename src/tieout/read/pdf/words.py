@@ -19,6 +19,15 @@ GAP_EM = 0.3
 """A gap wider than this parts two words even where no space is printed."""
 CJK_GAP_EM = 0.6
 """Chinese characters set apart by less than this are one word (justified or letter-spaced text)."""
+DOWNWARD = 6
+"""So many Chinese characters below each other, at least, are text set vertically."""
+WATERMARK_SHARE = 2.2
+"""Type larger than the page's usual by this, under other text, is a watermark."""
+BROKEN_EM = 0.15
+"""A gap wider than this parts words where PDFium breaks the line: on a page it believes to be set downwards it
+breaks it after every letter, and tells no blanks."""
+LEADER_DOTS = 4
+"""So many dots in a row lead the eye from a label to its number."""
 LOOSE_EM = 0.08
 """Letters further apart than this, as a rule, are letter-spaced,"""
 LOOSE_SHARE, LOOSE_LETTERS = 0.05, 12
@@ -73,23 +82,95 @@ def find_words(chars: PageChars, unseen: np.ndarray | None = None) -> PageWords:
     kept = seen & inside if only_hidden else drawn
     unreadable = int((kept & ((codes == 0xFFFD) | chars.suspect | ((codes >= 0xE000) & (codes <= 0xF8FF)))).sum())
     turns = angles[chars.styles]
+    kept, leaders = _drop_leaders(codes, kept)
     index = np.flatnonzero(kept)
-    counts = {a: int((turns[index] == a).sum()) for a in (0, 90, 180, 270)}
+    turns[index[_find_downward(codes[index], chars.boxes[index], sizes[chars.styles[index]], turns[index])]] = 90
+    counts = {0: 0} | {a: int((turns[index] == a).sum()) for a in sorted(set(turns[index].tolist()))}
     main = max(counts, key=lambda a: counts[a])
-    order = [main, *(a for a in counts if a != main and counts[a])]
-    parts = [index[turns[index] == a] for a in order]
+    parts = [(a, index[turns[index] == a]) for a in (main, *(a for a in counts if a != main and counts[a]))]
+    behind = _find_behind(chars.boxes[parts[0][1]], sizes[chars.styles[parts[0][1]]], chars.styles[parts[0][1]])
+    if behind.any():
+        parts[:1] = [(main, parts[0][1][~behind]), (main, parts[0][1][behind])]
     words, first = [], 0
-    for angle, part in zip(order, parts, strict=True):
+    for angle, part in parts:
         words.append(_build_words(chars, codes, part, angle, sizes, first))
         first += len(part)
-    boxes = chars.boxes[np.concatenate(parts)]
-    hidden = int((seen & inside).sum()) - len(index)
+    boxes = chars.boxes[np.concatenate([part for _, part in parts])]
+    hidden = int((seen & inside).sum()) - len(index) - leaders
     return PageWords(words[0], tuple(words[1:]), boxes, hidden, unreadable, len(index), only_hidden)
 
 
+def _drop_leaders(codes: Ints, kept: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], int]:
+    """The marks of what is kept without dotted leaders, which may touch the label or number beside them; their count."""
+    index = np.flatnonzero(kept)
+    shown = codes[index]
+    dots = (shown == 0x2E) | (shown == 0x2026) | (shown == 0xB7)
+    if dots.sum() < LEADER_DOTS:
+        return kept, 0
+    steps = np.diff(np.concatenate([[False], dots, [False]]).astype(np.int8))
+    first, end = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    gone = [index[a:b] for a, b in zip(first.tolist(), end.tolist(), strict=True) if b - a >= LEADER_DOTS]
+    if not gone:
+        return kept, 0
+    leaders = np.concatenate(gone)
+    kept = kept.copy()
+    kept[leaders] = False
+    return kept, len(leaders)
+
+
+def _find_downward(codes: Ints, boxes: Floats, size: Floats, turns: NDArray[Any]) -> list[int]:
+    """Chinese characters that follow each other from the top down, beside all other text: a title set vertically."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    em = np.maximum(size, 1.0)
+    step = np.diff(y) / em[:-1]
+    near = (np.abs(np.diff(x)) < 0.15 * em[:-1]) & (step > 0.7) & (step < 2.2) & (turns[1:] == 0) & (turns[:-1] == 0)
+    if near.sum() < DOWNWARD - 1:
+        return []
+    near &= is_cjk(codes[1:]) & is_cjk(codes[:-1])
+    steps = np.diff(np.concatenate([[False], near, [False]]).astype(np.int8))
+    found: list[int] = []
+    for a, b in zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True):
+        if b - a + 1 < DOWNWARD:
+            continue
+        beside = (y > y[a]) & (y < y[b])
+        beside[a : b + 1] = False
+        if beside.any() and not x[beside].max() < boxes[a, 0] and not x[beside].min() > boxes[a, 2]:
+            continue
+        found.extend(range(a, b + 1))
+    return found
+
+
+def _find_behind(boxes: Floats, size: Floats, styles: Ints) -> NDArray[np.bool_]:
+    """Which characters are a watermark: of a type much larger than most, with the middles of others inside theirs."""
+    behind = np.zeros(len(size), bool)
+    large = size > WATERMARK_SHARE * float(np.median(size)) if len(size) else behind
+    if not large.any():
+        return behind
+    small = boxes[~large]
+    x, y = (small[:, 0] + small[:, 2]) / 2, (small[:, 1] + small[:, 3]) / 2
+    for style in np.unique(styles[large]).tolist():
+        mine = styles == style
+        covered = 0
+        for x0, y0, x1, y1 in boxes[mine].tolist():
+            rim = (y1 - y0) / 4
+            covered += int(((x > x0) & (x < x1) & (y > y0 + rim) & (y < y1 - rim)).sum())
+        if covered > 1:
+            behind |= mine
+    return behind
+
+
 def turn_boxes(boxes: Floats, angle: int, width: float, height: float) -> Floats:
-    """Boxes of the displayed page in a frame where text of that angle (degrees clockwise) reads left to right."""
+    """Boxes of the displayed page in a frame where text of that angle (degrees clockwise) reads left to right.
+
+    Of text set askew only the middles of the characters are turned: the boxes drawn around them are half an em wide.
+    """
     x0, y0, x1, y1 = boxes.T
+    if angle % 90:
+        turn = np.radians(angle)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        along, down = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
+        half = np.maximum((x1 - x0 + y1 - y0) / 6, 0.5)
+        return np.stack([along - half, down - half, along + half, down + half], axis=1)
     if angle == 90:
         return np.stack([y0, width - x1, y1, width - x0], axis=1)
     if angle == 180:
@@ -113,8 +194,9 @@ def _build_words(chars: PageChars, codes: Ints, index: NDArray[Any], angle: int,
     ligature = (boxes[1:] == boxes[:-1]).all(axis=1) & (np.diff(index) == 1) & (shown[1:] != shown[:-1])
     gap = np.where(ligature, 0, (boxes[1:, 0] - boxes[:-1, 2]) / em)
     rise = np.abs((boxes[1:, 1] + boxes[1:, 3]) - (boxes[:-1, 1] + boxes[:-1, 3])) / 2 / em
+    between = np.diff(index) > 1
     blanks = np.cumsum((codes <= SPACE) & (codes != 10) & (codes != 13))
-    space = blanks[index[1:]] > blanks[index[:-1]]
+    space = (blanks[index[1:]] > blanks[index[:-1]]) | (between & (gap > BROKEN_EM))
     both = cjk[1:] & cjk[:-1]
     apart = np.where(both, gap > CJK_GAP_EM, space | (gap > GAP_EM))
     _rejoin_letters(apart, gap, rise, both, chars.styles[index])
