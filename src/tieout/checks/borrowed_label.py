@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from tieout.checks._consensus import Bucket, figures_meet, find_buckets
 from tieout.checks._facts import Entry
-from tieout.model import Figure, Paper, Relation, Term
+from tieout.model import Paper, Relation, Term
 
 CODE = "L706"
 NAME = "label of another item"
@@ -30,33 +30,61 @@ class Settings:
     digits: int = 4
 
 
+@dataclass(frozen=True, slots=True)
+class _Borrowed:
+    """A told amount, the other item's place with the same amount, and a place that prints its own item."""
+
+    told: Entry
+    owner: Entry
+    item: str
+    own: str
+    elsewhere: Entry
+
+
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the value that the label has elsewhere, for each amount that is another item's."""
     buckets = find_buckets(paper)
     named: set[str] = set()
     at_date: dict[tuple[object, ...], list[Bucket]] = defaultdict(list)
+    by_place: dict[str, list[Entry]] = defaultdict(list)
+    by_item: dict[object, list[Entry]] = defaultdict(list)
     for bucket in buckets.values():
         at_date[(bucket.entity, bucket.period)].append(bucket)
-    for bucket in sorted(buckets.values(), key=lambda b: b.period[0], reverse=True):
-        if not isinstance(bucket.item, str):
-            continue
+        by_item[bucket.item].extend(bucket.members)
         for entry in bucket.members:
-            if entry.place in named:
-                continue  # the other value of a sentence whose label is already known to be another's
-            relation = _relation(entry, bucket, at_date[(bucket.entity, bucket.period)], settings)
-            if relation is not None:
-                named.add(entry.place)
-                yield relation
+            by_place[entry.place].append(entry)
+    found: list[_Borrowed] = []
+    for bucket in sorted(buckets.values(), key=lambda b: b.period[0], reverse=True):
+        if isinstance(bucket.item, str):
+            others = at_date[(bucket.entity, bucket.period)]
+            found.extend(b for e in bucket.members if (b := _find_owner(e, bucket, others, settings)) is not None)
+    pairs = {(b.told.place, b.owner.place) for b in found}
+    for borrowed in found:
+        told = borrowed.told
+        mutual = (borrowed.owner.place, told.place) in pairs
+        if told.place in named or (mutual and not _is_pair(borrowed, by_place[told.place], by_item[borrowed.item])):
+            continue  # the other value of a sentence already known, or the owner's label is as doubtful as this one
+        named.add(told.place)
+        yield _relation(borrowed)
 
 
-def _relation(entry: Entry, bucket: Bucket, others: list[Bucket], settings: Settings) -> Relation | None:
+def _is_pair(borrowed: _Borrowed, place: list[Entry], of_item: list[Entry]) -> bool:
+    """True when the sentence's other value is one of the other item's too."""
+    return any(
+        entry.figure.id != borrowed.told.figure.id
+        and any(m.place != entry.place and figures_meet(m.figure, entry.figure) for m in of_item)
+        for entry in place
+    )
+
+
+def _find_owner(entry: Entry, bucket: Bucket, others: list[Bucket], settings: Settings) -> _Borrowed | None:
     if entry.origin != "prose" or not (entry.dated or entry.linked) or entry.figure.quantity.digits < settings.digits:
         return None
     elsewhere = [m for m in bucket.members if m.place != entry.place]
     if not elsewhere or any(figures_meet(m.figure, entry.figure) for m in elsewhere):
         return None
-    owners: Mapping[str, Figure] = {
-        b.item: m.figure
+    owners: Mapping[str, Entry] = {
+        b.item: m
         for b in others
         if isinstance(b.item, str) and b.item != bucket.item and b.kind == bucket.kind
         for m in b.members
@@ -67,15 +95,20 @@ def _relation(entry: Entry, bucket: Bucket, others: list[Bucket], settings: Sett
     if len(owners) != 1:
         return None
     item, owner = next(iter(owners.items()))
-    told = str(bucket.item).replace("_", " ")
+    return _Borrowed(entry, owner, item, str(bucket.item), elsewhere[0])
+
+
+def _relation(borrowed: _Borrowed) -> Relation:
+    told, owner, elsewhere = borrowed.told.figure, borrowed.owner.figure, borrowed.elsewhere.figure
+    own, item = (name.replace("_", " ") for name in (borrowed.own, borrowed.item))
     return Relation(
         code=CODE,
         formula="stated",
-        terms=(Term(elsewhere[0].figure.id), Term(owner.id)),
+        terms=(Term(elsewhere.id), Term(owner.id)),
         why="the amount is another item's",
-        result=entry.figure.id,
+        result=told.id,
         firmness="stated",
-        expected=elsewhere[0].figure.value,
+        expected=elsewhere.value,
         magnitude=True,
-        message=f"{{printed}} is told of {told}, which is {{a}} elsewhere; for the same date {{b}} is printed as {item.replace('_', ' ')}.",
+        message=f"{{printed}} is told of {own}, which is {{a}} elsewhere; for the same date {{b}} is printed as {item}.",
     )

@@ -8,6 +8,7 @@ Source: the definition of relative change; interval arithmetic on the printed di
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,11 +33,19 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 yield relation
 
 
+_COMPOUND = re.compile(
+    r"compound|\bCAGR\b|annual(?:i[sz]ed)?\s+(?:growth|rate)|\ba\s+year\s+over\b|複合|复合|年均", re.I
+)
+"""A rate for each of several years is not the change between the two values."""
+
+
 def _relation(paper: Paper, claim: Claim) -> Relation | None:
     current, prior, change = (claim.figure(role) for role in ("current", "prior", "change"))
     if current is None or prior is None or change is None:
         return None
     figures = paper.figures
+    if figures[change].quantity.unit == "%" and _COMPOUND.search(claim.span.quote):
+        return None
     formula = _formula(figures[change], figures[current], figures[prior])
     if formula is None or figures[prior].value == 0:
         return None

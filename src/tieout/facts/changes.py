@@ -33,6 +33,13 @@ _BRACKET = re.compile(
 _WHILE = re.compile(
     r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[，,]\s*(?:而\s*)?⟦[TR](?P<when>\d+)⟧\s*[则則]?\s*[为為是]\s*[约約]?\s*⟦(?P=kind)(?P<a>\d+)⟧"
 )
+_THAN = re.compile(
+    r"⟦(?P<kind>[PAX])(?P<c>\d+)⟧\s*(?P<word>(?P<up>(?:more|higher|larger|greater|stronger)(?=\s+than)|above|ahead\s+of|up\s+on)"
+    r"|(?:less|lower|smaller|fewer|weaker)(?=\s+than)|below|down\s+on|short\s+of)"
+    r"(?:\s+than)?\s+(?:(?:the|that|its|an?)\s+)?(?:[a-z-]+\s+){0,3}?(?:of\s+)?⟦A(?P<a>\d+)⟧",
+    re.I,
+)
+"""A change and its base side by side: "12.0% more than the ⟦A2⟧", "84 lower than the ⟦A2⟧"; the value stands before, if anywhere."""
 _MILD = (
     r"(?:(?:approximately|about|around|some|nearly|roughly|over|almost|circa|only|just|another|significant(?:ly)?|slight(?:ly)?|sharp(?:ly)?"
     r"|more\s+than|less\s+than|up\s+to|as\s+much\s+as|a\s+total\s+of|an\s+aggregate\s+of|an?|year[\s-]on[\s-]year|year[\s-]over[\s-]year|yoy)\s*){0,3}"
@@ -72,9 +79,9 @@ class Change:
 def find_changes(clause: Clause) -> list[Change]:
     """Every change a clause tells, pairs of values first; no figure serves two of them."""
     by_index = {int(re.sub(r"\D", "", clause.skeleton[m.start : m.end])): m for m in clause.marks}
-    pairs = _find_pairs(clause, by_index)
-    used = {id(m) for pair in pairs for m in pair}
-    changes: list[Change] = []
+    changes, used = _find_than(clause, by_index)
+    pairs = [p for p in _find_pairs(clause, by_index) if not any(id(m) in used for m in p)]
+    used |= {id(m) for pair in pairs for m in pair}
     for k, (current, prior) in enumerate(pairs):
         low = max((m.end for p in pairs[:k] for m in p), default=0)
         high = min((m.start for p in pairs[k + 1 :] for m in p), default=len(clause.skeleton))
@@ -84,6 +91,35 @@ def find_changes(clause: Clause) -> list[Change]:
         changes.append(Change(current, prior, change, _find_word(clause, current, prior, change, low, high)))
     changes.extend(_lone_changes(clause, used))
     return changes
+
+
+def _find_than(clause: Clause, by_index: dict[int, Mark]) -> tuple[list[Change], set[int]]:
+    """Changes that print their base beside them, and the figures they take."""
+    changes: list[Change] = []
+    used: set[int] = set()
+    for found in _THAN.finditer(clause.skeleton):
+        change, prior = by_index.get(int(found["c"])), by_index.get(int(found["a"]))
+        if change is None or prior is None or change.figure is None or prior.figure is None:
+            continue
+        if change.kind == "A" and not (
+            _comparable(change, prior) and abs(change.figure.value) < abs(prior.figure.value)
+        ):
+            continue
+        before = [m for m in clause.figures("A") if m.end <= change.start and id(m) not in used]
+        current = before[-1] if before and _ADDS.fullmatch(clause.skeleton[before[-1].end : change.start]) else None
+        if current is not None and not _comparable(current, prior):
+            current = None
+        word = (found.start("word"), found.end("word"), 1 if found["up"] else -1)
+        used |= {id(m) for m in (current, change, prior) if m is not None}
+        changes.append(Change(current, prior, change, word))
+    return changes, used
+
+
+_ADDS = re.compile(
+    r"[^⟦⟧.;]{0,30}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,6})?[,(（]\s*(?:(?:or|which\s+(?:is|was)|that\s+is|i\.e\.|being|and|thus|some|about|almost|nearly|only|an?\s+\w+\s+of)\s*)?",
+    re.I,
+)
+"""Between a value and how much it lies above another."""
 
 
 def _find_pairs(clause: Clause, by_index: dict[int, Mark]) -> list[tuple[Mark, Mark]]:

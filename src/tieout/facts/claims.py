@@ -15,7 +15,7 @@ from tieout.model import Claim, ClaimKind, Document, Figure, Period
 from tieout.numbers.periods import FoundPeriod, YearEnd, fiscal_year, months_ending
 
 _MONTHS_OF_KIND = {"interim": 6, "annual": 12, "quarterly": 3}
-_PART_OF_YEAR = re.compile(r"\b(?:Q[1-4]|[1-4]Q|9M|quarter|nine\s+months)\b|季", re.I)
+_PART_OF_YEAR = re.compile(r"\b(?:(?P<quarter>Q[1-4]|[1-4]Q)|9M|quarter|nine\s+months)\b|季", re.I)
 
 
 def find_claims(document: Document, figures: Mapping[int, Sequence[Figure]]) -> tuple[Claim, ...]:
@@ -38,9 +38,10 @@ def document_period(document: Document) -> Period | None:
     if document.period_end is None:
         return None
     months = _MONTHS_OF_KIND.get(document.kind.split("_")[0])
-    if document.kind == "earnings_call" and not _PART_OF_YEAR.search(document.title):
+    if document.kind == "earnings_call":
+        part = _PART_OF_YEAR.search(document.title)
         closing = (document.period_end.month, document.period_end.day) == document.year_end
-        months = 12 if closing else 6
+        months = (12 if closing else 6) if part is None else 3 if part["quarter"] else None
     return months_ending(document.period_end, months) if months else None
 
 

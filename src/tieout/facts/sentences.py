@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from tieout.concepts.labels import has_han
 from tieout.concepts.phrases import DOWN, UP, VERB
+from tieout.facts.subjects import find_subject
 from tieout.model import Block, Figure
 from tieout.numbers.periods import FoundPeriod, YearEnd, find_periods
 
@@ -25,7 +26,7 @@ _ABBREVIATION = re.compile(
 _ASIDE = re.compile(r"\*\*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
 _SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
 _CLAUSE = re.compile(
-    rf",?\s(?:while|whereas|although|but)(?!\s(?:also|not|rather))\s|,\s(?:however)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|[；;]|，(?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
+    rf",?\s(?:while|whereas|although|but|even\s(?:if|as|though))(?!\s(?:also|not|rather))\s|,\s(?:however|though|yet)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|[；;]|[，,](?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
     re.I,
 )
 _MOVED = (
@@ -58,7 +59,8 @@ class Mark:
 class Clause:
     """A clause: its skeleton, its marks in order, and for each skeleton offset the offset in the layer's text.
 
-    `sentence` bounds the whole sentence in the layer; `opening` is the subject of the sentence's first clause.
+    `sentence` bounds the whole sentence in the layer; `opening` is the subject of the sentence's first clause; `told` says
+    that the clause ties its first figure to the subject in words of its own.
     """
 
     skeleton: str
@@ -70,6 +72,7 @@ class Clause:
     first: bool
     year_end: YearEnd = (12, 31)
     opening: str = ""
+    told: bool = False
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Layer offsets of a run of the skeleton."""
@@ -129,12 +132,13 @@ def _clauses_of(
             Mark(m.kind, m.start - a, m.end - a, m.figure, m.period) for m in marks if a <= m.start and m.end <= b
         )
         piece = skeleton[a:b]
-        found = _find_subject(piece)
+        found, said = find_subject(piece)
         figures_here = [m for m in own if m.figure is not None]
         if figures_here and _RELATIVE.search(piece[len(found) : figures_here[0].start]):
             found = subject = ""
         opening = opening if k else found
-        subject = found if len(found) > (1 if has_han(found) else 2) else subject
+        named = len(found) > (1 if has_han(found) else 2)
+        subject = found if named else subject
         clauses.append(
             Clause(
                 piece,
@@ -146,6 +150,7 @@ def _clauses_of(
                 k == 0,
                 year_end,
                 opening,
+                said and named,
             )
         )
     return [c for c in clauses if c.figures()]
@@ -215,39 +220,7 @@ def _build_skeleton(
     return "".join(out), marks, offsets
 
 
-_SUBJECT_END = re.compile(
-    rf"\b(?:{VERB}|compared)\b|(?<!attributable )\b(?:from|to|by|up|down)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|(?<!新)增(?!值)|[减減](?!值|免)|下(?!半|属|屬)|上升",
-    re.I,
-)
-_LEAD_IN = re.compile(
-    r"^[\s,]*(?:as\s+)?(?:compared\s+(?:with|to)|against|versus|from)\s+[^⟦⟧,]{0,30}⟦\w+⟧[^⟦⟧,]{0,14}(?:⟦[TR]\d+⟧)?[^⟦⟧,]{0,6},\s*(?:our|the|its)?\s*|^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the)\s+",
-    re.I,
-)
-
-
-_OWNER = re.compile(
-    r"^\s*(?:the\s+)?(?:(?:group|company|bank|corporation)['’]s\s+(?=\w)|group\s+(?=(?:total\s+|net\s+|operating\s+|gross\s+)?(?:revenue|turnover|sales|profit|loss|earnings|margin)\b))",
-    re.I,
-)
 _RELATIVE = re.compile(r"\b(?:which|whose|who|where)\b", re.I)
-_TRAIL = re.compile(
-    r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$|[於于在]$", re.I
-)
-
-
-def _find_subject(piece: str) -> str:
-    """What a clause speaks of: its words up to the first verb or figure."""
-    text = _OWNER.sub("", _LEAD_IN.sub("", _LEAD_IN.sub("", piece)))
-    text = re.sub(
-        r"^(?:the\s+)?(?:company|group|we|it|本集團|本集团|本公司|公司)(?:['’]s)?\s+(?:reported|recorded|achieved|had|has|held|generated|delivered|posted|incurred|serves|served)\s+(?:an?\s+|the\s+)?",
-        "",
-        text,
-        flags=re.I,
-    )
-    end = _SUBJECT_END.search(text)
-    words = text[: end.start()] if end else text
-    bare = re.sub(r"⟦\w+⟧", " ", words).strip(" ,-–")
-    return _TRAIL.sub("", bare).strip(" ,-–")
 
 
 _LINKS_ONLY = re.compile(r"[\s,，、]*(?:and\s+)?(?:⟦[TR]\d+⟧)[\s,，]*(?:为|為|是|达|達|was|were|at)?\s*")
@@ -260,12 +233,12 @@ def local_subject(clause: Clause, mark: Mark) -> str:
     words = clause.skeleton[before[-1] if before else 0 : mark.start]
     if before and _LINKS_ONLY.fullmatch(words):
         return clause.subject
-    return _find_subject(re.sub(r"^[^A-Za-z\u4e00-\u9fff]+", "", re.sub(r"⟦\w+⟧", " ", words)))
+    return find_subject(re.sub(r"^[^A-Za-z\u4e00-\u9fff]+", "", re.sub(r"⟦\w+⟧", " ", words))).text
 
 
 _FILLER = r"(?:\s|,|\(|\)|⟦[TR]\d+⟧|\b(?:for|in|as|of|at|during|on|the|year|period|ended|both)\b)*"
 _LINK = re.compile(
-    rf"^{_FILLER}(?:(?:was|were|is|are|amounted\s+to|totall?ed|reached|stood\s+at|(?:came|moved|went|got)(?:\s+(?:down|up))?\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
+    rf"^{_FILLER}(?:(?:was|were|is|are|numbered|amounted\s+to|totall?ed|reached|stood\s+at|(?:came|moved|went|got)(?:\s+(?:down|up))?\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
     rf"|(?:\w+ly\s+)?(?:{UP}|{DOWN}|went\s+up|went\s+down)(?:\s+\w+ly)?{_FILLER}(?:\s*(?:by\s+)?(?:approximately\s+|about\s+)?⟦[PAX]\d+⟧)?"
     rf"{_FILLER}(?:year[\s-]on[\s-]year|yoy)?,?\s*(?:from\s+[^⟦⟧]{{0,12}}⟦[AP]\d+⟧{_FILLER})?(?:and\s+reached|to))"
     r"\s*(?:approximately|about|around|some|nearly|over|a\s+total\s+of)?\s*$"
@@ -273,12 +246,14 @@ _LINK = re.compile(
     re.I,
 )
 
-_ADJACENT = re.compile(r"(?:\s|[，,]|⟦[TR]\d+⟧|[约約共])*")
+_ADJACENT = re.compile(r"(?:\s|[，,]|⟦[TR]\d+⟧|每股|[约約共則则合計计])*")
 """Between a Chinese subject and its value nothing need stand."""
 
 
 def is_linked(clause: Clause, subject: str, mark: Mark) -> bool:
     """True when nothing but linking words and periods stand between a subject and a figure."""
+    if clause.told and subject == clause.subject and mark is clause.figures()[0]:
+        return True
     at = clause.skeleton.find(subject) if subject else -1
     between = clause.skeleton[at + len(subject) : mark.start]
     touches = has_han(subject) and subject[-1] not in ":：" and _ADJACENT.fullmatch(between) is not None

@@ -33,7 +33,11 @@ def _alternatives(words: dict[str, object]) -> str:
 
 _MINUS = "-−–—－‐‑﹣"
 _GROUPED = r"\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:['’]\d{3})+"
-DIGITS = rf"(?:(?:{_GROUPED})(?!\d)|\d+)(?:[.．]\d+)?|(?<![\d.])[.．]\d+"
+_LAKHS = r"\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])"
+"""Groups as in India: 1,23,45,678."""
+_POINTED = r"\d{1,3}(?:\.\d{3})+,\d+(?![\d.,]\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)(?!\d)"
+"""What can only be a number with points between thousands: 1.234.567,89."""
+DIGITS = rf"(?<![\d.])(?:{_POINTED})|(?:(?:{_LAKHS}|(?:{_GROUPED})(?!\d))|\d+)(?:[.．]\d+)?|(?<![\d.])[.．]\d+"
 """A run of digits as printed: grouped or not, with decimals or not."""
 
 _MONEY = _alternatives(dict(CURRENCIES))
@@ -41,7 +45,7 @@ _SCALE = "|".join(
     re.escape(w) + (r"(?![A-Za-z])" if w.isascii() else "") for w in sorted(SCALES, key=len, reverse=True) if w != "百"
 )
 _PERCENT = r"[%％]|per\s?cent(?:age)?(?!\w)(?!\s+points?)|pct(?!\w)"
-_POINTS = r"percentage[\s-]+points?|p\.?p\.?t?s?(?![A-Za-z])|个百分点|個百分點|百分点|百分點|[%％]\s?points?"
+_POINTS = r"percentage[\s-]+points?|p\.?p\.?t?s?(?![A-Za-z])|个百分点|個百分點|百分点|百分點|[%％]\s?points?|(?:points?|pts)(?=\s*$)"
 _BASIS = r"basis\s+points?|bps?(?![A-Za-z])|个基点|個基點|基点|基點"
 _TIMES = r"times(?![A-Za-z])|[xX×](?![A-Za-z])|-?fold(?![A-Za-z])|倍"
 _COIN = (
@@ -110,6 +114,8 @@ def read_match(found: re.Match[str]) -> Quantity | None:
 def _read_number(part: dict[str, str | None]) -> tuple[Decimal | None, int]:
     if part["digits"] or (part["cent"] and part["cent"][0].isdigit()):
         text = unicodedata.normalize("NFKC", part["digits"] or part["cent"] or "")
+        if re.fullmatch(_POINTED, text):
+            text = text.replace(".", "").replace(",", ".")
         plain = re.sub(r"[,\s\u00a0\u2009\u202f'’]", "", text)
         decimals = len(plain.partition(".")[2])
         return (Decimal(plain), decimals) if len(plain) <= MOST_DIGITS else (None, 0)

@@ -156,7 +156,7 @@ def _quarter(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
 
 def _opening_months(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
     count = (part.get("count") or "9").lower()
-    return part_of_year(_year_of(part["year"] or ""), 0, _COUNTS.get(count) or int(count), year_end)
+    return part_of_year(_year_of(part["year"] or ""), 0, _COUNTS.get(count) or _number(count), year_end)
 
 
 def _year(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
@@ -174,6 +174,13 @@ def _year_opening(part: dict[str, str | None], year_end: YearEnd) -> Period | No
 def _month_only(part: dict[str, str | None], _: YearEnd) -> Period | None:
     month = part.get("month") or ""
     return months_ending(_end_of_month(_year_of(part["year"] or ""), _MONTHS.get(month.lower()) or _number(month)), 1)
+
+
+def _month_range(part: dict[str, str | None], _: YearEnd) -> Period | None:
+    first, last = (_MONTHS.get((part.get(k) or "").lower()) or _number(part.get(k) or "0") for k in ("month", "month2"))
+    if not 1 <= first < last <= 12:
+        return None
+    return months_ending(_end_of_month(_year_of(part["year"] or ""), last), last - first + 1)
 
 
 _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
@@ -209,6 +216,9 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"{_ZH_YEAR}\s*年\s*(?:年?初)", _year_opening),
         (r"(?<![A-Za-z\d])(?:FY|CY)\s?'?(?P<year>(?:19|20)\d\d|\d\d)(?![\d,])", _year),
         (rf"(?:fiscal|financial)\s+(?:year\s+)?{_YEAR}", _year),
+        (rf"(?<![A-Za-z]){_MONTH}\s*(?:[-–—]|to)\s*{_MONTH.replace('month', 'month2')}\s*,?\s+{_YEAR}(?!\d)", _month_range),
+        (rf"{_ZH_YEAR}\s*年\s*(?P<month>{_ZH_NUMBER})\s*月?\s*(?:[-–—至到])\s*(?P<month2>{_ZH_NUMBER})\s*月", _month_range),
+        (rf"{_ZH_YEAR}\s*年\s*[前首]\s*(?P<count>十一|[二三四五六七八九十]|1[01]|[2-9])\s*[個个]\s*月", _opening_months),
         (rf"{_MONTH}\s*,?\s+{_YEAR}(?!\d)", _month_only),
         (rf"{_ZH_YEAR}\s*年\s*(?P<month>{_ZH_NUMBER})\s*月(?:份)?(?!\s*\d)", _month_only),
         (rf"{_ZH_YEAR}\s*(?:年度?|財年|财年)", _year),
@@ -219,7 +229,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
 _RELATIVE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), kind)
     for pattern, kind in (
-        (rf"(?:the\s+)?(?:same|corresponding|comparable|comparative)\s+(?:period|quarter|half|months?)(?:\s+(?:of|in|for)?\s*(?:the\s+)?(?:{_YEAR}|(?:last|previous|prior)\s+(?:financial\s+|fiscal\s+)?year))?", "same"),
+        (rf"(?:the\s+)?(?:same|corresponding|comparable|comparative)\s+(?:(?:three|six|nine)\s+)?(?:period|quarter|half|months?)(?:\s+(?:of|in|for)?\s*(?:the\s+)?(?:{_YEAR}|(?:last|previous|prior)\s+(?:financial\s+|fiscal\s+)?year))?", "same"),
         (r"(?:last|previous|prior|preceding)\s+(?:corresponding\s+)?(?:financial\s+|fiscal\s+)?(?:year|period)|a\s+year\s+(?:ago|earlier)", "prior"),
         (rf"{_ZH_YEAR}\s*年\s*(?:同期|同比)", "same"),
         (r"(?:去年|上年|上一年|前一年|上年度)(?:度)?同期|同期", "same"),
