@@ -27,6 +27,7 @@ STANDARD = "Management discussion"
 EXAMPLE = {
     "lines": [
         {"name": "Services: revenue a customer", "amount": 850, "units": 480, "prior_amount": 570, "prior_units": 510},
+        {"name": "Staff costs an employee", "amount": 1260, "units": 900, "prior_amount": 1200, "prior_units": 960},
     ]
 }
 

@@ -13,12 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tieout.errors import InputError
-from tieout.model.reperformance import Reperformance, WorkingTable
 from tieout.reperform import describe, find_measurements, get_measurement, perform
 from tieout.reperform.formats.as_json import to_json
 from tieout.reperform.formats.markdown import to_markdown
 from tieout.reperform.formats.workbook import to_workbook
-from tieout.web.charts import draw_lines
+from tieout.web.charts import draw_table
 from tieout.web.desk import Desk
 from tieout.web.sent import Sent
 from tieout.web.shown import Value
@@ -26,9 +25,6 @@ from tieout.web.shown import Value
 _ROWS_LIMIT = 500
 _NAME = re.compile(r"([a-z0-9_]+)(?:\.(\d{1,3})\.([a-z0-9_]+))?")
 _FLAGS = {"true": True, "false": False}
-_CHART_ROWS = (3, 400)
-_CHART_KINDS = frozenset({"amount", "price"})
-_CHART_SERIES = 4
 
 
 def show_measurements(desk: Desk, request: Request) -> Value:
@@ -59,7 +55,10 @@ def perform_form(desk: Desk, request: Request, sent: Sent) -> Value:
         result = perform(room.NAME, inputs)
     except InputError as error:
         return {**_show(room, inputs), "error": str(error)}
-    return {**_show(room, inputs), "result": {**to_json(result), "charts": _draw_charts(result)}}
+    return {
+        **_show(room, inputs),
+        "result": {**to_json(result), "charts": [c for t in result.tables if (c := draw_table(t))]},
+    }
 
 
 def send_workbook(desk: Desk, request: Request, sent: Sent) -> Response:
@@ -153,26 +152,3 @@ def _exact(given: Any) -> Any:
     if isinstance(given, list):
         return [_exact(item) for item in given]
     return {str(key): _exact(value) for key, value in given.items()}
-
-
-def _draw_charts(result: Reperformance) -> list[Value]:
-    """Schedules as lines: of each table with a run of periods, its columns of amounts."""
-    charts = []
-    for table in result.tables:
-        series = _find_series(table)
-        if series:
-            charts.append({"title": table.title, **draw_lines(series)})
-    return charts
-
-
-def _find_series(table: WorkingTable) -> list[tuple[str, list[Decimal]]]:
-    rows = [row for k, row in enumerate(table.rows) if k not in table.strong]
-    least, most = _CHART_ROWS
-    if not least <= len(rows) <= most or table.sheet == "Summary":
-        return []
-    series = []
-    for number, column in enumerate(table.columns):
-        values = [row[number].value for row in rows if number < len(row)]
-        if column.kind in _CHART_KINDS and len(values) == len(rows) and all(isinstance(v, Decimal) for v in values):
-            series.append((column.title, [v for v in values if isinstance(v, Decimal)]))
-    return series[:_CHART_SERIES]
