@@ -13,6 +13,7 @@ from tieout.numbers.periods import find_periods
 from tieout.numbers.scale import parse_unit_scale
 from tieout.structure.column_periods import Reckoning, own_period
 from tieout.structure.columns import Context, count_header_rows, prints_nothing, read_columns
+from tieout.structure.decimal_marks import as_printed, with_points, writes_commas
 from tieout.structure.outline import section_paths
 from tieout.structure.row_periods import with_row_periods
 from tieout.structure.rows import read_rows
@@ -34,6 +35,7 @@ def build_tables(document: Document) -> tuple[Table, ...]:
     tables: list[Table] = []
     units = UnitsInForce(document)
     by = Reckoning(document.year_end, own_period(document.period_end, document.kind))
+    commas = writes_commas(document)
     for k, block in enumerate(document.blocks):
         if block.grid is None or not block.grid.rows:
             continue
@@ -45,9 +47,10 @@ def build_tables(document: Document) -> tuple[Table, ...]:
             lead=_find_lead(document, k),
             hint=f"{block.grid.unit_hint} {block.grid.caption}",
         )
-        for grid in split_sides(block.grid):
+        for grid in split_sides(with_points(block.grid) if commas else block.grid):
             table_id = f"{document.id}-t{len(tables) + 1}"
-            tables.append(_build_table(document, table_id, grid, block.span, paths[k], context, block.page))
+            table = _build_table(document, table_id, grid, block.span, paths[k], context, block.page)
+            tables.append(as_printed(table) if commas else table)
     return tuple(tables)
 
 
