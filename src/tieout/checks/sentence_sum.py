@@ -1,6 +1,7 @@
 """Amounts listed in a sentence add up to the one they make.
 
-What it tests: "453.2 million (296.7 million non-current and 156.4 million current)"; "x and y, a total of z".
+What it tests: "453.2 million (296.7 million non-current and 156.4 million current)"; "x and y, a total of z"; "31 vessels: 18 owned,
+8 chartered and 5 ships"; "of the 6.2 million passengers, 2.7 million ... and 1.4 million elsewhere"; "a less b leaves c".
 Why it matters: sums inside paragraphs are what footing tools never see.
 Ties: 5.0 comprising 2.0 and 3.0. Does not tie: "a total of 4 meetings, including 4 of one committee and 2 of another".
 Parts after "including" or "primarily" may be partial; only parts larger than their whole are reported then.
@@ -11,11 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tieout.checks._facts import same_class, unit_class
+from tieout.checks._culprit import find_culprits
+from tieout.checks._facts import FactIndex, index_facts, same_class, unit_class
 from tieout.model import Figure, Paper, Relation, Term
+from tieout.numbers.interval import Interval, interval_of
 from tieout.relations.fit import fit_relation
 
 CODE = "F105"
@@ -31,7 +34,7 @@ class Settings:
 
 
 _WHOLE_FIRST = re.compile(
-    r"^(?P<between>[^.;。；]{0,60}?)(?P<word>[(（]|,?\s+(?:comprising|consist(?:s|ed|ing)\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|(?:split|divided|broken\s+down)\s+into|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
+    r"^(?P<between>[^.;。；:：]{0,60}?)(?P<word>[(（]|,?\s+(?:comprising|consist(?:s|ed|ing)\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|(?:split|divided|broken\s+down)\s+into|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
     re.I,
 )
 _COMPARATIVES = re.compile(r"[(（]\s*(?:(?:19|20)\d\d|二[零〇○]..)\s*年?[^()（）]{0,24}[:：]")
@@ -43,6 +46,26 @@ _TOTAL_AFTER = re.compile(
 )
 _FULL = re.compile(r"^[(（]$|comprising$|consist|being|made up|split|divided|broken|represent", re.I)
 _SPLIT = re.compile(r"split|divided|broken|consist", re.I)
+_CLOSED = re.compile(r"\band\b[^,;]*$|[及和與与][^,，、；;]*$")
+"""Before the last part: the list says that it ends here."""
+_OF_ALL = re.compile(r"(?:^|[-•*]\s*)\W*of\s+(?:the|its|our|all|these)\s*$", re.I)
+_OF_ALL_OPENS = re.compile(r"^[^.;:。；\d]{2,50},\s[^.;:\d]{0,30}$")
+_REST = re.compile(r"^[^.;]{0,12}?\b(?:elsewhere|others?|the\s+rest|remain\w+)\b|^\W*$", re.I)
+_MARK = r"⟦(?P<{}>\d+)⟧"
+_LESS = tuple(
+    re.compile(
+        pattern.replace("<A>", _MARK.format("a")).replace("<B>", _MARK.format("b")).replace("<C>", _MARK.format("c")),
+        re.I,
+    )
+    for pattern in (
+        r"<A>[^⟦⟧.;]{0,40}?\b(?:less|minus)\b[^⟦⟧.;]{1,60}?<B>[^⟦⟧.;]{0,30}?\b(?:leav\w+|giv\w+|equals?|makes?|yields?|results?\s+in|resulting\s+in)\b[^⟦⟧.;]{0,40}?<C>",
+        r"\b(?:budget|facilit(?:y|ies)|commitments?|quota)\b[^⟦⟧.;,]{0,30}<A>[^⟦⟧.;]{0,30}?<B>\s(?:already\s)?(?:spent|used|utili[sz]ed|drawn|paid|invested),\s*<C>\s+(?:remains?|remained|is\s+left|was\s+left)",
+        r"\bof\s+(?:the|a|its|our)\s+<A>[^⟦⟧.;]{1,50}?,?\s<B>\s(?:had\s+been|has\s+been|have\s+been|was|were)\s(?:already\s)?(?:spent|used|utili[sz]ed|drawn|paid|invested)[^⟦⟧.;]{0,30}?,?\s(?:and|leaving|so\s+that)\s<C>\s+(?:remain\w*|was\s+left|is\s+left|available|unused|undrawn|unspent)",
+        r"<A>[^⟦⟧。；，,]{0,12}[,，]?(?:扣除|減去|减去)[^⟦⟧。；]{0,20}<B>[^⟦⟧。；]{0,6}[後后][^⟦⟧。；]{0,12}[為为餘余剩][^⟦⟧。；]{0,6}<C>",
+        r"(?:預算|预算|額度|额度)[^⟦⟧。；，,]{0,10}<A>[^⟦⟧。；]{0,10}已(?:使用|動用|动用|投入|支付)[^⟦⟧。；]{0,4}<B>[^⟦⟧。；]{0,6}(?:尚餘|尚余|餘下|余下|剩餘|剩余|未動用|未动用)[^⟦⟧。；]{0,4}<C>",
+    )
+)
+"""An amount, what is taken off, and what is left."""
 _FULL_SUM, _EXHAUSTIVE = Decimal("0.02"), Decimal("0.5")
 """By what share of the whole listed parts may miss it and still be all of them: after most words, and after "split into"."""
 _HEDGE = re.compile(r"includ|primarily|mainly|principally|such as|其中|包括|主要", re.I)
@@ -50,6 +73,7 @@ _HEDGE = re.compile(r"includ|primarily|mainly|principally|such as|其中|包括|
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A sum for each sentence whose listed parts make up a whole it also prints."""
+    index = index_facts(paper)
     by_layer: dict[str, list[Figure]] = {}
     for figure in paper.figures.values():
         if figure.home == "prose":
@@ -61,11 +85,15 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             key=lambda f: f.span.start,
         )
         if 3 <= len(inside) <= 4 * settings.part_limit and not _COMPARATIVES.search(span.quote):
-            yield from _whole_first(span.quote, start, inside, settings)
-            yield from _whole_last(span.quote, start, inside, settings)
+            yield from _whole_first(index, span.quote, start, inside, settings)
+            yield from _whole_last(index, span.quote, start, inside, settings)
+            yield from _of_all(index, span.quote, start, inside, settings)
+            yield from _differences(index, span.quote, start, inside)
 
 
-def _whole_first(text: str, base: int, figures: list[Figure], settings: Settings) -> Iterator[Relation]:
+def _whole_first(
+    index: FactIndex, text: str, base: int, figures: list[Figure], settings: Settings
+) -> Iterator[Relation]:
     """Whole, then its parts: in brackets, or after a word that opens a list."""
     for k, whole in enumerate(figures[:-2]):
         if unit_class(whole) in {"pp", "x", "%"}:
@@ -78,10 +106,80 @@ def _whole_first(text: str, base: int, figures: list[Figure], settings: Settings
             hedged = _HEDGE.search(text[whole.span.end - base : parts[0].span.start - base]) is not None
             word = opening.group("word").strip()
             near = _EXHAUSTIVE if _SPLIT.search(word) and len(parts) >= settings.split_parts else _FULL_SUM
-            yield from _judge_parts(whole, parts, hedged, near if _FULL.search(word) else None, 1)
+            listed = word in ":：" and _is_closed_list(text, base, parts, settings)
+            near = _EXHAUSTIVE if listed else near
+            yield from _judge_parts(
+                index, text, whole, parts, hedged, near if listed or _FULL.search(word) else None, 1
+            )
 
 
-def _whole_last(text: str, base: int, figures: list[Figure], settings: Settings) -> Iterator[Relation]:
+def _of_all(index: FactIndex, text: str, base: int, figures: list[Figure], settings: Settings) -> Iterator[Relation]:
+    """ "Of the whole, part ..., part ... and part elsewhere"."""
+    whole = figures[0]
+    between = text[whole.span.end - base : figures[1].span.start - base]
+    if not _OF_ALL.search(text[: whole.span.start - base]) or not _OF_ALL_OPENS.match(between):
+        return
+    parts = _run(text, base, whole, figures[1:], settings)
+    rest = text[parts[-1].span.end - base :] if parts else ""
+    if (
+        len(parts) == len(figures) - 1 >= settings.split_parts
+        and _REST.match(rest)
+        and _is_closed_list(text, base, parts, settings)
+    ):
+        yield from _judge_parts(index, text, whole, parts, False, Decimal(1), 1)
+
+
+def _is_closed_list(text: str, base: int, parts: list[Figure], settings: Settings) -> bool:
+    """True when "and" stands before the last of several parts: nothing is left out."""
+    last = text[parts[-2].span.end - base : parts[-1].span.start - base]
+    return len(parts) >= settings.split_parts and _CLOSED.search(last) is not None
+
+
+def _differences(index: FactIndex, text: str, base: int, figures: list[Figure]) -> Iterator[Relation]:
+    """An amount, what is taken off, and what is left of it."""
+    pieces, at = [], 0
+    for k, figure in enumerate(figures):
+        pieces.append(text[at : figure.span.start - base] + f"⟦{k}⟧")
+        at = figure.span.end - base
+    skeleton = "".join(pieces) + text[at:]
+    for pattern in _LESS:
+        for found in pattern.finditer(skeleton):
+            whole, off, left = (figures[int(found[name])] for name in "abc")
+            if not (_one_kind(whole, off) and _one_kind(whole, left)):
+                continue
+            relation = Relation(
+                code=CODE,
+                formula="sum",
+                terms=(Term(whole.id), Term(off.id, Decimal(-1))),
+                why="the sentence takes one amount off another and prints what is left",
+                result=left.id,
+                firmness="structural",
+                magnitude=True,
+                suspects=find_culprits(index, text, _wanted(left, [(whole, 1), (off, -1)])),
+                message="{a} less {b} is {expected}; {printed} is printed (difference {difference}, tolerance {tolerance}).",
+            )
+            yield relation
+
+
+def _wanted(result: Figure, parts: list[tuple[Figure, int]]) -> Iterator[tuple[Figure, Interval]]:
+    """What the result, and each part, would have to be for the sum to hold."""
+    intervals = [(part, sign, interval_of(part.quantity)) for part, sign in parts]
+    total = Interval.exact(Decimal(0))
+    for _, sign, interval in intervals:
+        total = total + interval.times(Decimal(sign))
+    yield result, total
+    printed = interval_of(result.quantity)
+    for part, sign, _ in intervals:
+        rest = Interval.exact(Decimal(0))
+        for other, own, size in intervals:
+            if other is not part:
+                rest = rest + size.times(Decimal(own))
+        yield part, (printed - rest).times(Decimal(sign))
+
+
+def _whole_last(
+    index: FactIndex, text: str, base: int, figures: list[Figure], settings: Settings
+) -> Iterator[Relation]:
     """Parts, then "a total of" the whole."""
     for k, whole in enumerate(figures):
         if k < 2 or _TOTAL_AFTER.search(text[figures[k - 1].span.end - base : whole.span.start - base]) is None:
@@ -90,7 +188,7 @@ def _whole_last(text: str, base: int, figures: list[Figure], settings: Settings)
         runs = [parts for parts in runs if all(_one_kind(whole, p) for p in parts)]
         held = [parts for parts in runs if sum(p.value for p in parts) == whole.value]
         for parts in held or runs:
-            yield from _judge_parts(whole, parts, True, None, k - 1)
+            yield from _judge_parts(index, text, whole, parts, True, None, k - 1)
 
 
 def _run(text: str, base: int, whole: Figure, following: list[Figure], settings: Settings) -> list[Figure]:
@@ -99,7 +197,9 @@ def _run(text: str, base: int, whole: Figure, following: list[Figure], settings:
     last = whole.span.end
     for figure in following[: settings.part_limit]:
         between = text[last - base : figure.span.start - base]
-        if re.search(r"[;；]|compared|from\b|同比|較|较", between) or (parts and re.search(r"[)）]", between)):
+        if re.search(r"[;；]|compared|\b(?:from|after|against|versus|than|up|down)\b|同比|較|较", between) or (
+            parts and re.search(r"[)）]", between)
+        ):
             break
         if not _one_kind(whole, figure):
             if unit_class(figure) == "%":
@@ -119,7 +219,7 @@ def _one_kind(whole: Figure, part: Figure) -> bool:
 
 
 def _judge_parts(
-    whole: Figure, parts: list[Figure], hedged: bool, near: Decimal | None, tried: int
+    index: FactIndex, text: str, whole: Figure, parts: list[Figure], hedged: bool, near: Decimal | None, tried: int
 ) -> Iterator[Relation]:
     relation = Relation(
         code=CODE,
@@ -134,6 +234,9 @@ def _judge_parts(
     fit = fit_relation(relation, {f.id: f for f in (whole, *parts)})
     if fit is None:
         return
+    if near == _EXHAUSTIVE and fit.verdict == "rounding" and all(_is_count(f) for f in (whole, *parts)):
+        yield replace(relation, formula="stated", expected=fit.computed, firmness="stated")
+        return
     if (
         fit.verdict != "differs"
         or (
@@ -144,7 +247,16 @@ def _judge_parts(
         )
         or (near is not None and not hedged and abs(fit.computed - whole.value) < near * abs(whole.value))
     ):
-        yield relation
+        suspects = (
+            find_culprits(index, text, _wanted(whole, [(p, 1) for p in parts])) if fit.verdict == "differs" else ()
+        )
+        yield replace(relation, suspects=suspects)
+
+
+def _is_count(figure: Figure) -> bool:
+    """True for a whole number of things: it is not rounded."""
+    quantity = figure.quantity
+    return unit_class(figure) == "plain" and quantity.decimals == quantity.scale == 0 and not quantity.approximation
 
 
 def _plain_counts(whole: Figure, parts: list[Figure]) -> bool:
