@@ -17,6 +17,7 @@ from tieout.model import Figure, Quantity
 Slip = Literal["sign", "scale", "exchanged digits", "digit"]
 
 _SCALES = (1, 2, 3, 4, 6, 8, 9)
+_WORDS = (3, -3, 6, -6, 2, -2, 4, -4, 8, -8)
 _DIGITS = 3
 """Digits a number must print before one that differs in one of them is called a slip."""
 
@@ -55,6 +56,13 @@ def list_slips(figure: Figure) -> Iterator[Figure]:
             if not text.startswith("0"):
                 number = Decimal(text).scaleb(-quantity.decimals).copy_sign(quantity.number)
                 yield replace(figure, quantity=replace(quantity, number=number))
+
+
+def list_rescaled(figure: Figure) -> Iterator[Figure]:
+    """The figure as if another scale word stood beside it: thousands, millions or billions more or less."""
+    for shift in _WORDS:
+        quantity = replace(figure.quantity, scale=figure.quantity.scale + shift)
+        yield replace(figure, quantity=quantity)
 
 
 def _digits_of(value: Decimal, like: Quantity) -> str:
