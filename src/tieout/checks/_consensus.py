@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from weakref import WeakKeyDictionary
 
 from tieout.checks._facts import Entry, index_facts, same_class
+from tieout.concepts.labels import label_words
 from tieout.model import Figure, Paper, Period
 from tieout.numbers.interval import Interval, interval_of
 
@@ -23,8 +24,17 @@ _YI = 8
 _BALANCES = frozenset({"asset", "liability", "equity"})
 """What a heading over balances says without narrowing them: "Assets and Liabilities"."""
 
+_THEMES = _BALANCES | label_words(
+    "working capital liquidity financing funding headcount workforce people staff employees human remuneration governance shareholders dividend "
+    "gearing indebtedness treasury position results earnings profitability expenses"
+)
+"""What a heading may say without naming a part of the company."""
+
 _AMBIGUOUS = frozenset({"income", "operating"})
 """Operating income: the operating profit of most, all income of a bank. It is compared by its words only."""
+
+DIVIDENDS = frozenset({"final_dividend_per_share", "interim_dividend_per_share"})
+"""Items of which a company has one in a period, and no part of it has its own."""
 
 _OTHERS = frozenset({"other"})
 _CELL_WEIGHT = 2
@@ -117,7 +127,7 @@ def _item_of(entry: Entry) -> object | None:
     if (
         entry.concept is not None
         and entry.words != _AMBIGUOUS
-        and not (entry.scope - _BALANCES if entry.period.is_instant else entry.scope)
+        and not (entry.scope - _THEMES if entry.period.is_instant or entry.concept in DIVIDENDS else entry.scope)
     ):
         return entry.concept
     if entry.origin == "value" and entry.words <= _OTHERS:

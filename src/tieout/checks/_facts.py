@@ -161,12 +161,15 @@ def scope_of(headings: tuple[str, ...], caption: str, label: frozenset[str]) -> 
 
 def _table_entries(paper: Paper) -> Iterator[Entry]:
     concepts = {f.figure: f.concept for f in paper.facts if f.origin == "table" and f.figure}
+    titles = {d.id: d.title.strip() for d in paper.documents}
     for table in paper.tables:
         unclear_rows, unclear_columns = _unclear(table)
-        shared = table.caption if table.caption not in table.section[-1:] else ""
+        title = titles[table.document]
+        section = tuple(h for h in table.section if h.strip() != title)
+        shared = table.caption if table.caption not in table.section[-1:] and table.caption.strip() != title else ""
         for r, row in enumerate(table.rows):
             label = label_words(" ".join(row.path) or row.label)
-            marks, scope = qualifier_words(row.label), scope_of(table.section, shared, label)
+            marks, scope = qualifier_words(row.label), scope_of(section, shared, label)
             for c, cell in enumerate(table.cells[r]):
                 if cell.figure is None:
                     continue

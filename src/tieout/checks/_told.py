@@ -1,4 +1,4 @@
-"""Amounts told in sentences beside the places whose whole label stands in the sentence."""
+"""Amounts told in sentences beside the places whose whole label stands in the sentence, or that print its item."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _Labels = dict[str, list[tuple[_Words, list[Entry]]]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence's amount of four digits or more, and places of one company whose label the sentence holds and whose period fits."""
+    """A sentence's amount of four digits or more, and places of one company whose label the sentence holds, or whose item it
+    gives a value, and whose period fits."""
 
     figure: Figure
     claim: Claim
@@ -52,15 +53,24 @@ def _find(paper: Paper) -> Iterator[Told]:
             words[claim.id] = label_words(claim.span.quote)
         dated = claim.prior_dated if role == "prior" else claim.dated
         period = None if not dated else claim.prior_period if role == "prior" else claim.period
+        own = claim.prior_period if role == "prior" else claim.period
+        found = {id(e): e for e in _candidates(labels, words[claim.id]) if periods_fit(period, e.period)}
+        found |= {id(e): e for e in _of_concept(index, claim) if own is not None and periods_fit(own, e.period)}
         entries = tuple(
-            e
-            for e in _candidates(labels, words[claim.id])
-            if e.place != claim.id
-            and periods_fit(period, e.period)
-            and entity[e.figure.document] == entity[figure.document]
+            e for e in found.values() if e.place != claim.id and entity[e.figure.document] == entity[figure.document]
         )
         if entries:
             yield Told(figure, claim, entries)
+
+
+def _of_concept(index: FactIndex, claim: Claim) -> Iterator[Entry]:
+    """Places of the catalogued item that a sentence gives a value, in whatever language."""
+    if claim.concept is None or not claim.linked:
+        return
+    for k in index.by_concept.get(claim.concept, ()):
+        entry = index.entries[k]
+        if entry.origin in {"value", "prose"} and entry.figure.quantity.digits >= _DIGITS and not entry.scope:
+            yield entry
 
 
 def _by_label(index: FactIndex) -> _Labels:

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tieout.checks._consensus import Group, find_groups, is_scale_slip
+from tieout.checks._consensus import DIVIDENDS, Group, find_groups, is_scale_slip
 from tieout.checks._facts import Entry
 from tieout.checks._tagged import find_tagged
 from tieout.model import Firmness, Paper, Relation, Term
@@ -29,6 +29,7 @@ NAME = "consistency of an item"
 
 _ONE_PERIOD = frozenset({"annual", "interim"})
 """Documents that report one period: a quarter's release tells the quarter and the year to date."""
+_CALL = "earnings_call"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the agreed value for each place that does not meet it."""
     groups = [g for g in find_groups(paper) if g.weight >= settings.quorum or g.exact]
     reported = {d.id: d.period_end for d in paper.documents}
-    lone = frozenset(d.id for d in paper.documents if d.kind.split("_")[0] in _ONE_PERIOD)
+    lone = frozenset(
+        d.id for d in paper.documents if d.kind.split("_")[0] in _ONE_PERIOD or (d.kind == _CALL and d.period_end)
+    )
     elements = _elements(paper)
     named: set[str] = set()
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
@@ -80,8 +83,10 @@ def _outliers(
     """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
     for other in others:
         reference, entry = _in_order(group, other)
-        dated = entry.dated or (entry.linked and group.exact and group.weight >= settings.majority)
+        single = entry.concept in DIVIDENDS and group.exact and entry.linked and entry.figure.document in lone
+        dated = entry.dated or single or (entry.linked and group.exact and group.weight >= settings.majority)
         pair = _is_pair_of_sentences(reference, entry, group.exact and entry.figure.document in lone)
+        pair = pair or (single and reference.linked and reference.figure.document in lone)
         if entry.origin != "prose" or entry.place in named or not (dated or pair):
             continue
         if is_scale_slip(entry.figure, reference.figure):

@@ -58,9 +58,13 @@ def _claims_of(
         named = tuple((role, m.figure.id) for role, m in roles if m.figure is not None)
         told.update(f for _, f in named)
         about = concept_id if subject == clause.subject else _concept_of(subject)
+        if about in _DIVIDENDS and all(m.figure is None or abs(m.figure.value) < _PER_SHARE_LIMIT for _, m in roles):
+            about = f"{about}_per_share"
         key = f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}"
         dated = any(m.period is not None and m.period.period is not None for m in clause.marks) or lead is not None
         current = next((m for role, m in roles if role in {"current", "part"}), None)
+        if current is None and any(role == "prior" for role, _ in roles):
+            current = next((m for role, m in roles if role == "change"), None)  # "was 84 lower than the 10,406"
         linked = current is not None and (is_linked(clause, subject, current) or _is_own_result(clause))
         linked = linked and (clause.first or _concept_of(clause.opening) is not None)
         for name in ("period", "prior_period"):
@@ -111,6 +115,10 @@ def _subject_of(clause: Clause, change: Change) -> str:
         return clause.subject
     return local_subject(clause, first) or clause.subject
 
+
+_DIVIDENDS = frozenset({"final_dividend", "interim_dividend"})
+_PER_SHARE_LIMIT = 1000
+"""An amount below it is what one share gets, not what all of them cost."""
 
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
 """A sentence that pairs two lists: which value goes with which period is not told by what stands next to it."""
