@@ -28,6 +28,8 @@ SPACE = 32
 """Code points up to here leave no ink."""
 ASKEW = 8.0
 """Text turned further than this (degrees) from the nearest right angle is set askew: a watermark, a chart's labels."""
+SLANT = 0.02
+"""Letters leant to an italic stand on a straight line: PDFium tells them as turned, their matrix does not."""
 CHARACTER_LIMIT = 200_000
 """Characters read of one page; a page with more is cut there and named as a problem."""
 
@@ -208,7 +210,9 @@ def _make_style(look: Any, fonts: dict[int, tuple[str, bool, bool]], turned: flo
     drawn = float(look["size"]) * (float(np.hypot(look["matrix"][2], look["matrix"][3])) or 1.0)
     degrees = float(np.degrees(turned))
     straight = round(degrees / 90) * 90
-    angle = ((straight if abs(degrees - straight) < ASKEW else round(degrees / 5) * 5) + rotation) % 360
+    slanted = min(abs(look["matrix"][0]), abs(look["matrix"][1])) < SLANT * max(abs(look["matrix"][:2]))
+    askew = abs(degrees - straight) >= ASKEW and not slanted
+    angle = ((round(degrees / 5) * 5 if askew else straight) + rotation) % 360
     colour = (int(look["red"]), int(look["green"]), int(look["blue"]), int(look["alpha"]))
     return Style(name, round(drawn, 2), bold or mode == STROKED, italic, mode, colour, angle)
 
