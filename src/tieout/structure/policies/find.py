@@ -180,7 +180,7 @@ def _spans(lines: Sequence[Line]) -> tuple[Span, ...]:
     """One span a layer; lines with only blanks between them share a segment, page furniture falls between segments."""
     spans = []
     for layer in dict.fromkeys(id(line.layer) for line in lines):
-        here = [line for line in lines if id(line.layer) == layer]
+        here = sorted((line for line in lines if id(line.layer) == layer), key=lambda line: line.start)
         text = here[0].layer
         runs: list[tuple[int, int]] = []
         for line in here:
