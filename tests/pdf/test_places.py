@@ -190,3 +190,13 @@ def test_headings_set_apart_are_two() -> None:
         "Lanterns on hand",
         "Lanterns that were sold in the year and those let to others",
     ]
+
+
+def test_slanted_letters_stay_in_the_text() -> None:
+    """A heading in an italic made by leaning the letters is read where it stands, not set apart as turned text."""
+    page = Sheet().text(72, 100, "The lanterns were counted at the quay on the first Monday of the month.")
+    page.parts.append("BT /F2 11 Tf 1 0 0.21 1 72 702 Tm (How lanterns are counted) Tj ET")
+    page.text(72, 160, "Each lantern is counted once, by the keeper of the shed, before the harbour opens.")
+    blocks = read_bytes(write_pdf(page)).documents[0].blocks
+    assert [b.text for b in blocks if "How" in b.text] == ["How lanterns are counted"]
+    assert [b.text[:3] for b in blocks] == ["The", "How", "Eac"]
