@@ -58,7 +58,7 @@ def test_themes_of_a_report(report: Document) -> None:
     text = summary_to_markdown(summary)
     assert "Revenue was RMB 512,340 thousand in 2023, up 18.8% from RMB 431,200 thousand in 2022." in text
     assert "Loss for the year was RMB 14,250 thousand in 2023, down 36.6% from RMB 22,480 thousand in 2022." in text
-    assert "Pumps were RMB 300,140 thousand" in text
+    assert "Revenue of Pumps was RMB 300,140 thousand" in text
     assert "58.6% of revenue" in text
     assert "mainly due to more orders for pumps" in text
     assert "1,204 employees" in text

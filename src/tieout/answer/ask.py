@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.ask_question import Question, names_in
 from tieout.answer.ask_values import Desk, Found, Worked, is_sized, work_out
 from tieout.answer.summary.compose import compose_measure
-from tieout.answer.summary.measures import Measure
-from tieout.answer.summary.segments import find_breakdowns
+from tieout.answer.summary.measures import Measure, rank_measures
+from tieout.answer.summary.segments import find_breakdowns, keep_distinct
 from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_period, show_quantity
 from tieout.concepts import get_concept
-from tieout.model import Table
 from tieout.model.summary import Answer, Citation
 
 
-def answer_figures(question: Question, desk: Desk, tables: Mapping[str, Table], language: str) -> Answer | None:
+def answer_figures(question: Question, desk: Desk, language: str) -> Answer | None:
     """The answer from figures; None when the question does not ask for one that the catalogue or a row can name."""
     if question.wanted == "formula" and question.formula is not None:
         return _answer_formula(question, desk, language)
     if question.wanted == "list":
-        return _answer_list(question, desk, tables, language)
+        return _answer_list(question, desk, language)
     if not question.concepts or (question.average and question.wanted != "value"):
         return None
     concept_id = question.concepts[0]
@@ -267,14 +266,15 @@ def _say_formula(
     )
 
 
-def _answer_list(question: Question, desk: Desk, tables: Mapping[str, Table], language: str) -> Answer | None:
+def _answer_list(question: Question, desk: Desk, language: str) -> Answer | None:
     """The parts of a total that add up to it."""
     concept_id = question.concepts[0] if question.concepts else "revenue"
     year = max(question.years) if question.years else desk.latest_year((concept_id,))
     period = next((p for p in desk.periods.values() if p is not None and p.end.year == year), None)
     if period is None:
         return None
-    for breakdown in find_breakdowns(desk.measures, tables, concept_id, period, 1):
+    whole = next((m for m in rank_measures(desk.measures, concept_id) if m.at(period) is not None), None)
+    for breakdown in keep_distinct(find_breakdowns(desk.measures, whole, period), period, 1) if whole else ():
         rows = [(m, m.at(period)) for m in breakdown.parts]
         shown = [
             f"{clean_label(m.label, language)} {show_quantity(v.quantity, language)}" for m, v in rows if v is not None

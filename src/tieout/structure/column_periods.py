@@ -60,7 +60,7 @@ def find_column_period(path: tuple[str, ...], corner: str, by: Reckoning) -> Per
         if len(periods) == 1:
             found = periods.pop()
             led = _join(f"{corner} {text}", by.year_end) if corner and _ONLY_YEAR.search(text) else None
-            return led or found
+            return led or _last(corner, text, found, by.year_end) or found
     return _find_relative(path, by)
 
 
@@ -135,6 +135,21 @@ def _join(text: str, year_end: YearEnd) -> Period | None:
         found = find_periods(f"截至{dates[0]}止{span.group('span')}", year_end)
         return found[0].period if found else None
     return None
+
+
+_ENDED = re.compile(
+    r"(?:(?:\w+|\d+)[\s-]+(?:months?|weeks?)|(?:fiscal\s+|financial\s+)?(?:years?|quarters?))\s+(?:ended|ending)\W*$", re.I
+)
+
+
+def _last(corner: str, text: str, found: Period, year_end: YearEnd) -> Period | None:
+    """The duration that a corner names ("Fiscal Years Ended") over a column of one day."""
+    length = _ENDED.search(corner)
+    if length is None or not found.is_instant:
+        return None
+    periods = {f.period for f in find_periods(f"{length.group()} {text}", year_end) if f.period is not None}
+    period = periods.pop() if len(periods) == 1 else None
+    return None if period is None or period.is_instant else period
 
 
 _QUARTERS = re.compile(

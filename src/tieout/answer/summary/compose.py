@@ -152,14 +152,14 @@ def compose_other(measure: Measure, period: Period, language: str) -> str:
 
 
 def find_prior(measure: Measure, current: Value) -> Value | None:
-    """The value of the year before in the same row: a year earlier and as long; for a balance the next earlier day."""
+    """The value of the year before in the same row: a year earlier and as long; for a balance the next earlier day within a year."""
     balance = measure.concept is not None and measure.concept.period_type == "instant"
     for value in measure.values:
         if value is current or value.period is None or current.period is None:
             continue
         days = (current.period.end - value.period.end).days
         alike = value.quantity.scale == current.quantity.scale and value.quantity.unit == current.quantity.unit
-        if alike and balance and days > 0:
+        if alike and balance and 0 < days <= 380:
             return value
         if alike and 350 <= days <= 380 and abs(value.period.days - current.period.days) <= 10:
             return value

@@ -10,10 +10,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from tieout.answer.summary.row_names import choose_script, is_bilingual, name_concept, name_row
-from tieout.answer.summary.row_periods import column_words, period_words, read_period, row_words, tells_length
+from tieout.answer.summary.row_periods import (
+    close_on_day,
+    column_words,
+    find_closing_days,
+    period_words,
+    read_period,
+    row_words,
+    tells_length,
+)
 from tieout.concepts import find_element, get_concept
 from tieout.concepts.catalogue import Concept
 from tieout.concepts.table_words import OPENING
@@ -25,7 +34,7 @@ _NEUTRAL = re.compile(
     r"(?:un)?audited|restated|re-presented|total|group|consolidated|amounts?|notes?|years?|months?|weeks?|days?|ended|ending|"
     r"periods?|quarters?|three|six|nine|twelve|thirteen|fifty|first|second|third|fourth|half|fiscal|"
     r"as\s+(?:at|of)|at|for|the|and|in|of|on|except|per|share|data|us\$?|hk\$?|rmb|cny|usd|eur|gbp|millions?|thousands?|"
-    r"billions?|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|"
+    r"billions?|st|nd|rd|th|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|"
     r"jul|aug|sept?|oct|nov|dec|fy|q[1-4]|h[12]|[\d\W_]+|"
     r"截至|止|以下日期|年度|年|月|日|個|个|期末|期初|本期|上期|上年|同期|本年|余额|餘額|金額|金额|合計|合计|總計|总计|合并|合併|本集團|本集团|"
     r"未經審核|未经审计|未經審計|經審核|经审计|已審核|經重列|重列|人民幣|人民币|港幣|港元|美元|百萬|百万|千|萬|万|億|亿|元|除非另有說明|於|于|"
@@ -134,6 +143,8 @@ def find_measures(
 
     `main` is the reporting period; rows that hold it rank higher. Labels printed in two languages are told in `language`.
     """
+    facts = list(facts)
+    days = find_closing_days(facts)
     rows: dict[tuple[str, int], list[Fact]] = defaultdict(list)
     tagged: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -149,7 +160,13 @@ def find_measures(
     both = is_bilingual([cells[0].label for cells in rows.values()])
     made = [
         _make_row(
-            cells, tables.get(key[0]), spans_of[key[0]], currency, key[0] in cash, (language or "en") if both else None
+            cells,
+            tables.get(key[0]),
+            spans_of[key[0]],
+            currency,
+            key[0] in cash,
+            (language or "en") if both else None,
+            days,
         )
         for key, cells in rows.items()
     ]
@@ -204,9 +221,15 @@ def is_plain_column(words: str) -> bool:
 
 
 def _make_row(
-    cells: Sequence[Fact], table: Table | None, shared: str, currency: str | None, cash: bool, told_in: str | None
+    cells: Sequence[Fact],
+    table: Table | None,
+    shared: str,
+    currency: str | None,
+    cash: bool,
+    told_in: str | None,
+    days: frozenset[date],
 ) -> Measure | None:
-    """A row as a measure; `told_in` is the language to name it in where the document prints two."""
+    """A row as a measure; `told_in` is the language to name it in where the document prints two; `days` close years."""
     first = cells[0]
     if not first.label:
         return None
@@ -221,7 +244,7 @@ def _make_row(
             continue
         if table is not None and fact.column is not None and table.columns[fact.column].kind != "value":
             continue
-        quantity, period = read_quantity(fact), read_period(fact, shared)
+        quantity, period = read_quantity(fact), close_on_day(read_period(fact, shared), days)
         if quantity is None:
             continue
         if quantity.unit is None and concept is not None and concept.unit_kind in {"money", "per_share"} and currency:

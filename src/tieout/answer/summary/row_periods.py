@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from tieout.model import Fact, Period
@@ -13,7 +13,7 @@ _WEEKS = re.compile(r"\b(\d{1,2}|twelve|thirteen|sixteen|twenty[\s-]four|thirty[
 _WEEK_WORDS = {"twelve": 12, "thirteen": 13, "sixteen": 16}
 _MONTHS = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)\s+months|止?([三六九3693])\s*[個个]月", re.I)
 _MONTH_WORDS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "三": 3, "六": 6, "九": 9}
-_DAYS_OF_MONTHS = 27
+_DAYS_OF_MONTHS, _WEEK = 27, 7
 
 
 def period_words(cells: Sequence[Fact]) -> str:
@@ -58,6 +58,19 @@ def read_period(fact: Fact, shared: str) -> Period | None:
         number = _count(months[1] or months[2], _MONTH_WORDS)
         return months_ending(end, number) if number else period
     return period
+
+
+def find_closing_days(facts: Iterable[Fact]) -> frozenset[date]:
+    """The days that headers name in full: those on which the years of a company that counts weeks end."""
+    return frozenset(f.period.end for f in facts if f.period is not None and f.period.is_instant)
+
+
+def close_on_day(period: Period | None, days: frozenset[date]) -> Period | None:
+    """A year told by its number ends on a month's last day; where one of the named days lies within a week of it, on that day."""
+    if period is None or not 350 <= period.days <= 380 or period.end in days:
+        return period
+    near = [day for day in days if abs((day - period.end).days) < _WEEK]
+    return months_ending(near[0], 12) if len(near) == 1 else period
 
 
 def _slashed_day(words: str) -> date | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.answer.summary.measures import Measure
-from tieout.model import Period, Table
+from tieout.model import Period
 from tieout.numbers.interval import Interval, interval_of
 
 _FEWEST, _MOST = 2, 12
+_LEAST_SHARE, _MOST_SHARE = Decimal("0.5"), Decimal("1.1")
 _ELIMINATED = 2
 """So many parts may be negative: what segments sell to each other."""
 _OTHER_STATEMENT = frozenset(
@@ -27,25 +28,35 @@ class Breakdown:
     parts: tuple[Measure, ...]
 
 
-def find_breakdowns(
-    measures: Sequence[Measure], tables: Mapping[str, Table], concept_id: str, period: Period, limit: int = 3
-) -> tuple[Breakdown, ...]:
-    """Breakdowns of a concept for the period, no two with the same parts, those with more parts first."""
+def find_breakdowns(measures: Sequence[Measure], whole: Measure, period: Period) -> tuple[Breakdown, ...]:
+    """Breakdowns of the concept of `whole`, the row that speaks for the document: totals of another size are of another entity."""
+    value = whole.at(period)
+    assert value is not None
+    assert whole.concept is not None
+    size = abs(value.quantity.value)
     by_table: dict[str, list[Measure]] = defaultdict(list)
     for measure in measures:
         if measure.table and measure.at(period) is not None:
             by_table[measure.table].append(measure)
     found: list[Breakdown] = []
-    for table, rows in by_table.items():
+    for rows in by_table.values():
         rows.sort(key=lambda m: m.row)
         for total in rows:
-            if total.concept is not None and total.concept.id == concept_id:
+            if total.concept is not None and total.concept.id == whole.concept.id and _speaks(total, period, size):
                 made = _parts_of(rows, total, period)
-                if made is not None and table in tables:
+                if made is not None:
                     found.append(made)
-    found.sort(key=lambda b: -len(b.parts))
+    return tuple(found)
+
+
+def _speaks(total: Measure, period: Period, size: Decimal) -> bool:
+    return _LEAST_SHARE * size <= abs(_value(total, period)) <= _MOST_SHARE * size
+
+
+def keep_distinct(found: Sequence[Breakdown], period: Period, limit: int = 3) -> tuple[Breakdown, ...]:
+    """Those with the most parts, no two with the same ones."""
     kept: list[Breakdown] = []
-    for breakdown in found:
+    for breakdown in sorted(found, key=lambda b: -len(b.parts)):
         values = {_value(p, period) for p in breakdown.parts}
         if all(len(values & {_value(p, period) for p in k.parts}) * 2 < len(values) for k in kept):
             kept.append(breakdown)
@@ -65,12 +76,13 @@ def _parts_of(rows: Sequence[Measure], total: Measure, period: Period) -> Breakd
         above = run and run[-1].row < total.row
         for size in range(min(len(run), _MOST), _FEWEST - 1, -1):
             parts = run[-size:] if above else run[:size]
-            if _adds_up(parts, total, period):
+            if adds_up(parts, total, period):
                 return Breakdown(total, tuple(parts))
     return None
 
 
-def _adds_up(parts: Sequence[Measure], total: Measure, period: Period) -> bool:
+def adds_up(parts: Sequence[Measure], total: Measure, period: Period) -> bool:
+    """True where the parts give the total within the printed digits, in one unit, and few of them are negative."""
     whole = total.at(period)
     if whole is None or any(p.concept is not None and p.concept.id in _OTHER_STATEMENT for p in parts):
         return False

@@ -12,7 +12,8 @@ import yaml
 
 from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compose_ratio, find_prior
 from tieout.answer.summary.measures import Measure, rank_measures
-from tieout.answer.summary.segments import Breakdown, find_breakdowns
+from tieout.answer.summary.segment_columns import find_column_breakdowns
+from tieout.answer.summary.segments import Breakdown, find_breakdowns, keep_distinct
 from tieout.answer.summary.sentences import (
     OwnSentence,
     find_sentences,
@@ -35,6 +36,11 @@ _CAUSE = re.compile(
     r"|due to|resulted from|because of|主要(?:由于|因为|是由于|系|因|受)|由于|归因于"
 )
 _YEAR = re.compile(r"(?<![\d.,(（])((?:19|20)\d\d)(?!\d|[.,]\d|\s*年?[:：])")
+_SALES = re.compile(
+    r"\b(?:sales|revenues?|income|fees?|turnover|interest|dividends?)\b|收入|收益|營業額|营业额|销售|銷售", re.I
+)
+_WHOLE = re.compile(r"^(?:sub-?)?total\b|\btotal$|^consolidated\b|合计|合計|总计|總計|[总總](?=收入)", re.I)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _NEAR_SCORE = 5.0
 _CAUSE_FIGURES = 6
 _LEAST_SCORE = 2.6
@@ -81,14 +87,13 @@ def summarise_themes(
         for s in find_sentences(document, paper.figures.values())
         if is_in_language(s, language) and not _is_past(s, period)
     ]
-    tables = {t.id: t for t in paper.tables}
     composed: dict[str, list[Sentence]] = {}
     used: set[tuple[object, ...]] = set()
     for theme in all_themes() if period is not None else ():
         assert period is not None
         composed[theme.id] = _compose_theme(theme, measures, period, language, own, used)
         if theme.id == "revenue":
-            for breakdown in find_breakdowns(measures, tables, "revenue", period):
+            for breakdown in _find_parts(paper, measures, period, language):
                 composed[theme.id] += compose_breakdown(breakdown, period, language)
     made = [s for sentences in composed.values() for s in sentences]
     told = {(c.span.layer, c.span.start) for s in made for c in s.citations}
@@ -106,6 +111,30 @@ def summarise_themes(
             page = next((c.page for b in bullets for c in b.citations if c.page), None)
             sections.append(SummarySection(title, page, 1, None, tuple(bullets)))
     return tuple(sections)
+
+
+def _find_parts(paper: Paper, measures: Sequence[Measure], period: Period, language: str) -> tuple[Breakdown, ...]:
+    """Breakdowns of revenue: rows under one total, segments side by side, products down and measures across."""
+    best = choose_measure(measures, "revenue", period)
+    current = best.at(period) if best is not None else None
+    if best is None or current is None:
+        return ()
+    prior = find_prior(best, current)
+    across = find_column_breakdowns(
+        paper.facts,
+        {t.id: t for t in paper.tables},
+        rank_measures(measures, "revenue"),
+        period,
+        prior.period if prior is not None else None,
+        language,
+    )
+    found = (*find_breakdowns(measures, best, period), *across)
+    return keep_distinct([b for b in found if all(_is_readable(p.label, language) for p in b.parts)], period)
+
+
+def _is_readable(label: str, language: str) -> bool:
+    """True for a name with words in the language; a Chinese report may name a brand in Latin letters."""
+    return is_chinese(language) or not _HAN.search(label)
 
 
 def _values_told(measures: Sequence[Measure], places: set[tuple[str, int]]) -> list[Quantity]:
@@ -249,7 +278,7 @@ def compose_breakdown(breakdown: Breakdown, period: Period, language: str) -> li
     for part in breakdown.parts:
         if (own := part.at(period)) is not None and own.quantity.value <= 0:
             continue
-        base = compose_measure(part, period, language)
+        base = compose_measure(replace(part, label=_name_part(part, breakdown.total, language)), period, language)
         value = part.at(period)
         if base is None or value is None:
             continue
@@ -269,6 +298,17 @@ def compose_breakdown(breakdown: Breakdown, period: Period, language: str) -> li
         citations = {(c.span.layer, c.span.start): c for c in (*base.citations, *added.citations)}
         made.append(replace(added, figures=(*base.figures, *added.figures), citations=tuple(citations.values())))
     return made
+
+
+def _name_part(part: Measure, total: Measure, language: str) -> str:
+    """ "Net sales of North America": what is told of a part, where its own name does not say it."""
+    label = clean_label(part.label, language)
+    if _SALES.search(label):
+        return label
+    word = _WHOLE.sub("", clean_label(total.label, language)).strip()
+    if not word:
+        return label
+    return f"{label}的{word}" if is_chinese(language) else f"{word[:1].upper()}{word[1:]} of {label}"
 
 
 def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Mapping[str, list[OwnSentence]]:

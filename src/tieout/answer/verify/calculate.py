@@ -85,7 +85,7 @@ def rank_records(evidence: Evidence, words: Sequence[str], limit: int, text: str
         above = sum(evidence.rarity[w] for w in subject if w in record.around and w not in record.words)
         told = sum(evidence.rarity[w] for w in label if w in subject)
         fit = math.sqrt((found + _AROUND_SHARE * above) / total * told / own)
-        rows.append((max(fit, _NAMED_FIT) if names and _name_of(record) in names else fit, k))
+        rows.append((max(fit, _NAMED_FIT) if names and _name_of(record).lower() in names else fit, k))
     return sorted((*heapq.nlargest(limit, rows), *heapq.nlargest(limit // 2, sentences)), reverse=True)
 
 
@@ -97,7 +97,7 @@ def _find_names(records: Iterable[Record], text: str) -> frozenset[str]:
     """The whole labels of rows that stand in the claim word for word; one within a longer one ("revenue" in "total revenue") is none."""
     plain = f" {_plain(text)} "
     found = set()
-    for name in sorted({_name_of(r) for r in records if r.row}, key=len, reverse=True):
+    for name in sorted({_name_of(r).lower() for r in records if r.row}, key=len, reverse=True):
         pattern = _pattern_of(name)
         if pattern is not None and (at := re.search(pattern, plain)) is not None:
             found.add(name)
@@ -149,7 +149,7 @@ def _name_pairs(ranked: Sequence[tuple[float, Record]]) -> Iterator[tuple[_Opera
     """Figures of two rows that the claim both names, under one year: what a share or a multiple is worked out from."""
     named = [(fit, r) for fit, r in ranked if r.row and fit >= _NAMED_FIT][:_NAMED]
     for (fit_a, first), (fit_b, second) in itertools.permutations(named, 2):
-        if _plain(_name_of(first)) == _plain(_name_of(second)) and not _HAN_LABEL.search(_name_of(first)):
+        if _name_of(first).lower() == _name_of(second).lower():
             continue
         for i, j in itertools.product(range(min(len(first.figures), 4)), range(min(len(second.figures), 4))):
             a, b = _Operand(first, i, fit_a), _Operand(second, j, fit_b)

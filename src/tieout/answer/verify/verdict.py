@@ -124,9 +124,7 @@ def _derive(part: Part, told: Record, evidence: Evidence) -> Derivation | None:
     stated = states_formula(told.text)
     words = part.all_words if stated else part.words or part.all_words
     text = told.text if stated else part.text
-    return find_derivation(
-        evidence, part.figure.quantity, (*words, *find_words(" ".join(_parts_of(part)))), text, told
-    )
+    return find_derivation(evidence, part.figure.quantity, (*words, *find_words(" ".join(_parts_of(part)))), text, told)
 
 
 def _find_against(
