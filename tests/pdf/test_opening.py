@@ -114,6 +114,17 @@ def test_a_page_without_unicode_maps_is_named_and_left_out() -> None:
     assert not any("9,999" in f.span.quote for fs in find_prose_figures(document).values() for f in fs)
 
 
+def test_a_file_without_unicode_maps_is_refused() -> None:
+    """Where no page tells which letters it shows, the file is refused in one sentence that says what would help."""
+    plain = ReadSettings(ocr=False)
+    lines = ["".join(chr(0xE200 + 16 * k + n) for n in range(12)) for k in range(3)]
+    garbled = Sheet()
+    for k, line in enumerate(lines):
+        garbled.text(72, 120 + 14 * k, line)
+    with pytest.raises(UnreadableError, match=r"none of its 1 pages can be trusted: .*tieout\[ocr\]"):
+        read_bytes(write_pdf(garbled), settings=plain)
+
+
 def test_faults_are_gathered() -> None:
     """Pages with the same fault share one problem that lists them."""
     assert list_pages([1, 4, 5, 6, 9]) == "1, 4-6, 9"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,7 +48,7 @@ def mark_continuing(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, those marked whose last sentence goes on at the top of the next page."""
     return [
         replace(block, continues=True) if _goes_on(block, following) else block
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True)
+        for block, following in itertools.zip_longest(blocks, blocks[1:])
     ]
 
 

@@ -64,7 +64,8 @@ class PageScan:
 def scan_page(page: Any, number: int, recognise: Callable[[], None] | None = None) -> PageScan:
     """Reads an open page's words and strokes; the page may be closed afterwards.
 
-    With `recognise`, which is told before, the characters of a page that is a picture are recognised.
+    With `recognise`, which is told before, the characters of a page that is a picture, or whose fonts do not tell
+    them, are recognised.
     """
     chars = read_chars(page)
     strokes: Strokes = read_strokes(page)
@@ -73,6 +74,12 @@ def scan_page(page: Any, number: int, recognise: Callable[[], None] | None = Non
         recognise()
         chars = recognise_chars(page, chars)
     found = find_words(chars, _find_unseen(chars, strokes))
+    if recognise is not None and not picture and _is_garbled(found):
+        recognise()
+        told = recognise_chars(page, chars)
+        seen = find_words(told)
+        if seen.shown and not _is_garbled(seen):
+            picture, chars, found = True, told, seen
     angle = found.upright.angle
 
     def turn(boxes: Floats) -> Floats:
@@ -180,7 +187,7 @@ def lay_out(scan: PageScan, margins: Margins) -> ComposedPage:
         page, words, pieces, scan.boxes, TRUST if scan.recognised or scan.found.only_hidden else 1.0
     )
     faults = _find_faults(scan)
-    return replace(composed, faults=faults, trusted=not _is_garbled(scan))
+    return replace(composed, faults=faults, trusted=not _is_garbled(scan.found))
 
 
 def _find_faults(scan: PageScan) -> tuple[str, ...]:
@@ -189,10 +196,14 @@ def _find_faults(scan: PageScan) -> tuple[str, ...]:
         return (scan.refused,)
     found, faults = scan.found, []
     if scan.recognised:
-        faults.append("an image without text; what was recognised in it (OCR) is less sure" if found.shown else PICTURE)
+        faults.append(
+            "an image, or fonts that do not tell their letters; what was recognised (OCR) is less sure"
+            if found.shown
+            else PICTURE
+        )
     elif found.shown == 0 and len(scan.images):
         faults.append(PICTURE)
-    if _is_garbled(scan):
+    if _is_garbled(scan.found):
         faults.append(
             "many characters without a valid Unicode value; its text is not trusted and was left out of checking"
         )
@@ -205,8 +216,8 @@ def _find_faults(scan: PageScan) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _is_garbled(scan: PageScan) -> bool:
-    return scan.found.unreadable > max(GARBLED_SHARE * scan.found.shown, 8)
+def _is_garbled(found: PageWords) -> bool:
+    return found.unreadable > max(GARBLED_SHARE * found.shown, 8)
 
 
 def _read_zone(words: Words, chosen: list[int], lines: list[Line] | None, scan: PageScan) -> list[Piece]:

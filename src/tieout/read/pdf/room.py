@@ -42,6 +42,12 @@ def read(source: Source, settings: ReadSettings) -> Reading:
             source.name,
             f"none of its {count} pages has a text layer (they are pictures; the extra 'ocr', tieout[ocr], reads such pages)",
         )
+    if not any(page.trusted and page.layer.text.strip() for page in pages):
+        raise UnreadableError(
+            source.name,
+            f"none of its {count} pages can be trusted: their fonts do not tell which letters they show (the extra 'ocr', "
+            "tieout[ocr], recognises such pages)",
+        )
     document = _assemble(source, pages, bookmarks)
     problems = _gather_faults(source.name, document.id, pages)
     return Reading((document,), tuple(problems))
