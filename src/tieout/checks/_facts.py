@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from tieout.concepts.labels import label_words, qualifier_words
 from tieout.concepts.table_words import STATEMENT
-from tieout.model import Claim, Figure, Paper, Period, Table
+from tieout.model import Claim, Document, Figure, Paper, Period, Table
 from tieout.numbers.interval import interval_of
 
 _GENERIC = label_words(
@@ -161,7 +161,7 @@ def scope_of(headings: tuple[str, ...], caption: str, label: frozenset[str]) -> 
 
 def _table_entries(paper: Paper) -> Iterator[Entry]:
     concepts = {f.figure: f.concept for f in paper.facts if f.origin == "table" and f.figure}
-    titles = {d.id: d.title.strip() for d in paper.documents}
+    titles = {d.id: _own_title(d) for d in paper.documents}
     for table in paper.tables:
         unclear_rows, unclear_columns = _unclear(table)
         title = titles[table.document]
@@ -181,6 +181,12 @@ def _table_entries(paper: Paper) -> Iterator[Entry]:
                     cell.figure, label | extra if extra else label, marks, scope,
                     None if extra else concepts.get(cell.figure.id), row.period or column.period, unit_class(cell.figure), column.kind, table.id, r, c,
                 )  # fmt: skip
+
+
+def _own_title(document: Document) -> str | None:
+    """The title of a document that names its company; others may be headings over one part of it."""
+    names = [name for _, name in document.company.names] + [document.company.name or ""]
+    return document.title.strip() if any(name and name in document.title for name in names) else None
 
 
 def _unclear(table: Table) -> tuple[set[int], set[int]]:
