@@ -1,0 +1,157 @@
+"""A measured intensity keeps its unit: grams per kilometre do not become kilograms.
+
+What it tests: numbers with a unit of mass, energy, power or volume "per" something, beside the same measure elsewhere: printed
+numbers of one order whose units are a thousand apart, where a printed rate follows from the bare numbers or two other places
+have the other unit.
+Why it matters: the number is right, and a target for 2030 is 700 times what is emitted today.
+Ties: nothing is ticked. Does not tie: "94 grams of CO2 per kilometre" beside "the target is 70 kilograms of CO2 per kilometre, a cut
+of 25.5 %".
+Source: ISO 80000-1 (a quantity is a number and its unit).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tieout.checks._consensus import entities_of
+from tieout.model import Document, Figure, Paper, Relation, Span, Term
+from tieout.numbers.interval import Interval, interval_of
+
+CODE = "U610"
+NAME = "unit of a measure"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`order`: how many times apart two printed numbers of one measure may lie. `places`: places with another unit that need no rate.
+
+    `reach`: characters after a number in which its unit must stand, and those in which a rate may.
+    """
+
+    order: int = 10
+    places: int = 2
+    reach: int = 160
+
+
+_FAMILIES: tuple[dict[str, int], ...] = (
+    {
+        r"milligram(?:me)?s?|mg": -3,
+        r"gram(?:me)?s?|g": 0,
+        r"kilogram(?:me)?s?|kg": 3,
+        r"(?:metric\s+)?tonnes?|tons?": 6,
+    },
+    {
+        r"watt[\s-]hours?|Wh": 0,
+        r"kilowatt[\s-]hours?|kWh": 3,
+        r"megawatt[\s-]hours?|MWh": 6,
+        r"gigawatt[\s-]hours?|GWh": 9,
+    },
+    {r"watts?|W": 0, r"kilowatts?|kW": 3, r"megawatts?|MW": 6, r"gigawatts?|GW": 9},
+    {r"millilit(?:re|er)s?|ml": -3, r"lit(?:re|er)s?": 0, r"cubic\s+met(?:re|er)s?|m3|m³": 3},
+)
+_UNITS = [(family, words, power) for family, units in enumerate(_FAMILIES) for words, power in units.items()]
+_ALL = "|".join(f"(?P<u{k}>{words})" for k, (_, words, _) in enumerate(_UNITS))
+_MEASURE = re.compile(
+    rf"^\s*(?:{_ALL})(?P<of>\s+of\s+[A-Za-z][\w-]*)?(?:\s+(?:per|a|an)\s+|\s*/\s*)(?P<per>[a-z][\w-]*(?:\s+(?!(?:in|of|for|by|at|on|as|from|to|and|or|than|the|over|with|will|was|is)\b)[a-z-]+)?)(?=[\s.,;:)]|$)"
+)
+_STOP = re.compile(r"[.!?](?:\s|$)|[。；;！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A number of a measure: the power of ten of its unit, the word of unit, and where its sentence goes on to."""
+
+    figure: Figure
+    power: int
+    word: Span
+    end: int
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """One failing count for each unit that its own measure elsewhere contradicts."""
+    entity = entities_of(paper)
+    documents = {d.id: d for d in paper.documents}
+    groups: dict[tuple[object, int, str, str], list[_Measure]] = defaultdict(list)
+    rates: dict[str, list[Figure]] = defaultdict(list)
+    for figure in paper.figures.values():
+        if figure.home == "cell" or figure.value <= 0:
+            continue
+        if figure.quantity.unit == "%":
+            rates[figure.span.layer].append(figure)
+        else:
+            _read(documents[figure.document], figure, entity[figure.document], groups, settings)
+    for group in groups.values():
+        if len({m.power for m in group}) > 1:
+            yield from _odd_units(group, rates, settings)
+
+
+def _read(
+    document: Document,
+    figure: Figure,
+    owner: object,
+    groups: dict[tuple[object, int, str, str], list[_Measure]],
+    settings: Settings,
+) -> None:
+    layer = document.layer(figure.span.layer)
+    after = _STOP.split(layer.text[figure.span.end : figure.span.end + settings.reach])[0]
+    found = _MEASURE.match(after)
+    if found is None:
+        return
+    name = next(name for name, text in found.groupdict().items() if text and name[1:].isdigit())
+    family, _, power = _UNITS[int(name[1:])]
+    word = layer.span(figure.span.end + found.start(name), figure.span.end + found.end(name))
+    key = owner, family, " ".join((found["of"] or "").split()), found["per"]
+    groups[key].append(_Measure(figure, power, word, figure.span.end + len(after)))
+
+
+def _odd_units(group: list[_Measure], rates: dict[str, list[Figure]], settings: Settings) -> Iterator[Relation]:
+    for one in group:
+        others = [
+            m
+            for m in group
+            if m.power != one.power and _is_near(m.figure, one.figure, settings.order) and not _meet(m, one)
+        ]
+        own = sum(m.power == one.power for m in group)
+        if not others or len(others) < own:
+            continue
+        rate = next((r for r in rates[one.figure.span.layer] if _follows(r, one, others)), None)
+        if len(others) < settings.places and rate is None:
+            continue
+        yield Relation(
+            code=CODE,
+            formula="count",
+            terms=(Term(others[0].figure.id), *((Term(rate.id),) if rate is not None else ())),
+            why="the same measure has another unit elsewhere",
+            firmness="stated",
+            expected=Decimal(1),
+            span=one.word,
+            document=one.figure.document,
+            message=f"{one.figure.span.quote} {{word}} are told of what elsewhere is {{a}} {others[0].word.quote}: the units are "
+            f"{10 ** abs(one.power - others[0].power):,} times apart.",
+        )
+
+
+def _is_near(a: Figure, b: Figure, order: int) -> bool:
+    low, high = sorted((a.quantity.number, b.quantity.number))
+    return high <= low * order
+
+
+def _meet(a: _Measure, b: _Measure) -> bool:
+    """True when the two numbers say the same in their units."""
+    return abs(a.figure.value.scaleb(a.power)) == abs(b.figure.value.scaleb(b.power))
+
+
+def _follows(rate: Figure, one: _Measure, others: list[_Measure]) -> bool:
+    """True for a percentage later in the sentence that is the change between the bare numbers."""
+    if not one.figure.span.end <= rate.span.start <= one.end:
+        return False
+    own = interval_of(one.figure.quantity)
+    for other in others:
+        change = own / interval_of(other.figure.quantity) + Interval.exact(-1)
+        if abs(change.times(Decimal(100))).meets(abs(interval_of(rate.quantity))):
+            return True
+    return False
