@@ -1,11 +1,17 @@
-"""A library of each kind: in memory, in a folder, on a PostgreSQL server that the test starts."""
+"""A library of each kind: in memory, in a folder, on a PostgreSQL server that the test starts.
+
+With TIEOUT_TEST_POSTGRES=postgresql://... the tests run on that server's database, which they empty: for a server as a
+distribution ships it, without pgvector.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -30,6 +36,9 @@ def start_postgres() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Any]:
     """One server for the session."""
+    if given := os.environ.get("TIEOUT_TEST_POSTGRES"):
+        yield SimpleNamespace(get_uri=lambda: given)
+        return
     with start_postgres() as server:
         yield server
 

@@ -21,9 +21,12 @@ from tieout.answer.summary.sentences import content_words, join_lines, split_sen
 from tieout.answer.summary.wording import in_script, is_chinese
 from tieout.concepts.words import fold
 from tieout.engine.extracting import extract
+from tieout.engine.measured import MEASURE, PERIOD, rows_to_desk
 from tieout.engine.originals import open_original, read_again
 from tieout.engine.summarising import measure_paper
 from tieout.errors import TieoutError
+from tieout.library.companies import find_named, group_companies, leave_out_names
+from tieout.library.rows import Filters
 from tieout.model import Document, Fact, Period, Policy, Span, Table
 from tieout.model.summary import Answer, Citation, Sentence
 from tieout.read.source import make_layer
@@ -32,7 +35,7 @@ from tieout.structure.policies import find_policies
 if TYPE_CHECKING:
     from tieout.answer.search import Hit
     from tieout.engine.shelf import Library
-    from tieout.library.rows import DocumentRow, Filters
+    from tieout.library.rows import DocumentRow
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NO_AMOUNT = re.compile(
@@ -65,7 +68,7 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
             return replace(told, question=question)
     found = None
     if amount and not only_rows(asked):
-        found = answer_figures(parsed, *_lay_out(documents), _script_of(language, documents))
+        found = answer_figures(parsed, _lay_out(documents), _script_of(language, documents))
     if parsed.wanted == "policy":
         found = _answer_policy(parsed, documents)
     if found is not None and found.value is not None and _is_beside(found, index, asked):
@@ -94,18 +97,47 @@ def _is_beside(found: Answer, index: CellIndex, question: str) -> bool:
 
 
 def ask_library(library: Library, question: str, document: str | None = None, filters: Filters | None = None) -> Answer:
-    """Answer from a library: its documents are narrowed to those the search finds, then asked for figures and passages."""
-    parsed, language = read_question(question), "zh-Hans" if _HAN.search(question) else "en"
-    rows = [library.document(document)] if document else list(library.documents(filters))
+    """Answer from a library: its documents are narrowed to the companies the question names, or else to those the search
+    finds, then asked for figures and passages. Companies that would answer differently are told beside one another."""
+    language = "zh-Hans" if _HAN.search(question) else "en"
+    rows = [library.document(document)] if document else _without_superseded(library.documents(filters))
+    named = () if document else find_named(group_companies(rows), question)
+    if named:
+        rows = [row for company in named for row in company.documents]
+        filters = replace(filters or Filters(), documents=tuple(row.id for row in rows))
+    parsed = replace(read_question(leave_out_names(question, named)), text=question)
     hits = library.search(question, document=rows[0].id if document else None, limit=8, filters=filters)
     if len(rows) > _DOCUMENTS:
-        first = [library.document(d) for d in dict.fromkeys(h.document for h in hits)]
-        rows = first[:_DOCUMENTS]
+        found = dict.fromkeys(h.document for h in hits)
+        others = [row for row in rows if named and row.id not in found]
+        rows = [*map(library.document, found), *others][:_DOCUMENTS]
     if parsed.wanted not in {"passage", "policy"}:
-        found = answer_figures(parsed, *_lay_out_rows(library, rows), language)
-        if found is not None:
-            return found
+        told = _ask_companies(library, parsed, rows, language)
+        if told is not None:
+            return told
     return _answer_passage(parsed, hits[:5], language, None)
+
+
+def _without_superseded(rows: Sequence[DocumentRow]) -> list[DocumentRow]:
+    """Of a document that was added anew only the newest version answers."""
+    superseded = {row.predecessor for row in rows}
+    return [row for row in rows if row.id not in superseded]
+
+
+def _ask_companies(library: Library, question: Question, rows: Sequence[DocumentRow], language: str) -> Answer | None:
+    """The figures of each company's documents by themselves: a value of one company is none of another's."""
+    answers = []
+    for company in group_companies(rows):
+        answer = answer_figures(question, _lay_out_rows(library, company.documents), language)
+        if answer is not None:
+            answers.append((company.name, answer))
+    told = [(name, answer) for name, answer in answers if answer.verdict == "answered"]
+    if len({(answer.value, answer.unit) for _, answer in told}) > 1:
+        return replace(
+            told[0][1], text="\n".join(f"{name or '-'}: {answer.text}" for name, answer in told), verdict="ambiguous",
+            value=None, unit=None, period=None, calculation="", citations=tuple(c for _, a in told for c in a.citations),
+        )  # fmt: skip
+    return next((answer for _, answer in (*told, *answers)), None)
 
 
 def phrase_answer(answer: Answer, llm: str | None) -> Answer:
@@ -128,48 +160,46 @@ def _script_of(language: str, documents: Sequence[Document]) -> str:
     return next((d.language for d in documents if is_chinese(d.language) and d.language), language)
 
 
-def _lay_out(documents: Sequence[Document]) -> tuple[Desk, dict[str, Table]]:
+def _lay_out(documents: Sequence[Document]) -> Desk:
     measures: list[Measure] = []
     periods: dict[str, Period | None] = {}
-    tables: dict[str, Table] = {}
     for document in documents:
-        paper = extract((document,))
-        own, periods[document.id] = measure_paper(document, paper)
+        own, periods[document.id] = measure_paper(document, extract((document,)))
         measures += own
-        tables |= {t.id: t for t in paper.tables}
-    return Desk(measures, periods), tables
+    return Desk(measures, periods)
 
 
-def _lay_out_rows(library: Library, rows: Sequence[DocumentRow]) -> tuple[Desk, dict[str, Table]]:
-    """Measures of a library's documents; of those asked last they are kept, since reading takes longer than answering."""
+def _lay_out_rows(library: Library, rows: Sequence[DocumentRow]) -> Desk:
+    """Measures of a library's documents; of those asked last they stay in memory."""
     measures: list[Measure] = []
     periods: dict[str, Period | None] = {}
-    tables: dict[str, Table] = {}
     for row in rows:
         key = (library.where, row.state)
-        laid = _KEPT.get(key) or _lay_out_row(library, row)
+        laid = _LAID_OUT.get(key) or _lay_out_row(library, row)
         if library.where is not None:
-            _KEPT[key] = laid
-            for oldest in list(_KEPT)[:-_KEPT_DOCUMENTS]:
-                _KEPT.pop(oldest, None)
-        measures += laid[0].measures
-        periods |= laid[0].periods
-        tables |= laid[1]
-    return Desk(measures, periods), tables
+            _LAID_OUT[key] = laid
+            for oldest in list(_LAID_OUT)[:-_LAID_OUT_DOCUMENTS]:
+                _LAID_OUT.pop(oldest, None)
+        measures += laid.measures
+        periods |= laid.periods
+    return Desk(measures, periods)
 
 
-_KEPT: dict[tuple[str | None, tuple[str, str, str]], tuple[Desk, dict[str, Table]]] = {}
-_KEPT_DOCUMENTS = 2 * _DOCUMENTS
+_LAID_OUT: dict[tuple[str | None, tuple[str, str, str]], Desk] = {}
+_LAID_OUT_DOCUMENTS = 4 * _DOCUMENTS
 
 
-def _lay_out_row(library: Library, row: DocumentRow) -> tuple[Desk, dict[str, Table]]:
-    """Measures of one document: read again from the original where it is kept, else from the text of the pages."""
+def _lay_out_row(library: Library, row: DocumentRow) -> Desk:
+    """Measures of one document as they were kept when it was added; else it is read again from the original, or, where only
+    pages are kept, from their text."""
+    if library.store.derived_packed(row.id, MEASURE) is not None:
+        return rows_to_desk(row.id, library.store.derived(row.id, MEASURE), library.store.derived(row.id, PERIOD))
     documents = _read_again(library, row)
     if documents:
         return _lay_out(documents)
     facts, tables = _read_lines(library, row)
     period = _period_of(find_measures(facts, tables, None, row.currency))
-    return Desk(find_measures(facts, tables, period, row.currency), {row.id: period}), tables
+    return Desk(list(find_measures(facts, tables, period, row.currency)), {row.id: period})
 
 
 def _read_again(library: Library, row: DocumentRow) -> tuple[Document, ...]:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tieout.library.rows import DocumentRow
-from tieout.library.terms import fold
+from tieout.library.terms import HAN, fold
 
 NO_COMPANY = "unnamed"
 """The key of documents that name no company."""
+_WORD = re.compile(rf"[^\W_{HAN}]+")
+_HAN_RUN = re.compile(rf"[{HAN}]{{2,}}")
+_SHORTEST_WORD = 3
+_ANY_COMPANY = frozenset(
+    ("inc", "incorporated", "corp", "corporation", "company", "companies", "limited", "ltd", "llc", "plc", "group",
+     "holdings", "holding", "international", "the", "and", "trust", "partners")
+)  # fmt: skip
+"""Words of names that tell no company from another."""
+_ANY_COMPANY_ZH = re.compile(r"股份|有限|责任|公司|集团|控股|[()（）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,43 @@ def find_company(rows: Sequence[DocumentRow], key: str) -> Company | None:
     exact = next((company for company in companies if wanted in company.keys), None)
     bare = [c for c in companies if any(_bare(code) == wanted.lstrip("0") for code in c.codes)]
     return exact or (bare[0] if len(bare) == 1 else None)
+
+
+def find_named(companies: Sequence[Company], text: str) -> tuple[Company, ...]:
+    """The companies that a text names: by a word of a name that no other of these companies has, or by a code.
+
+    Where the text has capitals, a word counts only with one: "the target for 2025" names no company Target.
+    """
+    words = {company.key: _words_of(company) for company in companies}
+    shared = Counter(word for own in words.values() for word in own)
+    plain, any_case = fold(text), text == text.lower()
+    told = {fold(word) for word in _WORD.findall(text) if any_case or not word[0].islower()}
+    told |= {code.lstrip("0") for code in told}
+    return tuple(
+        company
+        for company in companies
+        if any(shared[w] == 1 and (w in told or (_HAN_RUN.match(w) and w in plain)) for w in words[company.key])
+    )
+
+
+def leave_out_names(text: str, companies: Iterable[Company]) -> str:
+    """The text without the companies' names, codes and what tells them from others: what is asked of them."""
+    for company in companies:
+        told = sorted({*map(fold, company.names), *_words_of(company)}, key=len, reverse=True)
+        words = "|".join(re.escape(w) if _HAN_RUN.match(w) else rf"\b{re.escape(w)}\b(?:['’]s)?" for w in told)
+        named = re.compile(words)
+        for found in reversed(list(named.finditer(fold(text)))):
+            text = f"{text[: found.start()]} {text[found.end() :]}"
+    return " ".join(text.split())
+
+
+def _words_of(company: Company) -> set[str]:
+    """What tells a company from others: its codes, the words of its names, a Chinese name without what any is called."""
+    words = {_bare(code) for code in company.codes} - {""}
+    for name in map(fold, company.names):
+        words |= {w for w in _WORD.findall(name) if len(w) >= _SHORTEST_WORD} - _ANY_COMPANY
+        words |= set(_HAN_RUN.findall(_ANY_COMPANY_ZH.sub(" ", name)))
+    return words
 
 
 def find_key(row: DocumentRow) -> str:
