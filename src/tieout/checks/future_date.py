@@ -1,6 +1,6 @@
 """A balance is not told for a day that the document cannot know.
 
-What it tests: sentences that print a value "as at" or "at" a date after the document was published or, where that is not known,
+What it tests: sentences that print a value "as at" or "at" a date (a period's or a quarter's end) after the document was published or, where that is not known,
 the same day a year after the period it reports on.
 Why it matters: a year mistyped in a date moves every figure of its sentence to another balance sheet.
 Ties: nothing is ticked. Does not tie: "at 31 December 2026 the Group had 3,208 employees" in the report for 2025.
@@ -62,12 +62,16 @@ def _ahead(document: Document, sentence: Span, settings: Settings) -> Span | Non
         period = found.period
         if period is None or not period.is_instant or period.end <= last or not _AT.search(text[: found.start]):
             continue
-        if document.period_end is None or (period.end.month, period.end.day) == (
-            document.period_end.month,
-            document.period_end.day,
-        ):
+        if _is_balance_date(period.end, document):
             return document.layer(sentence.layer).span(sentence.start + found.start, sentence.start + found.end)
     return None
+
+
+def _is_balance_date(day: date, document: Document) -> bool:
+    """The day of the year on which the document's period ends; the end of a quarter where the day of publication is known."""
+    if document.period_end is None or (day.month, day.day) == (document.period_end.month, document.period_end.day):
+        return True
+    return document.published is not None and day.month % 3 == 0 and (day + timedelta(1)).day == 1
 
 
 _REPORTS = frozenset(

@@ -1,6 +1,6 @@
 """A number of things announced agrees with the list that follows.
 
-What it tests: "five areas: a, b, c, d and e"; "six categories, including ..." where more are listed than announced.
+What it tests: "five areas: a, b, c, d and e"; "four shops were opened, one each in a, b and c"; "six categories, including ..." where more are listed than announced.
 Why it matters: lists are edited and the count in front of them is forgotten.
 Ties: "three regions: north, south and east". Does not tie: "three regions: north, south, east and west".
 After "including" a shorter list is partial, and is not reported.
@@ -36,6 +36,11 @@ _ENGLISH = re.compile(
     r"(?P<open>\s*:\s*|\s*,?\s+namely,?\s+|\s*,\s+(?:i\.e\.,?|that is,?)\s+|\s*,?\s+including:?\s+|\s*,?\s+consisting\s+of\s+|\s*,?\s+comprising\s+|\s+\()(?=\S)",
     re.I,
 )
+_ONE_EACH = re.compile(
+    rf"(?<![\w.,$%-])(?P<count>(?i:{_WORDS})|(?:[2-9]|1[0-5]))(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,3}}?)"
+    r"(?:\s+(?:were|was|are|have|has|had|opened|closed|added|acquired|built|started|launched|been|during|in|(?:19|20)\d\d))*"
+    r"(?P<open>,?\s*[(:]?\s*one\s+(?:each\s+)?(?:in|at|for|from|on)\s+)(?=(?:the\s+)?[A-Z])"
+)
 _CHINESE = re.compile(
     r"(?<![第\d.])(?P<count>[二兩两三四五六七八九十]|1[0-5]|[2-9])\s*(?P<noun>(?:大|個|个|項|项|類|类|家|種|种|座|款)[\u4e00-\u9fff]{0,12}?)"
     r"(?P<open>[:：]|[，,]?(?:分別為|分别为|即|包括|包含|涵蓋|涵盖|分別是|分别是)[:：]?)"
@@ -59,10 +64,10 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 
 def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[Relation]:
-    for pattern in (_ENGLISH, _CHINESE):
+    for pattern in (_ENGLISH, _ONE_EACH, _CHINESE):
         for found in pattern.finditer(block.text):
             noun = found.group("noun")
-            if pattern is _ENGLISH and (
+            if pattern is not _CHINESE and (
                 _NOT_NOUN.search(noun) or not noun.strip().split()[-1].endswith(("s", "a", "e"))
             ):
                 continue
