@@ -220,7 +220,7 @@ def _say_english(
         elif change.direction and change.shown is None:
             writer.say("up from " if change.direction > 0 else "down from ")
         elif change.direction == 0:
-            writer.say("unchanged from ")
+            writer.say("unchanged from " if current.quantity.value == prior.quantity.value else "little changed from ")
         else:
             writer.say("up " if change.direction > 0 else "down ")
             assert change.shown is not None

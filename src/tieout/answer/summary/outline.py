@@ -40,6 +40,7 @@ _A_BULLET, _MOST_BULLETS = 6, 9
 _SECTIONS = 140
 _LEVELS = 4
 _TABLE_PERIODS, _LEAST_ROWS = 2, 3
+_DASH = "–"
 _HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{3}")
 _SKIPPED = re.compile(
     r"table of contents|^contents$|^about (?!.{0,30}(?:market|industry))|conference call|webcast|safe harbor|^use of non-|statement (?:regarding|concerning|on) |^(?:investor|media) (?:relations|contacts?)|^contacts?$|^exchange rate|corporate information$|registered office|^important notes?|disclaimer|^关于|^關於|重要注意事项|重要注意事項|前瞻性|definitions|glossary|forward[- ]looking|signatures?$|exhibit|目錄|目录|釋義|释义|備查|承董事會命|by order of the board",
@@ -204,24 +205,23 @@ def make_indicators(
 
     The table's caption is left out where it only repeats the `heading` above it.
     """
-    made: list[IndicatorRow] = []
     printed = Counter(m.label for m in rows)
-    first: tuple[Value, Value] | None = None
     if len(rows) < _LONG_TABLE and any(OPENING.search(m.label) for m in rows):
         return None  # a movement of one balance: with a row left out it would not roll forward
+    first = next((pair for m in rows if (pair := _values_of(m, period)) is not None), None)
+    if first is None:
+        return None
+    made: list[IndicatorRow] = []
     for measure in rows:
-        if OPENING.search(measure.label) or CLOSING.search(measure.label):
+        if OPENING.search(measure.label) or CLOSING.search(measure.label) or len(made) >= _ROWS:
             continue
-        current = measure.at(period)
-        prior = find_prior(measure, current) if current is not None else None
-        if current is None or prior is None or not has_words(current.quantity, language) or len(made) >= _ROWS:
+        current, prior = measure.at(first[0].period or period), _earlier(measure, first[1])
+        shown = [v for v in (current, prior) if v is not None]
+        if not shown or not all(has_words(v.quantity, language) for v in shown):
             continue
-        if first is not None and current.period != first[0].period:
-            continue
-        first = first or (current, prior)
-        above = row_words(current.fact) if printed[measure.label] > 1 else ""
+        above = row_words(shown[0].fact) if printed[measure.label] > 1 else ""
         made.append(_make_row(measure, current, prior, first[0], language, above))
-    if len(made) < 2 or first is None or first[0].period is None or first[1].period is None:
+    if sum(_DASH not in {r.current, r.prior} for r in made) < 2 or first[0].period is None or first[1].period is None:
         return None
     instant = all(m.concept is None or m.concept.period_type == "instant" for m in rows[:3]) and any(
         m.concept for m in rows[:3]
@@ -244,6 +244,18 @@ def make_indicators(
     return IndicatorTable(caption, unit, headers, tuple(made))
 
 
+def _values_of(measure: Measure, period: Period) -> tuple[Value, Value] | None:
+    """The value of the period and the one before it, where a row prints both."""
+    current = measure.at(period)
+    prior = find_prior(measure, current) if current is not None else None
+    return None if current is None or prior is None else (current, prior)
+
+
+def _earlier(measure: Measure, prior: Value) -> Value | None:
+    """The row's value for the period of the earlier column."""
+    return measure.at(prior.period) if prior.period is not None else None
+
+
 def _letters(text: str) -> str:
     return re.sub(r"[\W_\d]+", "", text.lower())
 
@@ -255,32 +267,47 @@ def _unit_words(quantity: Quantity, language: str) -> str:
     return " ".join(words.split())
 
 
-def _make_row(measure: Measure, current: Value, prior: Value, first: Value, language: str, above: str) -> IndicatorRow:
-    """Digits as printed, with their unit where it is not the table's; `above` goes before a label that stands twice."""
-    quantity, head = current.quantity, first.quantity
-    plain = (quantity.unit, quantity.scale) == (head.unit, head.scale)
+def _make_row(
+    measure: Measure, current: Value | None, prior: Value | None, first: Value, language: str, above: str
+) -> IndicatorRow:
+    """Digits as printed, with their unit where it is not the table's; a dash for a value that the row does not print.
+
+    `above` goes before a label that stands twice.
+    """
+    head = first.quantity
     writer, texts = Writer(language, measure.document), []
     for value in (current, prior):
         start = len(writer.text)
-        if plain:
+        if value is None:
+            writer.say(_DASH)
+        elif (value.quantity.unit, value.quantity.scale) == (head.unit, head.scale):
             writer.say_printed(" ".join(value.span.quote.split()), value.span)
         else:
             writer.say_value(value, magnitude=False)
         texts.append(writer.text[start:])
         writer.say(" ")
-    alike = (current.quantity.value < 0) == (prior.quantity.value < 0)
-    change = compute_change(current, prior, magnitude=alike and not needs_sign(measure, [current, prior], False))
-    shown = "–"
-    if change is not None and change.shown is not None:
-        shown = ("+" if change.direction > 0 else "-") + change.shown
-        writer.say_computed(shown, "growth", (current.span, prior.span))
-    elif change is not None and change.direction == 0:
-        shown = in_script("不变", language) if is_chinese(language) else "unchanged"
+    shown = _DASH if current is None or prior is None else _say_change(writer, measure, current, prior)
     sentence = writer.finish(measure.concept.id if measure.concept else None)
     label = clean_label(measure.label, language)
     if above and not label.endswith(above):
         label = f"{above.strip(' :：')} – {start_small(label)}"[:_LONGEST_LABEL]
     return IndicatorRow(label, texts[0], texts[1], shown, sentence.citations, sentence.figures)
+
+
+def _say_change(writer: Writer, measure: Measure, current: Value, prior: Value) -> str:
+    """The change computed from both values; a dash where they allow none."""
+    alike = (current.quantity.value < 0) == (prior.quantity.value < 0)
+    change = compute_change(current, prior, magnitude=alike and not needs_sign(measure, [current, prior], False))
+    if change is not None and change.shown is not None:
+        shown = ("+" if change.direction > 0 else "-") + change.shown
+        writer.say_computed(shown, "growth", (current.span, prior.span))
+        return shown
+    if change is None or change.direction != 0:
+        return _DASH
+    same = current.quantity.value == prior.quantity.value
+    if is_chinese(writer.language):
+        return in_script("不变" if same else "基本持平", writer.language)
+    return "unchanged" if same else "little changed"
 
 
 def _prune(sections: Sequence[SummarySection]) -> tuple[SummarySection, ...]:

@@ -33,7 +33,9 @@ _BOILERPLATE = re.compile(
     r"conference call|unless otherwise (?:noted|stated|indicated)|translation of .{0,20} into|save as (?:disclosed|mentioned)|none of the directors|prior to joining|\bserves? (?:as|on)\b|holds? an? (?:bachelor|master|degree)|to the best (?:of the )?knowledge|publicly available to the company|latest practicable date|code section|"
     r"审议通过|審議通過|本人|承诺人|依法须经批准|经营范围|^主要(?:产品或)?服务[:：]|注册资本[:：]|议案|保荐|招股说明书|"
     r"除(?:上文|本公告|本報告).{0,8}(?:披露|所述)|本附[註注]|(?:定義|定义)[為为]|(?:並非|并非).{0,24}(?:準則|准则)|[我本][們公][認司]?[為认].{0,14}非(?:國際|国际)|非(?:國際|国际).{0,30}(?:適用於|适用于|藉|借助)|(?:補充|补充)(?:資料|资料|信息)|(?:類似|类似)(?:詞彙|词汇|名称)|(?:乃按|系指|是指|指).{4,60}(?:計算|计算|釐定|厘定)。?$|"
-    r"(?:獨立)?核數師.{0,24}(?:審核|審計|审计)|审计机构.{0,20}审计",
+    r"(?:獨立)?核數師.{0,24}(?:審核|審計|审计)|审计机构.{0,20}审计|"
+    r"(?:may|might|are|is) not (?:be )?comparable|(?:the )?following (?:headings|sections?|discussion|tables?)\b|differ materially|subject to (?:\w+ ){0,3}risks and uncertainties|"
+    r"敬请.{0,6}投资者|敬請.{0,6}投資者|注意投资风险|注意投資風險",
     re.I,
 )
 _TREATMENT = re.compile(
@@ -77,6 +79,10 @@ _RUN_IN = re.compile(
 """A heading that runs into its paragraph: "Operating Activities Net cash provided by ..."."""
 _TITLE_LINE = re.compile(r"[^\n，。；：:,.、]{2,25}\n(?=[\u4e00-\u9fff])")
 """A title on a line of its own before a Chinese paragraph."""
+_RUN_IN_ZH = re.compile(
+    r"[\u4e00-\u9fff]{2,10}风险(?=(?:公司|本公司|国家|目前|由于|随着|近年|报告期|受|如果|若|未来|我国|当前)[\u4e00-\u9fff])|[\u4e00-\u9fff]{2,10}風險(?=(?:本?公司|本集團|國家|目前|由於|隨著|近年|報告期|如果|若|未來|我國|當前)[\u4e00-\u9fff])"
+)
+"""The name of a risk that runs into what is said of it."""
 _GARBLED = re.compile(
     r"[\u4e00-\u9fff][ \t][\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]{2,}[ \t][\u4e00-\u9fff]|^(?:现任|历任|曾任|現任|歷任|曾任)|先生[：:]|女士[：:]"
 )
@@ -159,7 +165,7 @@ def _with_causes(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
 
 def _skip_lead(text: str, start: int, end: int) -> int:
     """Where a sentence begins after its number in a list and a heading that runs into it."""
-    for pattern in (_CHECKBOX, _ENUMERATOR, _TITLE_LINE, _RUN_IN):
+    for pattern in (_CHECKBOX, _ENUMERATOR, _TITLE_LINE, _RUN_IN, _RUN_IN_ZH):
         lead = pattern.match(text, start, end)
         start = lead.end() if lead is not None else start
     return start

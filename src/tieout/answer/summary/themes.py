@@ -12,6 +12,7 @@ import yaml
 
 from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compose_ratio, find_prior
 from tieout.answer.summary.measures import Measure, rank_measures
+from tieout.answer.summary.row_scope import scope_rows
 from tieout.answer.summary.segment_columns import find_column_breakdowns
 from tieout.answer.summary.segments import Breakdown, find_breakdowns, keep_distinct
 from tieout.answer.summary.sentences import (
@@ -25,7 +26,7 @@ from tieout.answer.summary.sentences import (
 )
 from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_rate, start_small
 from tieout.concepts.words import fold
-from tieout.model import Document, Figure, Paper, Period, Quantity
+from tieout.model import Document, Figure, Paper, Period, Quantity, Table
 from tieout.model.summary import Sentence, SummarySection
 from tieout.numbers.interval import interval_of
 from tieout.numbers.parse import parse_quantity
@@ -40,6 +41,8 @@ _SALES = re.compile(
     r"\b(?:sales|revenues?|income|fees?|turnover|interest|dividends?)\b|收入|收益|營業額|营业额|销售|銷售", re.I
 )
 _WHOLE = re.compile(r"^(?:sub-?)?total\b|\btotal$|^consolidated\b|合计|合計|总计|總計|[总總](?=收入)", re.I)
+_RISK, _RISK_FACTORS = "risk", re.compile(r"risk factors|principal risks|风险因素|可能面对的风险|面临的风险", re.I)
+"""What stands under such a heading is what might happen: it tells of no other theme."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NEAR_SCORE = 5.0
 _CAUSE_FIGURES = 6
@@ -61,6 +64,7 @@ class Theme:
     words_zh: tuple[str, ...]
     headings: re.Pattern[str]
     key: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
     quotes: int
 
 
@@ -72,7 +76,8 @@ def all_themes() -> tuple[Theme, ...]:
         Theme(
             row["id"], row["en"], row["zh"], tuple(row["concepts"]), tuple((*r[:4], len(r) > 4) for r in row.get("ratios", ())),
             frozenset(row["words"].split()), tuple(row["words_zh"].split()), re.compile(row["headings"], re.I),
-            re.compile(row["key"], re.I) if "key" in row else None, row["quotes"],
+            re.compile(row["key"], re.I) if "key" in row else None,
+            re.compile(row["needs"], re.I) if "needs" in row else None, row["quotes"],
         )
         for row in rows
     )  # fmt: skip
@@ -87,13 +92,14 @@ def summarise_themes(
         for s in find_sentences(document, paper.figures.values())
         if is_in_language(s, language) and not _is_past(s, period)
     ]
+    tables = {t.id: t for t in paper.tables}
     composed: dict[str, list[Sentence]] = {}
     used: set[tuple[object, ...]] = set()
     for theme in all_themes() if period is not None else ():
         assert period is not None
-        composed[theme.id] = _compose_theme(theme, measures, period, language, own, used)
+        composed[theme.id] = _compose_theme(theme, measures, tables, period, language, own, used)
         if theme.id == "revenue":
-            for breakdown in _find_parts(paper, measures, period, language):
+            for breakdown in _find_parts(paper, tables, measures, period, language):
                 composed[theme.id] += compose_breakdown(breakdown, period, language)
     made = [s for sentences in composed.values() for s in sentences]
     told = {(c.span.layer, c.span.start) for s in made for c in s.citations}
@@ -113,7 +119,9 @@ def summarise_themes(
     return tuple(sections)
 
 
-def _find_parts(paper: Paper, measures: Sequence[Measure], period: Period, language: str) -> tuple[Breakdown, ...]:
+def _find_parts(
+    paper: Paper, tables: Mapping[str, Table], measures: Sequence[Measure], period: Period, language: str
+) -> tuple[Breakdown, ...]:
     """Breakdowns of revenue: rows under one total, segments side by side, products down and measures across."""
     best = choose_measure(measures, "revenue", period)
     current = best.at(period) if best is not None else None
@@ -122,7 +130,7 @@ def _find_parts(paper: Paper, measures: Sequence[Measure], period: Period, langu
     prior = find_prior(best, current)
     across = find_column_breakdowns(
         paper.facts,
-        {t.id: t for t in paper.tables},
+        tables,
         rank_measures(measures, "revenue"),
         period,
         prior.period if prior is not None else None,
@@ -193,6 +201,7 @@ def _plainness(measure: Measure, period: Period) -> tuple[bool, int, float]:
 def _compose_theme(
     theme: Theme,
     measures: Sequence[Measure],
+    tables: Mapping[str, Table],
     period: Period,
     language: str,
     own: Sequence[OwnSentence],
@@ -208,10 +217,13 @@ def _compose_theme(
         if keys & used:
             continue
         used |= keys
-        sentence = compose_measure(measure, period, language)
-        if sentence is not None:
-            caused = _with_cause(sentence, concept_id, measure, own, period, language)
-            composed.append(replace(caused, other=compose_other(measure, period, language)))
+        scoped = scope_rows(measure, measures, tables, period, language)
+        for row in scoped:
+            sentence = compose_measure(row, period, language)
+            if sentence is not None:
+                caused = _with_cause(sentence, concept_id, row, own, period, language)
+                other = compose_other(row, period, language) if row.label == measure.label else ""
+                composed.append(replace(caused, other=other))
     for name, name_zh, top, bottom, times in theme.ratios:
         over, under = choose_measure(measures, top, period), choose_measure(measures, bottom, period)
         if over is not None and under is not None and over.at(period) is not None and under.at(period) is not None:
@@ -338,6 +350,10 @@ def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Ma
 
 
 def _score_quote(sentence: OwnSentence, theme: Theme) -> float:
+    if theme.needs is not None and theme.needs.search(sentence.folded) is None:
+        return 0.0
+    if theme.id != _RISK and any(_RISK_FACTORS.search(fold(h)) for h in sentence.headings):
+        return 0.0
     hits = len(sentence.words & theme.words) + sum(word in sentence.folded for word in theme.words_zh)
     key = theme.key is not None and theme.key.search(sentence.folded) is not None
     if hits < 2 and not (
