@@ -41,7 +41,7 @@ _MONEY = {
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=[A-Za-z/’' -])\d\d(?=$|\s)|本年|本期|期末|去年|上年|上期|期初")
 _FIGURE = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(?:\.\d+)?")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_NEAR, _COLUMN, _RUNNING = 16, 26, 62
+_NEAR, _COLUMN, _RUNNING, _SAME_LINE = 16, 26, 62, 3
 
 
 class Page:
@@ -72,7 +72,7 @@ class Page:
         return " ".join(w["text"] for w in self.words if top - _NEAR <= (w["top"] + w["bottom"]) / 2 <= bottom + _NEAR)
 
     def above(self, box: list[float]) -> Iterator[str]:
-        """Words above a figure in its column, the nearest first."""
+        """Lines above a figure in its column, the nearest first; signs set apart are joined."""
         left, top, right, _ = box
         column = [
             w
@@ -82,7 +82,16 @@ class Page:
             and w["x1"] >= left - _COLUMN
             and w["x0"] <= right + _COLUMN
         ]
-        yield from (w["text"] for w in sorted(column, key=lambda w: -w["top"]))
+        lines: dict[int, list[Any]] = {}
+        for word in sorted(column, key=lambda w: -w["top"]):
+            line = next((k for k in lines if abs(k - word["top"]) <= _SAME_LINE), round(word["top"]))
+            lines.setdefault(line, []).append(word)
+        for words in lines.values():
+            yield re.sub(
+                r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])",
+                "",
+                " ".join(w["text"] for w in sorted(words, key=lambda w: w["x0"])),
+            )
 
 
 def _letters(text: str) -> str:
@@ -116,18 +125,27 @@ def check_figure(
 def _holds_year(pages: list[Page], box: list[float], year: str) -> bool:
     """True where the nearest year above a figure in its column is the one told; a table may begin on an earlier page."""
     for k, page in enumerate(pages):
-        for word in page.above(box if k == 0 else [box[0], page.bottom, box[2], page.bottom]):
-            found = _YEAR.search(word.translate(_NUMERALS))
+        for line in page.above(box if k == 0 else [box[0], page.bottom, box[2], page.bottom]):
+            found = [m[0] for m in _YEAR.finditer(line.translate(_NUMERALS))]
             if found:
-                return found[0] == year or found[0] == year[2:] or not found[0].isdigit()
+                return any(f in {year, year[2:]} or not f.isdigit() for f in found)
     return year in pages[0].text
 
 
 def _holds_label(page: Page, box: list[float], label: str) -> bool:
-    beside = page.beside(box)
+    """True where most words of a label stand on the figure's line or above its column; what a bracket or "of" adds may stand on the page."""
+    head, _, tail = re.sub(r"[(（][^)）]*[)）]$", "", label).rpartition(" of ")
+    near = f"{page.beside(box)} {' '.join(page.above(box))}".lower()
+    alike = [
+        _share_found(label, near),
+        _share_found(tail, near) if head and _share_found(head, page.text.lower()) >= 0.7 else 0.0,
+    ]
+    return max(alike) >= 0.7
+
+
+def _share_found(label: str, text: str) -> float:
     words = re.findall(r"[a-z]{3,}|[\u4e00-\u9fff]", label.lower())
-    found = sum(w in beside.lower() for w in words)
-    return not words or found / len(words) >= 0.7
+    return sum(w in text for w in words) / len(words) if words else 1.0
 
 
 def find_label(sentence: str) -> str:
@@ -171,11 +189,15 @@ def list_figures(summary: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any],
 def list_quotes(summary: dict[str, Any]) -> Iterator[tuple[str, int | None]]:
     """(text, page) of every quotation."""
     for section in summary["sections"]:
-        if section["lead"] and section["lead_citations"]:
+        if section["lead"] and section["lead_citations"] and _is_quoted(section["lead"], section["lead_citations"][0]):
             yield section["lead"], section["lead_citations"][0]["page"]
         for bullet in section["bullets"]:
             if bullet["quoted"]:
                 yield bullet["text"], bullet["citations"][0]["page"]
+
+
+def _is_quoted(text: str, citation: dict[str, Any]) -> bool:
+    return _letters(text) == _letters(citation["place"]["quote"])
 
 
 def measure_report(path: Path, chosen: argparse.Namespace) -> dict[str, Any]:
@@ -252,6 +274,19 @@ def _depth(summary: dict[str, Any]) -> dict[str, int]:
     }  # fmt: skip
 
 
+def compare_depth(rows: list[dict[str, Any]], captured: list[dict[str, Any]]) -> dict[str, Any]:
+    """For each kind that the captured page shows: its mean depth and ours, and how many of ours fall short of the least of its summaries."""
+    depth: dict[str, Any] = {}
+    for kind in sorted({c["kind"] for c in captured} & {r["kind"] for r in rows}):
+        theirs, ours = ([x for x in side if x["kind"] == kind] for side in (captured, rows))
+        depth[kind] = {
+            k: {"captured": round(sum(c[k] for c in theirs) / len(theirs)), "ours": round(sum(r[k] for r in ours) / len(ours)),
+                "ours_below_its_least": sum(r[k] < min(c[k] for c in theirs) for r in ours)}
+            for k in ("themes", "bullets", "figures", "tables")
+        }  # fmt: skip
+    return {"depth": depth, "captured": captured}
+
+
 def measure_captured(path: Path) -> list[dict[str, Any]]:
     """Themes, bullets, figures and tables of each summary on a captured page."""
     rows = []
@@ -287,7 +322,7 @@ def main() -> None:
     total = {k: sum(r[k] for r in rows) for k in rows[0] if isinstance(rows[0][k], (int, float))} if rows else {}
     print(json.dumps({
         "figure": "summaries of reports re-read by another reader", "date": datetime.date.today().isoformat(), "cores": os.cpu_count(),
-        "reports": len(rows), "total": total, "rows": rows, "captured": measure_captured(chosen.captured) if chosen.captured else [],
+        "reports": len(rows), "total": total, "rows": rows, **compare_depth(rows, measure_captured(chosen.captured) if chosen.captured else []),
     }, indent=2, ensure_ascii=False))  # fmt: skip
 
 
