@@ -15,8 +15,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tieout.checks._columns import show_label
 from tieout.checks._consensus import Bucket, figures_meet, find_buckets
-from tieout.checks._facts import Entry
+from tieout.checks._facts import Entry, same_class
+from tieout.concepts.labels import label_words
 from tieout.model import Paper, Relation, Term
 
 CODE = "L706"
@@ -25,9 +27,13 @@ NAME = "label of another item"
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: significant digits an amount must print, here and under its own label, before the two are one."""
+    """`digits`: significant digits an amount must print, here and under its own label, before the two are one.
+
+    `near`: characters before a sentence in which an item without a catalogued name may be spoken of.
+    """
 
     digits: int = 4
+    near: int = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,17 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         by_item[bucket.item].extend(bucket.members)
         for entry in bucket.members:
             by_place[entry.place].append(entry)
+    layers = {layer.id: layer.text for d in paper.documents for layer in d.layers}
     found: list[_Borrowed] = []
     for bucket in sorted(buckets.values(), key=lambda b: b.period[0], reverse=True):
         if isinstance(bucket.item, str):
             others = at_date[(bucket.entity, bucket.period)]
-            found.extend(b for e in bucket.members if (b := _find_owner(e, bucket, others, settings)) is not None)
+            for entry in bucket.members:
+                borrowed = _find_owner(entry, bucket, others, settings) or _find_part(
+                    entry, bucket, others, layers, settings
+                )
+                if borrowed is not None:
+                    found.append(borrowed)
     pairs = {(b.told.place, b.owner.place) for b in found}
     for borrowed in found:
         told = borrowed.told
@@ -96,6 +108,34 @@ def _find_owner(entry: Entry, bucket: Bucket, others: list[Bucket], settings: Se
         return None
     item, owner = next(iter(owners.items()))
     return _Borrowed(entry, owner, item, str(bucket.item), elsewhere[0])
+
+
+def _find_part(
+    entry: Entry, bucket: Bucket, others: list[Bucket], layers: Mapping[str, str], settings: Settings
+) -> _Borrowed | None:
+    """A row's amount under the name of the whole, where nothing near the sentence speaks of that row."""
+    if entry.origin != "prose" or not entry.linked or entry.scope or entry.figure.quantity.digits < settings.digits:
+        return None
+    elsewhere = [m for m in bucket.members if m.place != entry.place]
+    cells = [m for m in elsewhere if m.origin == "value"]
+    if not cells or any(figures_meet(m.figure, entry.figure) for m in elsewhere):
+        return None
+    span = entry.figure.span
+    near = label_words(layers[span.layer][max(0, span.start - settings.near) : span.end + settings.near // 2])
+    owners = [
+        m
+        for b in others
+        if not isinstance(b.item, str) and b.kind == bucket.kind
+        for m in b.members
+        if m.origin == "value"
+        and m.figure.quantity.digits >= settings.digits
+        and figures_meet(m.figure, entry.figure)
+        and same_class(m.unit, entry.unit)
+        and not (m.words - entry.words) & near
+    ]
+    if len({m.words for m in owners}) != 1 or not owners[0].words - entry.words:
+        return None
+    return _Borrowed(entry, owners[0], show_label(" ".join(sorted(owners[0].words))), str(bucket.item), cells[0])
 
 
 def _relation(borrowed: _Borrowed) -> Relation:

@@ -30,12 +30,17 @@ NAME = "values of another row"
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: significant digits of a single value, or of a pair of values together."""
+    """`digits`: significant digits of a single value, or of a pair of values together; `own_digits`: of a value that the named
+    row itself prints for another period. `near`: characters before a sentence in which another item may be spoken of."""
 
     digits: int = 4
+    own_digits: int = 3
+    near: int = 240
 
 
 _PLAIN = label_words("ratio rate amount balance")
+_SALES = label_words("sales revenue turnover")
+"""What the rows of a table that breaks revenue down leave to its heading."""
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -46,23 +51,40 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     for table in paper.tables:
         tables[table.document].append(table)
         tables[entity[table.document], ends[table.document]].append(table)
+    layers = {layer.id: layer.text for d in paper.documents for layer in d.layers}
     for claim in paper.claims:
         keys = [claim.figure("current"), claim.figure("prior")]
         told = [paper.figures[k] for k in keys if k is not None]
-        if keys[0] is None or not claim.linked or not told or sum(f.quantity.digits for f in told) < settings.digits:
+        if keys[0] is None or not claim.linked or not told:
+            continue
+        digits = sum(f.quantity.digits for f in told)
+        if digits < settings.own_digits or (digits < settings.digits and not (claim.dated and _is_money(told[0]))):
             continue
         named = [e for e in index.meeting(told[0]) if e.origin == "value" and _is_named(e, claim)]
         if any(periods_fit(e.period, claim.period) for e in named):
             continue
         date = entity[claim.document], ends[claim.document]
-        for table in tables[date] if len(told) > 1 and None not in date else tables[claim.document]:
+        context = _context(layers[claim.span.layer], claim, settings)
+        for table in tables[claim.document] if None in date else tables[date]:
             own = _named_row(table, claim)
             if own is None:
                 continue
-            relation = _other_column(table, own, told, claim) if named else _other_row(table, own, told, claim)
+            relation = _other_column(table, own, told, claim)
+            if relation is None and not named and digits >= settings.digits:
+                near = context if table.document != claim.document and len(told) == 1 else None
+                relation = _other_row(table, own, told, claim, near)
             if relation is not None:
                 yield relation
                 break
+
+
+def _is_money(figure: Figure) -> bool:
+    return len(unit_class(figure)) == 3 and unit_class(figure).isupper()
+
+
+def _context(text: str, claim: Claim, settings: Settings) -> frozenset[str]:
+    """The words of a sentence and of what stands shortly before it."""
+    return label_words(text[max(0, claim.span.start - settings.near) : claim.span.end])
 
 
 def _is_named(entry: Entry, claim: Claim) -> bool:
@@ -71,12 +93,17 @@ def _is_named(entry: Entry, claim: Claim) -> bool:
     return bool(words) and (entry.words == words or (claim.concept is not None and entry.concept == claim.concept))
 
 
-def _other_row(table: Table, own: int, told: list[Figure], claim: Claim) -> Relation | None:
-    """The values stand in the columns of another row."""
+def _other_row(
+    table: Table, own: int, told: list[Figure], claim: Claim, near: frozenset[str] | None
+) -> Relation | None:
+    """The values stand in the columns of another row; `near`: words of which none may be that row's alone."""
     columns = value_columns(table)
+    mine = label_words(table.rows[own].label)
     for r, row in enumerate(table.rows):
         if r == own or _contains(row.label, table.rows[own].label):
             continue
+        if near is not None and (label_words(row.label) - mine) & near:
+            continue  # spoken of beside the sentence
         places = _columns_of(table, r, columns, told, claim)
         named = [table.cells[own][c].figure for c in places]
         if not places or any(f is None for f in named):
@@ -138,6 +165,7 @@ def _other_column(table: Table, own: int, told: list[Figure], claim: Claim) -> R
 def _named_row(table: Table, claim: Claim) -> int | None:
     """The only row that the subject names: by its words, or by the concept of both."""
     words, marks = label_words(claim.subject) - _PLAIN, qualifier_words(claim.subject)
+    of_sales = bool(words & _SALES) and bool(label_words(f"{table.caption} {' '.join(table.section[-1:])}") & _SALES)
     rows = []
     for r, row in enumerate(table.rows):
         if row.role == "header" or not row.label:
@@ -146,7 +174,8 @@ def _named_row(table: Table, claim: Claim) -> int | None:
         concept = (
             claim.concept is not None and (found := find_concept(row.label)) is not None and found.id == claim.concept
         )
-        if (same and words) or concept:
+        sold = of_sales and words - _SALES == label_words(row.label) != frozenset()
+        if (same and words) or concept or sold:
             rows.append(r)
     return rows[0] if len(rows) == 1 else None
 

@@ -60,6 +60,10 @@ def _claims_of(
         about = concept_id if subject == clause.subject else _concept_of(subject)
         if about in _DIVIDENDS and all(m.figure is None or abs(m.figure.value) < _PER_SHARE_LIMIT for _, m in roles):
             about = f"{about}_per_share"
+        if about == "inventory_turnover" and all(
+            m.figure and m.figure.quantity.unit in {"days", None} for _, m in roles
+        ):
+            about = "inventory_turnover_days" if any(m.figure and m.figure.quantity.unit for _, m in roles) else about
         key = f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}"
         dated = any(m.period is not None and m.period.period is not None for m in clause.marks) or lead is not None
         current = next((m for role, m in roles if role in {"current", "part"}), None)
@@ -171,7 +175,7 @@ _ADJACENT = re.compile(
     r"^[^⟦⟧]{0,18}?[,(（]?\s*(?:(?:recorded|reported)\s+)?(?:in|for|as\s+of|as\s+at|at|on|during|of|by|於|于|在|：|:)?\s*(?:the\s+)?(?:year\s+|period\s+)?$",
     re.I,
 )
-_NOT_BETWEEN = re.compile(r"\b(?:from|to|compared|increase|decrease|than|versus|and)\b|[至到由從从較较比]", re.I)
+_NOT_BETWEEN = re.compile(r"\b(?:from|to|compared|increase|decrease|than|versus|and)\b|[至到由從从較较比與与]", re.I)
 
 
 def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period | None = None) -> Period | None:
@@ -206,12 +210,15 @@ def _is_dated(clause: Clause, mark: Mark, base: Period | None) -> bool:
     return _period_of(clause, mark, None, base) is not None
 
 
+_OPENS_A_CLAUSE = re.compile(r"^\s*(?:had|has|did|saw|includ\w+|benefit\w+)\b", re.I)
+"""After a year that is itself spoken of: "as 2022 had included"."""
 _OPENS_A_VALUE = re.compile(r"^\s*[则則]?(?:[:：]|为|為|是|达|達|was\b|were\b)\s*[^⟦⟧]{0,16}⟦[APQX]\d+⟧")
 
 
 def _touches(clause: Clause, figure: Mark, period: Mark) -> bool:
     """True when a period is said of the figure before it, and does not open the next one ("(2023: ...")."""
-    if _OPENS_A_VALUE.match(clause.skeleton[period.end :]):
+    after = clause.skeleton[period.end :]
+    if _OPENS_A_VALUE.match(after) or _OPENS_A_CLAUSE.match(after):
         return False
     between = clause.skeleton[figure.end : period.start]
     return _ADJACENT.match(between) is not None and _NOT_BETWEEN.search(between) is None

@@ -247,11 +247,24 @@ def _unit_of_cell(
         return column.unit, -2 if _IN_CENTS.search(f"{named} {row.label}") else 0
     if column.unit not in {None, "%"} and (COUNT.search(row.label) and not _is_money_label(row.label)):
         return None, 0
+    if (
+        column.unit not in {None, "%"}
+        and _DAYS.search(row.label)
+        and (quantity is None or abs(quantity.number) < _MOST_DAYS)
+    ):
+        return "days", 0
     ratio = column.unit not in {None, "%"} and RATIO.search(row.label) and _is_ratio_label(row.label)
     if ratio and (quantity is None or abs(quantity.number) <= 100):
         return "%", 0
     return column.unit, column.scale
 
+
+_DAYS = re.compile(
+    r"^[^\d]*(?:turnover|inventor(?:y|ies)|stock|receivables?|payables?|debtors?|creditors?|outstanding|conversion|cycle)[^\d]*\bdays\W*$|周[轉转]?[天日][數数]",
+    re.I,
+)
+"""A row of turnover days under a header that states a currency."""
+_MOST_DAYS = 2000
 
 _TREASURY = re.compile(r"treasury\s+shares|庫存股|库存股", re.I)
 """A component of equity, held in money, although its header ends in "shares"."""
