@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 
 from tieout.answer.ask_question import stand_ins
@@ -15,8 +16,15 @@ from tieout.model import Period
 from tieout.numbers.interval import interval_of
 
 _YEAR_DAYS = 340
+_YEAR_OPENS = timedelta(days=7)
+"""A year of 52 or 53 weeks that ends in the first days of January is the year before."""
 _CLOSE = 1.5
 _LEAST = -1.0
+
+
+def year_of(period: Period) -> int:
+    """The year a period is named after: that of its end."""
+    return (period.end - _YEAR_OPENS).year
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,12 @@ class Desk:
 
     def latest_year(self, concept_ids: Sequence[str]) -> int | None:
         """The latest year for which a row of one of the concepts is printed, among full reporting periods."""
-        own = [p.end.year for p in self.periods.values() if p is not None]
+        own = [year_of(p) for p in self.periods.values() if p is not None]
         if own:
             return max(own)
         ids = {s for c in concept_ids for s in stand_ins(c)}
         years = [
-            v.period.end.year for m in self.measures if m.concept and m.concept.id in ids for v in m.values if v.period
+            year_of(v.period) for m in self.measures if m.concept and m.concept.id in ids for v in m.values if v.period
         ]
         return max(years, default=None)
 
@@ -74,7 +82,7 @@ class Desk:
     def _rank(self, measure: Measure, year: int) -> float:
         """A document that reports on the year answers before one that only compares with it."""
         period = self.periods.get(measure.document)
-        return measure.score + (3.0 if period is not None and period.end.year == year else 0.0)
+        return measure.score + (3.0 if period is not None and year_of(period) == year else 0.0)
 
     def _best(self, scored: list[tuple[float, Measure, Value]]) -> Found | None:
         if not scored:
@@ -94,9 +102,9 @@ class Desk:
         """The value of the fiscal year that ends in `year`; for a document of shorter periods that of its own length."""
         balance = measure.concept is not None and measure.concept.period_type == "instant"
         own = self.periods.get(measure.document)
-        if measure.undated is not None and own is not None and own.end.year == year:
+        if measure.undated is not None and own is not None and year_of(own) == year:
             return measure.undated
-        fitting = [v for v in measure.values if v.period is not None and v.period.end.year == year]
+        fitting = [v for v in measure.values if v.period is not None and year_of(v.period) == year]
         if balance:
             same_day = [
                 v

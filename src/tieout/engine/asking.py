@@ -128,13 +128,15 @@ def _ask_companies(library: Library, question: Question, rows: Sequence[Document
     """The figures of each company's documents by themselves: a value of one company is none of another's."""
     answers = []
     for company in group_companies(rows):
-        answer = answer_figures(question, _lay_out_rows(library, company.documents), language)
+        own = sorted(company.documents, key=lambda row: is_chinese(row.language) != is_chinese(language))
+        answer = answer_figures(question, _lay_out_rows(library, own), language)
         if answer is not None:
-            answers.append((company.name, answer))
+            names = sorted(company.names, key=lambda name: bool(_HAN.search(name)) != is_chinese(language))
+            answers.append((next(iter(names), own[0].title or own[0].name), answer))
     told = [(name, answer) for name, answer in answers if answer.verdict == "answered"]
     if len({(answer.value, answer.unit) for _, answer in told}) > 1:
         return replace(
-            told[0][1], text="\n".join(f"{name or '-'}: {answer.text}" for name, answer in told), verdict="ambiguous",
+            told[0][1], text="\n".join(f"{name}: {answer.text}" for name, answer in told), verdict="ambiguous",
             value=None, unit=None, period=None, calculation="", citations=tuple(c for _, a in told for c in a.citations),
         )  # fmt: skip
     return next((answer for _, answer in (*told, *answers)), None)
