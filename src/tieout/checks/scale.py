@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from tieout.checks._consensus import SLIPS, find_groups, is_scale_slip
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, same_class, unit_class
@@ -98,6 +99,9 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
             if group.weight >= 2 and not rough and is_scale_slip(entry.figure, group.reference.figure):
                 seen.add(entry.figure.id)
                 yield _relation(entry.figure, group.reference.figure, len(group.agreed)), entry.figure
+    for relation, figure in _lost_in_pairs(paper, settings):
+        seen.add(figure.id)
+        yield relation, figure
     index = index_facts(paper)
     for key, (claim, role) in claims_by_figure(paper).items():
         figure = paper.figures[key]
@@ -115,6 +119,40 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
         partner = _slipped_partner(index, figure, label_words(claim.subject), claim.concept, settings)
         if partner is not None:
             yield _relation(figure, partner.figure, 1), figure
+
+
+def _lost_in_pairs(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Figure]]:
+    """Two values of one sentence in one currency, of which only one has a word of scale: the other is as large with it too."""
+    for claim in paper.claims:
+        pair = [paper.figures[k] for k in (claim.figure("current"), claim.figure("prior")) if k is not None]
+        if claim.kind != "change" or len(pair) < 2 or pair[0].quantity.unit != pair[1].quantity.unit:
+            continue
+        if (
+            len(pair[0].quantity.unit or "") != 3
+            or pair[0].explicit_scale == pair[1].explicit_scale
+            or 0 in {f.value for f in pair}
+        ):
+            continue
+        bare, told = sorted(pair, key=lambda f: f.explicit_scale)
+        lost = next((p for p in SLIPS if _NEAR < abs(bare.value.scaleb(p) / told.value) < 1 / _NEAR), None)
+        if lost is not None and bare.quantity.digits >= _PAIR_DIGITS and not _TWO_SIGNS.search(bare.span.quote):
+            yield (
+                Relation(
+                    code=CODE,
+                    formula="stated",
+                    terms=(Term(told.id),),
+                    why="the value beside it has a word of scale",
+                    result=bare.id,
+                    firmness="stated",
+                    expected=bare.value.scaleb(lost),
+                    message="{printed} is compared with {a}: printed without a scale where {expected} is meant.",
+                ),
+                bare,
+            )
+
+
+_NEAR, _PAIR_DIGITS = Decimal("0.5"), 3
+"""How near two values of a sentence must come once the scale is put back, and the digits that the bare one must print."""
 
 
 def _slipped_partner(
