@@ -161,3 +161,21 @@ def test_quarters_of_the_year_named_above(headers: tuple[str, str], expected: li
     """Where the line above names a year and the headers name quarters, each column is its quarter."""
     text = f"For the year 2031\n\n| | {headers[0]} | {headers[1]} |\n|---|---:|---:|\n| Sold | 5,120 | 4,980 |\n"
     assert periods(table(text)) == expected
+
+
+def test_the_words_before_a_colon_lead_to_the_table_behind_it() -> None:
+    """On a page flattened to lines, the words after the last full stop are the caption and state its unit; the next table takes none."""
+    first, second = document(
+        "# Heron Bay\n\nSales grew by 4.2%. Segment EBITDA, US$ thousands: | | 2024 | 2023 | | --- | ---: | ---: | | Hotels | 58,914 | 42,206 | "
+        "Rooms by place at June 30, 2024: | Place | Owned | All | | --- | ---: | ---: | | Bay | 972 | 3,990 |\n"
+    ).tables
+    assert (first.caption, units(first.cells[0])) == ("Segment EBITDA, US$ thousands", [("USD", 3), ("USD", 3)])
+    assert (second.caption, units(second.cells[0])) == ("Rooms by place at June 30, 2024", [(None, 0), (None, 0)])
+
+
+def test_a_sentence_before_a_colon_is_no_caption() -> None:
+    """What tells something stays a sentence, whatever mark it ends with."""
+    (only,) = document(
+        "# Heron Bay\n\nThe hotels did well. Rates were as follows: | | 2024 | | --- | ---: | | Rate | 58 |\n"
+    ).tables
+    assert only.caption == "Heron Bay"

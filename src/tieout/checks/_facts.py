@@ -153,7 +153,8 @@ def same_class(a: str, b: str) -> bool:
 def scope_of(headings: tuple[str, ...], caption: str, label: frozenset[str]) -> frozenset[str]:
     """What the headings and caption add to a label: empty where they only name statements or repeat the label."""
     parts = [part for part in (headings[-1] if headings else "", caption) if not STATEMENT.search(part)]
-    words = frozenset(w for part in parts for w in label_words(part)) - _GENERIC - label
+    words = frozenset(w for part in parts for w in label_words(part)) - _GENERIC - _PLAIN_HEADER - label
+    words = frozenset(w for w in words if not _PLAIN_TOKEN.fullmatch(w))
     return frozenset(
         w for w in words if w.isascii() or not (_GENERIC_HAN.fullmatch(w) or any(w in x or x in w for x in label))
     )

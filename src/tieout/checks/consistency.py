@@ -22,7 +22,7 @@ from datetime import date
 from tieout.checks._consensus import DIVIDENDS, Group, find_groups, is_scale_slip
 from tieout.checks._facts import Entry
 from tieout.checks._tagged import find_tagged
-from tieout.model import Firmness, Paper, Relation, Term
+from tieout.model import Figure, Firmness, Paper, Relation, Term
 
 CODE = "A502"
 NAME = "consistency of an item"
@@ -89,7 +89,7 @@ def _outliers(
         pair = pair or (single and reference.linked and reference.figure.document in lone)
         if entry.origin != "prose" or entry.place in named or not (dated or pair):
             continue
-        if is_scale_slip(entry.figure, reference.figure):
+        if is_scale_slip(entry.figure, reference.figure) or _is_rounded_up(entry.figure, reference.figure):
             continue
         if group.weight < settings.quorum and not pair:
             continue
@@ -108,6 +108,12 @@ def _outliers(
             + ("another place" if len(group.agreed) == 1 else f"{len(group.agreed)} places")
             + "; here {printed} is printed (difference {difference}, tolerance {tolerance}).",
         )
+
+
+def _is_rounded_up(a: Figure, b: Figure) -> bool:
+    """True for figures of different precision less than one last digit apart: one was rounded so that its column adds up."""
+    steps = a.quantity.step, b.quantity.step
+    return steps[0] != steps[1] and abs(abs(a.value) - abs(b.value)) < max(steps)
 
 
 def _in_order(group: Group, other: Entry) -> tuple[Entry, Entry]:

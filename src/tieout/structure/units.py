@@ -75,7 +75,12 @@ class UnitsInForce:
     def _taken_over(self, k: int, before: Table | None) -> UnitScale | None:
         """The unit of the table before, when only headings, footnotes and a short line stand between that lead to no
         table of their own. What its columns state for themselves does not pass a heading."""
-        if before is None or (before.unit is None and not before.scale) or before.unit in {"%", "shares"}:
+        if (
+            _is_led(self._blocks[k])
+            or before is None
+            or (before.unit is None and not before.scale)
+            or before.unit in {"%", "shares"}
+        ):
             return None
         lines, headed = 0, False
         for j in range(k - 1, max(-1, k - 1 - CHAIN_BLOCKS), -1):
@@ -93,6 +98,13 @@ class UnitsInForce:
             if lines > 1 or len(block.text) > LINE_CHARACTERS:
                 return None
         return None
+
+
+def _is_led(block: Block) -> bool:
+    """True where a table's own caption ends in a colon: it names what follows, and no unit of the table before."""
+    caption = block.grid.caption if block.grid is not None else ""
+    after = block.text[len(caption) :].lstrip()
+    return bool(caption) and block.text.startswith(caption) and after.startswith((":", "："))
 
 
 def _states_in_columns(table: Table) -> bool:

@@ -56,6 +56,9 @@ def _find_caption(text: str, floor: int, table_start: int) -> tuple[int, int]:
             return table_start, table_start
         start = low + len(line) - len(line.lstrip("# *"))
         return (start, start + len(text[start:end].rstrip("*: "))) if start < end else (table_start, table_start)
+    lead = _LEAD.search(text[floor:end])
+    if lead is not None and not _TELLS.search(lead["words"]) and not _SENTENCE.search(lead["words"]):
+        return floor + lead.start("words"), floor + lead.end("words")
     start = _title_start(text, low, end)
     return (start, end) if _is_title(text[start:end]) else (table_start, table_start)
 
@@ -64,6 +67,14 @@ _TELLS = re.compile(
     r"\d\s?[%％]|(?:[A-Z]{3}|[$€£¥])\s?\d|\d,\d{3}(?!\d)|\d\.\d+\s?(?:million|billion|[百千万萬亿億])|\d\s?(?:(?:million|billion)\b|[亿億]|百[万萬]|[万萬千]?(?:元|名|間|间|家|個|个|人|倍))"
 )
 """A value: what prints one is a sentence, though it stands where a title would."""
+_LEAD = re.compile(
+    r"(?:^|(?<=[.。!?！？;；•]))\s*(?P<words>[A-Z\u4e00-\u9fff][^.。!?！？;；:：•\[\]|]{2,100}[^\s:：])\s*[:：]$"
+)
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|shows?|sets?|gives?|follow\w*|below|table|as|summari[sz]e[sd]?|presents?|lists?|include[sd]?|including)\b|如下|下表|以下|載列|载列|列示|概述",
+    re.I,
+)
+"""A line that leads to a table without naming it: "The figures are as follows:"."""
 _NOT_TITLE = frozenset({"RMB", "HKD", "USD", "CNY", "EUR"})
 
 
