@@ -28,22 +28,22 @@ class Around:
     inside: bool = False
     kind: str = "paragraph"
     level: int = 0
-    _below: dict[tuple[Style, str], Around] = field(default_factory=dict, repr=False)
+    below: dict[tuple[Style, str], Around] = field(default_factory=dict, repr=False)
     _variants: dict[tuple[bool, str], Around] = field(default_factory=dict, repr=False)
 
     def with_style(self, style: Style, name: str) -> Around:
         """What the children of an element with that style and name inherit."""
         key = (style, name)
-        found = self._below.get(key)
+        found = self.below.get(key)
         if found is None:
-            found = self._below[key] = self._derive(style, name)
+            found = self.below[key] = self._derive(style, name)
         return found
 
     def with_kind(self, inside: bool, kind: str) -> Around:
         """The same with breaks counting as spaces or not, and the kind of block."""
         found = self._variants.get((inside, kind))
         if found is None:
-            found = replace(self, inside=inside, kind=kind, _below={}, _variants={})
+            found = replace(self, inside=inside, kind=kind, below={}, _variants={})
             self._variants[inside, kind] = found
         return found
 

@@ -13,21 +13,23 @@ from tieout.model import Segment
 from tieout.read._html.rows import RawCell
 
 _SPACES = re.compile("[ \t\r\n\f\u00a0\u2002-\u200a\u202f\u3000]+")
-_UNFOLDED = re.compile("[\t\r\n\f\u00a0\u2002-\u200a\u202f\u3000]|  ")
+_ODD = re.compile("[\t\r\n\f\u00a0\u00ad\u2002-\u200f\u202f\u2060\u3000\ufeff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 @dataclass(slots=True, eq=False)
 class PathLocator:
-    """Tells xpaths for ranges: `starts[i]` begins a run that stands in element `nodes[i]` of a tree of steps.
+    """Tells xpaths for ranges: `starts[i]` begins a run that stands in element `nodes[i]` of a tree of elements.
 
-    `parents[n]` is an element's parent, -1 above the root; `steps[n]` its tag and place among its like ("td[2]").
+    `parents[n]` is an element's parent, -1 above the root; `names[n]` its name, `numbers[n]` its place among its like.
     """
 
     starts: tuple[int, ...]
     nodes: tuple[int, ...]
     parents: tuple[int, ...]
-    steps: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[int, ...]
+    _above: dict[int, str] = field(default_factory=dict, repr=False)
 
     def segments(self, start: int, end: int) -> tuple[Segment, ...]:
         """One segment with the xpath of the smallest element around the range."""
@@ -36,21 +38,26 @@ class PathLocator:
         first = max(bisect_right(self.starts, start) - 1, 0)
         last = max(bisect_right(self.starts, max(end - 1, start)) - 1, first)
         node, parents = self.nodes[first], self.parents
+        below = {node}
         for other in self.nodes[first + 1 : last + 1]:
-            while node != other:  # an element is entered after the one around it, so the later of two is no ancestor
+            while other not in below:  # an element is entered after the one around it: the later of two is no ancestor
                 if node > other:
                     node = parents[node]
+                    below.add(node)
                 else:
+                    below.add(other)
                     other = parents[other]
         return (Segment(start, end, xpath=self.path(node) if node >= 0 else None),)
 
     def path(self, node: int) -> str:
-        """The xpath of an element."""
-        steps = []
-        while node >= 0:
-            steps.append(self.steps[node])
-            node = self.parents[node]
-        return "/" + "/".join(reversed(steps))
+        """The xpath of an element; that of what is around it is kept, for the next one asked for is mostly beside it."""
+        above = self.parents[node]
+        if above < 0:
+            return f"/{self.names[node]}"
+        around = self._above.get(above)
+        if around is None:
+            around = self._above[above] = self.path(above)
+        return f"{around}/{self.names[node]}[{self.numbers[node]}]"
 
 
 @dataclass(slots=True, eq=False)
@@ -67,20 +74,21 @@ class TextWriter:
     starts: list[int] = field(default_factory=list)
     nodes: list[int] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
-    steps: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
     def enter(self, element: etree._Element, parent: int, number: int) -> int:
         """Note an element, the `number`th of its name below `parent`; gives its node."""
-        name = step_name(element.tag, element.prefix)
+        self.names.append(step_name(element.tag, element.prefix))
+        self.numbers.append(number)
         self.parents.append(parent)
-        self.steps.append(f"{name}[{number}]" if parent >= 0 else name)
         return len(self.parents) - 1
 
     def add(self, text: str, node: int) -> tuple[int, int] | None:
         """Append a text; the range of what it prints, None when it is only white space."""
-        if not text.isascii() and _INVISIBLE.search(text):
-            text = _INVISIBLE.sub("", text)
-        if _UNFOLDED.search(text):
+        if (not text.isprintable() or not text.isascii()) and _ODD.search(text):
+            text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+        elif "  " in text:
             text = _SPACES.sub(" ", text)
         if text[:1] == " ":
             self.ask(" ")
@@ -117,7 +125,8 @@ class TextWriter:
 
     def locator(self) -> PathLocator:
         """What the layer takes to tell xpaths."""
-        return PathLocator(tuple(self.starts), tuple(self.nodes), tuple(self.parents), tuple(self.steps))
+        starts, nodes, parents = tuple(self.starts), tuple(self.nodes), tuple(self.parents)
+        return PathLocator(starts, nodes, parents, tuple(self.names), tuple(self.numbers))
 
 
 @lru_cache(maxsize=1024)

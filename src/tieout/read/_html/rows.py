@@ -28,6 +28,8 @@ _CELLS = frozenset({"td", "th"})
 _SPAN_LIMIT = 1000
 _NUMBER_PARTS = 3
 _LONG_CHARACTERS = 160
+_GLUED_CHARACTERS = 12
+"""What belongs to the number beside it is no longer than this."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,12 +53,13 @@ class RawCell:
 
 @dataclass(slots=True, eq=False)
 class RawRow:
-    """A row's cells in order, blank ones too."""
+    """A row's cells in order, blank ones too; `has_strays`: broken markup puts something between them."""
 
     element: etree._Element
     cells: list[RawCell] = field(default_factory=list)
     in_head: bool = False
     style: Style = PLAIN
+    has_strays: bool = False
 
     def printed(self) -> list[RawCell]:
         """Cells with text."""
@@ -75,8 +78,14 @@ class RawTable:
 
 def visible_text(element: etree._Element, sheet: StyleSheet) -> str:
     """The text an element shows, white space folded."""
+    while len(element) == 1 and not element.text:  # a cell mostly holds one element that holds its text
+        child = element[0]
+        tag = child.tag
+        if child.tail or not isinstance(tag, str) or sheet.names[tag] in _UNSEEN or sheet.of(child).hidden:
+            break
+        element = child
     if not len(element):
-        return _fold(element.text) if element.text else ""
+        return _fold(text) if (text := element.text) else ""
     parts: list[str] = []
     _gather(element, sheet, parts)
     return _fold("".join(parts)) if parts else ""
@@ -88,17 +97,22 @@ def _fold(text: str) -> str:
 
 
 def _gather(element: etree._Element, sheet: StyleSheet, parts: list[str]) -> None:
-    if element.text:
-        parts.append(element.text)
+    if text := element.text:
+        parts.append(text)
     for child in element:
-        if isinstance(child.tag, str) and not sheet.of(child).hidden:
-            name = local_name(child)
+        tag = child.tag
+        if isinstance(tag, str) and not sheet.of(child).hidden:
+            name = sheet.names[tag]
             if name in _SPACED:
                 parts.append(" ")
-            if name not in _UNSEEN:
+            if name in _UNSEEN:
+                pass
+            elif len(child):
                 _gather(child, sheet, parts)
-        if child.tail:
-            parts.append(child.tail)
+            elif text := child.text:
+                parts.append(text)
+        if text := child.tail:
+            parts.append(text)
 
 
 def read_table(table: etree._Element, sheet: StyleSheet) -> RawTable:
@@ -130,9 +144,17 @@ def _read_cells(raw: RawRow, sheet: StyleSheet, taken: dict[int, int], has_table
     """
     column, nested = 0, False
     counts: dict[str, int] = {}
+    names, cells, in_head = sheet.names, raw.cells, raw.in_head
+    stray = raw.element.text
     for cell in raw.element:
         tag = cell.tag
-        if not isinstance(tag, str) or (name := local_name(cell)) not in _CELLS:
+        if tail := cell.tail:
+            stray = tail if stray is None else stray + tail
+        if not isinstance(tag, str):
+            continue
+        name = names[tag]
+        if name not in _CELLS:
+            raw.has_strays = True
             continue
         counts[tag] = number = counts.get(tag, 0) + 1
         style = sheet.of(cell)
@@ -140,12 +162,12 @@ def _read_cells(raw: RawRow, sheet: StyleSheet, taken: dict[int, int], has_table
             continue
         while column in taken:
             column += 1
-        colspan, rowspan = _read_span(cell, "colspan"), _read_span(cell, "rowspan")
+        colspan = _read_span(written) if (written := cell.get("colspan")) else 1
+        rowspan = _read_span(written) if (written := cell.get("rowspan")) else 1
         large = has_tables and any(_is_large(inner) for inner in cell.iter("{*}table"))
         nested = nested or large
-        text = "" if large else visible_text(cell, sheet)
-        header = name == "th" or raw.in_head
-        raw.cells.append(RawCell(cell, column, colspan, rowspan, text, style, header, number=number))
+        text = visible_text(cell, sheet) if not large and (len(cell) or cell.text) else ""
+        cells.append(RawCell(cell, column, colspan, rowspan, text, style, name == "th" or in_head, "", number))
         if taken or rowspan > 1:
             taken.update(dict.fromkeys(range(column, column + colspan), rowspan))
         column += colspan
@@ -154,6 +176,7 @@ def _read_cells(raw: RawRow, sheet: StyleSheet, taken: dict[int, int], has_table
             taken[k] = left - 1
         else:
             del taken[k]
+    raw.has_strays = raw.has_strays or (stray is not None and bool(stray.strip(" \t\r\n")))
     return nested
 
 
@@ -176,11 +199,8 @@ def _find_rows(table: etree._Element) -> list[tuple[etree._Element, bool]]:
     return found
 
 
-def _read_span(cell: etree._Element, name: str) -> int:
+def _read_span(written: str) -> int:
     """A colspan or rowspan; what is no positive number counts as 1."""
-    written = cell.get(name)
-    if not written:
-        return 1
     try:
         return min(max(int(written), 1), _SPAN_LIMIT)
     except ValueError:
@@ -196,6 +216,8 @@ def find_glue(row: RawRow) -> None:
     """Mark the cells of a row that are halves of the number beside them."""
     printed = row.printed()
     for k, cell in enumerate(printed):
+        if len(cell.text) > _GLUED_CHARACTERS:
+            continue
         before = printed[k - 1] if k else None
         after = printed[k + 1] if k + 1 < len(printed) else None
         if before is not None and before.glue == "" and _CLOSING.match(cell.text) and _is_open(before.text, cell.text):

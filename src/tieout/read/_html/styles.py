@@ -42,9 +42,17 @@ class Style:
 PLAIN = Style()
 
 
+class LocalNames(dict[object, str]):
+    """The local name of a tag, without namespace or prefix and in lower case, worked out once for each tag met."""
+
+    def __missing__(self, tag: object) -> str:
+        name = self[tag] = str(tag).rpartition("}")[2].rpartition(":")[2].lower()
+        return name
+
+
 @dataclass(slots=True, eq=False)
 class StyleSheet:
-    """Class rules of the page's own <style> elements, and every declaration text met, read once.
+    """Class rules of the page's own <style> elements, and every declaration text and tag met, read once.
 
     `has_marks`: some element has a `hidden` or `align` attribute, which count as declarations.
     """
@@ -52,6 +60,7 @@ class StyleSheet:
     classes: dict[str, str] = field(default_factory=dict)
     has_marks: bool = True
     known: dict[str | tuple[str, ...], Style] = field(default_factory=dict)
+    names: LocalNames = field(default_factory=LocalNames)
 
     def of(self, element: etree._Element) -> Style:
         """The element's own style: its classes, then its style attribute, `hidden` and old attributes."""

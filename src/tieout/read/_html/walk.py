@@ -28,6 +28,8 @@ _BLOCK_WORDS = (
 _BLOCKS = frozenset(_BLOCK_WORDS.split())
 _TABLE_PARTS = frozenset({"thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"})
 _ROW_HOLDERS = frozenset({"thead", "tbody", "tfoot"})
+_PRINTED = Run(0, 0)
+"""Stands for any run where no blocks are made of them."""
 
 
 Ranges = Mapping[etree._Element, tuple[int, int]]
@@ -110,30 +112,40 @@ class _Walker:
         self.flush(Around())
         self.writer.ask("\n")
 
-    def visit(self, element: etree._Element, parent: int, number: int, around: Around) -> None:
-        """Write an element and what it holds."""
-        name = local_name(element)
-        style = self.sheet.of(element)
-        if name in _SKIPPED or style.hidden or (name == "header" and _is_inline_header(element)):
+    def visit(
+        self, element: etree._Element, parent: int, number: int, around: Around, style: Style | None = None
+    ) -> None:
+        """Write an element, of that style where it is known, and what it holds."""
+        tag, writer = element.tag, self.writer
+        name = self.sheet.names[tag]
+        if style is None:
+            style = self.sheet.of(element)
+        if style.hidden or name in _SKIPPED or (name == "header" and _is_inline_header(element)):
             return
-        node = self.writer.enter(element, parent, number)
-        within = around.with_style(style, name)
-        is_block = name in _BLOCKS
-        breaks = is_block and not around.inside
-        if breaks:
-            self.flush(around)
-        elif is_block or name == "br":
-            self.writer.ask(" ")
+        node = writer.enter(element, parent, number)
+        within = around.below.get((style, name)) or around.with_style(style, name)
+        breaks = False
+        if name in _BLOCKS:
+            breaks = not around.inside
+            if breaks:
+                self.flush(around)
+            else:
+                writer.ask(" ")
+        elif name == "br":
+            writer.ask(" ")
         if style.break_before or name == "page":
             self.turn_page(around)
-        start = len(self.writer.starts)
+        start = len(writer.starts)
         if name == "table" and not around.inside:
             self.flush(around)
             self._visit_table(read_table(element, self.sheet), node, within)
         else:
-            self._visit_children(element, node, within)
-        if len(self.writer.starts) > start and (self.noted is None or element.tag in self.noted):
-            self.ranges[element] = (self.writer.starts[start], self.writer.length)
+            if text := element.text:
+                self.write(text, node, within)
+            if len(element):
+                self._visit_children(element, node, within)
+        if (self.noted is None or tag in self.noted) and len(writer.starts) > start:
+            self.ranges[element] = (writer.starts[start], writer.length)
         if breaks:
             self.flush(within)
         elif name == "br" and not around.inside:
@@ -142,38 +154,33 @@ class _Walker:
             self.turn_page(around)
 
     def _visit_children(self, element: etree._Element, node: int, around: Around) -> None:
-        text = element.text
-        if text:
-            self.write(text, node, around)
-        if not len(element):
-            return
         counts: dict[str, int] = {}
         for child in element:
             tag = child.tag
             if isinstance(tag, str):
                 counts[tag] = number = counts.get(tag, 0) + 1
                 self.visit(child, node, number, around)
-            text = child.tail
-            if text:
+            if text := child.tail:
                 self.write(text, node, around)
 
     def write(self, text: str, node: int, around: Around) -> None:
         """Write a text of an element in the style around it; the lines of preformatted text are paragraphs."""
         if around.preformatted and not around.inside and "\n" in text:
             for line in text.split("\n"):
-                self._write_run(line, node, around)
+                self.write(line, node, around)
                 self.flush(around)
             return
-        self._write_run(text, node, around)
-
-    def _write_run(self, text: str, node: int, around: Around) -> None:
         if around.raised and self.runs and text.strip():
             self.writer.ask(" ")
         placed = self.writer.add(text, node)
-        if placed is not None:
-            self.runs.append(
-                Run(*placed, around.bold, around.italic, around.underline, around.centred, around.raised, around.size)
-            )
+        if placed is None:
+            return
+        if self.text_only:
+            self.runs.append(_PRINTED)
+            return
+        self.runs.append(
+            Run(*placed, around.bold, around.italic, around.underline, around.centred, around.raised, around.size)
+        )
 
     def _break_line(self, around: Around) -> None:
         """A <br>: two in a row part paragraphs, a single one is a space."""
@@ -201,15 +208,18 @@ class _Walker:
 
     def _visit_table(self, table: RawTable, node: int, around: Around) -> None:
         nodes = self._enter_rows(table, node, around)
-        self._visit_strays(table.element, nodes, around)
+        self._visit_strays(table.element, {r.element for r in table.rows if r.has_strays}, nodes, around)
         strip = is_strip(table) and not any(_holds_blocks(c.element) for row in table.rows for c in row.cells)
         if table.is_layout and not strip:
             self._visit_layout(table, around, nodes)
         else:
             self._visit_grid(table, around, nodes)
 
-    def _visit_strays(self, holder: etree._Element, nodes: dict[etree._Element, int], around: Around) -> None:
-        """What broken markup puts between rows and cells is printed above the table by a browser, and here."""
+    def _visit_strays(
+        self, holder: etree._Element, broken: set[etree._Element], nodes: dict[etree._Element, int], around: Around
+    ) -> None:
+        """What broken markup puts between rows, and between cells of the rows `broken`, is printed above the table by
+        a browser, and here."""
         node = nodes.get(holder, -1)
         if holder.text:
             self.write(holder.text, node, around)
@@ -217,14 +227,13 @@ class _Walker:
         for child in holder:
             tag = child.tag
             if isinstance(tag, str):
-                name = local_name(child)
+                name = self.sheet.names[tag]
                 counts[tag] = number = counts.get(tag, 0) + 1
                 if name not in _TABLE_PARTS:
                     self.visit(child, node, number, around)
-                elif name in _ROW_HOLDERS or child in nodes:
-                    self._visit_strays(child, nodes, around)
-            text = child.tail
-            if text:
+                elif name in _ROW_HOLDERS or child in broken:
+                    self._visit_strays(child, broken, nodes, around)
+            if text := child.tail:
                 self.write(text, node, around)
         self.flush(around)
 
@@ -254,7 +263,7 @@ class _Walker:
             inside = around.with_kind(simple, "item" if simple else around.kind)
             for cell in row.cells:
                 self.writer.ask(" ")
-                self.visit(cell.element, nodes[row.element], cell.number, inside)
+                self.visit(cell.element, nodes[row.element], cell.number, inside, cell.style)
             self.flush(around.with_kind(around.inside, "item") if simple else around)
             self.turn_for(row.style, around, before=False)
 
@@ -275,21 +284,22 @@ class _Walker:
             styled = within.with_style(row.style, "tr")
             for cell in row.cells:
                 if not cell.text and not len(cell.element) and not cell.element.text:
-                    line.append(PlacedCell(cell, ()))
+                    if not self.text_only:
+                        line.append(PlacedCell(cell, ()))
                     continue
                 if cell.text and previous is not None:
                     set_off(self.writer, previous, cell)
                 self.runs = []
-                self.visit(cell.element, node, cell.number, styled)
+                self.visit(cell.element, node, cell.number, styled, cell.style)
                 line.append(PlacedCell(cell, tuple(self.runs)))
                 previous = cell if cell.text else previous
             self.runs = []
             placed.append(line)
             self.turn_for(row.style, around, before=False)
         if any(p.runs for line in placed for p in line):
+            self.page_used = True
             if not self.text_only:
                 self.blocks.append(RawBlock("table", (), 0, self.page, table, placed))
-            self.page_used = True
         self.writer.ask("\n")
 
 

@@ -68,6 +68,8 @@ def parse_number(text: str) -> Decimal | None:
     bare = text.strip(" \t\r\n")
     if not bare or not bare.isascii() or "_" in bare:
         return None
+    if len(bare) <= EXPONENT_LIMIT and bare.replace(".", "", 1).isdigit():
+        return Decimal(bare)
     try:
         number = Decimal(bare)
     except InvalidOperation:

@@ -74,7 +74,7 @@ def _say_oddities(found: Collection) -> None:
     unused = set(found.continuations)
     for page in found.pages if unused else ():
         holders = page.root.iter(*FACT_TAGS, *FOOTNOTES, *CONTINUATIONS)
-        unused -= {(e.get("continuedAt") or "").strip() for e in holders}
+        unused -= {target.strip() for e in holders if (target := e.get("continuedAt"))}
     if unused:
         what = "1 continuation is" if len(unused) == 1 else f"{len(unused)} continuations are"
         found.raw.say(f"{what} continued from nowhere (first: {min(unused)!r}); the text is in no fact")

@@ -16,6 +16,9 @@ from tieout.read._xbrl.transform import REGISTRIES, SEC, TransformError, find_tr
 SCALE_LIMIT = 100
 """A scale beyond this power of ten is refused: no printed number is meant so."""
 
+_SHORT = 20
+"""Digits of a number that scaling cannot round."""
+
 EXCLUDES = tuple(f"{{{ns}}}exclude" for ns in INLINE)
 _STRING = etree.XPath("string()")
 
@@ -35,8 +38,7 @@ def read_text(pieces: list[etree._Element], has_excludes: bool) -> str:
 
 def read_xhtml(pieces: list[etree._Element], ix_prefixes: Iterator[str] | tuple[str, ...], has_excludes: bool) -> str:
     """The XHTML inside a tag and its continuations (escape="true"), without inline tags and exclusions."""
-    prefixes = "|".join(re.escape(p) for p in ix_prefixes)
-    inline_tag = re.compile(rf"</?(?:{prefixes}):[A-Za-z]+(?:\s[^>]*)?>|<!--.*?-->", re.DOTALL)
+    inline_tag = _compile_inline_tag(tuple(ix_prefixes))
     out = []
     for piece in pieces:
         if has_excludes and next(piece.iter(*EXCLUDES), None) is not None:
@@ -44,6 +46,13 @@ def read_xhtml(pieces: list[etree._Element], ix_prefixes: Iterator[str] | tuple[
         markup = etree.tostring(piece, encoding="unicode", with_tail=False)
         out.append(inline_tag.sub("", markup))
     return "".join(out)
+
+
+@lru_cache(maxsize=16)
+def _compile_inline_tag(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    """Inline tags and comments. Both begin with the same sign: the search goes from one to the next."""
+    either = "|".join(re.escape(p) for p in prefixes)
+    return re.compile(rf"<(?:/?(?:{either}):[A-Za-z]+(?:\s[^>]*)?>|!--.*?-->)", re.DOTALL)
 
 
 def find_format(name: str | None, nsmap: Mapping[str | None, str]) -> tuple[str, str] | None:
@@ -92,7 +101,11 @@ def read_number(shown: str, scale: int, sign: int) -> Decimal:
         raise RefusedValue(
             f"the number {shown.strip()[:40]!r} prints its own minus, which the sign attribute must give"
         )
-    value = to_whole(number.scaleb(scale)) if scale else number
+    value = number
+    if scale > 0 and shown.isdigit() and len(shown) <= _SHORT:
+        value = Decimal(shown + "0" * scale)
+    elif scale:
+        value = to_whole(number.scaleb(scale))
     return -value if sign < 0 and value else value
 
 
