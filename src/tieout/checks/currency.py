@@ -1,7 +1,7 @@
 """An amount keeps its currency from place to place.
 
 What it tests: an amount whose digits agree with the same item and period elsewhere, but in another currency; two values of
-one sentence in two currencies whose digits bear out the change that it tells; an amount of four digits or more that the same
+one sentence in two currencies whose digits bear out the change that it tells; three amounts that are a sum; an amount of four digits or more that the same
 section prints in another currency.
 Why it matters: US$282.9 million for RMB282.9 million is seven times too much, and every digit looks right.
 Ties: RMB282.9 million in the text, 282,900 under RMB'000 in the table. Does not tie: US$282.9 million in the text.
@@ -31,6 +31,8 @@ _NO_CURRENCY = frozenset({"plain", "%", "pp", "x"})
 
 _BARE_DOLLAR = re.compile(r"\W*\$")
 """A dollar sign alone may be the dollar of the country."""
+_SUM_DIGITS = 3
+"""Digits that one of three amounts must print before their sum is no chance."""
 _SURE_DIGITS = 4
 """Digits of a foreign amount that meet an amount at home by chance too seldom to matter."""
 
@@ -50,6 +52,7 @@ class Settings:
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One count that fails for each amount of prose in a currency of its own."""
     yield from _mixed(paper)
+    yield from _of_a_sum(paper)
     yield from _same_digits(paper, settings)
     yield from _told_elsewhere(paper)
     for group in find_groups(paper):
@@ -66,6 +69,43 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                     document=entry.figure.document,
                     message=f"{{word}} is printed in {entry.unit}; the same item is {{a}} in {group.reference.unit} elsewhere.",
                 )
+
+
+def _of_a_sum(paper: Paper) -> Iterator[Relation]:
+    """Three amounts in a row of which two, in one currency, make exactly the number of the other, which is in another."""
+    rows: dict[tuple[str, int], list[Figure]] = defaultdict(list)
+    for claim in paper.claims:
+        own = rows[claim.span.layer, claim.span.start]
+        own.extend(
+            f for _, k in claim.roles if _is_money(f := paper.figures[k], 1) and f not in own and f.explicit_scale
+        )
+    for figures in rows.values():
+        figures.sort(key=lambda f: f.span.start)
+        for k in range(len(figures) - 2):
+            three = figures[k : k + 3]
+            units = [f.quantity.unit for f in three]
+            odd = [f for f in three if units.count(f.quantity.unit) == 1]
+            whole, *parts = sorted(three, key=lambda f: f.value, reverse=True)
+            if (
+                len(odd) != 1
+                or len({f.quantity.step for f in three}) != 1
+                or whole.value != sum(p.value for p in parts)
+            ):
+                continue
+            if max(f.quantity.digits for f in three) < _SUM_DIGITS or any(f.value <= 0 for f in three):
+                continue
+            others = [f for f in three if f is not odd[0]]
+            yield Relation(
+                code=CODE,
+                formula="count",
+                terms=tuple(Term(f.id) for f in others),
+                why="the three amounts are a sum as if of one currency",
+                firmness="stated",
+                expected=Decimal(1),
+                span=odd[0].span,
+                document=odd[0].document,
+                message="{word} and {a} and {b} are a sum, but not printed in one currency.",
+            )
 
 
 def _told_elsewhere(paper: Paper) -> Iterator[Relation]:
