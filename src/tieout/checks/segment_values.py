@@ -1,0 +1,197 @@
+"""A segment's values are its own, and of the period they are told for.
+
+What it tests: sentences that name a measure of a part ("EBITDA of the hotels", "ferry revenue", 酒店收入) against the table whose
+caption or total names the measure and whose rows name the parts.
+Why it matters: in a table of segments the line above is read off, or the column of last year, and every digit is right.
+Ties: nothing is ticked. Does not tie: "EBITDA of the hotels rose to 45.2 million", which is the ferries'; "hotel revenue for 2023 was
+256.7 million", which is that of 2022; a figure one slip of the hand away from the row's.
+A value that any table prints for the part and the period is right. Differences that none of these explains are not reported: the
+sentence may mean something else.
+Source: ISA 720.14; IFRS 8.23 (each segment's measures); the auditor's practice of agreeing label and amount together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks._columns import show_label, value_columns
+from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
+from tieout.checks._facts import same_class, unit_class
+from tieout.concepts import find_concept
+from tieout.concepts.labels import has_han, label_words
+from tieout.concepts.words import fold
+from tieout.model import Claim, Figure, Paper, Period, Relation, Table, Term
+from tieout.relations.fit import fit_relation
+from tieout.relations.slips import find_slip
+
+CODE = "L709"
+NAME = "values of another segment"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`digits`: significant digits a value must print. `members`: parts a table must list, at most `member_limit`."""
+
+    digits: int = 3
+    members: int = 2
+    member_limit: int = 12
+
+
+_PLAIN = label_words(
+    "segment segments business division operations by result results analysis breakdown of from external"
+)
+_PLAIN_HAN = re.compile(r"業務|业务|分部|板塊|板块|的|[一二三四五六七八九十]、|\s")
+_UNIT = re.compile(
+    r"[(（][^()（）]*[)）]|,?\s*(?:in\s+)?(?:RMB|HK\$|US\$|HKD|USD|CNY)\s*(?:thousands?|millions?|billions?)?.*$", re.I
+)
+_OTHER_AMOUNT = re.compile(
+    r"\b(?:adjusted|underlying|external|gross|net|like-for-like|recurring|per|average|share|growth|margin)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A row of a table of parts: what the part is called, what is measured of it, and all rows of the table that are parts."""
+
+    table: Table
+    row: int
+    name: frozenset[str]
+    label: str
+    measure: frozenset[str]
+    measured: str
+    rows: tuple[int, ...]
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """A stated value for each sentence whose value is another part's, another period's or a slip."""
+    entity, ends = entities_of(paper), {d.id: d.period_end for d in paper.documents}
+    parts: dict[object, list[_Part]] = defaultdict(list)
+    for table in paper.tables:
+        parts[entity[table.document]].extend(_parts_of(paper, table, settings))
+    for claim in paper.claims:
+        key = claim.figure("current")
+        if key is None or not claim.linked or claim.period is None or _OTHER_AMOUNT.search(claim.subject):
+            continue
+        figure = paper.figures[key]
+        if (
+            figure.quantity.digits < settings.digits
+            or figure.quantity.approximation
+            or unit_class(figure) in {"%", "pp", "x"}
+        ):
+            continue
+        named = [p for p in parts[entity[claim.document]] if _names(claim, p)]
+        cells = [(p, _cell(p, p.row, claim.period)) for p in named]
+        if any(cell is not None and _is_alike(cell, figure) for _, cell in cells):
+            continue
+        for part, cell in cells:
+            near = (
+                part.table.document == claim.document or ends[part.table.document] == ends[claim.document] is not None
+            )
+            if cell is None or not near or not same_class(unit_class(cell), unit_class(figure)):
+                continue
+            relation = _relation(part, cell, figure, claim)
+            if relation is not None:
+                yield relation
+                break
+
+
+def _parts_of(paper: Paper, table: Table, settings: Settings) -> Iterator[_Part]:
+    """The rows above a total that are parts of one measure, where they add up to it in a column at least."""
+    total = next((r for r, row in enumerate(table.rows) if _is_total(table, r)), None)
+    if total is None or not settings.members <= total <= settings.member_limit:
+        return
+    named = find_concept(table.rows[total].label) is not None and table.rows[total].role != "total"
+    title = table.rows[total].label if named else _UNIT.sub("", table.caption)
+    measure = label_words(title) - _PLAIN
+    rows = tuple(r for r in range(total) if table.rows[r].role != "header" and table.rows[r].label)
+    if not measure or not any(_adds_up(paper, table, rows, total, c) for c in value_columns(table)):
+        return
+    for r in rows:
+        name = label_words(table.rows[r].label) - _PLAIN
+        if name:
+            yield _Part(table, r, name, table.rows[r].label, measure, title, rows)
+
+
+def _is_total(table: Table, r: int) -> bool:
+    """The first row that closes a list of parts: a total, "Group", or an item of the statements by its own name."""
+    row = table.rows[r]
+    concept = find_concept(row.label) if row.label else None
+    return (
+        row.role == "total"
+        or row.label.strip().lower() in {"group", "the group"}
+        or (concept is not None and concept.id == "revenue")
+    )
+
+
+def _adds_up(paper: Paper, table: Table, rows: tuple[int, ...], total: int, c: int) -> bool:
+    result, terms = table.cells[total][c].figure, [table.cells[r][c].figure for r in rows]
+    figures = [f for f in terms if f is not None]
+    if result is None or len(figures) < 2 or result.quantity.unit == "%":
+        return False
+    fit = fit_relation(Relation(CODE, "sum", tuple(Term(f.id) for f in figures), "", result.id), paper.figures)
+    return fit is not None and fit.verdict != "differs"
+
+
+def _names(claim: Claim, part: _Part) -> bool:
+    """True when a subject says the part and the measure, and nothing else."""
+    subject = re.split(r"[:：]\s*", claim.subject)[-1]
+    if has_han(subject):
+        text, label, measure = (
+            _PLAIN_HAN.sub("", fold(_UNIT.sub("", words))) for words in (subject, part.label, part.measured)
+        )
+        return bool(label and measure) and text in {label + measure, measure + label}
+    words = label_words(subject) - _PLAIN
+    return part.name < words and words - part.name == part.measure and not part.name & part.measure
+
+
+def _cell(part: _Part, r: int, period: Period) -> Figure | None:
+    """The only value of a row for a period."""
+    found = [
+        cell
+        for c in value_columns(part.table)
+        if (when := part.table.rows[r].period or part.table.columns[c].period) is not None
+        and period_key(when) == period_key(period)
+        and (cell := part.table.cells[r][c].figure) is not None
+        and unit_class(cell) not in {"%", "pp", "x"}
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_alike(a: Figure, b: Figure) -> bool:
+    return figures_meet(a, b) or is_scale_slip(a, b)
+
+
+def _relation(part: _Part, cell: Figure, figure: Figure, claim: Claim) -> Relation | None:
+    """What explains a value that is not the part's: another part's, another period's, or a slip of the hand."""
+    table, label = part.table, show_label(part.label)
+    assert claim.period is not None
+    others = [r for r in part.rows if r != part.row]
+    found: Figure | None = None
+    for r in others:
+        other = _cell(part, r, claim.period)
+        if other is not None and figures_meet(other, figure):
+            found, told = other, f"the value is that of “{show_label(table.rows[r].label)}”"
+            break
+    if found is None and claim.dated:
+        row = (table.cells[part.row][c].figure for c in value_columns(table))
+        found = next((f for f in row if f is not None and f.id != cell.id and figures_meet(f, figure)), None)
+        told = "the row prints the value for another period"
+    if found is None:
+        wanted = (abs(cell.value) / figure.quantity.step).to_integral_value() * figure.quantity.step
+        if find_slip(figure, wanted) != "exchanged digits":
+            return None
+        told = "two digits are exchanged"
+    return Relation(
+        code=CODE,
+        formula="stated",
+        terms=(Term(cell.id), *((Term(found.id),) if found is not None else ())),
+        why="the sentence names the part and the measure",
+        result=figure.id,
+        firmness="stated",
+        expected=cell.value,
+        magnitude=True,
+        message=f"{{printed}} is told of “{label}”, which is {{a}}; {told}.",
+    )
