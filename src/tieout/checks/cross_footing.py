@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from tieout.checks._columns import column_figures, is_additive, show_label
 from tieout.concepts.table_words import TOTAL
 from tieout.model import Figure, Paper, Relation, Table, Term
+from tieout.relations.held_out import nudge, retest
 from tieout.relations.sums import SumStructure, find_structures
 
 CODE = "F102"
@@ -46,7 +47,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         flat = [0] * len(columns)
         for structure in find_structures(rows, totals, (), (), flat):
             if structure.result in totals and _is_borne_out(structure, settings):
-                yield from _relations(table, structure, rows, columns)
+                yield from _relations(table, structure, rows, columns, settings)
 
 
 def _is_total(table: Table, c: int) -> bool:
@@ -59,7 +60,7 @@ def _is_borne_out(structure: SumStructure, settings: Settings) -> bool:
 
 
 def _relations(
-    table: Table, structure: SumStructure, rows: list[list[Figure | None]], columns: list[int]
+    table: Table, structure: SumStructure, rows: list[list[Figure | None]], columns: list[int], settings: Settings
 ) -> Iterator[Relation]:
     for r in (*structure.holding, *structure.failing):
         result = rows[r][structure.result]
@@ -79,7 +80,14 @@ def _relations(
             result=result.id,
             candidates=structure.tried,
             backing=structure.backing(r),
+            binds=r in structure.holding and _binds(structure, rows, r, settings),
             scope=(table.id, f"row {r + 1}"),
             message=f"{show_label(table.rows[r].label)} ({show_label(header)}): the columns add up to {{expected}}; "
             "{printed} is printed (difference {difference}, tolerance {tolerance}).",
         )
+
+
+def _binds(structure: SumStructure, rows: list[list[Figure | None]], r: int, settings: Settings) -> bool:
+    """Whether a row that adds up would be a finding if its total were a little off."""
+    again = retest(structure, nudge(rows, r, structure))
+    return again is not None and r in again.failing and _is_borne_out(again, settings)

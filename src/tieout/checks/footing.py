@@ -17,7 +17,9 @@ from decimal import Decimal
 
 from tieout.checks._columns import column_figures, is_additive, read_roles, show_label
 from tieout.checks._suspects import rank_suspects, slip_digits
+from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Figure, Firmness, Paper, Relation, Table, Term
+from tieout.relations.held_out import nudge, retest
 from tieout.relations.sums import SumStructure, find_structures
 
 _SHARE_SLACK = 20
@@ -28,6 +30,9 @@ _UNNAMED_SLACK = Decimal("0.2")
 
 _UNNAMED_PROOF = 3.8
 """Digits by which chance must be ruled out before a sum without a total's name is believed where it fails."""
+
+_RUN_PROOF, _FIRST_TRIED = 3.0, 4
+"""The same for a row that a statement runs down to, where the sum was among the first that the layout tells."""
 
 _SLIP_DIGITS = 0.9
 """Digits that the slip itself must give: what is off by a digit or two may have been rounded."""
@@ -50,9 +55,12 @@ NAME = "column footing"
 
 @dataclass(frozen=True)
 class Settings:
-    """`doubtful_confidence`: a table read with less confidence (0 to 1) gives questions, not findings."""
+    """`doubtful_confidence`: a table read with less confidence (0 to 1) gives questions, not findings, unless a sum holds in as many
+    columns as `proving_columns`. `sole_digits`: digits to which a total printed in one column only must come close to be a finding."""
 
     doubtful_confidence: float = 0.6
+    proving_columns: int = 3
+    sole_digits: float = 4.0
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -68,37 +76,92 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
     totals, heads, inner, depths, results = read_roles(table)
     figures = [_without_rates(column_figures(table, c)) for c in columns]
     structures = find_structures(figures, totals, heads, inner, depths, results)
+    roles = frozenset(totals), frozenset(results)
     for structure in structures:
-        sure, run_down = structure.result in totals, structure.result in results
-        trusted = table.confidence >= settings.doubtful_confidence and structure.holding
-        firm: Firmness = "structural" if trusted else "suggested"
-        failing = structure.failing if _may_fail(structure, sure or run_down) else ()
-        failing = tuple(
-            c
-            for c in failing
-            if not _is_printed(figures[c], structure) and not _mixes_currencies(figures[c], structure)
-            if _adds_to_whole(table, columns[c], figures[c], structure)
-            or (
-                is_additive(table, columns[c])
-                and not _holds_percent(figures[c], structure)
-                and not _is_average(figures, c, structure)
-                and not _turns_a_minor(figures, c, structure)
-            )
-        )
+        firm = _firmness(table, structure, settings)
         for c in () if structure.weak else structure.holding:
-            yield _relation(table, structure, figures[c], columns[c], firm)
-        for c in failing:
+            relation = _relation(table, structure, figures[c], columns[c], firm)
+            yield (
+                relation
+                if _binds(table, columns, figures, c, structure, roles, settings)
+                else replace(relation, binds=False)
+            )
+        for c in _told(table, columns, figures, structure, roles):
             suspects = rank_suspects(figures, c, structure)
-            if (
-                sure
-                or _is_slip(table, figures, c, structure, run_down)
-                or _is_believed(table, figures[c], structure, run_down)
-            ):
-                yield replace(_relation(table, structure, figures[c], columns[c], firm), suspects=suspects)
+            yield replace(_relation(table, structure, figures[c], columns[c], firm), suspects=suspects)
     proven = {s.result for s in structures}
     for row in totals:
         if row not in proven:
             yield from _partial(row, totals, heads, inner, figures)
+
+
+_Roles = tuple[frozenset[int], frozenset[int]]
+"""Rows called totals, and rows run down to."""
+
+
+def _firmness(table: Table, structure: SumStructure, settings: Settings) -> Firmness:
+    """What a column that fails may become: other columns must hold, or the only one come as close as chance hardly does."""
+    sure = table.confidence >= settings.doubtful_confidence
+    if not structure.holding:
+        return "structural" if sure and max(structure.misses) >= settings.sole_digits else "suggested"
+    return "structural" if sure or len(structure.holding) >= settings.proving_columns else "suggested"
+
+
+def _told(
+    table: Table, columns: list[int], figures: list[list[Figure | None]], structure: SumStructure, roles: _Roles
+) -> list[int]:
+    """The columns that do not add up and are worth a word."""
+    sure, run_down = _is_named(table, structure, roles[0]), structure.result in roles[1]
+    return [
+        c
+        for c in (structure.failing if _may_fail(structure, sure or run_down) else ())
+        if not _is_printed(figures, c, structure) and not _mixes_currencies(figures[c], structure)
+        if _adds_to_whole(table, columns[c], figures[c], structure)
+        or (
+            is_additive(table, columns[c])
+            and not _holds_percent(figures[c], structure)
+            and not _is_average(figures, c, structure)
+            and not _turns_a_minor(figures, c, structure)
+            and not _stands_beside(table, columns[c], figures[c], structure)
+        )
+        if sure
+        or _is_slip(table, figures, c, structure, run_down)
+        or _is_believed(table, figures[c], structure, run_down)
+    ]
+
+
+def _is_named(table: Table, structure: SumStructure, totals: frozenset[int]) -> bool:
+    """Whether words say that a row is a sum: a total, or a closing balance with its opening one among the parts."""
+    if structure.result in totals:
+        return True
+    if CLOSING.search(table.rows[structure.result].label) is None:
+        return False
+    parts = [r for r, _ in structure.parts]
+    opened = [r for r in parts if OPENING.search(table.rows[r].label)]
+    between = range(min(parts) + 1, structure.result)
+    return len(opened) == 1 and not any(
+        table.rows[r].role == "header" or (r not in opened and CLOSING.search(table.rows[r].label)) for r in between
+    )
+
+
+def _binds(
+    table: Table,
+    columns: list[int],
+    figures: list[list[Figure | None]],
+    c: int,
+    structure: SumStructure,
+    roles: _Roles,
+    settings: Settings,
+) -> bool:
+    """Whether a column that adds up would be a finding if its result were a little off: by just more than twice the rounding."""
+    changed = [list(column) for column in nudge(figures, c, structure)]
+    again = retest(structure, changed)
+    return (
+        again is not None
+        and c in again.failing
+        and _firmness(table, again, settings) == "structural"
+        and c in _told(table, columns, changed, again, roles)
+    )
 
 
 _RESULT = re.compile(
@@ -152,15 +215,43 @@ def _turns_a_minor(figures: list[list[Figure | None]], c: int, structure: SumStr
     )
 
 
-def _is_printed(column: list[Figure | None], structure: SumStructure) -> bool:
-    """True when another row prints the sum, or a part alone is the result: this row repeats or narrows that one and is no sum."""
+def _stands_beside(table: Table, c: int, column: list[Figure | None], structure: SumStructure) -> bool:
+    """True when what a sum lacks is printed in the next column of a part's row, which is blank in this one: read one column off."""
     result = column[structure.result]
+    if result is None:
+        return False
+    gap = result.value - sum((f.value * k for r, k in structure.parts if (f := column[r]) is not None), Decimal(0))
+    slack = result.quantity.step * (len(structure.parts) + 1) / 2
+    return any(
+        column[r] is None and (f := table.cells[r][n].figure) is not None and abs(abs(f.value) - abs(gap)) <= slack
+        for r, _ in structure.parts
+        for n in (c - 1, c + 1)
+        if 0 < n < len(table.columns) and abs(gap) >= 100 * result.quantity.step
+    )
+
+
+def _is_printed(figures: list[list[Figure | None]], c: int, structure: SumStructure) -> bool:
+    """True when another row prints the sum, or a part alone is the result: this row repeats or narrows that one and is no sum.
+
+    Where the columns that add up print the result in that row too, as both sides of a balance sheet do, it says nothing.
+    """
+    column, result = figures[c], figures[c][structure.result]
     parts = {r: f.value * k for r, k in structure.parts if (f := column[r]) is not None}
     computed = sum(parts.values(), Decimal(0))
     return any(
-        f is not None and f.value == (result.value if result is not None and r in parts else computed)
+        f is not None
+        and f.value == (result.value if result is not None and r in parts else computed)
+        and not (structure.holding and r not in parts and _is_repeated(figures, r, structure))
         for r, f in enumerate(column)
         if r != structure.result
+    )
+
+
+def _is_repeated(figures: list[list[Figure | None]], row: int, structure: SumStructure) -> bool:
+    """Whether a row prints the result in every column that adds up."""
+    return all(
+        (f := figures[h][row]) is not None and (g := figures[h][structure.result]) is not None and f.value == g.value
+        for h in structure.holding
     )
 
 
@@ -204,7 +295,8 @@ def _is_believed(table: Table, column: list[Figure | None], structure: SumStruct
 
     The other columns must prove it; by how much it fails does not matter where statements run down to such a row.
     """
-    if structure.proof < _UNNAMED_PROOF or len(structure.failing) > 1:
+    first = run_down and structure.tried <= _FIRST_TRIED
+    if structure.proof < (_RUN_PROOF if first else _UNNAMED_PROOF) or len(structure.failing) > 1:
         return False
     label = table.rows[structure.result].label.strip()
     if label and run_down and len(structure.holding) > 2:

@@ -12,7 +12,7 @@ Source: the layout alone; interval arithmetic as in XBRL Calculations 1.1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.checks._columns import column_figures, is_additive, show_label
@@ -28,6 +28,8 @@ _FIRST_LIMIT = 5
 _OBSERVATIONS = 3
 _SLIP = Decimal("0.02")
 """Share of the closing figure by which a row that fails may miss."""
+_NEAR = Decimal("0.002")
+"""The same where it is one of few rows: so little is a slip, no pattern of its own."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,13 @@ def _find_run(result: int, lines: list[list[Figure | None]], settings: Settings)
         rows = [r for r, f in enumerate(lines[result]) if f is not None and any(lines[k][r] is not None for k in run)]
         if len(rows) < _OBSERVATIONS:
             continue
-        signs = find_signs(
-            lines[result], [lines[k] for k in run], [None] * length, len(rows) // (settings.agreeing_each + 1)
-        )
+        usual = len(rows) // (settings.agreeing_each + 1)
+        signs = find_signs(lines[result], [lines[k] for k in run], [None] * length, max(1, usual))
         if signs is None or not _is_proven(signs, lines[result], [lines[k] for k in run], settings):
+            continue
+        if len(signs.failing) > usual and not all(_is_slip(lines, result, run, signs, r, _NEAR) for r in signs.failing):
+            continue
+        if any(_cancel(lines[j], lines[k]) for j in run for k in run if j < k):
             continue
         score = len(signs.holding) - len(signs.failing)
         if best is None or score > best[0]:
@@ -93,12 +98,19 @@ def _is_proven(
     """Enough different rows hold, each column of the run plays its part, and chance is ruled out."""
     rows = [r for r, digits in signs.holding.items() if digits > 1]
     different = {(f.value if (f := result[r]) is not None else None) for r in rows}
-    if len(different) < _OBSERVATIONS or sum(signs.holding[r] for r in rows) < settings.proof:
+    if len(different) + len(signs.failing[:1]) < _OBSERVATIONS or sum(signs.holding[r] for r in rows) < settings.proof:
         return False
     return all(any((f := line[r]) is not None and f.value != 0 for r in rows) for line in lines)
 
 
-def _is_slip(lines: list[list[Figure | None]], result: int, run: list[int], signs: SignedSum, r: int) -> bool:
+def _cancel(first: list[Figure | None], second: list[Figure | None]) -> bool:
+    """True for columns that print the same: with unlike signs they lead anywhere."""
+    return all((a.value if a else None) == (b.value if b else None) for a, b in zip(first, second, strict=True))
+
+
+def _is_slip(
+    lines: list[list[Figure | None]], result: int, run: list[int], signs: SignedSum, r: int, share: Decimal = _SLIP
+) -> bool:
     """True for a row printed like those that hold which misses by little: other rows may follow a pattern of their own."""
     closing = lines[result][r]
     terms = [(f, sign) for k, sign in zip(run, signs.signs, strict=True) if (f := lines[k][r]) is not None]
@@ -106,7 +118,7 @@ def _is_slip(lines: list[list[Figure | None]], result: int, run: list[int], sign
     if closing is None or not closing.value or any((f.quantity.unit, f.quantity.step) not in like for f, _ in terms):
         return False
     gap = abs(sum((f.value * sign for f, sign in terms), Decimal(0)) - closing.value)
-    return (closing.quantity.unit, closing.quantity.step) in like and gap <= _SLIP * abs(closing.value)
+    return (closing.quantity.unit, closing.quantity.step) in like and gap <= share * abs(closing.value)
 
 
 def _relations(
@@ -121,6 +133,8 @@ def _relations(
     header = " ".join(table.columns[columns[result]].path) or f"column {columns[result] + 1}"
     sure = len(signs.holding) >= settings.sure_rows
     failing = [r for r in signs.failing if _is_slip(lines, result, run, signs, r)]
+    usual = (len(signs.holding) + len(signs.failing)) // (settings.agreeing_each + 1)
+    share = _SLIP if len(signs.holding) > settings.sure_rows and len(signs.failing) < usual else _NEAR
     for r in (*signs.holding, *failing):
         closing = lines[result][r]
         assert closing is not None
@@ -131,10 +145,29 @@ def _relations(
             terms=tuple(Term(f.id, Decimal(sign)) for k, sign in pairs if (f := lines[k][r]) is not None),
             why=f"{len(signs.holding)} of {len(signs.holding) + len(signs.failing)} rows lead to this column",
             result=closing.id,
-            firmness="structural" if sure else "suggested",
+            firmness="structural" if sure or _is_slip(lines, result, run, signs, r, _NEAR) else "suggested",
             candidates=signs.tried,
             backing=signs.backing(r) if r in signs.holding else 0.0,
+            binds=len(signs.failing) < max(1, usual)
+            and signs.backing(r) >= settings.proof
+            and _stands_out(lines, result, run, signs, r, share),
             scope=(table.id, f"row {r + 1}"),
             message=f"{show_label(table.rows[r].label)} ({show_label(header)}): the columns before lead to {{expected}}; "
             "{printed} is printed (difference {difference}, tolerance {tolerance}).",
         )
+
+
+def _stands_out(
+    lines: list[list[Figure | None]], result: int, run: list[int], signs: SignedSum, r: int, share: Decimal
+) -> bool:
+    """Whether a row that holds would be reported if its result were a little off."""
+    closing = lines[result][r]
+    if closing is None or r not in signs.holding:
+        return False
+    off = closing.quantity.step * (len(run) + 2)
+    moved = replace(
+        closing, quantity=replace(closing.quantity, number=(closing.value + off).scaleb(-closing.quantity.scale))
+    )
+    changed = [[moved if k == result and row == r else f for row, f in enumerate(line)] for k, line in enumerate(lines)]
+    rest = replace(signs, holding={row: w for row, w in signs.holding.items() if row != r})
+    return _is_slip(changed, result, run, rest, r, share)

@@ -10,13 +10,13 @@ Source: IAS 1.106, IAS 16.73(e), IFRS 7.35H (reconciliations of opening to closi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.checks._columns import column_figures, find_runs, is_additive, show_label
-from tieout.model import Figure, Paper, Relation, Table, Term
-from tieout.relations.fit import fit_relation
+from tieout.model import Figure, Firmness, Paper, Relation, Table, Term
+from tieout.relations.fit import Fit, fit_relation
 
 CODE = "R401"
 NAME = "roll-forward"
@@ -24,10 +24,14 @@ NAME = "roll-forward"
 
 @dataclass(frozen=True)
 class Settings:
-    """`row_limit`: rows of movements a roll-forward may have. `sure_confidence`: reading (0 to 1) from which one that fails counts."""
+    """`row_limit`: rows of movements a roll-forward may have. `sure_confidence`: reading (0 to 1) from which one that fails counts.
+
+    `near`: the share of a closing balance (0 to 1) by which movements that are all listed may miss it: a line left out makes more.
+    """
 
     row_limit: int = 60
     sure_confidence: float = 0.85
+    near: float = 0.0003
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -54,11 +58,30 @@ def _propose_for(table: Table, opening: int, closing: int, settings: Settings) -
         relations.append(_relation(table, closing, c, [f for f in moves if f is not None], last))
     fits = [fit_relation(r, figures) for r in relations]
     holding = sum(f is not None and f.verdict != "differs" for f in fits)
-    for relation in relations:
-        if holding * 2 >= len(relations) and holding:
-            yield relation if table.confidence >= settings.sure_confidence else replace(relation, firmness="suggested")
+    near = sum(_is_near(f, settings) for f in fits)
+    for relation, fit in zip(relations, fits, strict=True):
+        others = holding + near - 1
+        if (holding + near) * 2 >= len(relations) and holding + near:
+            sure = table.confidence >= settings.sure_confidence
+            binds = sure and (others * 2 >= len(relations) or _shows_near(relation, figures, settings))
+            firm: Firmness = "structural" if sure and (holding or _is_near(fit, settings)) else "suggested"
+            yield replace(relation, firmness=firm, binds=binds)
         else:
             yield _explained(relation)
+
+
+def _is_near(fit: Fit | None, settings: Settings) -> bool:
+    """True for a column that misses its closing balance by so little that no movement can be left out."""
+    if fit is None or fit.verdict != "differs":
+        return False
+    return fit.printed.gap(fit.expected) <= abs(fit.printed.middle) * Decimal(str(settings.near))
+
+
+def _shows_near(relation: Relation, figures: Mapping[str, Figure], settings: Settings) -> bool:
+    """Whether the closing balance prints so many digits that one off by twice the rounding still comes near."""
+    last = figures[relation.result or ""]
+    off = last.quantity.step * (len(relation.terms) + 2)
+    return off <= abs(last.value) * Decimal(str(settings.near))
 
 
 def _relation(table: Table, closing: int, c: int, moves: list[Figure], last: Figure) -> Relation:

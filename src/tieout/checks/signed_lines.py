@@ -38,6 +38,8 @@ _STYLES = tuple(
     )
 )
 _RUN_LIMIT = 40
+_NEAR = Decimal("0.001")
+"""Share of a result by which the only column that fails may miss it."""
 
 _Item = tuple[int, int | None]
 """A row and its sign where words tell it."""
@@ -61,11 +63,12 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if not columns:
             continue
         for result in range(2, len(table.rows)):
-            for items in _runs(table, result):
-                found = _test(lines, result, items, settings)
-                if found is not None:
-                    yield from _relations(table, columns, lines, result, items, found, settings)
-                    break
+            told = [
+                (items, found) for items in _runs(table, result) if (found := _test(lines, result, items, settings))
+            ]
+            if told:
+                items, best = min(told, key=lambda one: len(one[1].failing))
+                yield from _relations(table, columns, lines, result, items, best, settings)
 
 
 def _runs(table: Table, result: int) -> Iterator[list[_Item]]:
@@ -121,12 +124,27 @@ def _test(lines: list[list[Figure | None]], result: int, items: list[_Item], set
         return None
     results = [column[result] for column in lines]
     terms = [[column[r] for column in lines] for r, _ in printed]
-    seen = sum(f is not None for f in results)
-    found = find_signs(results, terms, [sign for _, sign in printed], seen // 3)
+    usual = sum(f is not None for f in results) // 3
+    found = find_signs(results, terms, [sign for _, sign in printed], max(1, usual))
+    if (
+        found is not None
+        and len(found.failing) > usual
+        and not all(_is_near(results, terms, found, o) for o in found.failing)
+    ):
+        return None
     several = found is not None and any(
         sum(term[o] is not None for term in terms) > 1 for o, digits in found.holding.items() if digits > 1
     )
     return found if found is not None and several and found.proof >= settings.proof else None
+
+
+def _is_near(results: list[Figure | None], terms: list[list[Figure | None]], found: SignedSum, o: int) -> bool:
+    """True for a column that misses its result by so little that no line can have another sign."""
+    result = results[o]
+    if result is None:
+        return False
+    led = sum((f.value * sign for t, sign in zip(terms, found.signs, strict=True) if (f := t[o])), Decimal(0))
+    return abs(led - result.value) <= _NEAR * abs(result.value)
 
 
 def _relations(
@@ -143,6 +161,9 @@ def _relations(
     for o in (*found.holding, *found.failing):
         closing = lines[o][result]
         assert closing is not None
+        near = _NEAR * abs(closing.value) >= closing.quantity.step * (len(printed) + 2)
+        rest = found.proof - found.holding.get(o, 0.0)
+        spare = len(found.failing) < (len(found.holding) + len(found.failing)) // 3
         header = " ".join(table.columns[columns[o]].path) or f"column {columns[o] + 1}"
         pairs = zip(printed, found.signs, strict=True)
         yield Relation(
@@ -151,9 +172,12 @@ def _relations(
             terms=tuple(Term(f.id, Decimal(sign)) for r, sign in pairs if (f := lines[o][r]) is not None),
             why=f"{len(found.holding)} of {len(found.holding) + len(found.failing)} columns lead to this line",
             result=closing.id,
-            firmness="structural" if found.proof >= settings.sure_proof and len(found.holding) > 1 else "suggested",
+            firmness="structural"
+            if found.proof >= settings.sure_proof and (near or len(found.holding) > 1)
+            else "suggested",
             candidates=found.tried,
             backing=found.backing(o) if o in found.holding else 0.0,
+            binds=rest >= settings.sure_proof and (spare or (near and not found.failing)),
             scope=(table.id, f"row {result + 1}"),
             message=f"{label} ({show_label(header)}): the lines lead to {{expected}}; {{printed}} is printed "
             "(difference {difference}, tolerance {tolerance}).",

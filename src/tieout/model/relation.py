@@ -36,6 +36,8 @@ class Relation:
     `magnitude`: either sign is accepted (a change told in words, growth from a negative base). `explanation`: why a
     failure would be no finding. `suspects` are participants that look mistyped beside their rows,
     likeliest first: the first of them that nothing supports more than the others is named for a failure.
+    `binds`: whether the check would report the relation if one of its figures were a little off; one that does not bind
+    may support its figures and ticks none. `slack`: by how much `expected` may be off, in whole units.
     """
 
     code: str
@@ -54,6 +56,8 @@ class Relation:
     explanation: str | None = None
     message: str | None = None
     suspects: tuple[str, ...] = ()
+    binds: bool = True
+    slack: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

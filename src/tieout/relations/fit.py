@@ -60,7 +60,8 @@ def _compute(relation: Relation, terms: list[tuple[Quantity, Decimal]], result: 
         return value, interval
     if formula in {"count", "stated"}:
         assert relation.expected is not None
-        return relation.expected, Interval.exact(relation.expected)
+        low, high = relation.expected - relation.slack, relation.expected + relation.slack
+        return relation.expected, Interval(low, high)
     (a, _), (b, _) = terms[0], terms[1]
     if formula == "difference":
         return a.value - b.value, interval_of(a) - interval_of(b)

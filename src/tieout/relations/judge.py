@@ -16,7 +16,7 @@ from types import MappingProxyType
 from tieout.model import Figure, Outcome, Relation, TickMark
 from tieout.relations.binding import is_bound, tolerance_of
 from tieout.relations.fit import Fit, fit_relation
-from tieout.relations.slips import list_slips
+from tieout.relations.slips import list_rescaled, list_slips
 
 _SUPPORT_CAP = 6.0
 _MENDABLE = frozenset({"growth", "ratio", "difference", "points"})
@@ -77,6 +77,7 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
             for figure in _participants(relation):
                 holding[figure].append((relation, fit))
     support = {figure: _support(fits) for figure, fits in holding.items()}
+    signed = {figure: _support([h for h in fits if h[0].formula != "equal"]) for figure, fits in holding.items()}
     given = (
         {key for key, figure in figures.items() if figure.document in settings.sources} if settings.sources else set()
     )
@@ -85,7 +86,7 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
     for relation, fit in failing:
         if relation.formula in _MENDABLE and not relation.suspects:
             relation = replace(relation, suspects=_find_mended(relation, figures))
-        failure = _blame(relation, fit, support, given)
+        failure = _blame(relation, fit, support, given, signed, figures)
         if failure is not None:
             key = (
                 failure.culprit or f"{relation.code}@{relation.span.start if relation.span else ''}:{relation.document}"
@@ -135,6 +136,8 @@ def _support(fits: list[tuple[Relation, Fit]]) -> float:
 
 
 _MEND_DIGITS = 4
+_ORDER = 30
+"""How many times larger or smaller a figure of the same order may be."""
 
 
 def _find_mended(relation: Relation, figures: Mapping[str, Figure]) -> tuple[str, ...]:
@@ -154,7 +157,19 @@ def _find_mended(relation: Relation, figures: Mapping[str, Figure]) -> tuple[str
         if key == relation.result or len(figures[key].quantity.number.as_tuple().digits) >= _MEND_DIGITS
     ]
     mended = [key for key in long if any(holds(key, other) for other in list_slips(figures[key]))]
-    return tuple(mended) if len(mended) == 1 else ()
+    if mended:
+        return tuple(mended) if len(mended) == 1 else ()
+    rescaled = [t.figure for t in relation.terms if any(holds(t.figure, f) for f in list_rescaled(figures[t.figure]))]
+    return tuple(sorted(rescaled, key=lambda key: _company_of(figures[key], figures)))[:1]
+
+
+def _company_of(figure: Figure, figures: Mapping[str, Figure]) -> int:
+    """How many figures of its document and unit are of its order: of two amounts whose scales differ, the odd one has less."""
+    size, unit = abs(figure.value), figure.quantity.unit
+    return sum(
+        f.document == figure.document and f.quantity.unit == unit and size / _ORDER <= abs(f.value) <= size * _ORDER
+        for f in figures.values()
+    )
 
 
 def _ways_against(failing: Iterable[tuple[Relation, Fit]]) -> dict[str, int]:
@@ -167,10 +182,18 @@ def _ways_against(failing: Iterable[tuple[Relation, Fit]]) -> dict[str, int]:
     return {figure: len(kinds) for figure, kinds in ways.items()}
 
 
-def _blame(relation: Relation, fit: Fit, support: Mapping[str, float], given: Set[str]) -> Failure | None:
+def _blame(
+    relation: Relation,
+    fit: Fit,
+    support: Mapping[str, float],
+    given: Set[str],
+    signed: Mapping[str, float],
+    figures: Mapping[str, Figure],
+) -> Failure | None:
     """The figure a failed relation is laid at; None when an explanation fits or a mere suggestion contradicts well-supported figures.
 
     Where a check states what the result should be, it has weighed the others itself. `given` figures are never named.
+    `signed` is the support without equalities, which hold for sizes and say nothing about a sign.
     """
     if relation.explanation is not None:
         return None
@@ -185,16 +208,28 @@ def _blame(relation: Relation, fit: Fit, support: Mapping[str, float], given: Se
     named = relation.formula == "stated" or weights[result] <= lowest + 0.5
     culprit = result if named else min(participants, key=lambda f: weights[f])
     culprit = next((f for f in relation.suspects if f in weights and weights[f] <= lowest + 0.5), culprit)
+    turned = _find_turned(relation, fit, figures)
+    if turned in weights and signed.get(turned, 0.0) <= lowest + 0.5:
+        culprit = turned
     if relation.firmness == "suggested" and weights[culprit] > 0:
         return None
     return Failure(relation, fit, culprit, relation.firmness != "suggested")
+
+
+def _find_turned(relation: Relation, fit: Fit, figures: Mapping[str, Figure]) -> str:
+    """The only term of a sum that makes it hold with the other sign; "" where none or several do."""
+    if relation.formula != "sum":
+        return ""
+    gap, slack = fit.computed - fit.printed.middle, fit.printed.radius + fit.expected.radius
+    found = [t.figure for t in relation.terms if abs(gap - 2 * t.coefficient * figures[t.figure].value) <= slack]
+    return found[0] if len(found) == 1 else ""
 
 
 def _tick(decided: Judgement, figures: Mapping[str, Figure], settings: JudgeSettings) -> None:
     """Tick the figures that relations bind, where chance is ruled out by one relation or by several together."""
     bound: dict[str, list[tuple[Relation, Fit]]] = defaultdict(list)
     for relation, fit in decided.fits:
-        if fit.verdict == "differs" or relation.formula == "direction":
+        if fit.verdict == "differs" or relation.formula == "direction" or not relation.binds:
             continue
         for figure in dict.fromkeys(_participants(relation)):
             if figure not in decided.failures and is_bound(relation, figure, figures, fit):
@@ -268,7 +303,10 @@ def _reason(
     if key in touched:
         explained = next((r.explanation for r in touched[key] if r.explanation), None)
         return explained or "stands in a relation that fails elsewhere"
-    if any(fit.chance <= settings.tick_chance for _, fit in holding.get(key, ())):
+    held = [r for r, fit in holding.get(key, ()) if fit.chance <= settings.tick_chance]
+    if held and not any(r.binds for r in held):
+        return "agrees, but a wrong figure would not stand out"
+    if held:
         return "agrees only with coarser figures, which do not test its last digits"
     if key in holding:
         return "too few digits to count as tested"

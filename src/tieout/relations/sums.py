@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
@@ -29,6 +29,11 @@ _NEAR = 2.0
 """Digits by which a column that fails must come close to speak for the sum although it prints rows that others leave blank."""
 _NEAR_ALONE = 2.5
 """The same where no column adds up."""
+_CLOSER = 1.0
+"""Digits by which a structure must come closer to be preferred to one tried before it."""
+
+_FEW_ADDED = 4
+"""One part in so many may be printed by a column that fails and left blank by the others."""
 
 Column = Sequence[Figure | None]
 """The figures of one column by row; None where the row prints nothing or a nil."""
@@ -91,7 +96,9 @@ def find_structures(
             if len(once := _without_repeats(above, columns)) < len(above):
                 told = chain(told, _named_candidates(row, once, filled, totals, heads, depths, found))
         elif row in run_down:
-            told = _result_candidates(above, [r for r in (*totals, *heads, *results) if r < row])
+            told = chain(
+                _unsummed(above, found), _result_candidates(above, [r for r in (*totals, *heads, *results) if r < row])
+            )
         sure = row in named or row in run_down
         best = _best(row, dict.fromkeys(told), above[-_RUN_LIMIT:], found, columns, rough)
         if best is not None and (sure or best.proof >= _PROOF):
@@ -99,6 +106,14 @@ def find_structures(
         elif best is not None and best.holding:
             weak.append(replace(best, weak=True))
     return [*(found[row] for row in sorted(found)), *weak]
+
+
+def _unsummed(above: list[int], found: Mapping[int, SumStructure]) -> Iterator[_Parts]:
+    """The rows that no sum above has taken up: the results that a statement runs down to, and what stands beside them."""
+    taken = {r for structure in found.values() for r, _ in structure.parts}
+    rest = [r for r in above if r not in taken]
+    if 2 <= len(rest) <= _LESS_LIMIT and len(rest) < len(above):
+        yield tuple((r, _ONE) for r in rest)
 
 
 def _without_repeats(rows: list[int], columns: Sequence[Column]) -> list[int]:
@@ -267,26 +282,65 @@ def _best(
     likely = [
         (k, parts) for k, parts in enumerate(told, 1) if lone or any(_may_hold(row, parts, column) for column in rough)
     ]
-    best: tuple[tuple[int, float, int], SumStructure] | None = None
+    kept: list[tuple[int, SumStructure]] = []
+    best: tuple[int, SumStructure] | None = None
     for tried, parts in chain(likely, _likely_runs(row, above, known, told, rough)):
-        weights, misses = _test(row, parts, columns)
-        against = len(misses)
-        for c in [c for c, near in misses.items() if _says_nothing(row, parts, columns[c], columns, weights, near)]:
-            del misses[c]
-        close = 0.0 if weights else max(misses.values(), default=0.0)
-        if not weights and close < _NEAR_ALONE:
+        one = weigh_structure(row, parts, tried, columns)
+        if one is None:
             continue
-        proof = sum(weights.values()) + sum(n for n in misses.values() if n >= _NEAR) - math.log10(tried)
-        if proof < _LEAST_PROOF or len(misses) > max(1, len(weights)):
-            continue
-        lost = against if len(weights) == 1 else len(misses)
-        score = (len(weights) - lost, close, -tried)
-        if best is None or score > best[0]:
-            structure = SumStructure(
-                row, parts, tuple(weights), tuple(misses), tried, proof, tuple(weights.values()), tuple(misses.values())
-            )
-            best = (score, structure)
-    return best[1] if best else None
+        kept.append(one)
+        if best is None or _is_better(one, best):
+            best = one
+    return _tightest(best[1], [structure for _, structure in kept], columns) if best else None
+
+
+def weigh_structure(row: int, parts: _Parts, tried: int, columns: Sequence[Column]) -> tuple[int, SumStructure] | None:
+    """A structure with what speaks for it, and its score: columns that bear it out less those that fail. None where too little does."""
+    weights, misses = _test(row, parts, columns)
+    against = len(misses)
+    for c in [c for c, near in misses.items() if _says_nothing(row, parts, columns[c], columns, weights, near)]:
+        del misses[c]
+    if not weights and max(misses.values(), default=0.0) < _NEAR_ALONE:
+        return None
+    proof = sum(weights.values()) + sum(n for n in misses.values() if n >= _NEAR) - math.log10(tried)
+    if proof < _LEAST_PROOF or len(misses) > max(1, len(weights)):
+        return None
+    lost = against if len(weights) == 1 else len(misses)
+    return len(weights) - lost, SumStructure(
+        row, parts, tuple(weights), tuple(misses), tried, proof, tuple(weights.values()), tuple(misses.values())
+    )
+
+
+def _is_better(one: tuple[int, SumStructure], best: tuple[int, SumStructure]) -> bool:
+    """Whether more columns bear a structure out; where as many do, whether the column that fails comes closer."""
+    (score, new), (best_score, old) = one, best
+    if score != best_score:
+        return score > best_score
+    if not new.holding and not old.holding:
+        return max(new.misses) > max(old.misses)
+    return bool(new.misses and old.misses) and max(new.misses) >= max(old.misses) + _CLOSER
+
+
+def _tightest(best: SumStructure, others: Sequence[SumStructure], columns: Sequence[Column]) -> SumStructure:
+    """The shortest structure that is off by exactly what `best` is off by within its rounding: they are one sum, told over
+    subtotals or over their lines, and the fewer lines leave less room for a wrong figure."""
+    off = {c: gap for c in best.holding if (gap := _gap(best, columns[c]))}
+    tighter = [
+        other
+        for other in others
+        if len(other.parts) < len(best.parts)
+        and other.holding
+        and set(other.failing) <= off.keys()
+        and all(_gap(other, columns[c]) == off.get(c, 0) for c in best.holding if c in other.holding + other.failing)
+    ]
+    return min(tighter, key=lambda other: len(other.parts), default=best) if off else best
+
+
+def _gap(structure: SumStructure, column: Column) -> Decimal:
+    """By how much the printed values miss the result."""
+    result = column[structure.result]
+    parts = sum((f.value * k for r, k in structure.parts if (f := column[r]) is not None), Decimal(0))
+    return parts - result.value if result is not None else Decimal(0)
 
 
 def _says_nothing(
@@ -294,13 +348,14 @@ def _says_nothing(
 ) -> bool:
     """Whether a column that fails prints parts where those that bear the sum out print nothing: it says nothing about these rows.
 
-    One that comes close does speak, unless just these rows make the difference.
+    One that comes close, or prints few such parts, does speak, unless just these rows make the difference.
     """
     added = [
         f.value * k for r, k in parts if (f := column[r]) is not None and all(columns[h][r] is None for h in holding)
     ]
     result = column[row]
-    if not added or not holding or near < _NEAR or result is None:
+    few = len(added) * _FEW_ADDED <= len(parts)
+    if not added or not holding or not (near >= _NEAR or few) or result is None:
         return bool(added and holding)
     gap = sum((f.value * k for r, k in parts if (f := column[r]) is not None), Decimal(0)) - result.value
     slack = result.quantity.step * len(parts)

@@ -26,6 +26,7 @@ def to_relations(paper: Paper, disclosures: Iterable[Disclosure]) -> Iterator[Re
             why=f"{found.measurement.replace('_', ' ')} performed again from its disclosed inputs",
             result=printed.figure,
             expected=_expected(found, printed.value, figure),
+            slack=_slack(found, printed.value, figure),
             magnitude=True,
             document=found.document,
             scope=(found.table, found.title),
@@ -39,3 +40,10 @@ def _expected(found: Disclosure, value: Decimal, figure: Figure) -> Decimal:
     assert found.computed is not None
     computed = value if found.verdict == "agrees" else found.computed
     return computed * (figure.value / value)
+
+
+def _slack(found: Disclosure, value: Decimal, figure: Figure) -> Decimal:
+    """By how much the inputs' own digits let the result move, in the unit of the figure."""
+    if found.low is None or found.high is None or found.high < found.low:
+        return Decimal(0)
+    return abs((found.high - found.low) / 2 * (figure.value / value))
