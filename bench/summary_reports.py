@@ -38,7 +38,7 @@ _MONEY = {
     "RMB": r"RMB|CNY|人民|元", "人民": r"RMB|人民|元", "HK$": r"HK\$|港元|港幣|港币", "港元": r"HK\$|港元|港幣|港币",
     "US$": r"\$|USD|美元", "美元": r"\$|USD|美元", "€": r"€|EUR", "£": r"£|GBP",
 }  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=[A-Za-z/’' -])\d\d(?=$|\s)|本年|本期|期末|去年|上年|上期|期初")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=[A-Za-z/’'])\d\d(?=$|\s)|本年|本期|期末|去年|上年|上期|期初")
 _FIGURE = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(?:\.\d+)?")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NEAR, _COLUMN, _RUNNING, _SAME_LINE = 16, 26, 62, 3
@@ -48,12 +48,16 @@ class Page:
     """A page as pdfplumber reads it: words with boxes, in points from the top left."""
 
     def __init__(self, page: Any) -> None:
+        left, top = (page.cropbox or page.bbox)[:2]  # places count from what a viewer shows of the page
         self.words = page.extract_words(keep_blank_chars=False, use_text_flow=False, x_tolerance=1.5)
+        for word in self.words:
+            word["x0"], word["x1"] = word["x0"] - left, word["x1"] - left
+            word["top"], word["bottom"] = word["top"] - top, word["bottom"] - top
         self.text = page.extract_text() or ""
         self.letters = _letters(self.text)
         self.bottom = float(page.height)
         self.chars = [
-            (c["x0"] - page.bbox[0], c["top"] - page.bbox[1], c["x1"], c["bottom"], c["text"]) for c in page.chars
+            (c["x0"] - left, c["top"] - top, c["x1"] - left, c["bottom"] - top, c["text"]) for c in page.chars
         ]
 
     def digits_in(self, box: list[float]) -> str:
@@ -70,6 +74,11 @@ class Page:
         """What is printed on the figure's line and the lines next to it, without the figure's own column."""
         _, top, _, bottom = box
         return " ".join(w["text"] for w in self.words if top - _NEAR <= (w["top"] + w["bottom"]) / 2 <= bottom + _NEAR)
+
+    def headings(self, box: list[float]) -> str:
+        """The row labels of the lines just above a figure's: what they head may be part of its name."""
+        left, top, _, _ = box
+        return " ".join(w["text"] for w in self.words if top - 4 * _NEAR <= w["top"] <= top and w["x1"] < left)
 
     def above(self, box: list[float]) -> Iterator[str]:
         """Lines above a figure in its column, the nearest first; signs set apart are joined."""
@@ -134,8 +143,9 @@ def _holds_year(pages: list[Page], box: list[float], year: str) -> bool:
 
 def _holds_label(page: Page, box: list[float], label: str) -> bool:
     """True where most words of a label stand on the figure's line or above its column; what a bracket or "of" adds may stand on the page."""
-    head, _, tail = re.sub(r"[(（][^)）]*[)）]$", "", label).rpartition(" of ")
-    near = f"{page.beside(box)} {' '.join(page.above(box))}".lower()
+    label = re.split(r"[(（]", label)[0] or label
+    head, _, tail = label.rpartition(" of ")
+    near = f"{page.beside(box)} {' '.join(page.above(box))} {page.headings(box)}".lower()
     alike = [
         _share_found(label, near),
         _share_found(tail, near) if head and _share_found(head, page.text.lower()) >= 0.7 else 0.0,
@@ -182,7 +192,8 @@ def list_figures(summary: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any],
             years = [re.findall(r"(?:19|20)\d\d", h)[-1:] for h in table["headers"][1:3]]
             for row in table["rows"]:
                 printed = [f for f in row["figures"] if not f["computed"]]
-                for figure, year in zip(printed, years, strict=False):
+                shown = [y for y, text in zip(years, (row["current"], row["prior"]), strict=False) if text != "–"]
+                for figure, year in zip(printed, shown, strict=False):
                     yield figure["text"], figure["source"], row["label"], (year or [""])[0]
 
 

@@ -33,11 +33,11 @@ from tieout.numbers.parse import parse_quantity
 _NEUTRAL = re.compile(
     r"(?:un)?audited|restated|re-presented|total|group|consolidated|amounts?|notes?|years?|months?|weeks?|days?|ended|ending|"
     r"periods?|quarters?|three|six|nine|twelve|thirteen|fifty|first|second|third|fourth|half|fiscal|"
-    r"as\s+(?:at|of)|at|for|the|and|in|of|on|except|per|share|data|us\$?|hk\$?|rmb|cny|usd|eur|gbp|millions?|thousands?|"
+    r"as\s+(?:at|of)|at|for|the|and|in|of|on|except|per|share|data|us\$?|hk\$?|[a-z]{0,3}[$€£¥]|rmb|rm|cny|usd|eur|gbp|sgd|aud|cad|jpy|myr|twd|millions?|thousands?|"
     r"billions?|st|nd|rd|th|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|"
     r"jul|aug|sept?|oct|nov|dec|fy|q[1-4]|h[12]|[\d\W_]+|"
     r"截至|止|以下日期|年度|年|月|日|個|个|期末|期初|本期|上期|上年|同期|本年|余额|餘額|金額|金额|合計|合计|總計|总计|合并|合併|本集團|本集团|"
-    r"未經審核|未经审计|未經審計|經審核|经审计|已審核|經重列|重列|人民幣|人民币|港幣|港元|美元|百萬|百万|千|萬|万|億|亿|元|除非另有說明|於|于|"
+    r"未經審核|未经审计|未經審計|經審核|经审计|已審核|經重列|重列|人民幣|人民币|港幣|港元|美元|(?:新加)?坡元|欧元|歐元|英镑|英鎊|日[元圓]|澳元|加元|(?:新)?[台臺][币幣]|百萬|百万|千|萬|万|億|亿|元|除非另有說明|於|于|"
     r"[一二三四五六七八九十零○〇]+",
     re.I,
 )
@@ -112,6 +112,8 @@ class Measure:
     score: float
     row: int = 0
     tagged: bool = False
+    stated: bool = False
+    """It stands in a statement or a summary of statements, not in a note."""
 
     @property
     def undated(self) -> Value | None:
@@ -254,6 +256,8 @@ def _make_row(
             continue
         if named is not None:
             concept = named
+        if concept is not None and concept.unit_kind == "per_share" and quantity.scale > 0:
+            quantity = replace(quantity, scale=0)  # "in millions, except per share amounts"
         shown = values.setdefault(period, Value(fact, quantity, period))
         if shown.quantity.unit == quantity.unit and not interval_of(shown.quantity).meets(interval_of(quantity)):
             doubtful.add(period)
@@ -329,7 +333,7 @@ def _score(measures: Sequence[Measure], tables: Mapping[str, Table], main: Perio
         if main is not None and measure.at(main) is not None:
             score += 4
         score += 1.5 if len(measure.values) > 1 else 0
-        scored.append(replace(measure, score=score))
+        scored.append(replace(measure, score=score, stated=measure.tagged or is_statement(table)))
     elsewhere = _find_other_scope(scored, main)
     moving = {m.table for m in measures if m.table and OPENING.search(m.label)}
     return tuple(
@@ -374,11 +378,16 @@ def _consensus(measure: Measure, shown: Mapping[tuple[str, object], list[tuple[M
     return 1.0 * min(4, len(agreeing)) - (_LOST_SCALE if scaled else 0.0)
 
 
+def is_statement(table: Table | None) -> bool:
+    """True for a statement or a summary of statements by the headings above it."""
+    return table is not None and STATEMENT.search(" ".join((*table.section[-2:], table.caption))) is not None
+
+
 def _score_place(measure: Measure, table: Table | None) -> float:
     score, first = 0.0, measure.values[0] if measure.values else None
     above = row_words(first.fact) if first is not None else ""
     where = " ".join((*table.section[-2:], table.caption)) if table is not None else ""
-    score += 2.0 if STATEMENT.search(where) else 0.0
+    score += 2.0 if is_statement(table) else 0.0
     score -= 5.0 if PARENT.search(where) or PARENT.search(above) else 0.0
     balance = measure.concept is not None and measure.concept.period_type == "instant"
     if balance and (_CASH_FLOW.search(where) or _CASH_FLOW.search(above)):

@@ -179,6 +179,8 @@ def choose_measure(measures: Sequence[Measure], concept_id: str, period: Period)
     best = fitting[0]
     value = best.at(period)
     assert value is not None
+    if not best.stated and any(_contradicts(other, best, period) for other in fitting[1:]):
+        return None
     alike = [best]
     for other in fitting[1:]:
         shown = other.at(period)
@@ -190,6 +192,15 @@ def choose_measure(measures: Sequence[Measure], concept_id: str, period: Period)
         if same and long and best.score - other.score <= _NEAR_SCORE and find_prior(other, shown) is not None:
             alike.append(other)
     return min(alike, key=lambda m: _plainness(m, period))
+
+
+def _contradicts(other: Measure, best: Measure, period: Period) -> bool:
+    """True where two notes print different values under one name: neither speaks for the document."""
+    a, b = other.at(period), best.at(period)
+    assert a is not None
+    assert b is not None
+    alike = a.quantity.unit == b.quantity.unit and (other.table, other.label) != (best.table, best.label)
+    return alike and not abs(interval_of(a.quantity)).meets(abs(interval_of(b.quantity)))
 
 
 def _plainness(measure: Measure, period: Period) -> tuple[bool, int, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from tieout.answer.verify.match import ValueIndex
@@ -59,9 +59,7 @@ def check_citations(
         if not pages or any(_is_on(paged[d], p, wanted) for d, p in pages):
             continue
         terms = find_terms(claimed.id)
-        if terms is not None and all(
-            f.document in paged and _is_on(paged[f.document], f.span.page, wanted) for f in terms
-        ):
+        if terms is not None and all(_is_printed_on(f, wanted, paged, index) for f in terms):
             continue
         where = ", ".join(str(p) for _, p in pages[:3])
         start, end = after[0], after[1]
@@ -70,6 +68,12 @@ def check_citations(
         message = f"The page cited does not print {quote}; page {where} does."
         made.append(FigureCheck(Span(span.layer, text[start:end], (place,)), "differs", message, check.sources[:1]))
     return made
+
+
+def _is_printed_on(term: Figure, labels: set[str], paged: Mapping[str, Document], index: ValueIndex) -> bool:
+    """True where one of the cited pages prints a term's value."""
+    places = [index.evidence.records[r].figures[k] for r, k in index.find(term.quantity)]
+    return any(f.document in paged and _is_on(paged[f.document], f.span.page, labels) for f in places)
 
 
 def _is_on(document: Document, page: int | None, labels: set[str]) -> bool:
