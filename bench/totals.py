@@ -4,11 +4,13 @@ A *total cell* is found without any arithmetic: an amount (no percentage, no das
 label begins or ends with a word for a total (total, sub-total, 合计, 小計, 總計 ...; 按组合计提 is none). It
 *foots* when it equals, within the rounding of the printed digits, the sum of the rows directly above it
 in its column, where a sub-total stands for its parts, "less" rows subtract and "of which" rows may be
-left out; or when it is the sum of the sub-totals above it. A total of rows on an earlier page counts as
-not footing unless the table was joined.
+left out; or when it is the sum of the sub-totals above it, or the sum along its row in a column of totals or closing
+balances; or when its own parts are not printed and it is a term of a sum that foots. A total of rows on an
+earlier page counts as not footing unless the table was joined.
 
-A total cell that does not foot has a reason where its label, column or place says that its parts are not in the table; the
-rest are doubtful readings. With --tatqa the tables of that benchmark's file are counted in the same way.
+Every total cell that does not foot is listed with its reason: from its label, column or place, or what the rows above it
+come to. `foot_after_a_change`: of some of those that foot, the share that still does after one of its digits is changed.
+With --tatqa the tables of that benchmark's file are counted in the same way.
 
 Usage: totals.py FOLDER [--failures] [--only NAME]
        totals.py --tatqa FILE.json [--failures]
@@ -20,13 +22,16 @@ import argparse
 import datetime
 import json
 import os
+import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from tieout.model import Grid
-from tieout.read._layout.footing import FootRow, amounts_of, find_totals, label_of
+from tieout.read._layout.footing import Amount, FootRow, Total, amounts_of, find_totals, label_of, tell_rest
 from tieout.read.pdf.room import read
 from tieout.read.source import ReadSettings, Source
 
@@ -78,23 +83,44 @@ def _join_sign(text: str) -> str:
 def count_tatqa(path: Path, show: bool) -> None:
     """Prints the figures of a TAT-QA file."""
     reasons: Counter[str] = Counter()
+    with_parts = 0
     for uid, rows, headers in read_tatqa(path):
         for total in find_totals(rows, headers):
-            reasons["foots" if total.foots else total.reason or "doubtful reading or no sum"] += 1
-            if show and not total.foots and not total.reason:
-                print(f"{uid}\t{total.column}\t{rows[total.row].label}")
+            reasons["foots" if total.foots else tell_rest(rows, total)] += 1
+            with_parts += total.foots or not total.reason
+            if show and not total.foots:
+                print(f"{uid}\t{total.column}\t{rows[total.row].label}\t{tell_rest(rows, total)}")
     found = reasons.total()
-    sums = reasons["foots"] + reasons["doubtful reading or no sum"]
     figures = {
         "bench": "totals of TAT-QA",
         "date": datetime.date.today().isoformat(),
         "found": found,
         "footed": reasons["foots"],
         "share": round(100 * reasons["foots"] / max(1, found), 1),
-        "share_of_those_with_parts": round(100 * reasons["foots"] / max(1, sums), 1),
+        "share_of_those_with_parts": round(100 * reasons["foots"] / max(1, with_parts), 1),
         "reasons": dict(reasons.most_common()),
     }
     print(json.dumps(figures, indent=1))
+
+
+CHANGED_SHARE = 0.35
+"""Of the totals that foot, so many are tried with a digit changed."""
+
+
+def _foots_when_changed(rows: list[FootRow], headers: list[str], total: Total, chance: random.Random) -> bool:
+    """Whether the total still foots after one of its digits, any but the last, is another."""
+    row = rows[total.row]
+    amount = row.amounts[total.column]
+    assert amount is not None
+    digits = list(str(abs(amount.number)))
+    places = [k for k, c in enumerate(digits) if c.isdigit()]
+    at = chance.choice(places[: max(1, len(places) - 1)])
+    digits[at] = chance.choice([d for d in "0123456789" if d != digits[at]])
+    number = Decimal("".join(digits)).copy_sign(amount.number)
+    amounts = list(row.amounts)
+    amounts[total.column] = Amount(number, amount.half)
+    other = [*rows[: total.row], replace(row, amounts=tuple(amounts)), *rows[total.row + 1 :]]
+    return any(t.foots for t in find_totals(other, headers) if (t.row, t.column) == (total.row, total.column))
 
 
 def main() -> None:
@@ -113,7 +139,9 @@ def main() -> None:
     footed: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     by_file = {}
-    failures = []
+    rest: list[list[object]] = []
+    with_parts, chance = 0, random.Random(1)
+    changed: list[bool] = []
     for path in sorted(arguments.folder.glob("*.pdf")):
         if arguments.only not in path.name:
             continue
@@ -124,20 +152,24 @@ def main() -> None:
                 continue
             rows = foot_rows(block.grid)
             language = block.language or "none"
-            for total in find_totals(rows, header_words(block.grid)):
+            headers = header_words(block.grid)
+            for total in find_totals(rows, headers):
                 found[language] += 1
                 mine["found"] += 1
                 footed[language] += total.foots
                 mine["footed"] += total.foots
-                reasons[total.reason or ("foots" if total.foots else "doubtful reading or no sum")] += 1
-                if not total.foots and not total.reason:
-                    failures.append(
-                        (path.name, block.page, rows[total.row].label, str(rows[total.row].amounts[total.column]))
-                    )
+                reasons["foots" if total.foots else tell_rest(rows, total)] += 1
+                if not total.foots:
+                    with_parts += not total.reason
+                    amount = rows[total.row].amounts[total.column]
+                    printed = str(amount.number) if amount else ""
+                    rest.append([path.name, block.page, rows[total.row].label[:60], printed, tell_rest(rows, total)])
+                elif chance.random() < CHANGED_SHARE:
+                    changed.append(_foots_when_changed(rows, headers, total, chance))
         by_file[path.name] = dict(mine)
     if arguments.failures:
-        for name, page, label, _ in failures:
-            print(f"{name}\t{page}\t{label}")
+        for name, page, label, amount, reason in rest:
+            print(f"{name}\t{page}\t{label}\t{amount}\t{reason}")
         return
     print(
         json.dumps(
@@ -149,10 +181,12 @@ def main() -> None:
                 "share": round(100 * sum(footed.values()) / max(1, sum(found.values())), 1),
                 "reasons": dict(reasons),
                 "share_of_those_with_parts_above": round(
-                    100 * reasons["foots"] / max(1, reasons["foots"] + reasons["doubtful reading or no sum"]), 1
+                    100 * reasons["foots"] / max(1, reasons["foots"] + with_parts), 1
                 ),
+                "foot_after_a_change": f"{sum(changed)} of {len(changed)}",
                 "by_language": {k: [footed[k], n, round(100 * footed[k] / n, 1)] for k, n in sorted(found.items())},
                 "by_file": by_file,
+                "rest": rest,
             },
             indent=1,
         )

@@ -163,3 +163,40 @@ def test_totals_that_balance_foot() -> None:
     assert [t.foots for t in find_totals(rows)] == [True] * 4
     wrong = [*rows[:2], FootRow("Net assets", (None, read_amount("6,100"), read_amount("5,330")))]
     assert not any(t.foots for t in find_totals(wrong))
+
+
+def _foot(*lines: tuple[str, ...], headers: tuple[str, ...] = ()) -> list[bool]:
+    """Whether each total cell of these rows (label, amounts) foots."""
+    rows = [FootRow(label, (None, *map(read_amount, amounts))) for label, *amounts in lines]
+    return [t.foots for t in find_totals(rows, headers)]
+
+
+def test_totals_along_the_row_foot() -> None:
+    """The assets of all segments are those of each less the elimination printed without a sign; a wrong one is no sum."""
+    headers = ("", "Ropes", "Nails", "Elimination", "Total")
+    assert _foot(("Total assets", "5,120", "3,044", "1,020", "7,144"), headers=headers) == [True] * 4
+    assert not any(_foot(("Total assets", "5,120", "3,044", "1,020", "7,414"), headers=headers))
+
+
+def test_totals_of_what_is_listed_below_foot() -> None:
+    """A total before its "of which" rows, be it one; before parts that list their own parts; and as a term of the next sum."""
+    assert _foot(("Gains total", "1,204"), ("Of which: plant", "1,204"), ("Grants", "310")) == [True]
+    rows = (("Total energy", "5,005"), ("Direct", "1,900"), ("Including: gas", "1,900"), ("Indirect", "3,105"))
+    assert _foot(*rows) == [True]
+    assert _foot(("Sub-total", "640"), ("Older", "120"), ("Oldest", "44"), ("Total", "804")) == [True, True]
+
+
+def test_a_result_between_expenses_is_no_part() -> None:
+    """A total of expenses passes over the segment's profit printed among them, and over a deduction shown with its sign."""
+    rows = (("Wages", "1,552"), ("Rent", "4,562"), ("Segment profit", "3,575"), ("Foreign exchange loss", "79"))
+    assert _foot(*rows, ("Total expenses", "6,193")) == [True]
+    deducted = (("Gains", "(2,200)"), ("Less: tax", "(237)"), ("Minority share", "19"), ("Total", "(1,982)"))
+    assert _foot(*deducted) == [True]
+
+
+def test_heads_counted_in_a_label_are_no_total() -> None:
+    """共计8人 closes a label that counts people; 共計 alone is a total."""
+    from tieout.read._layout.footing import is_total
+
+    assert not is_total("共计8人）")
+    assert is_total("共計")

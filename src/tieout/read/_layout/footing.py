@@ -5,17 +5,17 @@ Only counts are handed on. What chose a reading never vouches for the figures: t
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from tieout.numbers.parse import parse_quantity
+from tieout.read._layout import footing_across
 
 TOTAL = re.compile(
-    r"^(?:grand\s+|sub[\s-]?)?totals?\b|\btotals?$|^(?:合\s*[计計](?!提)|总\s*[计計]|總\s*[计計]|小\s*[计計]|共\s*[计計]|合共|总额$|總額$)"
+    r"^(?:grand\s+|sub[\s-]?)?totals?\b|\btotals?$|^(?:合\s*[计計](?!提)|总\s*[计計]|總\s*[计計]|小\s*[计計]|共\s*[计計](?!\s*\d)|合共|总额$|總額$)"
     r"|(?:合计|合計|总计|總計|小计|小計|共計|共计|(?:[产產债債]|(?<!收)益)[总總][额額])(?:[（(].{0,20}[)）])?$",
     re.IGNORECASE,
 )
@@ -30,10 +30,16 @@ NO_SUM_COLUMN = re.compile(
     re.IGNORECASE,
 )
 """Headers of columns whose totals are no sums: shares, changes, prices, terms."""
+CHANGES = re.compile(r"%\s*change|change\s*\(?%|growth\s+rate|增长率|增長率|变动率|變動率", re.IGNORECASE)
+"""Words in a table's corner by which all its columns are changes."""
 RATE_UNIT = re.compile(r"[A-Za-z]\w*\s?/\s?[A-Za-z]")
 """A row's unit that is a rate ("tonne/employee")."""
-TERM_LIMIT = 80
+TERM_LIMIT = 250
 """Rows a total may sum."""
+ACROSS = 3
+"""A total of so many columns bears out the totals it sums: the assets of each segment."""
+RESULT_ROWS = 12
+"""How far above a total a result may stand that is no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +111,32 @@ def find_totals(rows: Sequence[FootRow], headers: Sequence[str] = ()) -> list[To
     """
     found: list[Total] = []
     width = max((len(row.amounts) for row in rows), default=0)
+    corner = bool(headers) and CHANGES.search(headers[0]) is not None
+    across: set[tuple[int, int]] = set()
     for column in range(width):
-        no_sum = column < len(headers) and NO_SUM_COLUMN.search(headers[column]) is not None
+        header = headers[column] if column < len(headers) else ""
         for total in _foot_column(rows, column):
-            reason = total.reason or ("a share, change or price by its column" if no_sum and not total.foots else "")
-            found.append(Total(total.row, column, total.foots, reason))
-    return found
+            taken = footing_across.find_across(rows[total.row], column, headers)
+            if taken:
+                found.append(Total(total.row, column, True))
+                across |= {(total.row, k) for k in taken if len(taken) >= ACROSS}
+            elif not total.foots and (corner or NO_SUM_COLUMN.search(header)):
+                found.append(Total(total.row, column, False, "a share, change or price by its column"))
+            else:
+                found.append(Total(total.row, column, total.foots, total.reason))
+    return [Total(t.row, t.column, True) if (t.row, t.column) in across else t for t in found]
+
+
+def tell_rest(rows: Sequence[FootRow], total: Total) -> str:
+    """Of a total that should be a sum of printed rows and is none: what its rows above make of it."""
+    own = [row.amounts[total.column] for row in _own_rows(rows, total.row, total.column)]
+    amount = rows[total.row].amounts[total.column]
+    if amount is None or total.foots or total.reason:
+        return total.reason
+    made = sum((abs(a.number) for a in own if a is not None), Decimal(0))
+    if made < abs(amount.number):
+        return "more than the rows above it: some parts are not printed, or the reading is doubtful"
+    return "less than the rows above it: some are no parts of it, or the reading is doubtful"
 
 
 def _find_reason(rows: Sequence[FootRow], r: int, column: int, stack: Sequence[_Item]) -> str:
@@ -159,9 +185,10 @@ class _Item:
     number: Decimal
     half: Decimal
     total: bool
-    sign: int
+    less: bool
     part: bool
     net: bool
+    row: int
 
 
 def _foot_column(rows: Sequence[FootRow], column: int) -> list[Total]:
@@ -181,12 +208,16 @@ def _foot_column(rows: Sequence[FootRow], column: int) -> list[Total]:
         net = NET.search(row.label) is not None
         taken = _match(stack, amount, total or row.hinted or not row.label, net)
         if total:
-            foots = taken > 0 or _foots_otherwise(rows, r, column, amount, stack, totals) or _foots_by_identity(rows, r)
+            foots = taken > 0 or _foots_otherwise(rows, r, column, amount, stack, totals)
+            foots = foots or footing_across.foots_by_identity(rows, r, is_total)
             found.append(Total(r, column, foots, "" if foots else _find_reason(rows, r, column, stack)))
         if taken:
+            if taken > (1 if total else 2) and _digits(amount) > 2:
+                summed = {item.row for item in stack[len(stack) - taken :]}
+                found = [Total(t.row, column, True) if t.reason and t.row in summed else t for t in found]
             del stack[len(stack) - taken :]
-        sign = -1 if LESS.search(row.label) and amount.number > 0 else 1
-        stack.append(_Item(amount.number, amount.half, total, sign, part_indent is not None, net))
+        less = LESS.search(row.label) is not None
+        stack.append(_Item(amount.number, amount.half, total, less, part_indent is not None, net, r))
         if total or taken:
             totals.append(stack[-1])
     return found
@@ -206,6 +237,7 @@ def _foots_otherwise(
         [i for i in plain if not i.net],
         _without_repeats(plain),
         _deducting(own),
+        *_without_one_result(plain),
     ):
         total, slack = Decimal(0), amount.half
         for k, item in enumerate(reversed(items), 1):
@@ -214,7 +246,11 @@ def _foots_otherwise(
                 return True
     if len(own) > 1 and abs(own[-2].number - abs(own[-1].number) - amount.number) <= amount.half * 3:
         return True
-    return _foots_below(rows, r, column, amount) or _foots_of_totals(amount, totals)
+    return (
+        _foots_of_which(rows, r, column, amount)
+        or _foots_below(rows, r, column, amount)
+        or _foots_of_totals(amount, totals)
+    )
 
 
 def _digits(amount: Amount) -> int:
@@ -240,27 +276,53 @@ def _without_repeats(items: Sequence[_Item]) -> list[_Item]:
     return [item for k, item in enumerate(items) if k == 0 or item.number != items[k - 1].number]
 
 
+def _without_one_result(items: Sequence[_Item]) -> Iterator[list[_Item]]:
+    """Without one of the last results between the rows: "segment profit" among the expenses of a total."""
+    for k in range(len(items) - 2, max(len(items) - RESULT_ROWS, 0), -1):
+        if items[k].net:
+            yield [*items[:k], *items[k + 1 :]]
+
+
 def _deducting(items: Sequence[_Item]) -> list[_Item]:
     """From the first row that is deducted on, all rows are."""
-    first = next((k for k, item in enumerate(items) if item.sign < 0), len(items))
-    return [
-        item if k < first else _Item(-item.number, item.half, item.total, 1, item.part, item.net)
-        for k, item in enumerate(items)
-    ]
+    first = next((k for k, item in enumerate(items) if item.less), len(items))
+    return [item if k < first else replace(item, number=-item.number) for k, item in enumerate(items)]
+
+
+def _foots_of_which(rows: Sequence[FootRow], r: int, column: int, amount: Amount) -> bool:
+    """A total of the rows listed under it from an "of which" on, be it a single one."""
+    below = rows[r + 1 : r + TERM_LIMIT]
+    if not below or not OF_WHICH.search(below[0].label):
+        return False
+    run, slack = Decimal(0), amount.half
+    for row in below:
+        value = row.amounts[column] if column < len(row.amounts) else None
+        if is_total(row.label):
+            break
+        if value is not None:
+            run, slack = run + value.number, slack + value.half
+            if abs(run - amount.number) <= slack:
+                return True
+    return False
 
 
 def _foots_below(rows: Sequence[FootRow], r: int, column: int, amount: Amount) -> bool:
-    """A total told before its parts: the rows right below it, of one indent, add up to it."""
-    run, slack, count = Decimal(0), amount.half, 0
+    """A total told before its parts: the rows right below it add up to it, those listed from an "of which" on left out."""
+    items: list[_Item] = []
     for row in rows[r + 1 : r + TERM_LIMIT]:
         value = row.amounts[column] if column < len(row.amounts) else None
-        if value is None or OF_WHICH.search(row.label):
-            continue
-        if is_total(row.label):
+        if value is not None and is_total(row.label):
             break
-        run, slack, count = run + value.number, slack + value.half, count + 1
-        if count > 1 and abs(run - amount.number) <= slack:
-            return True
+        if value is not None:
+            items.append(
+                _Item(value.number, value.half, False, False, OF_WHICH.search(row.label) is not None, False, 0)
+            )
+    for kept in (_without_listed_parts(items), [i for i in items if not i.part]):
+        run, slack = Decimal(0), amount.half
+        for count, item in enumerate(kept, 1):
+            run, slack = run + item.number, slack + item.half
+            if count > 1 and abs(run - amount.number) <= slack:
+                return True
     return False
 
 
@@ -277,33 +339,6 @@ def _foots_of_totals(amount: Amount, totals: Sequence[_Item]) -> bool:
     )
 
 
-_RESULT = re.compile(r"\bnet\b|\bequity\b|净|淨|权益|權益", re.IGNORECASE)
-IDENTITY_ROWS = 4
-"""Of three lines that balance, none stands further from the next."""
-
-
-def _foots_by_identity(rows: Sequence[FootRow], r: int) -> bool:
-    """A total told without its parts that balances with two other totals or results near it, in every column:
-    total assets less total liabilities are the equity."""
-    near = range(max(0, r - IDENTITY_ROWS), min(len(rows), r + IDENTITY_ROWS + 1))
-    others = [k for k in near if k != r and (is_total(rows[k].label) or _RESULT.search(rows[k].label))]
-    return any(_balances((rows[r], rows[a], rows[b])) for a, b in itertools.combinations(others, 2))
-
-
-def _balances(trio: Sequence[FootRow]) -> bool:
-    """The largest of three rows is the sum of the others, signs aside, wherever all three have amounts."""
-    seen = False
-    for amounts in zip(*(row.amounts for row in trio), strict=False):
-        present = [a for a in amounts if a is not None]
-        if len(present) < len(trio):
-            continue
-        low, middle, high = sorted(abs(a.number) for a in present)
-        if not low or abs(low + middle - high) > sum(a.half for a in present):
-            return False
-        seen = seen or min(_digits(a) for a in present) > 3
-    return seen
-
-
 def _match(stack: Sequence[_Item], amount: Amount, hinted: bool, net: bool) -> int:
     """How many items at the end of the stack this amount sums; 0 when none do."""
     if not stack or (not hinted and abs(amount.number).adjusted() < 2):
@@ -312,7 +347,7 @@ def _match(stack: Sequence[_Item], amount: Amount, hinted: bool, net: bool) -> i
     slack = amount.half
     for k, item in enumerate(reversed(stack[-TERM_LIMIT:]), 1):
         plain += item.number
-        signed += item.sign * item.number
+        signed += -item.number if item.less and item.number > 0 else item.number
         whole += Decimal(0) if item.part else item.number
         totals += item.number if item.total else Decimal(0)
         slack += item.half

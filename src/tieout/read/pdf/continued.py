@@ -148,6 +148,8 @@ def _has_header(grid: Grid) -> bool:
     """A row of words over every column, first or among those read as header, heads another table."""
     for row in grid.rows[: max(1, grid.header_rows or 0)]:
         texts = [c.text if c else "" for c in row]
+        if any(read_amount(t) is not None and len(t) != 4 for t in texts[1:]):
+            continue
         if sum(bool(t) and read_amount(t) is None for t in texts[1:]) * 2 > len(texts) - 1:
             return True
     return False
