@@ -85,7 +85,7 @@ def find_buckets(paper: Paper) -> dict[tuple[object, ...], Bucket]:
     for entry in index_facts(paper).entries:
         item = _item_of(entry)
         if item is not None and entry.period is not None:
-            kind = entry.figure.quantity.unit if entry.unit == "plain" else None
+            kind = entry.figure.quantity.unit if entry.unit == "plain" and not isinstance(item, str) else None
             key = (entity[entry.figure.document], item, period_key(entry.period), kind)
             buckets.setdefault(key, Bucket(*key, members=[])).members.append(entry)
     _CACHE[paper] = buckets

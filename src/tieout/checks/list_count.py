@@ -3,7 +3,7 @@
 What it tests: "five areas: a, b, c, d and e"; "four shops were opened, one each in a, b and c"; "six categories, including ..." where more are listed than announced.
 Why it matters: lists are edited and the count in front of them is forgotten.
 Ties: "three regions: north, south and east". Does not tie: "three regions: north, south, east and west".
-After "including" a shorter list is partial, and is not reported.
+After "including" a shorter list is partial, and is not reported; after 涵蓋 one that "and" closes is asked about.
 Source: the sentence itself.
 """
 
@@ -41,6 +41,12 @@ _ONE_EACH = re.compile(
     r"(?:\s+(?:were|was|are|have|has|had|opened|closed|added|acquired|built|started|launched|been|during|in|(?:19|20)\d\d))*"
     r"(?P<open>,?\s*[(:]?\s*one\s+(?:each\s+)?(?:in|at|for|from|on)\s+)(?=(?:the\s+)?[A-Z])"
 )
+_TAILED = re.compile(
+    rf"(?<![\w.,$%-])(?P<count>{_WORDS}|(?:[2-9]|1[0-5]))(?![\w.,%-])(?P<noun>\s+(?:[A-Za-z-]+\s+)?[a-z]{{3,}}s)"
+    r"(?:(?=\s)[^,.:;()\d]{2,70}?(?P<open>:\s+|,?\s+(?:i\.e\.|namely),?\s+)|(?=\s)[^.:;()]{2,70}?(?P<each>,\s+one\s+(?:each\s+)?in\s+))(?=\S)",
+    re.I,
+)
+"""Things of which something is said before they are listed: "five molecules entered trials: a, b, c, d and e"."""
 _CHINESE = re.compile(
     r"(?<![第\d.])(?P<count>[二兩两三四五六七八九十]|1[0-5]|[2-9])\s*(?P<noun>(?:大|個|个|項|项|類|类|家|種|种|座|款)[\u4e00-\u9fff]{0,12}?)"
     r"(?P<open>[:：]|[，,]?(?:分別為|分别为|即|包括|包含|涵蓋|涵盖|分別是|分别是)[:：]?)"
@@ -51,7 +57,7 @@ _NOT_NOUN = re.compile(
     re.I,
 )
 _STOP = re.compile(
-    r"[.;。；](?:\s|$|\[)|\[\d|\(index=|[)）]|\s[-–]\s|\n\n|\b(?:which|while|with|enabling|supporting|covering|achieving|demonstrating|and\s+(?:is|has|are|was|were))\b"
+    r"[.;。；](?:\s|$|\[)|\[\d|\(index=|[)）]|\s[-–]\s|\n\n|,\s+(?:were|was|are|is|have|has|had|will)\b|\b(?:which|while|with|enabling|supporting|covering|achieving|demonstrating|and\s+(?:is|has|are|was|were))\b"
 )
 
 
@@ -64,26 +70,36 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 
 def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[Relation]:
-    for pattern in (_ENGLISH, _ONE_EACH, _CHINESE):
+    told: set[int] = set()
+    for pattern in (_ENGLISH, _TAILED, _CHINESE):
         for found in pattern.finditer(block.text):
-            noun = found.group("noun")
-            if pattern is not _CHINESE and (
-                _NOT_NOUN.search(noun) or not noun.strip().split()[-1].endswith(("s", "a", "e"))
-            ):
+            noun, chinese = found.group("noun"), pattern is _CHINESE
+            if not chinese and (_NOT_NOUN.search(noun) or not noun.strip().split()[-1].endswith(("s", "a", "e"))):
                 continue
             count = _read_count(found.group("count"))
-            items = _list_items(block.text[found.end() :], chinese=pattern is _CHINESE)
-            if count is None or not 2 <= count <= settings.largest or len(items) < 2:
+            rest = block.text[found.end() :]
+            items = _list_items(rest, chinese)
+            if count is None or not 2 <= count <= settings.largest or len(items) < 2 or found.start() in told:
                 continue
             if max(len(i) for i in items) > settings.item_length or len(items) == count or len(items) > count + 3:
                 continue
-            if len(items) < count and (_PARTIAL.search(found.group("open")) or len(items) < count - 1):
+            partial = _PARTIAL.search(found.group("open") or "") is not None
+            covered = chinese and _COVERS.search(found.group("open")) is not None and _ENDS.search(rest) is not None
+            if len(items) < count and ((partial and not covered) or len(items) < count - 1):
                 continue
-            closed = pattern is _CHINESE or re.search(r",\s+(?:and|or|&)\s", block.text[found.end() :]) is not None
-            open_end = _PARTIAL.search(found.group("open")) is not None
-            yield _relation(
-                document, block, found, count, len(items), sure=not open_end and _is_plain(items, count, closed)
-            )
+            closed = chinese or re.search(r",\s+(?:and|or|&)\s", rest) is not None
+            sure = not partial and _is_plain(items, count, closed)
+            if pattern is _TAILED and not (sure and max(len(i) for i in items) <= _SHORT):
+                continue
+            told.add(found.start())
+            yield _relation(document, block, found, count, len(items), sure)
+
+
+_SHORT = 32
+"""Characters of an item where words stand between a count and its list: longer ones are clauses, not things."""
+_COVERS = re.compile(r"涵")
+_ENDS = re.compile(r"^[^。；;，,等]*、[^。；;，,等]*[及和與与][^。；;，,等]*(?:[。；;\[\n]|$)")
+"""A list that "and" closes, with nothing after it."""
 
 
 def _read_count(text: str) -> int | None:

@@ -236,6 +236,9 @@ def _resolve(found: FoundPeriod | None, base: Period | None, year_end: YearEnd) 
     if found.relative == "start":
         first = base.start or _opening(base.end, year_end)
         return Period(first - timedelta(days=1))
+    if found.relative == "half":
+        opening = months_ending(base.end, 6).start
+        return None if opening is None else Period(opening - timedelta(days=1))
     if found.relative in {"same", "prior"}:
         return _shift_years(base, (found.year - base.end.year) if found.year else -1)
     return None

@@ -21,7 +21,7 @@ class FoundPeriod:
     """A period in running text. `period` is None for a relative one, which `relative` then names:
 
     "same" (the same period of `year`, or of the year before when `year` is None), "prior" (the year before),
-    "end" (the end of the reporting period), "start" (its beginning).
+    "end" (the end of the reporting period), "start" (its beginning), "half" (half a year before its end).
     """
 
     start: int
@@ -231,6 +231,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, kind in (
         (rf"(?:the\s+)?(?:same|corresponding|comparable|comparative)\s+(?:(?:three|six|nine)\s+)?(?:period|quarter|half|months?)(?:\s+(?:of|in|for)?\s*(?:the\s+)?(?:{_YEAR}|(?:last|previous|prior)\s+(?:financial\s+|fiscal\s+)?year))?", "same"),
         (r"(?:last|previous|prior|preceding)\s+(?:corresponding\s+)?(?:financial\s+|fiscal\s+)?(?:year|period)|a\s+year\s+(?:ago|earlier)", "prior"),
+        (r"(?:half\s+a\s+year|six\s+months)\s+(?:ago|earlier|before)|半年前", "half"),
         (rf"{_ZH_YEAR}\s*年\s*(?:同期|同比)", "same"),
         (r"(?:去年|上年|上一年|前一年|上年度)(?:度)?同期|同期", "same"),
         (r"去年|上年度?|上一年度?|前一年", "prior"),
