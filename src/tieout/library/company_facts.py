@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -21,6 +22,9 @@ _NEUTRAL = re.compile(
     r"|\(?(?:经审计|經審計|未经审计|未經審核|经重列|經重列|重述后)\)?",
     re.IGNORECASE,
 )
+
+
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,8 @@ class StoredFact:
 
 @dataclass(frozen=True, slots=True)
 class FactCell:
-    """What all documents say of one concept in one period. `facts` come in the order of the documents, newest first;
-    `differs` when their values are not all the same."""
+    """What the documents say of one concept in one period, each of them once. `facts` come in the order of the documents,
+    newest first; `differs` when their values are not all the same."""
 
     concept: str
     start: str | None
@@ -75,7 +79,26 @@ def find_facts(dialect: Dialect, documents: Sequence[str], concepts: Sequence[st
         fact = _to_fact(columns)
         if fact is not None and not _narrows(json.loads(dimensions)):
             cells.setdefault((fact.concept, fact.start, fact.end), []).append(fact)
-    return tuple(FactCell(*key, tuple(facts), _differ(facts)) for key, facts in cells.items())
+    lined_up = ((key, _choose(facts)) for key, facts in cells.items())
+    return tuple(FactCell(*key, facts, _differ(facts)) for key, facts in lined_up)
+
+
+def _choose(facts: Sequence[StoredFact]) -> tuple[StoredFact, ...]:
+    """For each document the value that it prints most often, the first of those it prints equally often: a part under the
+    whole's name stands in one table, the whole in several.
+
+    Tables and tags speak before sentences, which may tell of a part that only the sentence before them names, and amounts
+    before what they are of a whole in per cent.
+    """
+    printed = [fact for fact in facts if fact.origin != "prose"] or list(facts)
+    amounts = [fact for fact in printed if fact.unit is not None and _CURRENCY.fullmatch(fact.unit)] or printed
+    counts = Counter((fact.document, abs(fact.value)) for fact in amounts)
+    best: dict[str, StoredFact] = {}
+    for fact in amounts:
+        chosen = best.setdefault(fact.document, fact)
+        if counts[fact.document, abs(fact.value)] > counts[chosen.document, abs(chosen.value)]:
+            best[fact.document] = fact
+    return tuple(best.values())
 
 
 def _narrows(dimensions: Mapping[str, str]) -> bool:
@@ -114,9 +137,10 @@ def _to_fact(columns: Sequence[object]) -> StoredFact | None:
 
 def _differ(facts: Sequence[StoredFact]) -> bool:
     """Whether the intervals that any two printed values of one unit stand for do not meet; a rounder print is no
-    difference, and neither is another currency."""
+    difference, neither is another currency, nor a cost in brackets here and without them there."""
     return any(
-        a.unit == b.unit and abs(a.value - b.value) > _half_step(a) + _half_step(b) for a, b in combinations(facts, 2)
+        a.unit == b.unit and abs(abs(a.value) - abs(b.value)) > _half_step(a) + _half_step(b)
+        for a, b in combinations(facts, 2)
     )
 
 
