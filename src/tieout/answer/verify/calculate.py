@@ -29,6 +29,7 @@ _RESPECTIVELY = re.compile(r"respectively|分别|分別", re.I)
 _RATIO = re.compile(
     r"ratio|proportion|share|portion|percent|margin|account|represent|compris|%|rate|per\b|times|占|佔|率|比|倍", re.I
 )
+_RATE_ROW = re.compile(r"\brate\b|margin|\bratio\b|percentage|%|率", re.I)
 _STATED = re.compile(r"\bdivided by\b|除以", re.I)
 _HAN_LABEL, _SHORTEST_HAN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,}"), 3
 
@@ -117,15 +118,25 @@ def _pattern_of(name: str) -> str | None:
 
 
 def find_derivation(
-    evidence: Evidence, quantity: Quantity, words: Sequence[str], text: str, told: Record | None = None
+    evidence: Evidence,
+    quantity: Quantity,
+    words: Sequence[str],
+    text: str,
+    told: Record | None = None,
+    *,
+    cut: bool = False,
 ) -> Derivation | None:
-    """The calculation with the best-fitting terms that gives the figure, or None; `told` is the claim with its other figures."""
+    """The calculation with the best-fitting terms that gives the figure, or None; `told` is the claim with its other figures.
+
+    With `cut` a figure whose further digits were cut off instead of rounded will do.
+    """
     ranked = _distinct(
         (fit, evidence.records[k]) for fit, k in rank_records(evidence, words, 3 * _ROWS, text) if fit >= _LEAST_FIT
     )
     if told is not None and len(told.figures) > 1:
         ranked.insert(0, (_OWN_FIT, told))
-    wanted = abs(interval_of(quantity))
+    size = abs(quantity.value)
+    wanted = Interval(size, size + quantity.step) if cut else abs(interval_of(quantity))
     best: Derivation | None = None
     for made in _derive(ranked, quantity, text):
         if (best is None or made.fit > best.fit) and _meets(made, wanted, quantity):
@@ -179,10 +190,10 @@ def follows_within(told: Record, quantity: Quantity) -> bool:
     )
 
 
-def direction_of(made: Derivation, evidence: Evidence) -> int:
+def direction_of(made: Derivation, evidence: Evidence, *, first_is_later: bool = False) -> int:
     """+1 where the later of two figures of one record is the greater, -1 where it is the smaller, 0 where that is not clear.
 
-    The later one is told by the years above; without years the first is, as statements print it.
+    The later one is told by the years above; with `first_is_later` a row without years is taken as statements print it.
     """
     a, b = made.terms[0], made.terms[1]
     record = evidence.record_at(a.span)
@@ -200,6 +211,8 @@ def direction_of(made: Derivation, evidence: Evidence) -> int:
         later, earlier = (a, b) if early > late else (b, a)
     elif not record.row and _RESPECTIVELY.search(record.text):
         later, earlier = (a, b) if i < j else (b, a)
+    elif record.row and first_is_later and not early and not late:
+        later, earlier = (a, b) if i < j else (b, a)
     else:
         return 0
     x, y = abs(later.quantity.value), abs(earlier.quantity.value)
@@ -208,8 +221,6 @@ def direction_of(made: Derivation, evidence: Evidence) -> int:
 
 def _meets(made: Derivation, wanted: Interval, quantity: Quantity) -> bool:
     value = abs(made.value)
-    if made.formula in {"sum", "difference"} and min(abs(f.quantity.value) for f in made.terms) < quantity.step:
-        return False  # a term too small to matter
     if (
         made.formula in {"sum", "difference"}
         and _digits(quantity) > 2
@@ -218,7 +229,12 @@ def _meets(made: Derivation, wanted: Interval, quantity: Quantity) -> bool:
         return False  # one digit more or less is found beside every figure
     if quantity.unit in _RATES or quantity.unit == "x":
         return wanted.contains(value)
-    return any(wanted.contains(value.scaleb(s)) for s in (0, 3, 6, -3, -6))
+    least = min(abs(f.quantity.value) for f in made.terms) if made.formula in {"sum", "difference"} else None
+    return any(
+        wanted.contains(value.scaleb(s))
+        and (least is None or least.scaleb(s) >= quantity.step)  # a term too small to matter
+        for s in (0, 3, 6, -3, -6)
+    )
 
 
 def _digits(quantity: Quantity) -> int:
@@ -278,7 +294,7 @@ def _of_pair(
     fit = (a.fit + b.fit) / 2 - (0.05 if apart else 0)
     p, q = abs(x.value), abs(y.value)
     pair = (a.figure, b.figure)
-    both_rates = x.unit in _RATES
+    both_rates = x.unit in _RATES or (points and x.unit is None and y.unit is None and _tells_rate(a, b))
     if rate or times:
         if both_rates and points and change and p > q:
             yield Derivation("points", pair, p - q, fit, _write(pair, "-"))
@@ -301,6 +317,11 @@ def _of_pair(
             yield Derivation("average", pair, (p + q) / 2, fit, f"({_write(pair, '+')}) / 2")
     if ratio and q:
         yield Derivation("ratio", pair, p / q, fit - 0.1, _write(pair, "/"))
+
+
+def _tells_rate(a: _Operand, b: _Operand) -> bool:
+    """True for two bare numbers of one row that is named for a rate: its signs stand in cells of their own."""
+    return a.record is b.record and a.record.row and _RATE_ROW.search(a.record.text) is not None
 
 
 def _of_row(own: Sequence[_Operand], rate: bool, *, mean: bool, total: bool) -> Iterator[Derivation]:

@@ -27,6 +27,8 @@ from tieout.model.verification import ClaimVerdict, FigureCheck, VerifiedClaim
 
 _RANK: tuple[ClaimVerdict, ...] = ("differs", "unsupported", "ambiguous", "untested", "supported")
 _RATES = frozenset({"%", "pp", "bp"})
+_EXACT = frozenset({"growth", "ratio", "multiple"})
+"""Quotients, whose last digit depends on how they are rounded."""
 _SAME_ROW = 0.85
 _RIVAL_CLOSE = 0.05
 _PUT_TOGETHER = re.compile(
@@ -103,6 +105,14 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
         and derived.fit >= (settings.derived if digits >= settings.derived_digits else settings.derived_short)
     ):
         return _derived(part, derived, text, index.evidence)
+    cut = _derive(part, told, evidence, cut=True) if derived is None and digits >= settings.derived_digits else None
+    if (
+        cut is not None
+        and cut.formula in _EXACT
+        and cut.fit >= settings.derived
+        and (best is None or best.fit < settings.sure_long)
+    ):
+        return _cut_off(part, cut)
     rival = _find_rival(part, evidence, settings)
     if rival is not None and (best is None or rival[0] - best.fit >= settings.rival_lead):
         return _differs(part, rival[1], evidence)
@@ -119,12 +129,13 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
     return _ambiguous(part, best, evidence)
 
 
-def _derive(part: Part, told: Record, evidence: Evidence) -> Derivation | None:
+def _derive(part: Part, told: Record, evidence: Evidence, *, cut: bool = False) -> Derivation | None:
     """The figure worked out; where the sentence says how ("divided by"), by what all of it names."""
     stated = states_formula(told.text)
     words = part.all_words if stated else part.words or part.all_words
     text = told.text if stated else part.text
-    return find_derivation(evidence, part.figure.quantity, (*words, *find_words(" ".join(_parts_of(part)))), text, told)
+    words = (*words, *find_words(" ".join(_parts_of(part))))
+    return find_derivation(evidence, part.figure.quantity, words, text, told, cut=cut)
 
 
 def _find_against(
@@ -268,11 +279,18 @@ def _supported(part: Part, match: Match, evidence: Evidence) -> FigureCheck:
 def _derived(part: Part, made: Derivation, text: str, evidence: Evidence) -> FigureCheck:
     sources = tuple((f.document, f.span) for f in made.terms)
     told = find_direction(text, part.figure.span.start - part.base, part.figure.span.end - part.base)
-    went = direction_of(made, evidence) if made.formula in {"growth", "difference", "points"} else 0
+    moves = made.formula in {"growth", "difference", "points"}
+    went = direction_of(made, evidence) if moves else 0
     if told is not None and went and told[0] != went:
         message = f'The claim says "{told[1]}", but it went the other way: {made.shown}.'
         return FigureCheck(
             part.figure.span, "differs", message, sources, made.formula, round(made.fit, 2), part.figure.id
+        )
+    likely = direction_of(made, evidence, first_is_later=True) if moves and not went else 0
+    if told is not None and likely and told[0] != likely:
+        message = f'The claim says "{told[1]}", and no year tells which of the two came first: {made.shown}.'
+        return FigureCheck(
+            part.figure.span, "ambiguous", message, sources, made.formula, round(made.fit, 2), part.figure.id
         )
     return FigureCheck(
         part.figure.span,
@@ -282,6 +300,14 @@ def _derived(part: Part, made: Derivation, text: str, evidence: Evidence) -> Fig
         made.formula,
         round(made.fit, 2),
         part.figure.id,
+    )
+
+
+def _cut_off(part: Part, made: Derivation) -> FigureCheck:
+    message = f"{_quote(part)} follows only where digits are cut off, not rounded: {made.shown}."
+    sources = tuple((f.document, f.span) for f in made.terms)
+    return FigureCheck(
+        part.figure.span, "ambiguous", message, sources, made.formula, round(made.fit, 2), part.figure.id
     )
 
 
