@@ -209,9 +209,9 @@ def direction_of(made: Derivation, evidence: Evidence, *, first_is_later: bool =
     early, late = (max((w for w in record.column(k) if w.isdigit()), default="") for k in (i, j))
     if early and late and early != late:
         later, earlier = (a, b) if early > late else (b, a)
-    elif not record.row and _RESPECTIVELY.search(record.text):
-        later, earlier = (a, b) if i < j else (b, a)
-    elif record.row and first_is_later and not early and not late:
+    elif (record.row and first_is_later and not early and not late) or (
+        not record.row and _RESPECTIVELY.search(record.text)
+    ):
         later, earlier = (a, b) if i < j else (b, a)
     else:
         return 0

@@ -10,6 +10,7 @@ from tieout.answer.verify.words import find_words
 from tieout.concepts.phrases import DIRECTION, NOT_CHANGE
 
 _REACH = 70
+_COMMA = re.compile(r"(?<!\d)[,;](?!\d)|[，；。]|,(?=\s)")
 _OPPOSITES = (
     ("junior", "senior"), ("gross", "net"), ("before", "after"), ("basic", "diluted"), ("unsecured", "secured"), ("fixed", "variable"),
     ("higher", "lower"), ("more", "less"), ("current", "non-current"), ("domestic", "foreign"), ("inflow", "outflow"),
@@ -27,15 +28,29 @@ _LEAST_COVER, _LONGER = 0.7, 4
 
 
 def find_direction(text: str, start: int, end: int) -> tuple[int, str] | None:
-    """The one direction told around a figure: (+1 or -1, the word); None where there is none or both."""
-    low, high = max(0, start - _REACH), min(len(text), end + _REACH // 2)
+    """The one direction told around a figure: (+1 or -1, the word); None where there is none or both.
+
+    What stands between the commas around it counts before what stands further off.
+    """
+    before, after = _COMMA.split(text[:start])[-1], _COMMA.split(text[end:])[0]
+    for low, high in (
+        (start - len(before), end + len(after)),
+        (max(0, start - _REACH), min(len(text), end + _REACH // 2)),
+    ):
+        words = _directions(text, max(low, start - _REACH), min(high, end + _REACH // 2))
+        if words:
+            return words[0] if len({d for d, _ in words}) == 1 else None
+    return None
+
+
+def _directions(text: str, low: int, high: int) -> list[tuple[int, str]]:
+    """The words of direction within bounds that tell a change."""
     barred = [(m.start(), m.end()) for m in NOT_CHANGE.finditer(text)]
-    words: list[tuple[int, str]] = []
-    for found in DIRECTION.finditer(text, low, high):
-        if any(a <= found.start() < b for a, b in barred) or found.group("flat"):
-            continue
-        words.append((1 if found.group("up") else -1, found.group()))
-    return words[0] if words and len({d for d, _ in words}) == 1 else None
+    return [
+        (1 if found.group("up") else -1, found.group())
+        for found in DIRECTION.finditer(text, low, high)
+        if not found.group("flat") and not any(a <= found.start() < b for a, b in barred)
+    ]
 
 
 def find_trends(text: str) -> Iterator[tuple[int, int, int, str]]:
