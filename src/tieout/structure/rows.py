@@ -51,8 +51,16 @@ def _find_role(label: str, empty: bool) -> RowRole:
     return "item"
 
 
+_BARE_PERCENT = re.compile(r"[A-Za-z\u4e00-\u9fff],?\s*[%％]$|^[%％]\s+of\s+[A-Za-z]")
+
+
 def _own_unit(label: str) -> tuple[str | None, int | None]:
-    """Unit and scale a label states in its closing brackets, e.g. "(RMB)", "(%)", "(RMB'000)"; "(2022: 16.5%)" states none."""
+    """Unit and scale a label states in its closing brackets, e.g. "(RMB)", "(%)", "(RMB'000)"; "(2022: 16.5%)" states none.
+
+    A bare sign behind the words ("Occupancy %") or before "of" ("% of revenue") says it too.
+    """
+    if _BARE_PERCENT.search(label.strip()):
+        return "%", None
     remark = _REMARK.search(label)
     if remark is None or any(c.isdigit() for c in remark.group(1).replace("000", "")):
         return None, None
