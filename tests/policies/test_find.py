@@ -9,7 +9,7 @@ import pytest
 
 from tests.policies.documents import CHINESE, ENGLISH, make_document
 from tieout.model import Policy
-from tieout.model.document import BlockKind
+from tieout.model.block import BlockKind
 from tieout.structure.policies import find_policies
 
 

@@ -10,7 +10,7 @@ from tests.policies.documents import make_document
 from tieout.model import Block, Grid, GridCell, Parameter
 from tieout.read.source import make_layer
 from tieout.structure.policies.lines import Line, find_lines
-from tieout.structure.policies.lives import find_lives, is_life_list
+from tieout.structure.policies.lives import find_lives, find_told_lives, is_life_list
 
 
 def _table(rows: list[list[str]]) -> Line:
@@ -64,3 +64,29 @@ def test_lines_that_are_nothing_but_a_list() -> None:
 def test_sentences_are_no_list(text: str) -> None:
     """Words before or after the lives that are no class of assets make it running text."""
     assert not is_life_list(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Boats are carried at cost; their useful lives are as follows: hulls, from 10 to 40 years; and new engines, "
+            "4 to 20 years.",
+            [("useful_life: hulls", "10-40", "years"), ("useful_life: engines", "4-20", "years")],
+        ),
+        (
+            "The estimated useful lives are generally 20 years for quays, five to seven years for nets and ropes, and 3 "
+            "years for lamps.",
+            [
+                ("useful_life: quays", Decimal(20), "years"),
+                ("useful_life: nets and ropes", "5-7", "years"),
+                ("useful_life: lamps", Decimal(3), "years"),
+            ],
+        ),
+        ("Boats have an estimated useful life of 9 years.", []),
+        ("In the 3 years for which it sailed, the boat moved herring.", []),
+    ],
+)
+def test_lives_told_in_a_sentence(sentence: str, expected: list[tuple[str, Decimal | str, str | None]]) -> None:
+    """Classes before or behind their lives; one life for one thing is no list, years without lives are none."""
+    assert _found(find_told_lives(find_lines(make_document(sentence))[0])) == expected

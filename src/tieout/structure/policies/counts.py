@@ -51,7 +51,10 @@ def read_range(groups: dict[str, str | None]) -> Decimal | str | None:
         return None
     if high is None or high == low:
         return low
-    return f"{low}-{high}"
+    units = [read_unit(groups.get(name) or "") for name in ("first", "unit")]
+    if units == ["months", "years"]:
+        return f"{Decimal(low) / 12:g}-{high}"
+    return f"{low}-{high}" if not units[0].isalpha() or units[0] == units[1] else None
 
 
 def parse_count(text: str) -> Decimal | None:

@@ -26,6 +26,20 @@ _HEADS = (
     ("useful_life", "months", re.compile(r"\(months\)|（月）")),
     ("useful_life", "years", re.compile(r"年限|寿命|壽命|年期|useful li|years|\(年\)|（年）", re.I)),
 )
+_COUNT = r"(?:\d{1,3}(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty)"
+_TOLD = (
+    rf"(?P<quote>(?P<n>{_COUNT})(?:\s*years?)?(?:\s*(?:[-–—]|to|and|or)\s*(?P<m>{_COUNT}))?\s+(?P<unit>years?|months?))"
+)
+_LEAD = re.compile(r"(?:useful|depreciable|economic|service)\s+li(?:fe|ves)\b[^.;:]{0,60}", re.I)
+_CLASS_FIRST = re.compile(
+    rf"(?:[:;,]|\b(?:and|are|is|of)\b)\s*(?:and\s+)?(?:new\s+|our\s+|the\s+)?(?P<label>[A-Za-z][A-Za-z ,'’/&-]{{3,60}}?)"
+    rf"(?:,|\s*[-–—:(])?\s*(?:from|over|of|ranging from|up to|generally|approximately)?\s*{_TOLD}",
+    re.I,
+)
+_LIFE_FIRST = re.compile(
+    rf"{_TOLD}\s+for\s+(?:our\s+|the\s+|most\s+)?(?P<label>[a-z][a-z ,'’/&-]{{3,60}}?)(?=\s*(?:[,;.(]|\band\s+{_COUNT}\b|$))",
+    re.I,
+)
 _METHOD = re.compile(r"\b(?:straight[- ]line|(?:declining|reducing)[- ]balance)\b|^\W*or indefinite(?:-lived)?\b", re.I)
 _LONGEST_LIST_CHARACTERS = 1200
 
@@ -49,6 +63,26 @@ def find_lives(line: Line) -> list[Parameter]:
                 Parameter(f"{name}: {_class(match.group('label'))}", value, place, read_unit(match.group("unit")))
             )
     return found
+
+
+def find_told_lives(line: Line) -> list[Parameter]:
+    """Lives told for each class in a sentence: "useful lives: buildings, 10 to 40 years; tools, 3 years", or "10 years
+    for buildings and 3 for tools"."""
+    lead = _LEAD.search(line.text)
+    if lead is None:
+        return []
+    end = line.text.find(". ", lead.end())
+    sentence_start = line.text.rfind(". ", 0, lead.start()) + 1
+    end = len(line.text) if end < 0 else end + 1
+    by_life = list(_LIFE_FIRST.finditer(line.text, sentence_start, end))
+    matches = by_life or list(_CLASS_FIRST.finditer(line.text, lead.end(), end))
+    found = []
+    for match in matches:
+        value = read_range(match.groupdict())
+        if value is not None:
+            name = f"useful_life: {_class(match.group('label'))}"
+            found.append(Parameter(name, value, line.span(*match.span("quote")), read_unit(match.group("unit"))))
+    return found if by_life or len(found) > 1 else []
 
 
 def _find_in_text(text: str) -> list[re.Match[str]]:

@@ -9,7 +9,7 @@ from tieout.model import Parameter
 from tieout.structure.policies.catalogue import Pattern, Topic, fold, is_chinese, load_patterns
 from tieout.structure.policies.counts import read_currency, read_range, read_unit
 from tieout.structure.policies.lines import Line
-from tieout.structure.policies.lives import find_lives
+from tieout.structure.policies.lives import find_lives, find_told_lives
 
 _SENTENCE_END = re.compile(r"(?<!\bi\.e)(?<!\be\.g)(?<!\bNo)(?<!\betc)[.;](?=\s|$)|[。；]")
 _WITH_LIVES = frozenset({"property", "investment_property", "intangibles", "leases", "research"})
@@ -38,8 +38,15 @@ def find_parameters(line: Line, topics: tuple[Topic, ...]) -> list[Parameter]:
             if match.end() > match.start() and not cuts_word and _fits(pattern, text, match):
                 start, end = _place(text, match, pattern.tail_characters)
                 found.append((start, end, pattern, match))
+    told = find_told_lives(line) if names & _WITH_LIVES and not is_chinese(line.text) else []
     made = [p for p in (_make(line, *item) for item in _without_overlaps(found)) if p is not None]
+    made = told + [p for p in made if not (p.name == "useful_life" and _meets(p, told))]
     return list({(p.name, str(p.value), p.unit): p for p in reversed(made)}.values())[::-1]
+
+
+def _meets(parameter: Parameter, others: list[Parameter]) -> bool:
+    here = parameter.span
+    return any(here.start < o.span.end and o.span.start < here.end for o in others)
 
 
 def drop_repeats(parameters: list[Parameter]) -> list[Parameter]:
