@@ -38,7 +38,7 @@ _RESULT = re.compile(
     r"^gross\s+(?:profit|loss|margin)|^(?:operating|pre-?tax)\s+(?:profit|income|loss|earnings)|^(?:profit|loss|income|earnings|\(loss\))\b.*\bbefore\b.*\btax"
     r"|^(?:profit|loss|\(loss\)|income|earnings)\b.*\bfor\s+the\s+(?:financial\s+)?(?:year|period|quarter)|^net\s+(?:profit|income|earnings|loss|\(loss\))"
     r"|^(?:profit|loss|income|earnings|\(loss\))\b.*\bfrom\s+(?:continuing\s+)?operations|^total\s+comprehensive|comprehensive\s+(?:income|loss|\(loss\))\b.*\bfor\s+the"
-    r"|^(?:adjusted\s+)?free\s+cash\s+flow|^net\s+debt\b|^(?:adjusted|non-?gaap|core|underlying)\s+(?:ebit|net\s+(?:income|profit|earnings|loss)|(?:operating\s+)?(?:profit|income|earnings|loss))"
+    r"|^(?:adjusted\s+)?free\s+cash\s+flow|^net\s+debt\s*(?:\(|at\b|$)|^(?:adjusted|non-?gaap|core|underlying)\s+(?:ebit|net\s+(?:income|profit|earnings|loss)|(?:operating\s+)?(?:profit|income|earnings|loss))"
     r"|^(?:经|經)?(?:调整|調整)后?後?(?:净|淨|经营|經營)?(?:利润|利潤|溢利|盈利|亏损|虧損|EBITDA)|^自由(?:现金|現金)|^(?:净|淨)(?:债务|債務|负债|負債)"
     r"|^net\s+cash\b|^(?:net\s+)?(?:increase|decrease|change)\b.*\bin\s+cash|^cash\b.*\bfrom\s+operat|^net\s+(?:current\s+|non-?current\s+)?(?:assets|liabilities)"
     r"|^毛利|^(?:经营|經營|营业|營業)(?:利润|利潤|溢利|盈利|亏损|虧損)|^(?:除|税|稅|所得税|所得稅)(?:所得)?[税稅]?前|^(?:年|期|年度|期间|期間|净|淨)(?:内|內)?(?:利润|利潤|溢利|盈利|亏损|虧損)"
