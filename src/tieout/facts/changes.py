@@ -10,7 +10,7 @@ from tieout.facts.sentences import Clause, Mark
 
 _TAIL = r"[^⟦⟧.;]{0,40}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,12}?){0,2}"
 _FROM_TO = re.compile(
-    rf"\bfrom\s+[^⟦⟧,.;]{{0,40}}?⟦(?P<kind>[APX])(?P<a>\d+)⟧{_TAIL}(?:\b(?:up|down)\s+)?\bto\s+[^⟦⟧,.;]{{0,30}}?⟦(?P=kind)(?P<b>\d+)⟧"
+    rf"\bfrom\s+[^⟦⟧,.;]{{0,40}}?⟦(?P<kind>[APX])(?P<a>\d+)⟧{_TAIL}(?:\b(?:up|down)\s+)?(?<!due\s)(?<!owing\s)(?<!thanks\s)\bto\s+[^⟦⟧,.;]{{0,30}}?⟦(?P=kind)(?P<b>\d+)⟧"
     rf"|[由从從自]\s*[^⟦⟧，。；]{{0,24}}?(?:⟦[TR]\d+⟧[^⟦⟧，。；]{{0,12}}?){{0,2}}⟦(?P<zkind>[APX])(?P<za>\d+)⟧[^⟦⟧。；]{{0,24}}?(?:⟦[TRPQA]\d+⟧[^⟦⟧。；]{{0,14}}?){{0,2}}"
     rf"(?:至|到|为|為)\s*[^⟦⟧，。；]{{0,14}}?(?:⟦[TR]\d+⟧[^⟦⟧，。；]{{0,10}}?)?⟦(?P=zkind)(?P<zb>\d+)⟧",
     re.I,

@@ -65,7 +65,7 @@ def _claims_of(
         ):
             about = "inventory_turnover_days" if any(m.figure and m.figure.quantity.unit for _, m in roles) else about
         key = f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}"
-        dated = any(m.period is not None and m.period.period is not None for m in clause.marks) or lead is not None
+        dated = _tells_a_date(clause, dict(roles)) or lead is not None
         current = next((m for role, m in roles if role in {"current", "part"}), None)
         if current is None and any(role == "prior" for role, _ in roles):
             current = next((m for role, m in roles if role == "change"), None)  # "was 84 lower than the 10,406"
@@ -203,6 +203,15 @@ def _period_after(then: Period | None, base: Period | None) -> Period | None:
 def _is_longer(told: Period, other: Period | None) -> bool:
     """True for a whole year told beside a part of a year: "in 2021" is then the same part of that year."""
     return other is not None and not other.is_instant and not told.is_instant and other.days < 350 <= told.days
+
+
+def _tells_a_date(clause: Clause, roles: Mapping[str, Mark]) -> bool:
+    """True when a clause names a period that is not its earlier value's only."""
+    current, prior = roles.get("current"), roles.get("prior")
+    told = [m for m in clause.marks if m.period is not None and m.period.period is not None]
+    if current is not None and prior is not None and prior.start > current.end:
+        told = [m for m in told if m.start < current.end or _touches(clause, current, m)]
+    return bool(told)
 
 
 def _is_dated(clause: Clause, mark: Mark, base: Period | None) -> bool:
