@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 import click
 
@@ -20,14 +19,12 @@ def write_result(result: str | bytes, output: str | None) -> None:
     if output and output != "-":
         refuse_overwriting(output)
         try:
-            if isinstance(result, bytes):
-                Path(output).write_bytes(result)
-            else:
-                Path(output).write_text(
-                    result if result.endswith("\n") else result + "\n", encoding="utf-8", newline=""
-                )
+            if isinstance(result, str):
+                result = (result if result.endswith("\n") else result + "\n").encode("utf-8")
+            with open(output, "wb") as file:
+                file.write(result)
         except FileNotFoundError:
-            raise UsageError(f"{output}: there is no folder {Path(output).parent}") from None
+            raise UsageError(f"{output}: there is no folder {os.path.dirname(output)}") from None
         except OSError as error:
             raise UsageError(f"{output}: {error.strerror or 'it cannot be written'}") from None
         return
@@ -39,22 +36,23 @@ def write_result(result: str | bytes, output: str | None) -> None:
     click.echo(result, nl=not result.endswith("\n"))
 
 
-def refuse_overwriting(output: str | Path) -> None:
+def refuse_overwriting(output: str | os.PathLike[str]) -> None:
     """Raises UsageError where the file to write is one that the command was given to read."""
     context = click.get_current_context(silent=True)
-    if context is None or not Path(output).exists():
+    if context is None or not os.path.exists(output):
         return
     for name, given in context.params.items():
         if name == "output":
             continue
         for value in given if isinstance(given, (tuple, list)) else (given,):
-            if isinstance(value, (str, Path)) and Path(value).is_file() and Path(value).samefile(output):
+            is_path = isinstance(value, (str, os.PathLike))
+            if is_path and os.path.isfile(value) and os.path.samefile(value, output):
                 raise UsageError(f"{output}: it is an input of this command and is not written over; name another file")
 
 
 def find_format(output: str | None, endings: Mapping[str, str]) -> str:
     """The format that the ending of an output file stands for, text without one; an unknown ending is wrong usage."""
-    suffix = Path(output).suffix.lower() if output else ""
+    suffix = os.path.splitext(output)[1].lower() if output else ""
     if suffix and suffix not in endings:
         raise UsageError(f"{output}: no format has this ending; known: {' '.join(endings)}, or name one with --format")
     return endings.get(suffix, "text")
@@ -78,7 +76,7 @@ def say_problems(problems: Iterable[Problem], quiet: bool = False) -> None:
     if quiet:
         return
     for problem in problems:
-        short = f"{Path(problem.input).name}: "
+        short = f"{os.path.basename(problem.input.rstrip('/'))}: "
         message = problem.message.removeprefix(short) if problem.input else problem.message
         known = not problem.input or message.startswith(problem.input)
         click.echo(f"tieout: {message if known else f'{problem.input}: {message}'}", err=True)
@@ -86,7 +84,9 @@ def say_problems(problems: Iterable[Problem], quiet: bool = False) -> None:
 
 def terminal_width() -> int:
     """Columns to fill: those of the terminal, at most 120, that a sentence stays readable."""
-    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size((100, 24)).columns, 120)
 
 
 def refuse_missing(paths: Sequence[str]) -> None:
@@ -94,15 +94,8 @@ def refuse_missing(paths: Sequence[str]) -> None:
     for path in paths:
         if not path:
             raise UsageError("a path is empty; name a file, a folder, a zip or - for standard input")
-        if path != "-" and not _exists(path):
+        if path != "-" and not os.path.exists(path):
             raise UsageError(f"{path}: there is no such file or folder")
-
-
-def _exists(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):  # a name too long, or with a NUL
-        return False
 
 
 def read_or_stop(

@@ -8,7 +8,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -108,12 +107,11 @@ def open_path(path: str, password: str | None = None) -> Iterator[Source]:
     """The sources a path stands for; raises UsageError when it does not exist."""
     if path == "-":
         return iter([Source("-", sys.stdin.buffer.read(), password=password)])
-    place = Path(path)
-    if not place.exists():
+    if not os.path.exists(path):
         raise UsageError(f"{path}: there is no such file or folder")
-    if place.is_dir():
-        return _open_container(path, _folder_members(place), password)
-    return open_content(path, _read_file(place), password)
+    if os.path.isdir(path):
+        return _open_container(path, _folder_members(path), password)
+    return open_content(path, _read_file(path), password)
 
 
 def open_content(name: str, content: bytes, password: str | None = None, depth: int = 0) -> Iterator[Source]:
@@ -126,11 +124,12 @@ def open_content(name: str, content: bytes, password: str | None = None, depth: 
     return _open_container(name, _archive_members(name, content), password, content, joint="!", depth=depth + 1)
 
 
-def _read_file(place: Path) -> bytes:
+def _read_file(path: str) -> bytes:
     try:
-        return place.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError as error:
-        raise UnreadableError(str(place), error.strerror or "it cannot be opened") from None
+        raise UnreadableError(path, error.strerror or "it cannot be opened") from None
 
 
 def _best_room(source: Source) -> tuple[ModuleType, float]:
@@ -186,27 +185,28 @@ def _open_member(label: str, content: bytes, password: str | None, depth: int) -
         yield Source(label, content, password=password)  # whoever reads it is told what is wrong
 
 
-def _folder_members(folder: Path) -> dict[str, Callable[[], bytes]]:
+def _folder_members(folder: str) -> dict[str, Callable[[], bytes]]:
     """Files below a folder by relative name; links that lead outside are left out."""
-    root = folder.resolve()
+    root = os.path.realpath(folder)
     members: dict[str, Callable[[], bytes]] = {}
     for base, folders, names in os.walk(root):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
-            file = Path(base) / name
-            if name.startswith(".") or name in _ASIDE or not file.is_file() or not _is_inside(file, root):
+            file = os.path.join(base, name)
+            if name.startswith(".") or name in _ASIDE or not os.path.isfile(file) or not _is_inside(file, root):
                 continue
-            members[file.relative_to(root).as_posix()] = lambda file=file: _read_file(file)  # type: ignore[misc]
+            member = os.path.relpath(file, root).replace(os.sep, "/")
+            members[member] = lambda file=file: _read_file(file)  # type: ignore[misc]
             if len(members) > _MEMBER_LIMIT:
-                raise LimitError(str(folder), f"more than {_MEMBER_LIMIT:,} files; name a smaller folder")
+                raise LimitError(folder, f"more than {_MEMBER_LIMIT:,} files; name a smaller folder")
     return members
 
 
-def _is_inside(file: Path, root: Path) -> bool:
+def _is_inside(file: str, root: str) -> bool:
     """True unless a link leads outside `root` or in a circle."""
     try:
-        return file.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):
+        return os.path.realpath(file, strict=True).startswith(os.path.join(root, ""))
+    except OSError:
         return False
 
 

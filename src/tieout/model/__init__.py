@@ -7,28 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tieout.model.document import Block, Company, Document, Kind, Page, Problem, Section
-    from tieout.model.fact import Claim, ClaimKind, Fact, Origin
+    from tieout.model.beside import ExtractedFact, RenderedValue
+    from tieout.model.block import Block, Page, Section
+    from tieout.model.claim import Claim, ClaimKind
+    from tieout.model.document import Company, Document, Kind, Problem
+    from tieout.model.fact import Fact, Origin
     from tieout.model.figure import Approximation, Figure, Quantity, State
-    from tieout.model.filing import (
-        Arc,
-        Concept,
-        ConceptReference,
-        Context,
-        DuplicateSet,
-        ExtractedFact,
-        FactLink,
-        Filing,
-        Footnote,
-        Label,
-        Member,
-        Network,
-        RenderedValue,
-        Role,
-        Tag,
-        Tally,
-        Unit,
-    )
+    from tieout.model.filing import Concept, Context, DuplicateSet, FactLink, Filing, Footnote, Member, Tag, Tally, Unit
+    from tieout.model.linkbase import Arc, ConceptReference, Label, Network, Role
     from tieout.model.period import Period
     from tieout.model.policy import Parameter, Policy, Reference
     from tieout.model.relation import Finding, Firmness, Formula, Relation, Term, TickMark, Verdict
@@ -38,11 +24,14 @@ if TYPE_CHECKING:
     from tieout.model.workpaper import Input, Outcome, Paper, Workpaper
 
 _NAMES = {
-    "document": "Block Company Document Kind Page Problem Section",
-    "fact": "Claim ClaimKind Fact Origin",
+    "beside": "ExtractedFact RenderedValue",
+    "block": "Block Page Section",
+    "claim": "Claim ClaimKind",
+    "document": "Company Document Kind Problem",
+    "fact": "Fact Origin",
     "figure": "Approximation Figure Quantity State",
-    "filing": "Arc Concept ConceptReference Context DuplicateSet ExtractedFact FactLink Filing Footnote Label Member "
-    "Network RenderedValue Role Tag Tally Unit",
+    "filing": "Concept Context DuplicateSet FactLink Filing Footnote Member Tag Tally Unit",
+    "linkbase": "Arc ConceptReference Label Network Role",
     "period": "Period",
     "policy": "Parameter Policy Reference",
     "relation": "Finding Firmness Formula Relation Term TickMark Verdict",

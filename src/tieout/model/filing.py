@@ -1,4 +1,4 @@
-"""A tagged filing: concepts, networks, contexts, units, footnotes and the tags behind its facts.
+"""A tagged filing: concepts, contexts, units, footnotes and the tags behind its facts.
 
 The words are those of XBRL 2.1, Inline XBRL 1.1 and the Open Information Model. The facts themselves are
 `Document.facts`; what only XBRL knows of a fact is its `Tag`, found by the fact's id with `Filing.tag`.
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from tieout.model.beside import ExtractedFact, RenderedValue
+    from tieout.model.linkbase import ConceptReference, Label, Network, Role
     from tieout.model.period import Period
 
 
@@ -26,27 +27,6 @@ PeriodType = Literal["instant", "duration"]
 NetworkKind = Literal["presentation", "calculation", "definition"]
 DuplicateKind = Literal["complete", "consistent", "inconsistent"]
 MenuCategory = Literal["Cover", "Statements", "Notes", "Policies", "Tables", "Details", "Uncategorized"]
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label of a concept: `role` is the full role address, `language` as written ("en-US"), `source` who said it.
-
-    `source` is "filer" (label linkbase), "metalinks", "rpage" or "package" (a taxonomy package the user named).
-    """
-
-    text: str
-    role: str = STANDARD_LABEL
-    language: str = ""
-    source: Literal["filer", "metalinks", "rpage", "package"] = "filer"
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptReference:
-    """A reference to authoritative literature: parts in order, e.g. ("Topic", "230"), ("Section", "45")."""
-
-    parts: tuple[tuple[str, str], ...]
-    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,62 +73,6 @@ class Concept:
     def title(self) -> str:
         """The standard label, else the local name taken apart at its capitals."""
         return self.label() or split_camel_case(self.local)
-
-
-@dataclass(frozen=True, slots=True)
-class Arc:
-    """A relationship in a network from concept `source` to concept `target`, both by name.
-
-    `weight` is set on calculation arcs. `preferred_label` is the full role address. `order` sorts siblings.
-    Definition arcs keep `arcrole`, `usable`, `closed`, `context_element` and `target_role` as written.
-    """
-
-    source: str
-    target: str
-    order: Decimal = Decimal(1)
-    arcrole: str = ""
-    weight: Decimal | None = None
-    preferred_label: str | None = None
-    usable: bool = True
-    closed: bool | None = None
-    context_element: Literal["segment", "scenario"] | None = None
-    target_role: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """The arcs of one kind under one role, prohibited ones taken away, siblings in order."""
-
-    role: str
-    kind: NetworkKind
-    arcs: tuple[Arc, ...]
-
-    @property
-    def roots(self) -> tuple[str, ...]:
-        """Concepts that are nobody's child, in the order written."""
-        targets = {a.target for a in self.arcs}
-        return tuple(dict.fromkeys(a.source for a in self.arcs if a.source not in targets))
-
-    def children(self, name: str) -> tuple[Arc, ...]:
-        """The arcs from that concept in sibling order."""
-        return tuple(a for a in self.arcs if a.source == name)
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A section of the filing (a statement, a note): one role address with what the filing says of it.
-
-    `definition` is the filer's text ("9952153 - Statement - BALANCE SHEETS"); `name` what a menu shows;
-    `category`, `position` and `page` (the R page's file name) come from FilingSummary.xml or MetaLinks.json,
-    else from the definition.
-    """
-
-    uri: str
-    definition: str = ""
-    name: str = ""
-    category: MenuCategory = "Uncategorized"
-    position: int | None = None
-    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,36 +194,6 @@ class DuplicateSet:
 
     kind: DuplicateKind
     facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractedFact:
-    """A fact of the instance that was extracted from the page and filed beside it (EDGAR `_htm.xml`)."""
-
-    id: str
-    concept: str
-    context: str
-    value: str | None
-    unit: str | None = None
-    decimals: str | None = None
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedValue:
-    """A number of an R page without members: `months` is 0 for an instant, `number` unsigned and as shown.
-
-    `scale` and `share_scale` are the powers of ten the page states for amounts and for shares.
-    """
-
-    page: str
-    concept: str
-    end: date
-    months: int
-    number: Decimal
-    decimals: int
-    scale: int = 0
-    share_scale: int = 0
 
 
 @dataclass(frozen=True, slots=True)

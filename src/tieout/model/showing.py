@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 
 class Shown:
@@ -20,6 +19,8 @@ class Shown:
 
     def _repr_html_(self) -> str:
         """For a notebook: the heading and a list."""
+        from html import escape
+
         first, *rest = self._lines()
         items = "".join(f"<li>{escape(line)}</li>" for line in rest)
         return f"<p><b>{escape(first)}</b></p><ul>{items}</ul>"

@@ -8,8 +8,9 @@ from html import escape
 from types import MappingProxyType
 from typing import Any
 
+from tieout.model.claim import Claim
 from tieout.model.document import Document, Problem
-from tieout.model.fact import Claim, Fact
+from tieout.model.fact import Fact
 from tieout.model.figure import Figure, State
 from tieout.model.relation import Finding, Relation, TickMark
 from tieout.model.review import Materiality, SignOff, Waived

@@ -17,8 +17,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from tieout.model import Concept, Document, Fact, Filing, Workpaper
-from tieout.model.filing import ConceptReference
+from tieout.model import Concept, ConceptReference, Document, Fact, Filing, Workpaper
 from tieout.model.statement import Statement, StatementCell
 from tieout.present.html.blocks import Chunk, Mark, make_chunks
 from tieout.present.viewer.checked import find_checks

@@ -79,7 +79,11 @@ class TextWriter:
 
     def enter(self, element: etree._Element, parent: int, number: int) -> int:
         """Note an element, the `number`th of its name below `parent`; gives its node."""
-        self.names.append(step_name(element.tag, element.prefix))
+        return self.enter_named(step_name(element.tag, element.prefix), parent, number)
+
+    def enter_named(self, name: str, parent: int, number: int) -> int:
+        """Note an element of that name; the root of a tree is below -1."""
+        self.names.append(name)
         self.numbers.append(number)
         self.parents.append(parent)
         return len(self.parents) - 1

@@ -8,23 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from lxml import etree
 
 from tieout.read._html.placed import PlacedCell, RawBlock
 from tieout.read._html.rows import RawRow, RawTable, is_figure
+from tieout.read._html.strips import find_edges, is_strip
 
 STEPS = 20
 """Raw columns to one per cent of the width."""
 CHARACTER_PERCENT = 0.9
 """Width of a character of common type on a common page."""
-FULL_PERCENT = (96.0, 104.0)
-"""Widths of a row that fills the line add up to this."""
 LABEL_CHARACTERS = 60
 """A longer text that stands alone is prose and no label of rows."""
 HEADER_CHARACTERS = 30
-_WIDTH = re.compile(r"(?:^|[;\s])width:\s*(\d+(?:\.\d+)?)%")
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)", re.I)
 _HEADER = re.compile(
     r"(?:19|20)\d\d|[A-Z]{0,3}[$€£¥]\s*(?:['’]?000|m)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:group|company|total|as\s+restated|restated|unaudited|notes?)",
@@ -32,11 +29,6 @@ _HEADER = re.compile(
 )
 _PROSE_END = re.compile(r"[.;,]$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{0,2})?")
-
-
-def is_strip(table: RawTable) -> bool:
-    """True for a table all of whose cells state their width in per cent, which fill the line."""
-    return bool(table.rows) and all(_edges(row) is not None for row in table.rows if row.printed())
 
 
 def join_stacked(raw: list[RawBlock]) -> list[RawBlock]:
@@ -138,26 +130,9 @@ def _to_text(block: RawBlock) -> Iterator[RawBlock]:
             yield RawBlock(kind, runs, 0, block.page)
 
 
-def _edges(row: RawRow) -> list[float] | None:
-    """Where a row's cells begin and end, in per cent of the width."""
-    widths: list[float] = []
-    for cell in row.cells:
-        width = _width_of(cell.element)
-        if width is None or cell.colspan > 1 or cell.rowspan > 1:
-            return None
-        widths.append(width)
-    edges = list(accumulate(widths, initial=0.0))
-    return edges if FULL_PERCENT[0] <= edges[-1] <= FULL_PERCENT[1] else None
-
-
-def _width_of(cell: etree._Element) -> float | None:
-    found = _WIDTH.search(cell.get("style", ""))
-    return None if found is None else float(found[1])
-
-
 def _place(row: RawRow, line: list[PlacedCell]) -> list[PlacedCell]:
     """The row's cells with raw columns where their texts stand."""
-    edges = _edges(row) or [0.0]
+    edges = find_edges(row) or [0.0]
     placed = []
     for cell, left, right in zip(line, edges, edges[1:], strict=False):
         width = min(max(len(cell.raw.text), 1) * CHARACTER_PERCENT, right - left)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tieout.model import Block, Layer, Page
+from tieout.model import Layer
 from tieout.read._html.around import Around
 from tieout.read._html.placed import PlacedCell, RawBlock, Run
 from tieout.read._html.places import TextWriter, set_off
 from tieout.read._html.rows import RawCell, RawTable, read_table
-from tieout.read._html.stacked import is_strip
+from tieout.read._html.strips import is_strip
 from tieout.read._html.styles import Style, StyleSheet, local_name, read_sheet
 from tieout.read.source import make_layer
+
+if TYPE_CHECKING:
+    from tieout.model import Block, Page
 
 _SKIPPED = frozenset(
     {"head", "script", "style", "template", "noscript", "object", "iframe", "svg", "select", "textarea"}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from tieout.read._xbrl.sets import is_torn
 from tieout.read._xbrl.sniff import is_inline, is_instance
@@ -41,7 +40,8 @@ class Package:
 
 def find_package(members: Members) -> Package | None:
     """The one filing a container holds, or None: several filings, or files that belong to no set."""
-    packages = {n[: -len("META-INF/") - len(_name(n))] for n in members if PurePosixPath(n).parent.name == "META-INF"}
+    inner = {n[: -len(_name(n))] for n in members if "META-INF/" in n}
+    packages = {n.removesuffix("META-INF/") for n in inner if n == "META-INF/" or n.endswith("/META-INF/")}
     packages = {p for p in packages if any(m.startswith(f"{p}reports/") for m in members)}
     if packages:
         base = min(packages, key=len)

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from tieout.model import Concept, ConceptReference, Label, Network, Role
+from tieout.model import Concept
 from tieout.model.filing import DOCUMENTATION, Balance, PeriodType
 from tieout.read._xbrl.names import Prefixes
 
 if TYPE_CHECKING:
+    from tieout.model import ConceptReference, Label, Network, Role
     from tieout.read._xbrl.schema import Declared
 
 Kind = Literal["item", "tuple", "axis", "hypercube", "member", "typed_domain"]

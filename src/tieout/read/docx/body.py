@@ -31,9 +31,7 @@ class BodyWriter:
 
     def write_body(self, body: etree._Element, root: str) -> None:
         """Write what a body, a cell or a set of footnotes holds, in order."""
-        self.writer.parents.append(-1)
-        self.writer.steps.append(root)
-        node = len(self.writer.parents) - 1
+        node = self.writer.enter_named(root, -1, 1)
         if root == "w:document":
             node = self.writer.enter(body, node, 1)
         self._write_children(body, node)

@@ -7,7 +7,8 @@ from typing import cast, get_args
 
 from lxml.html import HtmlElement
 
-from tieout.model.filing import DOCUMENTATION, Balance, Concept, ConceptReference, Label, PeriodType
+from tieout.model import Concept, ConceptReference, Label
+from tieout.model.filing import DOCUMENTATION, Balance, PeriodType
 from tieout.read.rpage.fragments import clean
 
 NO_DEFINITION = "No definition available."

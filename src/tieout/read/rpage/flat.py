@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tieout.model import Block, Document, Grid, GridCell, Layer, Problem
-from tieout.model.filing import Concept, Filing, Role
+from tieout.model import Block, Concept, Document, Filing, Grid, GridCell, Layer, Problem, Role
 from tieout.read.rpage.definitions import make_concept
 from tieout.read.rpage.titles import find_currency, find_date, is_period, split_title
 from tieout.read.source import Reading, Source

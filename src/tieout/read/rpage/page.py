@@ -10,8 +10,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from tieout.errors import UnreadableError
-from tieout.model import Block, Company, Document, Fact, Problem
-from tieout.model.filing import Concept, Filing, Label, Role
+from tieout.model import Block, Company, Concept, Document, Fact, Filing, Label, Problem, Role
 from tieout.read.rpage.definitions import qualify, read_definition
 from tieout.read.rpage.facts import RowMeaning, find_facts, make_text_fact
 from tieout.read.rpage.fragments import CellFragment, Fragment, clean, find_fragments, read_span
