@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tieout.answer.highlight import make_snippet
 from tieout.cli.search import command as search_command
 from tieout.engine.shelf import Library
 from tieout.library.rows import Filters
@@ -191,3 +192,19 @@ def test_nothing_found_is_an_answer(tmp_path: Path) -> None:
     )
     assert (plain.exit_code, plain.stdout, plain.stderr) == (0, "", "tieout: nothing found\n")
     assert (rows.exit_code, rows.stdout) == (0, "[]\n")
+
+
+@pytest.mark.parametrize("script", ["en", "zh"])
+def test_a_snippet_is_cut_between_words(script: str) -> None:
+    """Marks stay on their words, dots tell where text was left out, and no English word is cut."""
+    words = [f"harbour{n}" for n in range(200)] if script == "en" else ["码头收费标准"] * 200
+    words[45] = "lighthouse" if script == "en" else "灯塔收入"
+    text = (" " if script == "en" else "").join(words)
+    at = text.index(words[45])
+    snippet, marks = make_snippet(text, ((at, at + len(words[45])),))
+    assert [snippet[a:b] for a, b in marks] == [words[45]]
+    assert snippet.startswith("… ")
+    assert snippet.endswith(" …")
+    if script == "en":
+        assert set(snippet.split()) <= {*words, "…"}
+    assert make_snippet("short", ((0, 5),)) == ("short", ((0, 5),))

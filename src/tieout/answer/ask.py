@@ -74,7 +74,11 @@ def _answer_value(question: Question, found: Found, language: str) -> Answer:
     if found.rival is not None:
         return _ambiguous(question, found, language)
     sentence = compose_measure(measure, value.period, language)
-    text = sentence.text if sentence is not None else f"{clean_label(measure.label, language)}: {value.span.quote}"
+    text = (
+        sentence.text
+        if sentence is not None
+        else f"{clean_label(measure.label, language)}: {show_quantity(value.quantity, language)}"
+    )
     return Answer(
         question.text, text, "answered", _plain(_told(measure, value.quantity.value)), value.quantity.unit, _period_text(found), "",
         (_citation(found), *(c for c in (sentence.citations if sentence else ()) if c.span != value.span)),

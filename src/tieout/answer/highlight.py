@@ -11,6 +11,9 @@ from tieout.library.terms import find_terms
 SNIPPET_CHARACTERS = 320
 _LEAD_CHARACTERS = 40
 """So much is shown before the first mark."""
+_WORD_CHARACTERS = 24
+"""A cut moves by so much to leave words whole."""
+_CUT = "… "
 Range = tuple[int, int]
 _BLANK = re.compile(r"\s+")
 
@@ -37,12 +40,32 @@ def find_highlights(text: str, question: SearchQuestion, page: str = "") -> tupl
 
 
 def make_snippet(text: str, ranges: tuple[Range, ...]) -> tuple[str, tuple[Range, ...]]:
-    """The piece of at most SNIPPET_CHARACTERS with most marked, blanks collapsed, and its marks."""
+    """The piece of about SNIPPET_CHARACTERS with most marked, blanks collapsed, whole words, dots where it was cut; and its
+    marks."""
     start = _find_window(ranges, len(text))
     end = min(len(text), start + SNIPPET_CHARACTERS)
     inside = [(a, b) for a, b in ranges if start <= a and b <= end]
-    marks = tuple((len(_join(text[start:a])), len(_join(text[start:b]))) for a, b in inside)
-    return _join(text[start:end]), marks
+    start = _open_word(text, start, inside[0][0] if inside else end)
+    end = _close_word(text, inside[-1][1] if inside else start, end)
+    before = _CUT if start else ""
+    marks = tuple((len(before + _join(text[start:a])), len(before + _join(text[start:b]))) for a, b in inside)
+    return f"{before}{_join(text[start:end]).rstrip()}{_CUT[::-1] if end < len(text) else ''}", marks
+
+
+def _open_word(text: str, start: int, last: int) -> int:
+    """Where the first whole word at or after a cut begins; the cut itself where none does nearby, as in Chinese."""
+    if start == 0 or text[start - 1].isspace():
+        return start
+    found = _BLANK.search(text, start, min(last, start + _WORD_CHARACTERS))
+    return found.end() if found else start
+
+
+def _close_word(text: str, first: int, end: int) -> int:
+    """Where the last whole word before a cut ends."""
+    if end == len(text) or text[end].isspace():
+        return end
+    found = list(_BLANK.finditer(text, max(first, end - _WORD_CHARACTERS), end))
+    return found[-1].start() if found else end
 
 
 def _join(text: str) -> str:

@@ -14,6 +14,7 @@ from tieout.web.shown import Value, get_company, show_company_row
 
 _MOST = 5
 _YEARS = 3
+_NAMES = ("concept", "label", "label_zh")
 
 
 def show_peers(desk: Desk, request: Request) -> Value:
@@ -23,9 +24,9 @@ def show_peers(desk: Desk, request: Request) -> Value:
         raise HTTPException(400, f"company: at most {_MOST} stand side by side; {len(names)} were named.")
     chosen = [get_company(desk, name) for name in names]
     tables = [show_figures(desk, company) for company in chosen]
-    concepts: dict[str, str] = {}
+    concepts: dict[str, Value] = {}
     for table in tables:
-        concepts |= {row["concept"]: row["label"] for row in table["rows"]}
+        concepts |= {row["concept"]: {name: row[name] for name in _NAMES} for row in table["rows"]}
     shared = [
         c for c in concepts if sum(any(r["concept"] == c for r in t["rows"]) for t in tables) > 1 or len(chosen) == 1
     ]
@@ -35,7 +36,7 @@ def show_peers(desk: Desk, request: Request) -> Value:
             for company, table in zip(chosen, tables, strict=True)
         ],
         "rows": [
-            {"concept": concept, "label": concepts[concept], "companies": [_cells(table, concept) for table in tables]}
+            {**concepts[concept], "companies": [_cells(table, concept) for table in tables]}
             for concept in (*shared, *(c for c in concepts if c not in shared))
         ],
         "shared": len(shared),
