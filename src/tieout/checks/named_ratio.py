@@ -1,7 +1,7 @@
 """A ratio with a name follows from the amounts its name divides.
 
 What it tests: margins, tax rate, expense ratios, current ratio, gearing and the like, in tables and sentences, against the
-document's own amounts of the same period.
+document's own amounts of the same period, or those of the company's other documents for that reporting date.
 Why it matters: ratios are computed outside the statements and go stale when these are revised.
 Ties: gross profit of 523.1, revenue of 1,000.2, a margin of 52.3 %. Does not tie: the same with a margin of 53.2 %.
 Definitions differ between companies and "gross margin" may speak of a segment. So a ratio that fails is reported only where
@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from tieout.checks._consensus import entities_of
 from tieout.checks._facts import Entry, index_facts, unit_class
 from tieout.concepts import find_concept
 from tieout.model import Claim, Figure, Firmness, Paper, Period, Relation, Term
@@ -91,7 +92,7 @@ class _Printed:
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """Every ratio that holds, and those that fail beside one of the same row or sentence that holds."""
-    values = _values(paper)
+    values = _shared(paper, _values(paper))
     groups: dict[tuple[str, str], list[_Printed]] = defaultdict(list)
     for printed in (*_cells(paper), *_told(paper)):
         groups[(printed.name, printed.group)].append(printed)
@@ -197,12 +198,27 @@ def _told(paper: Paper) -> Iterator[_Printed]:
         if claim.kind not in {"change", "value", "ratio"} or not claim.subject:
             continue
         concept = claim.concept or getattr(find_concept(claim.subject, per_cent=True), "id", None)
+        if concept is None and _TAX_RATE.search(claim.subject) and _TAX.search(claim.span.quote):
+            concept = "effective_tax_rate"
         if concept not in _RATIOS or _NARROWED.search(_from_subject(claim)):
             continue
-        for role, period in (("current", claim.period), ("prior", claim.prior_period)):
+        for role, period in (("current", claim.period), ("prior", claim.prior_period or _year_before(claim.period))):
             key = claim.figure(role)
             if key is not None and period is not None and _is_ratio(concept, paper.figures[key]):
                 yield _Printed(concept, paper.figures[key], period, claim.id, claim)
+
+
+_TAX_RATE = re.compile(r"\beffective\s+(?:tax\s+)?rate$|[實实][際际]税率|[實实][際际]稅率|有效[稅税]率", re.I)
+_TAX = re.compile(r"\btax|[稅税]", re.I)
+
+
+def _year_before(period: Period | None) -> Period | None:
+    """The same period of the year before, for a value that is compared with no date."""
+    if period is None or (period.end.month, period.end.day) == (2, 29) or period.is_instant:
+        return None
+    start = period.start
+    assert start is not None
+    return Period(period.end.replace(year=period.end.year - 1), start.replace(year=start.year - 1))
 
 
 def _from_subject(claim: Claim) -> str:
@@ -236,6 +252,22 @@ def _values(paper: Paper) -> _Values:
         }
         for key, by_name in found.items()
     }
+
+
+def _shared(paper: Paper, values: _Values) -> _Values:
+    """The values of each document, completed from those of its company that report on the same date."""
+    entity = entities_of(paper)
+    alike: dict[object, list[str]] = defaultdict(list)
+    for document in paper.documents:
+        if document.period_end is not None and entity[document.id]:
+            alike[entity[document.id], document.period_end].append(document.id)
+    completed = {key: dict(known) for key, known in values.items()}
+    for members in alike.values():
+        for (owner, period), known in values.items():
+            for other in members if owner in members else ():
+                for name, figure in known.items():
+                    completed.setdefault((other, period), {}).setdefault(name, figure)
+    return completed
 
 
 @cache

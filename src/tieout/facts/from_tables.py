@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tieout.concepts import find_concept
-from tieout.facts.owners import find_owner_rows
+from tieout.facts.placed_rows import find_placed_rows
 from tieout.model import Document, Fact, Table
 
 
@@ -17,7 +17,7 @@ def find_table_facts(document: Document) -> Iterator[Fact]:
 
 
 def _facts_of(document: Document, table: Table, entity: str | None) -> Iterator[Fact]:
-    owners = find_owner_rows(table)
+    placed = find_placed_rows(table)
     for r, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
         for c, cell in enumerate(cells):
             if cell.figure is None or table.columns[c].kind not in {"value", "share"}:
@@ -33,7 +33,7 @@ def _facts_of(document: Document, table: Table, entity: str | None) -> Iterator[
                 value=quantity.value,
                 span=cell.figure.span,
                 origin="table",
-                concept=(concept.id if concept is not None else owners.get(r)) if column.kind == "value" else None,
+                concept=(concept.id if concept is not None else placed.get(r)) if column.kind == "value" else None,
                 decimals=quantity.decimals - quantity.scale,
                 unit=quantity.unit,
                 period=period,
