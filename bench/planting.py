@@ -138,12 +138,31 @@ def _in_row(held: Sum, rng: Random, slack: Decimal) -> Iterator[Site]:
         yield Site("swapped_columns", (_edit(a.span, b.span.quote), _edit(b.span, a.span.quote)), touched)
         yield Site("stale_value", (_edit(a.span, b.span.quote),), touched)
     figures = [f for c in held.columns if (f := _figure(table, row, c)) is not None]
-    if len(figures) >= 2 and all(abs(f.value) > slack for f in figures):
+    if len(figures) >= 2 and all(abs(f.value) > slack for f in figures) and not _is_sum(held, row):
         total = _figure(table, held.result, held.columns[0])
         assert total is not None
         yield Site(
             "dropped_row", (_edit(total.span, total.span.quote),), touched, table.rows[row].label, figures[0].span
         )
+
+
+def _is_sum(held: Sum, row: int) -> bool:
+    """Whether a row sums the rows right above it: left out, those rows take its place, and nothing shows."""
+    table = held.table
+    filled = [r for r in range(row) if any(table.cells[r][c].figure for c in held.columns)]
+
+    def adds_up(rows: list[int], sign: int) -> bool:
+        for c in held.columns:
+            total = _figure(table, row, c)
+            terms = [
+                f.value * (sign if k else 1) for k, r in enumerate(rows) if (f := _figure(table, r, c)) is not None
+            ]
+            if total is None or abs(sum(terms, Decimal(0)) - total.value) > total.quantity.step * (len(rows) + 1) / 2:
+                return False
+        return True
+
+    runs = (filled[-length:] for length in range(2, min(len(filled), _RUN_LIMIT) + 1))
+    return any(adds_up(rows, sign) for rows in runs for sign in (1, -1))
 
 
 def _in_growth_columns(paper: Paper, rng: Random) -> Iterator[Site]:

@@ -74,7 +74,7 @@ def generate(seed: int, options: DemoOptions | None = None) -> DemoCompany:
         pages = {company.year: lay_out(drafts[0]).anchors, company.year - 1: lay_out(prior).anchors}
         drafts.append(write_page(books, "page", look, pages))
     drafts = [draft for draft in drafts if draft.name in options.parts]
-    rng = Random(f"{seed}:plants")
+    rng = Random(":".join((str(seed), "plants", *options.kinds)))
     drafts, plants = plant_mistakes(drafts, rng, options.mistakes, options.kinds)
     drafts = [to_simplified(draft) if draft.language == "zh-Hans" else draft for draft in drafts]
     documents = tuple(document for draft in drafts for document in render(draft, options.formats, company))
