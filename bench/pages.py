@@ -120,15 +120,18 @@ def _rows_on(table: Any, number: int) -> list[tuple[int, list[str]]]:
 
 def describe_column(table: Any, c: int) -> str:
     """What a number column holds, as labels say it: "note", "text", "change", "share", or "PERIOD UNIT SCALE", unit and
-    scale as most of its figures have them."""
+    scale as most of its figures have them; the period of its rows, where all share one, is the column's."""
     column = table.columns[c]
     if column.kind != "value":
         return "text" if column.kind == "label" else str(column.kind)
-    quantities = [row[c].figure.quantity for row in table.cells if row[c].figure is not None]
+    rows = [r for r, row in enumerate(table.cells) if row[c].figure is not None]
+    quantities = [table.cells[r][c].figure.quantity for r in rows]
+    shared = {table.rows[r].period for r in rows}
+    period = column.period or (shared.pop() if len(shared) == 1 else None)
     if not quantities:
-        return f"{column.period or '-'} {column.unit or '-'} {column.scale}"
+        return f"{period or '-'} {column.unit or '-'} {column.scale}"
     (unit, scale), _ = Counter((q.unit, q.scale) for q in quantities).most_common(1)[0]
-    return f"{column.period or '-'} {unit or '-'} {scale}"
+    return f"{period or '-'} {unit or '-'} {scale}"
 
 
 def label_size(text: str) -> int:

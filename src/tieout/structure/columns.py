@@ -246,11 +246,12 @@ def _holds_words(grid: Grid, header_rows: int, c: int, texts: list[str], figures
         return True
     rows = [row for row in grid.rows[header_rows:] if row[c] is not None and row[c].text]  # type: ignore[union-attr]
     apart = all(row[0] is None or not row[0].text for row in rows)
-    return apart and all(_is_year(re.sub(r"[(（]\w[)）]$|[*†‡]+$", "", t.strip())) for t in texts)
+    return apart and all(map(_is_year, texts))
 
 
 def _is_year(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:FY)?(?:19|20)\d\d(?:年)?", text.strip()))
+    """A year alone, perhaps with the mark of a footnote: "2020 (b)"."""
+    return bool(re.fullmatch(r"(?:FY)?(?:19|20)\d\d(?:年)?\s*(?:[(（]\w[)）]|[*†‡]+)?", text.strip()))
 
 
 _CONTENTS = re.compile(r"\bcontents\b|^\s*index\b|目[录錄次]", re.I)

@@ -42,9 +42,9 @@ def build_tables(document: Document) -> tuple[Table, ...]:
         context = Context(
             units.of(k, tables[-1] if tables else None),
             by,
-            balances=_holds_balances(block.grid, paths[k]),
+            balances=_holds_balances(block.grid, paths[k], lead := _find_lead(document, k)),
             period=_period_in_force(document, k),
-            lead=_find_lead(document, k),
+            lead=lead,
             hint=f"{block.grid.unit_hint} {block.grid.caption}",
         )
         for grid in split_sides(with_points(block.grid) if commas else block.grid):
@@ -73,16 +73,40 @@ _FLOW = re.compile(
 )
 
 
-def _holds_balances(grid: Grid, section: tuple[str, ...]) -> bool:
-    """True for a table of balances: its caption or heading names the statement or says "as at"; or the note is about
-    balances and no row of it tells of a flow."""
+_BALANCE_LABEL = re.compile(
+    r"\b(?:receivables?|payables?|inventories|borrowings|loans?|liabilities|assets)\W*$"
+    r"|(?:應收|应收|應付|应付).{0,8}$|(?:借貸|借款|存貨|存货|負債|负债|資產|资产)\W*$",
+    re.I,
+)
+_MATURITY = re.compile(
+    r"^\W*(?:within\s+(?:one|1)\s+year|(?:more\s+than|over|after)\s+(?:five|5)\s+years)|^\W*(?:一|1)年[內内]|^\W*(?:五|5)年[後后以]",
+    re.I,
+)
+"""When what is owed falls due: rows of a balance by maturity."""
+
+
+def _holds_balances(grid: Grid, section: tuple[str, ...], lead: str = "") -> bool:
+    """True for a table of balances: its caption or heading names the statement or says "as at"; every row is named as a
+    balance or falls due at some time; or the note is about balances and neither a row nor the sentence that leads to
+    the table tells of a flow."""
     titles = (grid.caption, section[-1] if section else "")
     if any(_BALANCES.search(text) for text in titles):
         return True
-    if not any(_BALANCE_TITLE.search(text) for text in titles) or any(_FLOW.search(text) for text in titles):
+    labels = [row[0].text for row in grid.rows if row and row[0] is not None and row[0].text]
+    flow = _FLOW.search(lead) is not None
+    named = [label for row in grid.rows if (label := _label_of_amounts(row))]
+    if not flow and named and (all(map(_BALANCE_LABEL.search, named)) or any(map(_MATURITY.search, named))):
+        return True
+    if flow or not any(_BALANCE_TITLE.search(text) for text in titles) or any(_FLOW.search(text) for text in titles):
         return False
-    labels = [row[0].text for row in grid.rows if row and row[0] is not None]
     return not any(_FLOW.search(label) for label in labels if not LESS.match(label))
+
+
+def _label_of_amounts(row: tuple[GridCell | None, ...]) -> str:
+    """The label of a row that prints amounts, "" for other rows."""
+    label = row[0].text if row and row[0] is not None else ""
+    amounts = any(c is not None and c.text and parse_quantity(c.text) is not None for c in row[1:])
+    return label if amounts else ""
 
 
 _PERIOD_LINE_LETTERS = 12
