@@ -28,11 +28,13 @@ NAME = "net amount told as the total"
 class Settings:
     """`digits`: significant digits an amount must print, here and where it is called net, before the two are one.
 
-    `places`: other places that must print an amount called gross before one that calls it net decides.
+    `places`: other places that must print an amount called gross before one that calls it net decides; `noun_digits`: digits
+    of such an amount.
     """
 
     digits: int = 4
     places: int = 2
+    noun_digits: int = 3
 
 
 _WHOLE = re.compile(r"^\W*(?:the\s+)?(?:total|gross)\b|總額|总额|合[計计]", re.I)
@@ -64,7 +66,7 @@ def _called_gross(paper: Paper, index: FactIndex, settings: Settings) -> Iterato
     for claim in paper.claims:
         key = claim.figure("current")
         opening = _GROSS.match(claim.subject)
-        if key is None or opening is None or paper.figures[key].quantity.digits < settings.digits:
+        if key is None or opening is None or paper.figures[key].quantity.digits < settings.noun_digits:
             continue
         figure, noun = paper.figures[key], label_words(opening.group("noun"))
         others = [
