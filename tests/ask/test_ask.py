@@ -12,6 +12,7 @@ from tieout.engine.asking import ask_documents
 from tieout.engine.run import check
 from tieout.engine.shelf import Library
 from tieout.engine.supporting import mark_support
+from tieout.errors import UsageError
 from tieout.model import Document
 
 PAGE = """Consolidated Statements of Operations
@@ -77,13 +78,19 @@ def test_passage(report: Document) -> None:
     assert answer.citations
 
 
+@pytest.mark.parametrize("question", ["", "   ", "?? 2023"])
+def test_a_question_without_words_is_wrong_usage(report: Document, question: str) -> None:
+    """Nothing can be asked without a word: one sentence says so."""
+    with pytest.raises(UsageError, match="has no words"):
+        ask_documents(question, [report])
+
+
 @pytest.mark.parametrize(
     "question",
     [
         "What was revenue in 2011?",
         "What was the inventory in 2023?",
         "Who won the chess championship?",
-        "",
         "asdf qwer",
     ],
 )

@@ -44,6 +44,10 @@ def _verify(text: str, source: str = SOURCE) -> Workpaper:
         ("Revenue rose by 5.6% in 2023.", "supported"),
         ("The difference in selling expenses between 2023 and 2022 was GBP 660 thousand.", "supported"),
         ("Gross margin was 38.0% in 2023.", "supported"),
+        ("Gross margin was 37.0% in 2022, worked out as gross profit divided by revenue.", "supported"),
+        ("Total assets grew by 1.77%.", "ambiguous"),
+        ("Revenue was GBP 84,120 thousand in 2022.", "differs"),
+        ("Selling expenses rose by 6.7%, while revenue rose by 5.6%.", "differs"),
         ("The Company employed 1,318 people at the end of 2023.", "supported"),
         ("Online orders decreased by 7.5% in 2023.", "supported"),
         ("Revenue was GBP 88,120 thousand in 2023.", "differs"),
@@ -105,6 +109,35 @@ def test_citation_of_a_page() -> None:
     assert "page 2" in wrong.findings[0].message
     assert not right.findings
     assert [c.verdict for c in right.claims] == ["supported", "supported"]
+
+
+def test_citations_of_a_calculation() -> None:
+    """Neighbouring brackets are one citation; a rate that the claim's amounts or the cited pages give need not be printed there."""
+    pages = [
+        "Revenue was GBP 84,120 thousand.",
+        "In the year before it was GBP 79,650 thousand.",
+        "Revenue: an increase of 5.6%.",
+    ]
+    with Library.memory() as library:
+        library.add_pages("alder", pages)
+        told = library.verify("Revenue was GBP 84,120 thousand, up 5.6% from GBP 79,650 thousand [1][2].")
+    assert [f.code for f in told.findings] == []
+
+
+def test_sentence_with_its_comparative() -> None:
+    """ "X (2022: Y)" prints X for another year than 2022."""
+    source = "# Report\n\nThe Group's staff costs were HK$7,300,000 (2022: HK$9,799,000) in the year 2023."
+    assert [c.verdict for c in _verify("Staff costs were HK$7.3 million in 2022.", source).claims] == ["differs"]
+    assert [c.verdict for c in _verify("Staff costs were HK$9.799 million in 2022.", source).claims] == ["supported"]
+
+
+def test_another_language_is_no_lack_of_support() -> None:
+    """An English claim on a Chinese source is a question where the figure is printed: its words cannot be compared."""
+    source = "# 年度報告\n\n| 人民币千元 | 2023年 | 2022年 |\n|---|---:|---:|\n| 境外 | 512,340 | 431,200 |\n"
+    assert [c.verdict for c in _verify("Overseas sales came to RMB 512,340 thousand.", source).claims] == ["ambiguous"]
+    assert [c.verdict for c in _verify("Overseas sales came to RMB 513,340 thousand.", source).claims] == [
+        "unsupported"
+    ]
 
 
 def test_chinese() -> None:

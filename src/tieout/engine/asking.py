@@ -24,7 +24,7 @@ from tieout.engine.extracting import extract
 from tieout.engine.measured import MEASURE, PERIOD, rows_to_desk
 from tieout.engine.originals import open_original, read_again
 from tieout.engine.summarising import measure_paper
-from tieout.errors import TieoutError
+from tieout.errors import TieoutError, UsageError
 from tieout.library.companies import find_named, group_companies, leave_out_names
 from tieout.library.rows import Filters
 from tieout.model import Document, Fact, Period, Policy, Span, Table
@@ -51,8 +51,17 @@ _SHORTEST_POLICY = 80
 """Characters; what is shorter is a heading."""
 
 
+def require_question(question: str) -> None:
+    """Raises UsageError where there is nothing to answer."""
+    if not any(c.isalpha() for c in question):
+        raise UsageError(
+            f"the question {question!r} has no words: ask for a figure, a change, a ratio, a list or a policy"
+        )
+
+
 def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
-    """Answer from documents that are read."""
+    """Answer from documents that are read. Raises UsageError for a question without a word."""
+    require_question(question)
     from tieout.engine.reading import ReadResult
     from tieout.engine.shelf import Library
     from tieout.engine.shelf_entry import make_entries
@@ -98,7 +107,9 @@ def _is_beside(found: Answer, index: CellIndex, question: str) -> bool:
 
 def ask_library(library: Library, question: str, document: str | None = None, filters: Filters | None = None) -> Answer:
     """Answer from a library: its documents are narrowed to the companies the question names, or else to those the search
-    finds, then asked for figures and passages. Companies that would answer differently are told beside one another."""
+    finds, then asked for figures and passages. Companies that would answer differently are told beside one another.
+    Raises UsageError for a question without a word."""
+    require_question(question)
     language = "zh-Hans" if _HAN.search(question) else "en"
     rows = [library.document(document)] if document else _without_superseded(library.documents(filters))
     named = () if document else find_named(group_companies(rows), question)

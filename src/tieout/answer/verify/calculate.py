@@ -22,7 +22,7 @@ _RATES = frozenset({"%", "pp", "bp"})
 _SUM = re.compile(r"\b(?:total|sum|combined|aggregate|together|cumulative|overall|net)\b|合计|合計|总|總|共", re.I)
 _AVERAGE = re.compile(r"\baverage\b|\bmean\b|平均", re.I)
 _CHANGE = re.compile(
-    r"chang|\bup\b|\bdown\b|increas|decreas|declin|grew|growth|rose|fell|drop|reduc|differen|higher|lower|more than|less than|improv|\bgain|\bloss of|\brise|变动|變動|增|减|減|差",
+    r"chang|\bup\b|\bdown\b|increas|decreas|declin|grew|growth|rose|fell|drop|reduc|differen|higher|lower|more than|less than|improv|\bgain|\bloss of|\brise|widen|narrow|shr[aiu]nk|expand|surg|plung|slump|jump|climb|soar|tumbl|扩大|擴大|收窄|缩小|縮小|变动|變動|增|减|減|差",
     re.I,
 )  # fmt: skip
 _RESPECTIVELY = re.compile(r"respectively|分别|分別", re.I)

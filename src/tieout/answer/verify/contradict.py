@@ -48,6 +48,12 @@ def find_contradiction(part: Part, place: Span, document: str, evidence: Evidenc
     )
 
 
+def names_other_years(part: Part, record: Record, k: int) -> bool | None:
+    """Whether a row prints its k-th figure for other years than the claim's; None where either names none."""
+    named, own = set(_YEAR.findall(part.text)), {w for w in record.column(k) if _YEAR.fullmatch(w)}
+    return None if not named or not own else not named & own
+
+
 def _other_year(part: Part, record: Record, k: int) -> tuple[str, Span] | None:
     """A row prints the figure for another year than the claim's, and for the claim's year something else."""
     named = set(_YEAR.findall(part.text))
@@ -70,8 +76,17 @@ def _other_year(part: Part, record: Record, k: int) -> tuple[str, Span] | None:
 
 
 def _opened_by_other_year(part: Part, record: Record, k: int, named: set[str]) -> tuple[str, Span] | None:
-    """A sentence prints the figure as the comparative: "HK$7,300 (2021: HK$9,799)"."""
+    """A sentence prints the figure as the comparative, "HK$7,300 (2021: HK$9,799)", or beside the comparative of the claim's year."""
     figure = record.figures[k]
+    after = record.figures[k + 1] if k + 1 < len(record.figures) else None
+    then = _OPENS.search(record.text[: after.span.start - record.start]) if after is not None else None
+    if after is not None and then is not None and named == {then[1]} and after.quantity.unit == figure.quantity.unit:
+        if abs(interval_of(after.quantity)).meets(abs(interval_of(part.figure.quantity))):
+            return None
+        return (
+            f"{_quote(part.figure)} is printed for another year; for {then[1]} the source prints {_quote(after)}.",
+            after.span,
+        )
     opened = _OPENS.search(record.text[: figure.span.start - record.start])
     if opened is None or not named or opened[1] in named or k == 0:
         return None

@@ -17,7 +17,7 @@ from tieout.answer.verify.calculate import (
 )
 from tieout.answer.verify.citations import check_citations
 from tieout.answer.verify.claims import Part, cut_clauses, split_claim
-from tieout.answer.verify.contradict import find_contradiction
+from tieout.answer.verify.contradict import find_contradiction, names_other_years
 from tieout.answer.verify.evidence import Evidence, Record
 from tieout.answer.verify.match import Match, ValueIndex, find_matches, significant_digits
 from tieout.answer.verify.wording import find_contrary, find_direction, find_trends, move_of
@@ -29,6 +29,7 @@ _RANK: tuple[ClaimVerdict, ...] = ("differs", "unsupported", "ambiguous", "untes
 _RATES = frozenset({"%", "pp", "bp"})
 _EXACT = frozenset({"growth", "ratio", "multiple"})
 """Quotients, whose last digit depends on how they are rounded."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAME_ROW = 0.85
 _RIVAL_CLOSE = 0.05
 _PUT_TOGETHER = re.compile(
@@ -116,6 +117,8 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
     rival = _find_rival(part, evidence, settings)
     if rival is not None and (best is None or rival[0] - best.fit >= settings.rival_lead):
         return _differs(part, rival[1], evidence)
+    if best is not None and digits > settings.short_digits and _is_foreign(part, best):
+        return _ambiguous(part, best, evidence)
     if best is None or best.fit < settings.lost:
         against = (
             _find_against(part, matches, digits, replace(settings, sure=-1.0, sure_short=-1.0), evidence)
@@ -141,7 +144,10 @@ def _derive(part: Part, told: Record, evidence: Evidence, *, cut: bool = False) 
 def _find_against(
     part: Part, matches: Sequence[Match], digits: int, settings: Settings, evidence: Evidence
 ) -> tuple[str, str, Span] | None:
-    """(why, document, place) where most of the places that fit equally well speak against the claim."""
+    """(why, document, place) where most of the places that fit equally well speak against the claim.
+
+    Where one of them prints the figure for another year, those that tell no year say nothing for it.
+    """
     alike = [m for m in matches if matches[0].fit - m.fit <= _RIVAL_CLOSE and _is_sure(m, digits, settings)]
     told = [
         (why, m.record.document, place)
@@ -149,6 +155,8 @@ def _find_against(
         if (found := find_contradiction(part, m.figure.span, m.record.document, evidence)) is not None
         for why, place in (found,)
     ]
+    if any(names_other_years(part, m.record, m.index) for m in alike):
+        alike = [m for m in alike if names_other_years(part, m.record, m.index) is not None]
     return told[0] if told and len(told) * 2 >= len(alike) else None
 
 
@@ -237,6 +245,11 @@ def _shorten(text: str) -> str:
 
 def _parts_of(part: Part) -> tuple[str, ...]:
     return name_formula_parts(part.text) if part.figure.quantity.unit in _RATES | {"x"} else ()
+
+
+def _is_foreign(part: Part, match: Match) -> bool:
+    """True where claim and source are in different scripts, so that no word of one could stand in the other."""
+    return (_HAN.search(part.text) is None) != (_HAN.search(match.record.text) is None)
 
 
 def _is_sure(match: Match, digits: int, settings: Settings) -> bool:
