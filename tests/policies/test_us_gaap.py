@@ -50,3 +50,12 @@ def test_what_a_lease_returns_is_no_revenue() -> None:
     """An amount expected at the end of a lease does not say how revenue is measured."""
     text = "2 Significant accounting policies\n(a) Revenue\nWe estimate the amount we expect to receive at lease end.\n(b) Tax\nTax is paid."
     assert not [p for p in find_policies(make_document(text))[0].parameters if p.name == "revenue_measurement"]
+
+
+def test_names_of_elements_are_no_policies() -> None:
+    """What a viewer prints over a note, "[Abstract]" and "[Text Block]", opens none; a policy's own name does."""
+    text = (
+        "Accounting Policies [Abstract]\nAccounting Policies [Text Block]\nSummary of Significant Accounting Policies\n"
+    )
+    text += "(a) Inventories\nHerring is carried at the lower of cost or net realizable value.\n(b) Cash\nCash is in the till."
+    assert [p.title for p in find_policies(make_document(text))] == ["Inventories", "Cash"]

@@ -11,6 +11,8 @@ from tieout.model import Block, Document, Layer, Span
 from tieout.structure.policies.splitting import CONTINUED, split_block
 
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$", re.I)
+_ELEMENT = re.compile(r"\[(?:Abstract|Text Block|Line Items|Table)\]$")
+"""How a viewer of tagged filings names an element that only holds others; "[Policy Text Block]" is a policy's own."""
 _REPORT_NAME = re.compile(r"\b(?:annual|interim) report\b|年度?報告|年度报告|中期報告|財務報表附註|财务报表附注", re.I)
 _DIGITS = re.compile(r"\d+")
 _SHORT_CHARACTERS = 150
@@ -88,7 +90,9 @@ def _line(block: Block, layer: Layer, part: tuple[int, int, bool], repeated: fro
     start = begin + len(text) - len(text.lstrip())
     short = len(stripped) <= _SHORT_CHARACTERS
     furniture = block.kind != "table" and (
-        (short and bool(CONTINUED.search(stripped))) or bool(_PAGE_NUMBER.match(stripped)) or _shape(text) in repeated
+        (short and bool(CONTINUED.search(stripped)))
+        or bool(_PAGE_NUMBER.match(stripped) or _ELEMENT.search(stripped))
+        or _shape(text) in repeated
     )
     return Line(
         stripped,
