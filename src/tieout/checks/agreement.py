@@ -4,6 +4,7 @@ What it tests: every figure in a sentence against the cells, here and in the oth
 unit fit the sentence; and every cell against cells of the same label and period in other tables.
 Why it matters: the text is what people quote; the table is what was audited.
 Ties: "revenue of 1,433.1 million" and a revenue line of 1,433,122 in thousands.
+A tick is left only where the figure would be named if it were a little off, by A502 or A506; what agrees elsewhere speaks for it.
 Does not tie: nothing is reported here; a figure that contradicts its own item elsewhere is the business of A502.
 Source: the auditor's practice of agreeing (tick mark Ag); ISA 720.
 """
@@ -11,9 +12,10 @@ Source: the auditor's practice of agreeing (tick mark Ag); ISA 720.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, periods_fit, same_class, unit_class
+from tieout.checks._watched import find_watched
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Relation, Term
 from tieout.numbers.interval import interval_of
@@ -43,12 +45,13 @@ class Settings:
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """Equalities that hold: each with the number of candidates it was chosen from."""
-    index = index_facts(paper)
+    index, watched = index_facts(paper), find_watched(paper)
     words: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     for key, (claim, role) in claims_by_figure(paper).items():
         if claim.id not in words:
             words[claim.id] = label_words(claim.span.quote), label_words(claim.subject)
-        yield from _prose_partners(index, paper.figures[key], claim, words[claim.id], role, settings)
+        for relation in _prose_partners(index, paper.figures[key], claim, words[claim.id], role, settings):
+            yield replace(relation, binds=key in watched, bound=key)
     yield from _cell_partners(index)
 
 
@@ -158,4 +161,5 @@ def _cell_partners(index: FactIndex) -> Iterator[Relation]:
                     result=other.figure.id,
                     firmness="suggested",
                     candidates=1 if _digits(other.figure) > _SHORT_CELL else _TOO_SHORT,
+                    binds=False,
                 )

@@ -34,6 +34,9 @@ _UNNAMED_PROOF = 3.8
 _RUN_PROOF, _FIRST_TRIED = 3.0, 4
 """The same for a row that a statement runs down to, where the sum was among the first that the layout tells."""
 
+_MANY = 3
+"""Columns that make a sum of any row, whatever its label says and however short its figures are."""
+
 _SLIP_DIGITS = 0.9
 """Digits that the slip itself must give: what is off by a digit or two may have been rounded."""
 
@@ -301,10 +304,10 @@ def _is_believed(table: Table, column: list[Figure | None], structure: SumStruct
     label = table.rows[structure.result].label.strip()
     if label and run_down and len(structure.holding) > 2:
         return True
-    known = (not label and run_down) or _is_result(table, structure.result)
-    if known:
+    if run_down or _is_result(table, structure.result):
         return _is_near(column, structure)
-    close = structure.misses[0] >= _UNKNOWN_NEAR and structure.proof >= _UNKNOWN_PROOF
+    many = len(structure.holding) >= _MANY
+    close = structure.proof >= _UNKNOWN_PROOF and (many or structure.misses[0] >= _UNKNOWN_NEAR)
     return close and _is_near(column, structure, _UNKNOWN_SLACKS)
 
 

@@ -10,17 +10,16 @@ Source: ISA 710.7 (comparatives agree with the prior period), ISA 720.14.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.checks._twins import RowPair, Twins, find_twins
+from tieout.concepts.table_words import RESTATED
 from tieout.model import Figure, Paper, Relation, Table, Term
 
 CODE = "A503"
 NAME = "the same table elsewhere"
 
-_RESTATED = re.compile(r"restated|re-?presented|reclassified|重列|重述|重新分[类類]|调整后|調整後", re.I)
 _GAP = " (difference {difference}, tolerance {tolerance})."
 
 
@@ -81,7 +80,7 @@ def _explanation(twins: Twins) -> str | None:
 
 def _is_restated(table: Table) -> bool:
     heads = " ".join(part for column in table.columns for part in column.path)
-    return _RESTATED.search(f"{table.caption} {heads}") is not None
+    return RESTATED.search(f"{table.caption} {heads}") is not None
 
 
 def _relation(a: Figure, b: Figure, row: RowPair, explanation: str | None) -> Relation:

@@ -74,3 +74,6 @@ STATEMENT = re.compile(
     re.I,
 )
 """Titles of primary statements and summaries: their rows are the group's own items."""
+
+RESTATED = re.compile(r"restated|re-?presented|reclassified|重列|重述|重新分[类類]|调整后|調整後", re.I)
+"""What a caption or header says of figures that no longer are those first printed."""

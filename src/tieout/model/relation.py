@@ -37,7 +37,8 @@ class Relation:
     failure would be no finding. `suspects` are participants that look mistyped beside their rows,
     likeliest first: the first of them that nothing supports more than the others is named for a failure.
     `binds`: whether the check would report the relation if one of its figures were a little off; one that does not bind
-    may support its figures and ticks none. `slack`: by how much `expected` may be off, in whole units.
+    may support its figures and ticks none; `bound` is the one figure that it binds where it does not bind all.
+    `slack`: by how much `expected` may be off, in whole units.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Relation:
     message: str | None = None
     suspects: tuple[str, ...] = ()
     binds: bool = True
+    bound: str | None = None
     slack: Decimal = Decimal(0)
 
 

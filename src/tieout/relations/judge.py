@@ -232,7 +232,11 @@ def _tick(decided: Judgement, figures: Mapping[str, Figure], settings: JudgeSett
         if fit.verdict == "differs" or relation.formula == "direction" or not relation.binds:
             continue
         for figure in dict.fromkeys(_participants(relation)):
-            if figure not in decided.failures and is_bound(relation, figure, figures, fit):
+            if (
+                relation.bound in {None, figure}
+                and figure not in decided.failures
+                and is_bound(relation, figure, figures, fit)
+            ):
                 bound[figure].append((relation, fit))
     for figure, held in bound.items():
         together = math.prod(fit.chance for _, fit in _independent(figure, held))
@@ -304,7 +308,7 @@ def _reason(
         explained = next((r.explanation for r in touched[key] if r.explanation), None)
         return explained or "stands in a relation that fails elsewhere"
     held = [r for r, fit in holding.get(key, ()) if fit.chance <= settings.tick_chance]
-    if held and not any(r.binds for r in held):
+    if held and not any(r.binds and r.bound in {None, key} for r in held):
         return "agrees, but a wrong figure would not stand out"
     if held:
         return "agrees only with coarser figures, which do not test its last digits"
