@@ -91,6 +91,7 @@ def command(
     Without PATH the paths of tieout.toml are checked. Exit codes: 0 all that was tested agrees, 1 findings, 2 nothing
     readable or wrong usage, 3 coverage too low. What could not be read among other inputs is said on standard error.
     """
+    from tieout.cli._busy import busy, name_inputs
     from tieout.cli._common import find_format, read_or_stop, refuse_missing, say_problems, write_result
     from tieout.cli._project import Decisions, choose_checks, load_project, settle, with_language
     from tieout.engine.run import check_documents
@@ -101,18 +102,22 @@ def command(
         raise click.UsageError("Missing argument 'PATH...'.")
     style = style or find_format(output, _SUFFIXES)
     refuse_missing((*paths, *against, *prior, *([ledger] if ledger else ())))
-    subject = with_language(read_or_stop(paths, password, quiet, taxonomy, jobs), project.language)
-    sources = [
-        (role, read_or_stop(p, password, quiet, jobs=jobs)) for role, p in (("against", against), ("prior", prior)) if p
-    ]
-    settings = choose_checks(project, only, skip)
-    if ledger is not None:
-        from tieout.engine.trial_balance import check_with_ledger
+    with busy(f"reading {name_inputs(paths)}", quiet) as say:
+        subject = with_language(read_or_stop(paths, password, quiet, taxonomy, jobs), project.language)
+        sources = [
+            (role, read_or_stop(p, password, quiet, jobs=jobs))
+            for role, p in (("against", against), ("prior", prior))
+            if p
+        ]
+        settings = choose_checks(project, only, skip)
+        say(f"tying the numbers of {name_inputs(paths)}")
+        if ledger is not None:
+            from tieout.engine.trial_balance import check_with_ledger
 
-        accounts = read_or_stop([ledger], password, quiet)
-        paper = check_with_ledger(subject, accounts, mapping or project.mapping, sources, settings)
-    else:
-        paper = check_documents(subject, sources, settings)
+            accounts = read_or_stop([ledger], password, quiet)
+            paper = check_with_ledger(subject, accounts, mapping or project.mapping, sources, settings)
+        else:
+            paper = check_documents(subject, sources, settings)
     if against and is_short(subject):
         from tieout.engine.supporting import mark_support
 
