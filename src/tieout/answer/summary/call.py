@@ -33,12 +33,17 @@ _THANKS = re.compile(
 )
 _OPERATOR = re.compile(r"operator|coordinator|moderator|主持|接线", re.I)
 _ASKS = re.compile(r"\?|？")
+_WONDERS = re.compile(
+    r"question|wonder|curious|wanted to|want to|talk about|thoughts|follow-?up|help us|how you|give us|请教|想问|想了解|问题",
+    re.I,
+)
+"""Asks without a question mark."""
 _PER_SHARE = re.compile(r"per (?:diluted )?share|\beps\b|每股", re.I)
 _TOTALS = re.compile(
     r"(?:total|net|consolidated|quarter\w*|record) (?:revenues?|sales|income|earnings)|(?:sales|revenues?) (?:were|was|of|increased|grew|decreased|rose|declined)|"
     r"full[- ]year|guidance|总收入|净利润", re.I)  # fmt: skip
 _PLAIN_WORDS = 18
-_METRICS, _EACH, _QUESTIONS = 7, 4, 16
+_METRICS, _EACH, _QUESTIONS, _A_QUESTION = 7, 4, 16, 160
 
 
 @dataclass
@@ -52,7 +57,9 @@ def summarise_call(document: Document, paper: Paper, language: str) -> tuple[Sum
     own = find_sentences(document, paper.figures.values())
     blocks = list(document.blocks)
     exchanges = _find_exchanges(blocks)
-    first_question = blocks.index(exchanges[0].question) if exchanges else len(blocks)
+    turns = [b for b in blocks if b.kind == "turn" and b.speaker]
+    start = _first_question(turns)
+    first_question = blocks.index(turns[start]) if start is not None and exchanges else len(blocks)
     remarks = [s for s in own if s.block < first_question] or list(own)
     taken: list[frozenset[str]] = []
     words = _words(language)
@@ -140,7 +147,7 @@ def _find_exchanges(blocks: Sequence[Block]) -> list[_Exchange]:
         if _OPERATOR.search(turn.speaker or ""):
             continue
         asks = turn.speaker not in hosts
-        if asks and _ASKS.search(turn.text):
+        if asks and (_ASKS.search(turn.text) or len(turn.text) >= _A_QUESTION):
             if exchanges and exchanges[-1].question.speaker == turn.speaker and not exchanges[-1].answers:
                 continue
             exchanges.append(_Exchange(turn, []))
@@ -172,7 +179,8 @@ def _questions(
         by_block.setdefault(sentence.block, []).append(sentence)
     bullets: list[Sentence] = []
     for exchange in exchanges[:_QUESTIONS]:
-        asked = [s for s in by_block.get(index[id(exchange.question)], []) if _ASKS.search(s.text)]
+        said = by_block.get(index[id(exchange.question)], [])
+        asked = [s for s in said if _ASKS.search(s.text)] or [s for s in said if _WONDERS.search(s.text)]
         answered = [
             s for turn in exchange.answers for s in by_block.get(index[id(turn)], []) if not _THANKS.search(s.text)
         ]

@@ -49,7 +49,7 @@ _MEASURES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("adjusted EBITDA", 1.2, re.compile(r"\badjusted ebitda\b", re.I)),
 )
 _PART = re.compile(
-    r"\b(?:segments?|division|region|americas?|europe\w*|asia|china|international|domestic|organic|digital|online|subscription|deferred|recurring|brand"
+    r"\bu\.s\.|\b(?:segments?|division|region|us|united states|north america\w*|canad\w+|mexic\w+|u\.?k|japan\w*|latin|americas?|europe\w*|asia|china|international|domestic|organic|digital|online|subscription|deferred|recurring|brand"
     r"|business(?:es)?|unit|category|line|platform|portfolio|acquisition|customers?|contribut\w+|impact|headwind|tailwind|backlog|percent of|% of|as a percentage)\b", re.I,
 )  # fmt: skip
 _OPENER = re.compile(
