@@ -1,0 +1,136 @@
+"""A share of a named item follows from the amount beside it and the item.
+
+What it tests: "96.1 million, 15.9% of all borrowings"; "this equals 49.7% of profit attributable to shareholders, as the dividend costs
+21.7 million"; 占資產總額的12.3%: the amount of the sentence over the item's value for the period.
+Why it matters: the item stands in the statements, the share is typed in the text, and nothing on the page divides the two.
+Ties: 96.1 of 604.8, told as 15.9 %. Does not tie: 21.7 of 43.7, told as 47.0 %.
+The item must be named by its own name, and all tables that print it for the period must agree. Shares of revenue after
+"accounting for" are the business of P302.
+Source: the definition of a proportion; interval arithmetic on the printed digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks._consensus import entities_of, figures_meet
+from tieout.checks._facts import Entry, claims_by_figure, index_facts, unit_class
+from tieout.concepts import find_concept
+from tieout.model import Claim, Figure, Paper, Period, Relation, Term
+
+CODE = "P308"
+NAME = "share of a named item"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`part_limit`: how many times its item a part may be: more is another thing than a part."""
+
+    part_limit: int = 1
+
+
+_OF = re.compile(
+    r"^\s*of\s+(?:(?:all|the|its|our|total|group(?:['’]s)?|company['’]s|consolidated|overall|that|this|period['’]s|year['’]s)\s+)*"
+    r"(?P<item>[a-z][a-z&'’-]*(?:\s+[a-z][a-z&'’-]*){0,6}?)(?=\s*(?:[.,;:()\[]|$|\b(?:after|against|compared|up|down|and|as|at|in|for|versus|while|from|than|on)\b))",
+    re.I,
+)
+_JOINS = re.compile(
+    r"^\s*(?:in\s+(?:all|total),?\s*)?(?:,|\(|or|,\s*or|–|—|,?\s*(?:being|representing|equal(?:l?ing)?\s+to|equivalent\s+to|equals|which\s+is|that\s+is|i\.e\.|corresponding\s+to))"
+    r"\s*(?:about|approximately|around|some|roughly|nearly)?\s*$",
+    re.I,
+)
+_SAYS_WHY = re.compile(
+    r"^[^.;\d%]{0,40}?,?\s+(?:as|because|since)\s+(?:the|its|this|our)\s+[a-z\s]{2,40}?\b(?:costs?|comes?\s+to|amounts?\s+to|is|was|takes|took)\s*(?:about\s+)?$",
+    re.I,
+)
+_THIS = re.compile(r"\b(?:this|that|it|which)\s+(?:equals|is|was|corresponds\s+to|represents|amounts\s+to)\s*$", re.I)
+_HAN = re.compile(
+    r"^[，,（(]?\s*(?:約|约)?(?:占|佔|相[當当][於于]|即)(?P<item>[\u4e00-\u9fffA-Z]{2,16}?)的?(?:約|约)?$"
+)
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """One ratio for each share whose part the sentence prints and whose item is known."""
+    entity = entities_of(paper)
+    items: dict[tuple[object, str], list[Entry]] = defaultdict(list)
+    for entry in index_facts(paper).entries:
+        known = entry.origin == "value" or (entry.origin == "prose" and entry.linked)
+        if entry.concept is not None and not entry.scope and entry.period is not None and known:
+            items[entity[entry.figure.document], entry.concept].append(entry)
+    claims = claims_by_figure(paper)
+    sentences: dict[tuple[str, int, int], list[Figure]] = defaultdict(list)
+    for key, (claim, _) in claims.items():
+        if paper.figures[key].span.layer == claim.span.layer:
+            sentences[claim.span.layer, claim.span.start, claim.span.end].append(paper.figures[key])
+    for (_, start, _), inside in sentences.items():
+        figures = sorted(inside, key=lambda f: f.span.start)
+        for k, share in enumerate(figures):
+            claim = claims[share.id][0]
+            if share.quantity.unit != "%" or share.quantity.approximation is not None:
+                continue
+            found = _part_and_item(claim.span.quote, start, figures, k)
+            if found is None:
+                continue
+            part, name = found
+            told, role = claims[part.id]
+            if role == "prior":  # "5 from 4, 3 % of revenue": the later value's share
+                part = paper.figures[told.figure("current") or part.id]
+            concept = find_concept(name, per_cent=False)
+            if concept is None or part.quantity.approximation is not None:
+                continue
+            period = claims[part.id][0].period or claim.period
+            whole = _agreed([e for e in items[entity[claim.document], concept.id] if _is_of(e, period, part)], claim)
+            if whole is not None and whole.id != part.id and abs(part.value) <= settings.part_limit * abs(whole.value):
+                yield _relation(share, part, whole)
+
+
+def _part_and_item(text: str, base: int, figures: list[Figure], k: int) -> tuple[Figure, str] | None:
+    """The amount that a share is of, and the name of what it is a share of."""
+    share = figures[k]
+    before = text[(figures[k - 1].span.end - base if k else 0) : share.span.start - base]
+    after = text[share.span.end - base : figures[k + 1].span.start - base if k + 1 < len(figures) else len(text)]
+    previous = figures[k - 1] if k and len(unit_class(figures[k - 1])) == 3 else None
+    if previous is not None and (han := _HAN.match(before)) is not None:
+        return previous, han["item"]
+    of = _OF.match(after)
+    if of is None:
+        return None
+    if previous is not None and _JOINS.match(before):
+        return previous, of["item"]
+    following = figures[k + 1] if k + 1 < len(figures) and len(unit_class(figures[k + 1])) == 3 else None
+    if following is not None and _THIS.search(before) and _SAYS_WHY.match(after[of.end() :]):
+        return following, of["item"]
+    return None
+
+
+def _is_of(entry: Entry, period: Period | None, part: Figure) -> bool:
+    """True for a value of the part's period and currency; a balance is that at the period's end."""
+    if period is None or entry.period is None or entry.unit != unit_class(part) or entry.figure.quantity.approximation:
+        return False
+    return entry.period == period or (entry.period.is_instant and entry.period.end == period.end)
+
+
+def _agreed(entries: list[Entry], claim: Claim) -> Figure | None:
+    """The most exact of the cells, of the sentences where no cell prints the item; None unless they agree."""
+    cells = [e.figure for e in entries if e.origin == "value"]
+    figures = sorted(cells or [e.figure for e in entries], key=lambda f: (f.quantity.step, f.span.start))
+    own = [f for f in figures if f.document == claim.document] or figures
+    if not own or own[0].value == 0 or not all(figures_meet(own[0], f) for f in figures[1:]):
+        return None
+    return own[0]
+
+
+def _relation(share: Figure, part: Figure, whole: Figure) -> Relation:
+    return Relation(
+        code=CODE,
+        formula="ratio",
+        terms=(Term(part.id), Term(whole.id)),
+        why="the sentence prints the part and names the item",
+        result=share.id,
+        firmness="stated",
+        magnitude=True,
+        message="{a} of {b} is {expected}; {printed} is told (difference {difference}, tolerance {tolerance}).",
+    )
