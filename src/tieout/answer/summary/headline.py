@@ -42,7 +42,7 @@ _NOT_EARNED = re.compile(
 _LOSS = re.compile(r"\bloss(?:es)?\b", re.I)
 _MEASURES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("net sales", 3.0, re.compile(r"\bnet sales\b", re.I)),
-    ("same store sales", 2.4, re.compile(r"\b(?:same[- ]store|comparable(?: store)?) sales\b|\bcomps?\b", re.I)),
+    ("same store sales", 2.4, re.compile(r"\b(?:same[- ]store|comparable(?: store)?) sales\b|\bcomps?\b(?! (?:average|ticket|transactions?|store|base))", re.I)),
     ("revenue", 3.0, re.compile(r"\b(?:total |net |consolidated |operating )?revenues?\b", re.I)),
     ("sales", 2.8, re.compile(r"\b(?:total |consolidated |reported )?sales\b", re.I)),
     ("net income", 1.6, re.compile(r"\bnet (?:income|earnings)\b", re.I)),
@@ -60,8 +60,8 @@ _ABOUT_A_PART = re.compile(
     r"^\s*(?:turning to|moving to|in|for|within|at|looking at|on)\s+(?!the (?:first|second|third|fourth|quarter|period|year)|this|fiscal|total|20\d\d|q\d|our (?:first|second|third|fourth))[^,]{3,60},",
     re.I,
 )
-_UP = re.compile(r"\b(?:up|increas\w*|grew|grow\w*|rose|higher|improv\w*)\b", re.I)
-_DOWN = re.compile(r"\b(?:down|decreas\w*|declin\w*|fell|lower|drop\w*)\b", re.I)
+_UP = re.compile(r"\b(?:up|increas\w*|grew|grow\w*|rose|higher|improv\w*|positive)\b", re.I)
+_DOWN = re.compile(r"\b(?:down|decreas\w*|declin\w*|fell|lower|drop\w*|negative)\b", re.I)
 _REACH = 110
 _MOST = 5
 _OPENING = 12
