@@ -67,7 +67,7 @@ def read_notes(content: bytes, page: int = 0) -> list[Note]:
 
 
 def test_every_ticked_number_has_its_mark_behind_it(workpaper: Workpaper, marked: bytes) -> None:
-    """As many stamps as tied or rounding figures of the document, each just right of its number at its height."""
+    """As many stamps as tied or rounding figures of the document; where the next word stands near, above the number's end."""
     document = workpaper.documents[0]
     due = [
         workpaper.paper.figures[o.figure].span.box
@@ -76,10 +76,24 @@ def test_every_ticked_number_has_its_mark_behind_it(workpaper: Workpaper, marked
     ]
     stamps = [a for a in read_notes(marked) if a.kind == "/Stamp"]
     assert len(stamps) == len(due) == 11
-    lefts = sorted((round(s.rect[0], 1), round(842 - s.rect[3], 1)) for s in stamps)
-    assert lefts == sorted((round(b[2] + 0.4, 1), round(b[1] - 1.5, 1)) for b in due if b is not None)
+    assert sorted(round(s.rect[2], 1) for s in stamps) == sorted(round(b[2], 1) for b in due if b is not None)
+    tops = [round(b[1] - 0.24 * (b[3] - b[1]), 1) for b in due if b is not None]
+    assert sorted(round(842 - s.rect[3], 1) for s in stamps) == sorted(tops)
     assert any("F101 ties with 804.1, 400.4" in s.contents for s in stamps)
     assert all(s.matrix and s.prints for s in stamps)
+
+
+@pytest.mark.parametrize(("room", "left", "top"), [(40.0, 120.4, 98.5), (2.0, 116.8, 97.6)])
+def test_a_mark_goes_behind_its_number_or_above_its_end(room: float, left: float, top: float) -> None:
+    """With room behind the number the mark stands there; with two points only, smaller and between the lines."""
+    from tieout.present.pdf.stamps import Stamps, add_tick
+
+    with pikepdf.open(io.BytesIO(blank(0))) as pdf:
+        add_tick(Stamps(pdf), 0, (100.0, 100.0, 120.0, 110.0), "F", "tied", "told", room)
+        rect = [float(n) for n in pdf.pages[0].Annots[0].Rect]
+        height = float(pdf.pages[0].MediaBox[3])
+    assert rect[0] == pytest.approx(left, abs=0.1)
+    assert height - rect[3] == pytest.approx(top, abs=0.1)
 
 
 def test_findings_are_frames_with_their_sentence(marked: bytes) -> None:

@@ -22,6 +22,9 @@ from tieout.present.text import describe_place
 from tieout.present.words import SIGNS, WORDS, clean_controls, find_subjects, rank_findings
 
 _PARTNERS_SHOWN = 6
+_NEAR_CHARACTERS = 4
+_NO_NEIGHBOUR = 1000.0
+"""Points of room where nothing stands behind a number."""
 
 
 def to_pdf(
@@ -86,7 +89,8 @@ def _mark_document(
         outcome = workpaper.outcomes.get(identity)
         if box is not None and outcome is not None and outcome.state in ("tied", "rounding"):
             told = _tell_tick(found, names[identity], figures)
-            add_tick(stamps, first + page - 1, box, names[identity], outcome.state, told)
+            room = _room_behind(document, figures[identity].span, box)
+            add_tick(stamps, first + page - 1, box, names[identity], outcome.state, told, room)
     for finding in rank_findings(workpaper):
         if finding.document == document.id:
             told = (
@@ -103,6 +107,19 @@ def _last_box(span: Span) -> tuple[int, Box | None]:
         if segment.box is not None and segment.page is not None:
             return segment.page, segment.box
     return 0, None
+
+
+def _room_behind(document: Document, span: Span, box: Box) -> float:
+    """Points between a number's right end and what is printed next on its line."""
+    layer = document.layer(span.layer)
+    following = layer.text[span.end : span.end + _NEAR_CHARACTERS]
+    at = span.end + len(following) - len(following.lstrip())
+    if at >= len(layer.text) or not following.strip():
+        return _NO_NEIGHBOUR
+    beside = layer.span(at, at + 1).box
+    if beside is None or beside[0] < box[0] or min(beside[3], box[3]) - max(beside[1], box[1]) <= 0:
+        return _NO_NEIGHBOUR
+    return beside[0] - box[2]
 
 
 def _tell_tick(ticks: list[TickMark], mark: str, figures: Mapping[str, Figure]) -> str:

@@ -19,6 +19,9 @@ _COLOURS: dict[str, tuple[float, float, float]] = {
 }
 _SIGNS = {"differs": "x", "unsupported": "o", "question": "?", "rounding": "~"}
 _SIZE_PT = 5.0
+_SMALL_PT = 3.6
+_ABOVE = 0.24
+"""A small mark's top stands this share of the number's height above it: between the lines."""
 _MARGIN_PT = 1.5
 _PRINT = 4
 _TURNS = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
@@ -38,7 +41,7 @@ class Stamps:
             Encoding=pikepdf.Name.WinAnsiEncoding,
         )
         self.font = pdf.make_indirect(font)
-        self.drawn: dict[tuple[str, str, int], Any] = {}
+        self.drawn: dict[tuple[str, str, int, bool], Any] = {}
 
     def draw(self, content: str, width: float, height: float, turn: int) -> Any:
         """A form of this content, upright on a page turned by `turn` degrees."""
@@ -71,17 +74,25 @@ class Stamps:
         home.Annots.append(self.pdf.make_indirect(annotation))
 
 
-def add_tick(stamps: Stamps, page: int, box: Box, mark: str, state: str, contents: str) -> None:
-    """The mark's letters just behind the number, at the height of its top."""
-    width, height = 0.62 * _SIZE_PT * len(mark) + 1, _SIZE_PT + 1.5
+def add_tick(stamps: Stamps, page: int, box: Box, mark: str, state: str, contents: str, room: float) -> None:
+    """The mark's letters just behind the number, at the height of its top; smaller and above its end where the next word
+    leaves too little room (points)."""
+    small = room < _width(mark, _SIZE_PT)
+    size = _SMALL_PT if small else _SIZE_PT
+    width, height = _width(mark, size), size + (0.4 if small else 1.5)
     turn = turn_of(stamps.pdf.pages[page])
-    key = (mark, state, turn)
+    key = (mark, state, turn, small)
     if key not in stamps.drawn:
         colour = " ".join(map(str, _COLOURS[state]))
-        content = f"q {colour} rg BT /F {_SIZE_PT} Tf 0.5 1.5 Td ({_escape(mark)}) Tj ET Q"
+        rise = 0.2 if small else 1.5
+        content = f"q {colour} rg BT /F {size} Tf 0.5 {rise} Td ({_escape(mark)}) Tj ET Q"
         stamps.drawn[key] = stamps.draw(content, width, height, turn)
-    left, top = box[2] + 0.4, box[1] - 1.5
+    left, top = (box[2] - width, box[1] - _ABOVE * (box[3] - box[1])) if small else (box[2] + 0.4, box[1] - 1.5)
     stamps.add(page, "Stamp", (left, top, left + width, top + height), stamps.drawn[key], contents, state)
+
+
+def _width(mark: str, size: float) -> float:
+    return 0.62 * size * len(mark) + 1
 
 
 def add_frame(stamps: Stamps, page: int, box: Box, verdict: str, contents: str) -> None:
