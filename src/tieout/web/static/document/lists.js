@@ -95,11 +95,14 @@ function goToPlace(place) {
 function showFacts() {
   return showPart("facts", (fact) => {
     const row = make("button", "row fact"), period = fact.period || {};
-    row.append(make("span", "told", fact.label || fact.concept || ""), make("b", "amount", amountText(fact.value)), make("span", "quiet small", [fact.unit, period.instant || [period.start, period.end].filter(Boolean).join(" – "), fact.concept, T(fact.origin)].filter(Boolean).join(" · ")));
+    row.append(make("span", "told", fact.label || fact.concept || ""), isAmount(fact) ? make("b", "amount", amountText(fact.value)) : make("b", "words", cutText(fact.value || "")), make("span", "quiet small", [fact.unit, period.instant || [period.start, period.end].filter(Boolean).join(" – "), fact.concept, T(fact.origin)].filter(Boolean).join(" · ")));
     row.onclick = () => goToPlace(fact.place);
     return row;
   }, "No facts were found.");
 }
+const LONGEST_WORDS = 160, cutText = (text) => (text.length > LONGEST_WORDS ? text.slice(0, LONGEST_WORDS) + " …" : text);
+/* A year, a register number or a yes of a filing's cover is no amount. */
+const isAmount = (fact) => /^-?(0|[1-9]\d*)(\.\d+)?$/.test(fact.value || "") && !(fact.concept || "").startsWith("dei:");
 function amountText(value) {
   if (value === null || value === undefined || !/^-?\d+(\.\d+)?$/.test(value)) return value || "";
   const [whole, part] = value.replace("-", "").split("."), grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? "." + part : "");
