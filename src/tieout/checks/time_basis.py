@@ -1,7 +1,8 @@
 """One amount is paid per month or per year, not both.
 
 What it tests: an amount that one place calls monthly and another yearly, of the same item: "a monthly director's fee of
-HK$180,000" beside "HK$180,000 per annum".
+HK$180,000" beside "HK$180,000 per annum"; an amount per head and month that its own sentence's amount and number of heads make one
+per year; what a half-year's total is told per month beside the month's.
 Why it matters: every digit is right and the meaning is twelve times off.
 Ties: HK$15,000 per month beside HK$180,000 per year. Does not tie: HK$180,000 per month in one place, per year in the other.
 A document that says it corrects is right; without one, the rarer word is asked about. What a sentence itself denies ("and not
@@ -22,7 +23,8 @@ from tieout.checks._consensus import entities_of
 from tieout.checks._facts import unit_class
 from tieout.checks._same_words import is_correction
 from tieout.concepts.words import fold
-from tieout.model import Document, Figure, Paper, Relation, Span, Term
+from tieout.model import Document, Figure, Paper, Period, Relation, Span, Term
+from tieout.numbers.interval import interval_of
 
 CODE = "U605"
 NAME = "per month or per year"
@@ -102,6 +104,92 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     for group in held.values():
         if len({t.basis for t in group}) > 1:
             yield from _contradictions(group, documents)
+    yield from _quotients(paper, documents)
+    yield from _totals(paper, documents, settings)
+
+
+_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
+_EACH = re.compile(
+    r"^\s*(?:per|a|for\s+each)\s+[a-z]+(?:\s+[a-z]+)?\s+(?P<word>(?:per|a|each|every)\s+(?P<basis>month|quarter|year))\b",
+    re.I,
+)
+_EACH_MONTHLY = re.compile(r"^\s*(?:new\s+)?[a-z]+(?:\s+[a-z]+)?\s+(?P<word>(?:per|a|each|every)\s+month)\b", re.I)
+_NOUNS = re.compile(r"[a-z]{3,}")
+
+
+def _quotients(paper: Paper, documents: dict[str, Document]) -> Iterator[Relation]:
+    """ "112.4 million from an average of 1,185.5 thousand households, i.e. 15.8 per household per month"."""
+    sentences: dict[tuple[str, int], list[tuple[Figure, Period | None]]] = defaultdict(list)
+    for claim in paper.claims:
+        row = sentences[claim.span.layer, claim.span.start]
+        row.extend((paper.figures[k], claim.period) for _, k in claim.roles)
+    for row in sentences.values():
+        figures = sorted({f.id: (f, p) for f, p in row}.values(), key=lambda t: t[0].span.start)
+        for k, (each, period) in enumerate(figures):
+            text = documents[each.document].layer(each.span.layer).text
+            told = _EACH.match(text[each.span.end : each.span.end + 60])
+            if told is None or k < 2 or period is None or period.is_instant:
+                continue
+            money = [f for f, _ in figures[:k] if f.quantity.unit == each.quantity.unit and f.explicit_scale]
+            heads = [f for f, _ in figures[:k] if unit_class(f) == "plain" and f.value > 1]
+            months = round(period.days / 30.4)
+            if len(money) != 1 or len(heads) != 1 or each.quantity.digits < _EACH_DIGITS:
+                continue
+            whole = interval_of(money[0].quantity) / interval_of(heads[0].quantity)
+            fits = {
+                basis for basis, length in _MONTHS.items()
+                if whole.times(Decimal(length) / months).meets(interval_of(each.quantity))
+            }  # fmt: skip
+            if len(fits) == 1 and told["basis"].lower() not in fits:
+                start = each.span.end + told.start("word")
+                yield Relation(
+                    code=CODE,
+                    formula="count",
+                    terms=(Term(money[0].id), Term(heads[0].id), Term(each.id)),
+                    why="the sentence prints the amount and the number of heads",
+                    firmness="stated",
+                    expected=Decimal(1),
+                    span=documents[each.document].layer(each.span.layer).span(start, each.span.end + told.end("word")),
+                    document=each.document,
+                    message=f'"{{word}}" is said of {each.span.quote}; {{a}} over {{b}} makes it the amount per {fits.pop()}.',
+                )
+
+
+_EACH_DIGITS = 3
+
+
+def _totals(paper: Paper, documents: dict[str, Document], settings: Settings) -> Iterator[Relation]:
+    """Counts told per month of which one is exactly the other times the months of the period: it is the period's."""
+    entity = entities_of(paper)
+    held: dict[object, list[tuple[Figure, Period, Span, frozenset[str]]]] = defaultdict(list)
+    for claim in paper.claims:
+        key = claim.figure("current")
+        if key is None or claim.period is None or claim.period.is_instant or paper.figures[key].value < settings.least:
+            continue
+        figure, layer = paper.figures[key], documents[claim.document].layer(claim.span.layer)
+        told = _EACH_MONTHLY.match(layer.text[figure.span.end : figure.span.end + settings.reach])
+        if told is not None and unit_class(figure) == "plain" and figure.quantity.digits >= _EACH_DIGITS:
+            at = figure.span.end
+            nouns = frozenset(_NOUNS.findall(layer.text[at : at + told.start("word")].lower()))
+            held[entity[claim.document], claim.period].append(
+                (figure, claim.period, layer.span(at + told.start("word"), at + told.end("word")), nouns)
+            )
+    for places in held.values():
+        for figure, period, word, nouns in places:
+            months = round(period.days / 30.4)
+            other = next((f for f, _, _, n in places if f.value * months == figure.value and len(n & nouns) > 1), None)
+            if other is not None and months > 1:
+                yield Relation(
+                    code=CODE,
+                    formula="count",
+                    terms=(Term(other.id),),
+                    why="the count is that of all months together",
+                    firmness="stated",
+                    expected=Decimal(1),
+                    span=word,
+                    document=figure.document,
+                    message=f'"{{word}}" is said of {figure.span.quote}, which is {{a}}, told per month elsewhere, for all {months} months.',
+                )
 
 
 def _find(paper: Paper, documents: dict[str, Document], settings: Settings) -> Iterator[_Told]:

@@ -116,7 +116,7 @@ def _find_than(clause: Clause, by_index: dict[int, Mark]) -> tuple[list[Change],
 
 
 _ADDS = re.compile(
-    r"[^⟦⟧.;]{0,30}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,6})?[,(（]\s*(?:(?:or|which\s+(?:is|was)|that\s+is|i\.e\.|being|and|thus|some|about|almost|nearly|only|an?\s+\w+\s+of)\s*)?",
+    r"(?!\s*(?:of\s+(?:them|which|whom|these|those)|thereof|including)\b)[^⟦⟧.;]{0,30}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,6})?[,(（]\s*(?:(?:or|which\s+(?:is|was)|that\s+is|i\.e\.|being|and|thus|some|about|almost|nearly|only|an?\s+\w+\s+of)\s*)?",
     re.I,
 )
 """Between a value and how much it lies above another."""
