@@ -1,0 +1,101 @@
+"""What is left after a deduction is less than what it was taken from.
+
+What it tests: "after the fee of 0.5, holders receive 9.5 net", "net of tax of 2.0, the gain was 12.0": the amount before the deduction
+is printed in the sentence or in one of those before it, and the deduction was added to it.
+Why it matters: a sign is exchanged and a fee becomes income.
+Ties: 9.0 before, a fee of 0.5, 8.5 net. Does not tie: 9.0 before, a fee of 0.5, 9.5 net.
+Only an exact sum is reported, where no amount nearby makes the difference right.
+Source: arithmetic; the sentence itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks._facts import unit_class
+from tieout.model import Document, Figure, Paper, Relation, Term
+from tieout.relations.fit import fit_relation
+
+CODE = "F106"
+NAME = "amount after a deduction"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`reach`: characters before the deduction within which the amount before it is looked for. `digits`: digits the result must print."""
+
+    reach: int = 500
+    digits: int = 2
+
+
+_DEDUCTED = re.compile(
+    r"\b(?:after(?:\s+(?:deducting|deduction\s+of|paying|payment\s+of))?|net\s+of|less)\s+(?:[a-z'’-]+\s+){0,4}?"
+    r"(?:fees?|charges?|commissions?|tax(?:es)?|withholding|expenses|costs|discounts?|levy|duty|interest)\s+of\s+(?:about\s+)?$"
+    r"|(?:扣除|減去|减去|減|减)[^，,。；;\d]{0,12}(?:費用?|费用?|[稅税]項?|[稅税]项?|佣金|手[續续][費费]|折扣|利息|開支|开支)$",
+    re.I,
+)
+_LEFT = re.compile(
+    r"^[^.;。；\d]{0,60}?\b(?:receives?|received|is|was|were|are|leaves?|left|remains?|remained|came\s+to|amounts?\s+to|amounted\s+to|gets?|net(?:ted)?|proceeds\s+of)\s+(?:(?:a|the)\s+net\s+)?(?:of\s+)?$"
+    r"|^[^。；\d]{0,24}?(?:為|为|得|收取|實收|实收|淨額|净额|余|餘)(?:約|约)?$",
+    re.I,
+)
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """A sum for each amount told after a deduction, where the amount before it is printed nearby."""
+    layers: dict[tuple[str, str], list[Figure]] = {}
+    for figure in paper.figures.values():
+        if figure.home == "prose" and len(unit_class(figure)) == 3:
+            layers.setdefault((figure.document, figure.span.layer), []).append(figure)
+    documents = {d.id: d for d in paper.documents}
+    for (owner, _), figures in layers.items():
+        figures.sort(key=lambda f: f.span.start)
+        for k in range(len(figures) - 1):
+            yield from _left(paper, documents[owner], figures, k, settings)
+
+
+def _left(paper: Paper, document: Document, figures: list[Figure], k: int, settings: Settings) -> Iterator[Relation]:
+    """The relation of a deduction `figures[k]` and of what is left, the figure after it."""
+    taken, left = figures[k], figures[k + 1]
+    text = document.layer(taken.span.layer).text
+    before, between = text[max(0, taken.span.start - 80) : taken.span.start], text[taken.span.end : left.span.start]
+    if not _DEDUCTED.search(before) or not _LEFT.search(between) or unit_class(taken) != unit_class(left):
+        return
+    if len(left.quantity.number.as_tuple().digits) < settings.digits or left.value <= taken.value:
+        return
+    nearby = [
+        f
+        for f in figures[:k]
+        if taken.span.start - f.span.end <= settings.reach
+        and unit_class(f) == unit_class(left)
+        and f.value > taken.value
+    ]
+    told = [_relation(gross, taken, left) for gross in reversed(nearby)]
+    held = next((r for r in told if _holds(paper, r)), None)
+    if held is not None:
+        yield held
+        return
+    for gross, relation in zip(reversed(nearby), told, strict=True):
+        if gross.value + taken.value == left.value:
+            yield relation
+            return
+
+
+def _holds(paper: Paper, relation: Relation) -> bool:
+    fit = fit_relation(relation, paper.figures)
+    return fit is not None and fit.verdict == "agrees"
+
+
+def _relation(gross: Figure, taken: Figure, left: Figure) -> Relation:
+    return Relation(
+        code=CODE,
+        formula="difference",
+        terms=(Term(gross.id), Term(taken.id)),
+        why="the sentence takes one amount off another",
+        result=left.id,
+        firmness="stated",
+        suspects=(left.id,),
+        message="{a} less {b} is {expected}; {printed} is printed (difference {difference}, tolerance {tolerance}).",
+    )
