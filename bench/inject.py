@@ -4,7 +4,8 @@ usage: python bench/inject.py [--seeds N] [--formats md,pdf] [--per-copy N] [--k
                               [--files PATH...] [--per-file N] [--details]
 
 Generated companies: each is checked clean (every difference reported is a false alarm), then in copies that carry
-mistakes of different kinds, all of them observable: a relation that held beyond rounding is broken. "exact" is a
+mistakes of different kinds, all of them observable: a relation that held beyond rounding is broken. A wrong page in a citation
+is planted only where documents have pages (pdf), and the page that cites them is then held against them. "exact" is a
 difference reported at the planted place, "culprit" one at another place that may be blamed, "question" a question only.
 Files: one digit of a figure is changed where it stands in a relation that holds: amounts and rate of a sentence, found
 here by arithmetic and without the tool, and figures that the tool itself ticked. A change counts as found when a
@@ -33,11 +34,14 @@ from tieout.demo.options import FORMATS, find_format
 from tieout.demo.plant import Plant, Spot
 from tieout.demo.render.layout import lay_out
 from tieout.demo.score import Named, find_in_reading, match_plants
+from tieout.engine.api import verify
 from tieout.engine.run import check
 from tieout.errors import TieoutError
 from tieout.model import Finding, Workpaper
 
 CHARACTERS_A_PAGE = 2500
+CITING = frozenset({"citation_wrong"})
+"""Kinds that show only where the documents cited have pages, and are given as the sources of the page that cites them."""
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+\.\d+")
 _SHARE = re.compile(r"(?<![\w.,])(\d+\.\d+) ?%")
 
@@ -83,11 +87,12 @@ def measure_generated(
     notes: list[str] = []
     for seed in seeds:
         _measure_clean(generate(seed, DemoOptions(formats=(find_format(form),))), clean, notes)
-        order = Random(seed).sample(list(kinds), len(kinds))
-        for i in range(0, len(order), per_copy):
-            chosen = tuple(order[i : i + per_copy])
+        order = Random(seed).sample([k for k in kinds if k not in CITING], len(set(kinds) - CITING))
+        copies = [tuple(order[i : i + per_copy]) for i in range(0, len(order), per_copy)]
+        copies += [(kind,) for kind in kinds if kind in CITING and form == "pdf"]
+        for chosen in copies:
             copy = generate(seed, DemoOptions(formats=(find_format(form),), mistakes=len(chosen), kinds=chosen))
-            paper = check_company(copy)
+            paper = check_company(copy, against=chosen[0] in CITING)
             matches, alarms = match_plants([_place(p, copy, paper) for p in copy.plants], list_named(paper))
             clean["alarms_beside_plants"] += len(alarms)
             for match in matches:
@@ -126,8 +131,8 @@ def _measure_clean(made: DemoCompany, clean: Counter[str], notes: list[str]) -> 
     ]
 
 
-def check_company(made: DemoCompany) -> Workpaper:
-    """Write a company's documents to a folder and check them together."""
+def check_company(made: DemoCompany, against: bool = False) -> Workpaper:
+    """Write a company's documents to a folder and check them together; `against`: the page, with the others as its sources."""
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for document in made.documents:
@@ -136,6 +141,9 @@ def check_company(made: DemoCompany) -> Workpaper:
             for name, content in document.members or ((document.name, document.content),):
                 (place / name).write_bytes(content)
             paths.append(str(place if document.members else place / document.name))
+        if against:
+            page = next(path for path in paths if Path(path).name == "page.txt")
+            return verify(page, [path for path in paths if path != page])
         return check(paths)
 
 
