@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tieout.errors import LimitError, PasswordError, UnreadableError
@@ -25,7 +26,7 @@ def open_pdf(source: Source, settings: ReadSettings) -> Any:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             said = "the password given does not open it" if source.password else "it asks for a password (--password)"
             raise PasswordError(source.name, f"the PDF is encrypted and {said}") from error
-        raise UnreadableError(source.name, "PDFium cannot open it as a PDF: it is damaged or cut off") from error
+        raise UnreadableError(source.name, _tell_damage(source.content)) from error
     pages = len(document)
     if pages == 0:
         document.close()
@@ -34,3 +35,12 @@ def open_pdf(source: Source, settings: ReadSettings) -> Any:
         document.close()
         raise LimitError(source.name, f"the PDF has {pages:,} pages; the limit is {settings.page_limit:,}")
     return document
+
+
+def _tell_damage(content: bytes) -> str:
+    """Why PDFium finds no document, as far as the bytes show it."""
+    if b"%PDF-" not in content[:1024]:
+        return "it is no PDF: it does not begin with %PDF-"
+    if re.search(rb"/Count\s+0\b", content) and not re.search(rb"/Type\s*/Page\b", content):
+        return "the PDF has no pages"
+    return "PDFium cannot open it as a PDF: it is damaged or cut off"

@@ -38,10 +38,9 @@ def read(source: Source, settings: ReadSettings) -> Reading:
         pdf.close()
     pages = list(read_windows(source.content, source.password, count, settings))
     if not any(page.layer.text.strip() for page in pages):
-        raise UnreadableError(
-            source.name,
-            f"none of its {count} pages has a text layer (they are pictures; the extra 'ocr', tieout[ocr], reads such pages)",
-        )
+        blank = not any(page.faults for page in pages)
+        told = "they are blank" if blank else "they are pictures; the extra 'ocr', tieout[ocr], reads such pages"
+        raise UnreadableError(source.name, f"none of its {count} pages has a text layer ({told})")
     if not any(page.trusted and page.layer.text.strip() for page in pages):
         raise UnreadableError(
             source.name,
