@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.checks._facts import unit_class
 from tieout.model import Document, Figure, Paper, Relation, Term
@@ -79,7 +79,7 @@ def _left(paper: Paper, document: Document, figures: list[Figure], k: int, setti
         return
     for gross, relation in zip(reversed(nearby), told, strict=True):
         if gross.value + taken.value == left.value:
-            yield relation
+            yield replace(relation, formula="stated", expected=gross.value - taken.value)
             return
 
 
@@ -96,6 +96,5 @@ def _relation(gross: Figure, taken: Figure, left: Figure) -> Relation:
         why="the sentence takes one amount off another",
         result=left.id,
         firmness="stated",
-        suspects=(left.id,),
         message="{a} less {b} is {expected}; {printed} is printed (difference {difference}, tolerance {tolerance}).",
     )
