@@ -361,7 +361,7 @@ _TO_VALUE = re.compile(
     re.I,
 )
 _OF_VALUE = re.compile(
-    r"^[^⟦⟧.;,，(（]{0,20}(?:⟦[TR]\d+⟧[^⟦⟧.;,，(（]{0,10})?[,，(（]\s*(?:(?:an?|up|down|representing|marking|reflecting|which|with|同比|较|較|按年|year[\s-]on[\s-]year|增|减|減|上升|下降)[^⟦⟧.;]{0,44})?$",
+    r"^[^⟦⟧.;,，(（]{0,34}(?:⟦[TR]\d+⟧[^⟦⟧.;,，(（]{0,10})?[,，(（]\s*(?:(?:an?|up|down|representing|marking|reflecting|which|with|同比|较|較|按年|year[\s-]on[\s-]year|增|减|減|上升|下降)[^⟦⟧.;]{0,44})?$",
     re.I,
 )
 
