@@ -212,3 +212,36 @@ def test_a_correction_by_hand_outlives_a_new_reading(library: Library) -> None:
         library.correct("lamp.pdf", "sha256", "0", "ana")
     with pytest.raises(UsageError, match="YYYY-MM-DD"):
         library.correct("lamp.pdf", "published", "June", "ana")
+
+
+def test_a_document_speaks_once_for_a_concept(library: Library) -> None:
+    """Parts under the whole's name, a sentence, a share in per cent and brackets are no difference; another amount is."""
+    told = {
+        "a.pdf": [("500", "CNY", "table"), ("120", "CNY", "table"), ("500", "CNY", "table"), ("90", "CNY", "prose")],
+        "b.pdf": [("-500", "CNY", "table"), ("12.5", "%", "table")],
+        "c.pdf": [("700", "CNY", "prose")],
+    }
+    period = {"start": "2021-01-01", "end": "2021-12-31"}
+    for name, values in told.items():
+        entry = make_entry(name, (f"page of {name}",))
+        facts = tuple(
+            {
+                "concept": "expense",
+                "label": name,
+                "value": v,
+                "decimals": 0,
+                "unit": unit,
+                "period": period,
+                "origin": by,
+            }
+            for v, unit, by in values
+        )
+        library.store.add(replace(entry, derived={"fact": facts}))
+    (cell,) = library.facts("harbour lamp")
+    assert sorted(str(fact.value) for fact in cell.facts) == ["-500", "500"]
+    assert not cell.differs
+    entry = make_entry("d.pdf", ("page of d",))
+    fact = {"concept": "expense", "label": "d", "value": "510", "decimals": 0, "unit": "CNY", "period": period}
+    library.store.add(replace(entry, derived={"fact": (fact,)}))
+    (cell,) = library.facts("harbour lamp")
+    assert cell.differs

@@ -14,7 +14,7 @@ from tieout.engine.shelf import Library
 from tieout.library.companies import group_companies, to_key
 from tieout.web import WebSettings
 from tieout.web.draw import read_words
-from tieout.web.figures import choose_scale, shorten
+from tieout.web.figures import choose_scale, draw_bars, shorten
 
 
 def document_of(client: TestClient, name: str) -> dict[str, object]:
@@ -213,3 +213,12 @@ def test_the_pages_speak_chinese_throughout() -> None:
     for script in room.joinpath("static/document").iterdir():
         told |= set(re.findall(r'\bT\("([^"]+)"\)', script.read_text("utf-8")))
     assert not {text for text in told if text not in words and text.isascii()}
+
+
+def test_costs_in_brackets_are_drawn_by_their_size() -> None:
+    """What is negative in every year stands upright; a loss among profits hangs below the line."""
+    costs = draw_bars([Decimal(-4), None, Decimal(-8)])
+    assert [bar["negative"] for bar in costs] == [False, False]
+    assert [bar["height"] for bar in costs] == ["14.0", "28.0"]
+    assert [bar["negative"] for bar in draw_bars([Decimal(4), Decimal(-8)])] == [False, True]
+    assert draw_bars([Decimal(4), None]) == []

@@ -80,7 +80,7 @@ def _row(concept: str, cells: Sequence[FactCell | None], places: _Places) -> dic
         "label_zh": _name_in_chinese(concept),
         "unit": " ".join(part for part in (known[-1].unit if known else None, word) if part),
         "cells": [_cell(cell, power, places) if cell else None for cell in cells],
-        "bars": _bars([cell.newest.value if cell else None for cell in cells]),
+        "bars": draw_bars([cell.newest.value if cell else None for cell in cells]),
     }
 
 
@@ -120,14 +120,14 @@ def shorten(value: Decimal, power: int) -> str:
     return f"({text})" if value < 0 else text
 
 
-def _bars(values: Sequence[Decimal | None]) -> list[dict[str, Any]]:
+def draw_bars(values: Sequence[Decimal | None]) -> list[dict[str, Any]]:
     """Bars on a height of 28 from a common zero line; nothing when fewer than two years are known. What is negative in every
     year is a cost in brackets: its size is drawn."""
     known = [value for value in values if value is not None]
     if len(known) < 2 or not any(known):
         return []
     if all(value <= 0 for value in known):
-        return _bars([None if value is None else -value for value in values])
+        return draw_bars([None if value is None else -value for value in values])
     top, bottom = max(Decimal(0), *known), min(Decimal(0), *known)
     scale = Decimal(_BAR_HEIGHT) / (top - bottom)
     bars = []
