@@ -201,6 +201,8 @@ def _parts(left: str, right: str, apart: bool, inner: bool, run: Sequence[int]) 
     `apart`: they stand further from each other than words; `inner`: other cells stand left of the run that ends with the
     left one, which is then no item's number but a nil, or the end of "(8 215)".
     """
+    if left[-1] in ")）" and right[0] in "(（" and not (is_bullet(left) and is_bullet(right)):
+        return True
     if not apart:
         return is_full(left) and is_full(right)
     if left in DASHES:
