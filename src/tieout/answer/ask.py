@@ -278,16 +278,18 @@ def _answer_list(question: Question, desk: Desk, language: str) -> Answer | None
     if period is None:
         return None
     whole = next((m for m in rank_measures(desk.measures, concept_id) if m.at(period) is not None), None)
-    for breakdown in keep_distinct(find_breakdowns(desk.measures, whole, period), period, 1) if whole else ():
-        rows = [(m, m.at(period)) for m in breakdown.parts]
-        shown = [
-            f"{clean_label(m.label, language)} {show_quantity(v.quantity, language)}" for m, v in rows if v is not None
-        ]
-        citations = tuple(Citation(m.document, v.span.page, v.span) for m, v in rows if v is not None)
-        total = clean_label(breakdown.total.label, language)
-        end = "。" if is_chinese(language) else "."
-        colon = "：" if is_chinese(language) else ": "
-        return Answer(
-            question.text, f"{total}{colon}{'; '.join(shown)}{end}", "answered", None, None, str(period), "", citations
-        )
-    return None
+    rows = find_breakdowns(desk.measures, whole, period) if whole else ()
+    across = [b for b in desk.parts if concept_id == "revenue" and b.total.at(period) is not None]
+    found = keep_distinct(rows, period, 1) or keep_distinct(across, period)
+    shown, citations = [], []
+    for breakdown in found:
+        parts = [(m, v) for m in breakdown.parts if (v := m.at(period)) is not None]
+        told = "; ".join(f"{clean_label(m.label, language)} {show_quantity(v.quantity, language)}" for m, v in parts)
+        colon, end = ("：", "。") if is_chinese(language) else (": ", ".")
+        lead = f"{clean_label(breakdown.total.label, language)}{colon}" if breakdown.total.concept is not None else ""
+        shown.append(f"{lead}{told}{end}")
+        citations += [Citation(m.document, v.span.page, v.span) for m, v in parts]
+    if not shown:
+        return None
+    text = ("" if is_chinese(language) else " ").join(shown)
+    return Answer(question.text, text, "answered", None, None, str(period), "", tuple(citations))

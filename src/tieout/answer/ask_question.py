@@ -28,12 +28,24 @@ _CHANGE = re.compile(
     r"how much did|increase|decrease|change in|changed?\b|difference|by how much (?:did|has)|decline|变动|变化|下降|上升|增加|减少|差额",
     re.I,
 )
+_COMPARES = re.compile(
+    r"^\s*(?:please )?compare\b|^\s*(?:did|has|have|was|were|is|are)\b.{3,90}\b(?:increase|decrease|rise|fall|grow|decline|improve|go (?:up|down)|higher|lower)\b"
+    r"|^\s*(?:请)?(?:比较|对比)|是否(?:增加|增长|减少|下降|上升|提高|高于|低于)|(?:增加|上升|增长|提高)(?:了)?还是(?:减少|下降|降低)",
+    re.I,
+)
+"""Two years side by side, and which way it went."""
+_COMPARE_WORDS = re.compile(
+    r"\b(?:please|compared?|comparison|increased?|decreased?|rise|fall|grow|decline|improve|go (?:up|down)|higher|lower|or|than)\b"
+    r"|(?:19|20)\d\d年度?|[和与及的了]|比较|对比|是否|增加|增长|减少|下降|上升|提高|降低|高于|低于|还是|请",
+    re.I,
+)
+_THAN = re.compile(r"\bthan\b", re.I)
 _AVERAGE = re.compile(
     r"(?:\d|two|three|four|five)[- ]year average|(?<!weighted )(?<!weighted-)\baverage\b(?! (?:number|price|life|share|rate|cost))|平均",
     re.I,
 )
 _LIST = re.compile(
-    r"^\s*(?:list|name|enumerate)\b|what (?:are|were) (?:the|its|their) .{0,30}(?:segments|regions|products|subsidiaries|business lines)|breakdown|by segment|by region|(?:收入|分部).{0,4}按.{1,6}(?:列示|划分|分类)|哪些(?:分部|业务|产品|地区)|列出|分部收入|构成",
+    r"^\s*(?:list|name|enumerate)\b|分(?:地区|产品|行业|业务).{0,4}收入|收入.{0,2}(?:分布|来自哪)|(?:revenue|sales) by \w+|what (?:are|were) (?:the|its|their) .{0,30}(?:segments|regions|products|subsidiaries|business lines)|breakdown|by segment|by region|(?:收入|分部).{0,4}按.{1,6}(?:列示|划分|分类)|哪些(?:分部|业务|产品|地区)|列出|分部收入|构成",
     re.I,
 )
 _POLICY = re.compile(
@@ -103,6 +115,7 @@ class Question:
     places: int | None = None
     changes: bool = False
     plain: str = ""
+    compares: bool = False
 
 
 @cache
@@ -123,6 +136,10 @@ def read_question(text: str) -> Question:
     years = _find_years(fold(_asked_part(plain))) or _find_years(folded)
     formula = _find_formula(plain, folded)
     asked = _asked_part(plain)
+    compares = _COMPARES.search(folded) is not None and formula is None
+    if compares:
+        asked = _COMPARE_WORDS.sub(" ", fold(asked))
+        years = (years[0] + 1, years[0]) if len(years) == 1 and _THAN.search(folded) else years
     mentions = list(find_mentions(asked))
     concepts = tuple(dict.fromkeys(m.concept.id for m in mentions))
     narrowing = _narrowing(mentions[0].qualifiers) if mentions else ()
@@ -131,11 +148,11 @@ def read_question(text: str) -> Question:
     bare = asked
     for mention in reversed(mentions):
         bare = bare[: mention.start] + " " + bare[mention.end :]
-    wanted = _choose(folded, fold(bare), concepts, formula)
+    wanted = "change" if compares and concepts else _choose(folded, fold(bare), concepts, formula)
     return Question(
         text, wanted, concepts, narrowing, years, formula, bool(_AVERAGE.search(fold(asked))), bool(_PERCENT.search(folded)),
         bool(_NUMERIC.search(folded)), count, _CHANGE.search(fold(bare)) is not None,
-        plain,
+        plain, compares and bool(concepts),
     )  # fmt: skip
 
 

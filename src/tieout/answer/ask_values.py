@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from tieout.answer.ask_question import stand_ins
 from tieout.answer.summary.measures import Measure, Value, rank_measures
+from tieout.answer.summary.segments import Breakdown
 from tieout.concepts import get_concept
 from tieout.concepts.labels import label_words
 from tieout.model import Period
@@ -38,10 +39,11 @@ class Found:
 
 @dataclass
 class Desk:
-    """The measures of the documents asked, with the reporting period of each document."""
+    """The measures of the documents asked, with the reporting period of each document; `parts` are breakdowns of revenue by columns."""
 
     measures: Sequence[Measure]
     periods: dict[str, Period | None]
+    parts: tuple[Breakdown, ...] = ()
     found: dict[tuple[str, int, tuple[str, ...]], Found | None] = field(default_factory=dict)
 
     def latest_year(self, concept_ids: Sequence[str]) -> int | None:

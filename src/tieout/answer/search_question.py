@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -18,7 +20,9 @@ Phrase = tuple[str, ...]
 QUERY_LIMIT_CHARACTERS = 4_000
 _QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["“”「『](?P<words>[^"“”」』]+)["“”」』]')
 _EXCLUDED = re.compile(rf"(?<!\S)-(?P<word>[^\W\d_][\w{HAN}]*)")
-_FILTER = re.compile(r"(?<!\S)(?P<name>company|kind|language|period|document|section):(?P<value>\"[^\"]+\"|\S+)")
+_FILTER = re.compile(
+    r"(?<!\S)(?P<name>company|kind|language|period|document|section|since|until):(?P<value>\"[^\"]+\"|\S+)"
+)
 _YEAR = re.compile(r"(?:\b(?:fy|cy)?\s?'?|(?<!\d))((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _HAN_STOP = frozenset("的了是在和与及或有为多少什么哪些哪如何怎样请问公司年年度本集团其中对于到从被把将吗呢")
@@ -89,8 +93,23 @@ def _add_filter(filters: Filters, name: str, value: str) -> Filters:
             return replace(filters, section=value)
         case "language":
             return replace(filters, language=value)
+        case "since":
+            return replace(filters, since=_read_day(value, last=False))
+        case "until":
+            return replace(filters, until=_read_day(value, last=True))
         case _:
             return replace(filters, period=value)
+
+
+def _read_day(text: str, *, last: bool) -> date | None:
+    """A day; of a year or a month its first or last one; None for anything else."""
+    year, month, day = (*text.split("-"), "", "")[:3]
+    try:
+        month = month or ("12" if last else "1")
+        day = day or (str(monthrange(int(year), int(month))[1]) if last else "1")
+        return date(int(year), int(month), int(day))
+    except (ValueError, IndexError):
+        return None
 
 
 def find_phrases(text: str) -> dict[Phrase, float]:

@@ -16,7 +16,9 @@ from tieout.answer.ask_question import Question, read_question
 from tieout.answer.ask_rows import answer_row, asks_rows, fits_question, only_rows
 from tieout.answer.ask_typos import correct_typos
 from tieout.answer.ask_values import Desk
-from tieout.answer.summary.measures import Measure, find_measures
+from tieout.answer.summary.measures import Measure, find_measures, rank_measures
+from tieout.answer.summary.segment_columns import find_column_breakdowns
+from tieout.answer.summary.segments import Breakdown
 from tieout.answer.summary.sentences import content_words, join_lines, split_sentences
 from tieout.answer.summary.wording import in_script, is_chinese
 from tieout.concepts.words import fold
@@ -70,6 +72,10 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
     labels = {c.name for c in index.cells}
     asked = correct_typos(question, labels, " ".join(d.text for d in documents)) if labels else question
     parsed, language = read_question(asked), "zh-Hans" if _HAN.search(asked) else "en"
+    if parsed.compares:
+        compared = answer_figures(parsed, _lay_out(documents), _script_of(language, documents))
+        if compared is not None and compared.verdict == "answered":
+            return replace(compared, question=question)
     amount = parsed.wanted != "policy" and not _NO_AMOUNT.search(asked)
     if amount and (parsed.wanted not in {"list", "formula"} or asks_rows(asked)):
         told = answer_row(parsed.plain, index)
@@ -176,10 +182,17 @@ def _script_of(language: str, documents: Sequence[Document]) -> str:
 def _lay_out(documents: Sequence[Document]) -> Desk:
     measures: list[Measure] = []
     periods: dict[str, Period | None] = {}
+    parts: list[Breakdown] = []
     for document in documents:
-        own, periods[document.id] = measure_paper(document, extract((document,)))
+        paper = extract((document,))
+        own, period = measure_paper(document, paper)
         measures += own
-    return Desk(measures, periods)
+        periods[document.id] = period
+        if period is not None:
+            revenue, tables = rank_measures(own, "revenue"), {t.id: t for t in paper.tables}
+            language = document.language or "en"
+            parts += find_column_breakdowns(paper.facts, tables, revenue, period, None, language)
+    return Desk(measures, periods, tuple(parts))
 
 
 def _lay_out_rows(library: Library, rows: Sequence[DocumentRow]) -> Desk:

@@ -42,7 +42,14 @@ _NOT_EARNED = re.compile(
 _LOSS = re.compile(r"\bloss(?:es)?\b", re.I)
 _MEASURES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("net sales", 3.0, re.compile(r"\bnet sales\b", re.I)),
-    ("same store sales", 2.4, re.compile(r"\b(?:same[- ]store|comparable(?: store)?) sales\b|\bcomps?\b(?! (?:average|ticket|transactions?|store|base))", re.I)),
+    (
+        "same store sales",
+        2.4,
+        re.compile(
+            r"\b(?:same[- ]store|comparable(?: store)?) sales\b|\bcomps?\b(?! (?:average|ticket|transactions?|store|base))",
+            re.I,
+        ),
+    ),
     ("revenue", 3.0, re.compile(r"\b(?:total |net |consolidated |operating )?revenues?\b", re.I)),
     ("sales", 2.8, re.compile(r"\b(?:total |consolidated |reported )?sales\b", re.I)),
     ("net income", 1.6, re.compile(r"\bnet (?:income|earnings)\b", re.I)),

@@ -138,7 +138,7 @@ def find_derivation(
     size = abs(quantity.value)
     wanted = Interval(size, size + quantity.step) if cut else abs(interval_of(quantity))
     best: Derivation | None = None
-    for made in _derive(ranked, quantity, text):
+    for made in _derive(ranked, quantity, text, told):
         if (best is None or made.fit > best.fit) and _meets(made, wanted, quantity):
             best = made
     return best
@@ -156,9 +156,15 @@ def _distinct(ranked: Iterable[tuple[float, Record]]) -> list[tuple[float, Recor
     return kept
 
 
-def _name_pairs(ranked: Sequence[tuple[float, Record]]) -> Iterator[tuple[_Operand, _Operand]]:
-    """Figures of two rows that the claim both names, under one year: what a share or a multiple is worked out from."""
+def _name_pairs(ranked: Sequence[tuple[float, Record]], told: Record | None) -> Iterator[tuple[_Operand, _Operand]]:
+    """Figures of two rows that the claim both names, under one year, or of such a row and the claim itself: what a share or
+    a multiple is worked out from."""
     named = [(fit, r) for fit, r in ranked if r.row and fit >= _NAMED_FIT][:_NAMED]
+    for i in range(min(len(told.figures), 4) if told is not None else 0):
+        for fit, record in named:
+            for j in range(min(len(record.figures), 4)):
+                assert told is not None
+                yield _Operand(told, i, _OWN_FIT), _Operand(record, j, fit)
     for (fit_a, first), (fit_b, second) in itertools.permutations(named, 2):
         if _name_of(first).lower() == _name_of(second).lower():
             continue
@@ -241,7 +247,9 @@ def _digits(quantity: Quantity) -> int:
     return len(quantity.number.as_tuple().digits)
 
 
-def _derive(ranked: Sequence[tuple[float, Record]], quantity: Quantity, text: str) -> Iterator[Derivation]:
+def _derive(
+    ranked: Sequence[tuple[float, Record]], quantity: Quantity, text: str, told: Record | None
+) -> Iterator[Derivation]:
     rate = quantity.unit in _RATES
     times, points = quantity.unit == "x", quantity.unit in {"pp", "bp"}
     apart = not states_formula(text)
@@ -251,7 +259,7 @@ def _derive(ranked: Sequence[tuple[float, Record]], quantity: Quantity, text: st
         for a, b in itertools.permutations(own, 2):
             yield from _of_pair(a, b, rate, times, points=points, change=change, ratio=ratio, total=total, mean=mean)
         yield from _of_row(own, rate, mean=mean, total=total)
-    for a, b in _name_pairs(ranked) if rate or times else ():
+    for a, b in _name_pairs(ranked, told) if rate or times else ():
         yield from _of_pair(
             a, b, rate, times, points=False, change=False, ratio=ratio, total=False, mean=False, apart=apart
         )
