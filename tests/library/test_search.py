@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from tieout.answer.highlight import make_snippet
+from tieout.answer.search_question import parse_question
 from tieout.cli.search import command as search_command
 from tieout.engine.shelf import Library
 from tieout.library.rows import Filters
@@ -208,3 +210,19 @@ def test_a_snippet_is_cut_between_words(script: str) -> None:
     if script == "en":
         assert set(snippet.split()) <= {*words, "…"}
     assert make_snippet("short", ((0, 5),)) == ("short", ((0, 5),))
+
+
+@pytest.mark.parametrize(
+    ("query", "since", "until"),
+    [
+        ("fares since:2024", date(2024, 1, 1), None),
+        ("until:2024-02 fares", None, date(2024, 2, 29)),
+        ("fares since:2024-03-05 until:2025", date(2024, 3, 5), date(2025, 12, 31)),
+        ("fares since:yesterday until:2024-13", None, None),
+    ],
+)
+def test_days_may_be_typed(query: str, since: date | None, until: date | None) -> None:
+    """A day, a month or a year bounds the publication; what is no day bounds nothing and is no word to look for."""
+    question = parse_question(query)
+    assert (question.filters.since, question.filters.until) == (since, until)
+    assert question.text == "fares"

@@ -34,7 +34,7 @@ def command(query: str, paths: tuple[str, ...], where: str | None, style: str, *
     """Find QUERY in the PATHs, or in the library when none is named.
 
     "words in a row" are found together, -word leaves out, 3.8 billion finds 3,808.5 million, and a query in English
-    or Chinese finds text in the other. Filters may be typed too: company:tencent kind:annual_report section:"risk factors".
+    or Chinese finds text in the other. Filters may be typed too: company:tencent since:2024 section:"risk factors".
     Finding nothing is an answer: exit code 0, "[]" as JSON.
     """
     hits = _search(query, paths, where, chosen)
