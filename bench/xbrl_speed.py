@@ -2,9 +2,12 @@
 
 usage: python bench/xbrl_speed.py FILING.htm [--runs N]
 
-Prints JSON: whole-process seconds and peak memory of `tieout facts` and of Arelle's offline load, both with their
-modules compiled as an installation has them; in-process processor seconds of both (ours for the facts alone, and for the
-whole document), and for invented filings of 5,000 to 50,000 facts, to see whether the cost is linear.
+Prints JSON. What is compared:
+- Whole process: `tieout facts FILING --quiet`, which prints every fact with its place, and Arelle's command line on the same
+  page, offline; seconds, processor seconds and peak memory, modules of both compiled as an installation has them.
+- In process, start and imports left out: our reader's `read` of the page's facts with their places, and of the whole document;
+  Arelle's `ModelManager.load` of the page, offline. Processor seconds, the runs of the two in turns.
+- Processor seconds for invented filings of 5,000 to 50,000 facts, to see whether the cost is linear.
 """
 
 from __future__ import annotations
@@ -59,16 +62,22 @@ def main() -> None:
 
 def _compare(path: Path, runs: int) -> dict[str, Any]:
     filing = str(path)
-    ours = _measure([sys.executable, "-c", "from tieout.cli import run; run()", "facts", filing, "--quiet"], runs)
-    arelle = _measure(
-        [sys.executable, "-m", "arelle.CntlrCmdLine", "--file", filing, "--internetConnectivity", "offline"],
+    ours, arelle = _measure(
+        [
+            [sys.executable, "-c", "from tieout.cli import run; run()", "facts", filing, "--quiet"],
+            [sys.executable, "-m", "arelle.CntlrCmdLine", "--file", filing, "--internetConnectivity", "offline"],
+        ],
         runs,
     )
-    inside = {
-        "ours": _inside(OURS_IN_PROCESS.replace("ONLY_FACTS", "True"), filing, runs),
-        "ours_with_blocks": _inside(OURS_IN_PROCESS.replace("ONLY_FACTS", "False"), filing, runs),
-        "arelle": _inside(ARELLE_IN_PROCESS, filing, 1),
-    }
+    inside = _inside(
+        {
+            "ours": OURS_IN_PROCESS.replace("ONLY_FACTS", "True"),
+            "ours_with_blocks": OURS_IN_PROCESS.replace("ONLY_FACTS", "False"),
+            "arelle": ARELLE_IN_PROCESS,
+        },
+        filing,
+        runs,
+    )
     return {
         "date": date.today().isoformat(),
         "cores": os.cpu_count(),
@@ -83,39 +92,43 @@ def _compare(path: Path, runs: int) -> dict[str, Any]:
     }
 
 
-def _measure(call: list[str], runs: int) -> dict[str, float]:
-    """Median wall seconds, median processor seconds and peak resident memory of a process, after one that compiles."""
-    walls, processors, peaks = [], [], []
+def _measure(calls: list[list[str]], runs: int) -> list[dict[str, float]]:
+    """For each call median wall seconds, median processor seconds and peak resident memory of its process; the calls take
+    turns, so that other work on the machine falls on all alike, after a first round that compiles."""
+    found: list[list[tuple[float, float, float]]] = [[] for _ in calls]
     for run in range(runs + 1):
-        started = time.perf_counter()
-        with tempfile.TemporaryFile() as sink:
-            process = subprocess.Popen(call, stdout=sink, stderr=sink)
-            _, _, usage = os.wait4(process.pid, 0)
-            process.returncode = 0
-        if not run:
-            continue
-        walls.append(time.perf_counter() - started)
-        processors.append(usage.ru_utime + usage.ru_stime)
-        peaks.append(usage.ru_maxrss / 1024)
-    return {
-        "seconds": round(median(walls), 3),
-        "processor_seconds": round(median(processors), 3),
-        "peak_mb": round(max(peaks), 1),
-    }
+        for call, kept in zip(calls, found, strict=True):
+            started = time.perf_counter()
+            with tempfile.TemporaryFile() as sink:
+                process = subprocess.Popen(call, stdout=sink, stderr=sink)
+                _, _, usage = os.wait4(process.pid, 0)
+                process.returncode = 0
+            if run:
+                wall = time.perf_counter() - started
+                kept.append((wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
+    return [
+        {
+            "seconds": round(median(wall for wall, _, _ in kept), 3),
+            "processor_seconds": round(median(processor for _, processor, _ in kept), 3),
+            "peak_mb": round(max(peak for _, _, peak in kept), 1),
+        }
+        for kept in found
+    ]
 
 
-def _inside(script: str, filing: str, runs: int) -> dict[str, Any]:
-    found = []
+def _inside(scripts: dict[str, str], filing: str, runs: int) -> dict[str, dict[str, Any]]:
+    """For each script the median of the processor seconds it prints, and the facts it counts; the scripts take turns."""
+    found: dict[str, list[tuple[float, int]]] = {name: [] for name in scripts}
     for _ in range(runs):
-        printed = subprocess.run(
-            [sys.executable, "-c", script, filing], capture_output=True, text=True, check=True
-        ).stdout.split()
-        found.append((float(printed[-2]), int(printed[-1])))
-    return {"seconds": round(median(s for s, _ in found), 4), "facts": found[0][1]}
+        for name, script in scripts.items():
+            call = [sys.executable, "-c", script, filing]
+            printed = subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()
+            found[name].append((float(printed[-2]), int(printed[-1])))
+    return {name: {"seconds": round(median(s for s, _ in of), 4), "facts": of[0][1]} for name, of in found.items()}
 
 
 def _scaling() -> dict[str, float]:
-    """Seconds for invented pages of so many facts, in tables of 20 rows."""
+    """Processor seconds for invented pages of so many facts, in tables of 20 rows."""
     from tieout.read.ixbrl import room
     from tieout.read.source import ReadSettings, Source
 
