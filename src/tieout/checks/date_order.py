@@ -33,9 +33,21 @@ class Settings:
     early_days: int = 120
 
 
-_RECORD = re.compile(r"\brecord\s+date\b|\bdate\s+of\s+record\b|[記记][錄录]日期?|股[權权]登[記记]日", re.I)
-_PAID = re.compile(r"\b(?:payment|distribution)\s+date\b|\bdate\s+of\s+payment\b|派[付發发息]日期?|支付日期?", re.I)
-_TO_DATE = re.compile(r"[\s:：|]*(?:(?:is|was|will\s+be|falls?\s+on|on|為|为)\s*)?(?:or\s+about\s+|約於|约于)?", re.I)
+_RECORD = re.compile(
+    r"\brecord\s+date\b|\bdate\s+of\s+record\b|\b(?:registered|of\s+record|on\s+the\s+register(?:\s+of\s+members)?)\b|[記记][錄录]日期?|股[權权]登[記记]日",
+    re.I,
+)
+_PAID = re.compile(
+    r"\b(?:payment|distribution)\s+date\b|\bdate\s+of\s+payment\b|(?<!was )(?<!were )\b(?:will\s+be\s+|is\s+to\s+be\s+)?(?:paid(?=\s+on)|payable)\b|派[付發发息]日期?|支付日期?",
+    re.I,
+)
+_RECORD_BEHIND = re.compile(r"(?:[營营][業业]時?时?[間间]?[結结]束[時时]|辦公時間結束時)?(?:名列|登[記记]在[冊册])")
+_PAID_BEHIND = re.compile(r"(?:或前[後后]|或該日前[後后])?(?:以[現现]金)?(?:派[付發发息]|支付)")
+"""In Chinese the date stands before what happens on it."""
+_TO_DATE = re.compile(
+    r"[\s:：|,]*(?:at\s+the\s+close\s+of\s+business\s*)?(?:(?:is|will\s+be|falls?\s+on|on|at|為|为)\s*)?(?:or\s+about\s+|約於|约于)?",
+    re.I,
+)
 _DIVIDEND = re.compile(r"\b(?:interim|final|special|quarterly)\b|[中末]期|特[別别]", re.I)
 _BETWEEN = re.compile(r"\s*(?:to|until|through|至|到)\s*", re.I)
 _FROM = re.compile(r"(?:\bfrom|\bbetween|由|自|從|从)\s*$", re.I)
@@ -46,6 +58,7 @@ _DAY = re.compile(
     rf"\b(?:(?P<month>{_NAMED})\s+(?P<day>3[01]|30|29)(?![\d:.%])(?:,?\s+(?P<year>(?:19|20)\d\d))?|(?P<day2>3[01]|30|29)\s+(?P<month2>{_NAMED})(?:,?\s+(?P<year2>(?:19|20)\d\d))?)\b",
     re.I,
 )
+_HAN_DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?P<month>1[0-2]|[1-9])\s*月\s*(?P<day>29|3[01])\s*日")
 _LEAP = 2000
 
 
@@ -62,10 +75,10 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 def _dividend(document: Document, block: Block, settings: Settings) -> Iterator[Relation]:
     """The one record date of a passage and the payment date after it."""
     text = block.text
-    if not (_RECORD.search(text) and _PAID.search(text)):
+    if not (_RECORD.search(text) or _RECORD_BEHIND.search(text)):
         return
-    dates = _labelled(document, text, _RECORD)
-    paid = _labelled(document, text, _PAID)
+    dates = _labelled(document, text, _RECORD, _RECORD_BEHIND)
+    paid = _labelled(document, text, _PAID, _PAID_BEHIND)
     if len({day for _, _, day in dates}) != 1:
         return
     start, _, record = dates[0]
@@ -82,16 +95,19 @@ def _dividend(document: Document, block: Block, settings: Settings) -> Iterator[
             )
 
 
-def _labelled(document: Document, text: str, label: re.Pattern[str]) -> list[tuple[int, int, date]]:
-    """(start, end, day) of the dates that follow a label with nothing but linking words between."""
+def _labelled(
+    document: Document, text: str, label: re.Pattern[str], behind: re.Pattern[str]
+) -> list[tuple[int, int, date]]:
+    """(start, end, day) of the dates that follow a label with nothing but linking words between, or stand before one."""
     found = []
     names = list(label.finditer(text))
-    for period in find_periods(text, document.year_end) if names else ():
+    for period in find_periods(text, document.year_end) if names or behind.search(text) else ():
         day = period.period
         if day is None or not day.is_instant:
             continue
         before = [n for n in names if n.end() <= period.start]
-        if before and _TO_DATE.fullmatch(text[before[-1].end() : period.start]):
+        linked = bool(before) and _TO_DATE.fullmatch(text[before[-1].end() : period.start])
+        if linked or behind.match(text[period.end :]):
             found.append((period.start, period.end, day.end))
     return found
 
@@ -127,6 +143,9 @@ def _no_such_day(document: Document, block: Block) -> Iterator[Relation]:
         month = _MONTHS[(found["month"] or found["month2"]).lower()]
         year = int(found["year"] or found["year2"] or _LEAP)
         if int(found["day"] or found["day2"]) > calendar.monthrange(year, month)[1]:
+            yield _relation(document, block, found.start(), found.end(), "{word} is no day of the calendar.")
+    for found in _HAN_DAY.finditer(block.text):
+        if int(found["day"]) > calendar.monthrange(int(found["year"] or _LEAP), int(found["month"]))[1]:
             yield _relation(document, block, found.start(), found.end(), "{word} is no day of the calendar.")
 
 

@@ -61,11 +61,14 @@ _LESS = tuple(
         r"<A>[^⟦⟧.;]{0,40}?\b(?:less|minus)\b[^⟦⟧.;]{1,60}?<B>[^⟦⟧.;]{0,30}?\b(?:leav\w+|giv\w+|equals?|makes?|yields?|results?\s+in|resulting\s+in)\b[^⟦⟧.;]{0,40}?<C>",
         r"\b(?:budget|facilit(?:y|ies)|commitments?|quota)\b[^⟦⟧.;,]{0,30}<A>[^⟦⟧.;]{0,30}?<B>\s(?:already\s)?(?:spent|used|utili[sz]ed|drawn|paid|invested),\s*<C>\s+(?:remains?|remained|is\s+left|was\s+left)",
         r"\bof\s+(?:the|a|its|our)\s+<A>[^⟦⟧.;]{1,50}?,?\s<B>\s(?:had\s+been|has\s+been|have\s+been|was|were)\s(?:already\s)?(?:spent|used|utili[sz]ed|drawn|paid|invested)[^⟦⟧.;]{0,30}?,?\s(?:and|leaving|so\s+that)\s<C>\s+(?:remain\w*|was\s+left|is\s+left|available|unused|undrawn|unspent)",
+        r"<A>[^⟦⟧.;]{0,80}?\bafter\s+(?:capital\s+expenditures?|capex)\s+of\s+<B>,?\s+(?:the\s+)?free\s+cash\s+flow\s+(?:was|came\s+to|amounted\s+to|stood\s+at|of)\s+<C>",
         r"<A>[^⟦⟧。；，,]{0,12}[,，]?(?:扣除|減去|减去)[^⟦⟧。；]{0,20}<B>[^⟦⟧。；]{0,6}[後后][^⟦⟧。；]{0,12}[為为餘余剩][^⟦⟧。；]{0,6}<C>",
         r"(?:預算|预算|額度|额度)[^⟦⟧。；，,]{0,10}<A>[^⟦⟧。；]{0,10}已(?:使用|動用|动用|投入|支付)[^⟦⟧。；]{0,4}<B>[^⟦⟧。；]{0,6}(?:尚餘|尚余|餘下|余下|剩餘|剩余|未動用|未动用)[^⟦⟧。；]{0,4}<C>",
     )
 )
 """An amount, what is taken off, and what is left."""
+_SIGNED = re.compile(r"negative|minus|outflow|deficit|shortfall|負|负|流出", re.I)
+"""Words that say that what is left is less than nothing."""
 _FULL_SUM, _EXHAUSTIVE = Decimal("0.02"), Decimal("0.5")
 """By what share of the whole listed parts may miss it and still be all of them: after most words, and after "split into"."""
 _HEDGE = re.compile(r"includ|primarily|mainly|principally|such as|其中|包括|主要", re.I)
@@ -154,7 +157,7 @@ def _differences(index: FactIndex, text: str, base: int, figures: list[Figure]) 
                 why="the sentence takes one amount off another and prints what is left",
                 result=left.id,
                 firmness="structural",
-                magnitude=True,
+                magnitude=_SIGNED.search(skeleton[found.start("b") : found.end()]) is not None,
                 suspects=find_culprits(index, text, _wanted(left, [(whole, 1), (off, -1)])),
                 message="{a} less {b} is {expected}; {printed} is printed (difference {difference}, tolerance {tolerance}).",
             )

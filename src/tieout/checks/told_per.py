@@ -55,7 +55,11 @@ _UNITS: dict[str, dict[str, str]] = {
         "square foot": r"square\s+(?:foot|feet)|sq\.?\s?ft|平方呎|平方英尺",
         "square metre": r"square\s+met(?:re|er)s?|sq\.?\s?m|平方米",
     },
-    "energy": {"kWh": r"kWh|kilowatt[\s-]hours?|千瓦[時时]", "MWh": r"MWh|megawatt[\s-]hours?|兆瓦[時时]"},
+    "energy": {
+        "Wh": r"(?<![kMG])Wh|(?<!kilo)watt[\s-]hours?|瓦[時时]",
+        "kWh": r"kWh|kilowatt[\s-]hours?|千瓦[時时]",
+        "MWh": r"MWh|megawatt[\s-]hours?|兆瓦[時时]",
+    },
     "security": {
         "depositary share": r"ADSs?|ADRs?|American\s+depositary\s+(?:shares?|receipts?)|(?:美[國国])?(?:預[託托]|预托|存[託托])(?:股份|[證证]券|股)?",
         "share": r"(?:ordinary\s+|issued\s+)?shares?|股(?!份|[東东])",
@@ -65,7 +69,7 @@ _NAMES = [(family, unit, words) for family, units in _UNITS.items() for unit, wo
 _PER = "|".join(f"(?P<u{k}>{words})" for k, (_, _, words) in enumerate(_NAMES))
 _AFTER = re.compile(rf"^\s*(?:net\s+)?(?:per|an?|for\s+each|/)\s*(?:{_PER})(?![\w-])", re.I)
 _BEFORE = re.compile(
-    rf"(?:\b(?:per|for\s+each)\s+(?:{_PER})|每(?:一|份|张|張)?(?:{_PER.replace('?P<u', '?P<v')}))(?:[\s:：,]|(?:of|is|was|were|為|为|派(?:發|发)?|股息|盈利|收益)){{0,4}}$",
+    rf"(?:\b(?:per|for\s+each)\s+(?:{_PER})|每(?:一|份|张|張)?(?:{_PER.replace('?P<u', '?P<v')}))(?:[\s:：,]|(?:of|is|was|were|為|为|派(?:發|发|息)?|股息|盈利|收益)){{0,4}}$",
     re.I,
 )
 _EARNED = re.compile(r"earn|profit|loss|盈利|溢利|收益|[虧亏]", re.I)
@@ -97,7 +101,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     documents = {d.id: d for d in paper.documents}
     alike: dict[tuple[object, str, object], list[_Told]] = defaultdict(list)
     shares: dict[tuple[object, object], list[_Told]] = defaultdict(list)
-    for told in _find(paper, documents, settings):
+    found = list(_find(paper, documents, settings))
+    yield from _in_pairs(paper, found)
+    for told in found:
         owner = entity[told.figure.document]
         if told.family == "security":
             shares[owner, unit_class(told.figure)].append(told)
@@ -143,6 +149,23 @@ def _contradictions(group: list[_Told], everything: list[_Told], settings: Setti
             yield _relation(told, other, "stated")
         elif near[told.unit] == near[other.unit] and told is group[-1]:
             yield _relation(told, other, "suggested")
+
+
+_NEAR = 5
+"""How many times larger one of two values of one thing may be than the other, before a unit is meant to explain it."""
+
+
+def _in_pairs(paper: Paper, found: list[_Told]) -> Iterator[Relation]:
+    """Two values that a sentence compares, as near as those of one thing, told per two units."""
+    by_figure = {t.figure.id: t for t in found}
+    near = Counter(t.unit for t in found)
+    for claim in paper.claims:
+        a, b = (by_figure.get(claim.figure(role) or "") for role in ("current", "prior"))
+        if a is None or b is None or a.family != b.family or a.unit == b.unit or a.family == "security":
+            continue
+        if max(a.figure.value, b.figure.value) / min(a.figure.value, b.figure.value) < _NEAR:
+            told, other = (b, a) if near[b.unit] < near[a.unit] else (a, b)
+            yield _relation(told, other, "stated")
 
 
 def _relation(told: _Told, other: _Told, firmness: Firmness) -> Relation:
