@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tieout.answer.summary.measures import Measure
+from tieout.answer.summary.segments import Breakdown
 from tieout.engine import asking
 from tieout.engine.asking import ask_library
 from tieout.engine.extracting import extract
-from tieout.engine.measured import MEASURE, PERIOD, measures_to_rows, rows_to_desk
+from tieout.engine.measured import MEASURE, desk_to_rows, lay_out, rows_to_desk
 from tieout.engine.shelf import Library
-from tieout.engine.summarising import measure_paper
 from tieout.library.companies import find_named, group_companies, leave_out_names
 from tieout.library.rows import DocumentRow
 from tieout.model import Document
@@ -58,17 +59,22 @@ def test_questions_are_answered_without_the_original(tmp_path: Path, monkeypatch
 
 
 def test_measures_come_back_as_they_were(report: Document) -> None:
-    """Label, concept, rank, values, periods and places survive being kept as JSON."""
-    measures, period = measure_paper(report, extract((report,)))
-    rows = json.loads(json.dumps(measures_to_rows(measures, period)))
-    desk = rows_to_desk(report.id, rows[MEASURE], rows[PERIOD])
-    assert desk.periods == {report.id: period}
-    assert len(desk.measures) == len(measures) > 5
-    for kept, made in zip(desk.measures, measures, strict=True):
-        told = [(v.quantity, v.period, v.span, v.fact.id, v.fact.origin) for v in kept.values]
-        assert told == [(v.quantity, v.period, v.span, v.fact.id, v.fact.origin) for v in made.values]
-        assert (kept.concept, kept.label, kept.table, kept.row) == (made.concept, made.label, made.table, made.row)
-        assert (kept.score, kept.document, kept.tagged) == (made.score, made.document, made.tagged)
+    """Label, concept, rank, values, periods and places survive being kept as JSON, and so do breakdowns."""
+    made = lay_out(report, extract((report,)))
+    made.parts = (*made.parts, Breakdown(made.measures[0], tuple(made.measures[1:3])))
+    kept = rows_to_desk(report.id, json.loads(json.dumps(desk_to_rows(made))))
+    assert kept.periods == made.periods
+    assert len(kept.measures) == len(made.measures) > 5
+    assert [_tell(m) for m in kept.measures] == [_tell(m) for m in made.measures]
+    assert [[_tell(m) for m in (b.total, *b.parts)] for b in kept.parts] == [
+        [_tell(m) for m in (b.total, *b.parts)] for b in made.parts
+    ]
+
+
+def _tell(m: Measure) -> tuple[object, ...]:
+    """Everything of a measure but what its facts say beside their place."""
+    values = [(v.quantity, v.period, v.span, v.fact.id, v.fact.origin) for v in m.values]
+    return (values, m.concept, m.label, m.table, m.row, m.score, m.document, m.tagged)
 
 
 def test_a_value_of_one_company_is_none_of_another(tmp_path: Path) -> None:

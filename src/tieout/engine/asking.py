@@ -16,16 +16,13 @@ from tieout.answer.ask_question import Question, read_question
 from tieout.answer.ask_rows import answer_row, asks_rows, fits_question, only_rows
 from tieout.answer.ask_typos import correct_typos
 from tieout.answer.ask_values import Desk
-from tieout.answer.summary.measures import Measure, find_measures, rank_measures
-from tieout.answer.summary.segment_columns import find_column_breakdowns
-from tieout.answer.summary.segments import Breakdown
+from tieout.answer.summary.measures import Measure, find_measures
 from tieout.answer.summary.sentences import content_words, join_lines, split_sentences
 from tieout.answer.summary.wording import in_script, is_chinese
 from tieout.concepts.words import fold
 from tieout.engine.extracting import extract
-from tieout.engine.measured import MEASURE, PERIOD, rows_to_desk
+from tieout.engine.measured import BREAKDOWN, MEASURE, PERIOD, join_desks, lay_out, rows_to_desk
 from tieout.engine.originals import open_original, read_again
-from tieout.engine.summarising import measure_paper
 from tieout.errors import TieoutError, UsageError
 from tieout.library.companies import find_named, group_companies, leave_out_names
 from tieout.library.rows import Filters
@@ -180,35 +177,20 @@ def _script_of(language: str, documents: Sequence[Document]) -> str:
 
 
 def _lay_out(documents: Sequence[Document]) -> Desk:
-    measures: list[Measure] = []
-    periods: dict[str, Period | None] = {}
-    parts: list[Breakdown] = []
-    for document in documents:
-        paper = extract((document,))
-        own, period = measure_paper(document, paper)
-        measures += own
-        periods[document.id] = period
-        if period is not None:
-            revenue, tables = rank_measures(own, "revenue"), {t.id: t for t in paper.tables}
-            language = document.language or "en"
-            parts += find_column_breakdowns(paper.facts, tables, revenue, period, None, language)
-    return Desk(measures, periods, tuple(parts))
+    return join_desks(lay_out(document, extract((document,))) for document in documents)
 
 
 def _lay_out_rows(library: Library, rows: Sequence[DocumentRow]) -> Desk:
-    """Measures of a library's documents; of those asked last they stay in memory."""
-    measures: list[Measure] = []
-    periods: dict[str, Period | None] = {}
+    """What a library's documents are asked from; of those asked last it stays in memory."""
+    desks = []
     for row in rows:
         key = (library.where, row.state)
-        laid = _LAID_OUT.get(key) or _lay_out_row(library, row)
+        desks.append(_LAID_OUT.get(key) or _lay_out_row(library, row))
         if library.where is not None:
-            _LAID_OUT[key] = laid
+            _LAID_OUT[key] = desks[-1]
             for oldest in list(_LAID_OUT)[:-_LAID_OUT_DOCUMENTS]:
                 _LAID_OUT.pop(oldest, None)
-        measures += laid.measures
-        periods |= laid.periods
-    return Desk(measures, periods)
+    return join_desks(desks)
 
 
 _LAID_OUT: dict[tuple[str | None, tuple[str, str, str]], Desk] = {}
@@ -219,7 +201,8 @@ def _lay_out_row(library: Library, row: DocumentRow) -> Desk:
     """Measures of one document as they were kept when it was added; else it is read again from the original, or, where only
     pages are kept, from their text."""
     if library.store.derived_packed(row.id, MEASURE) is not None:
-        return rows_to_desk(row.id, library.store.derived(row.id, MEASURE), library.store.derived(row.id, PERIOD))
+        kept = {kind: library.store.derived(row.id, kind) for kind in (MEASURE, PERIOD, BREAKDOWN)}
+        return rows_to_desk(row.id, kept)
     documents = _read_again(library, row)
     if documents:
         return _lay_out(documents)

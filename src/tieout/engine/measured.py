@@ -2,35 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tieout.answer.ask_values import Desk
-from tieout.answer.summary.measures import Measure, Value
+from tieout.answer.summary.measures import Measure, Value, rank_measures
+from tieout.answer.summary.segment_columns import find_column_breakdowns
+from tieout.answer.summary.segments import Breakdown
 from tieout.concepts import get_concept
 from tieout.concepts.catalogue import Concept
-from tieout.model import Fact, Period, Quantity, Segment, Span
+from tieout.engine.summarising import measure_paper
+from tieout.model import Document, Fact, Paper, Period, Quantity, Segment, Span
 
-MEASURE, PERIOD = "measure", "period"
-"""Kinds of derived rows: a row a measure; the reporting period, one row or none."""
+MEASURE, PERIOD, BREAKDOWN = "measure", "period", "breakdown"
+"""Kinds of derived rows: a row a measure; the reporting period, one row or none; a row a breakdown by columns."""
 Row = Mapping[str, Any]
 
 
-def measures_to_rows(measures: Sequence[Measure], period: Period | None) -> dict[str, tuple[Row, ...]]:
-    """Both kinds of rows, as plain JSON; `rows_to_desk` gives the same measures back."""
+def lay_out(document: Document, paper: Paper) -> Desk:
+    """What questions are answered from: the measures of one document, its reporting period, breakdowns by columns."""
+    measures, period = measure_paper(document, paper)
+    if period is None:
+        return Desk(measures, {document.id: None})
+    revenue, tables = rank_measures(measures, "revenue"), {t.id: t for t in paper.tables}
+    language = document.language or "en"
+    parts = find_column_breakdowns(paper.facts, tables, revenue, period, None, language)
+    return Desk(measures, {document.id: period}, tuple(parts))
+
+
+def join_desks(desks: Iterable[Desk]) -> Desk:
+    """Those of several documents as one."""
+    measures: list[Measure] = []
+    periods: dict[str, Period | None] = {}
+    parts: list[Breakdown] = []
+    for desk in desks:
+        measures += desk.measures
+        periods |= desk.periods
+        parts += desk.parts
+    return Desk(measures, periods, tuple(parts))
+
+
+def desk_to_rows(desk: Desk) -> dict[str, tuple[Row, ...]]:
+    """The rows of one document's desk, as plain JSON; `rows_to_desk` gives the same desk back."""
     return {
-        MEASURE: tuple(_measure_to_row(measure) for measure in measures),
-        PERIOD: () if period is None else ({"period": str(period)},),
+        MEASURE: tuple(_measure_to_row(measure) for measure in desk.measures),
+        PERIOD: tuple({"period": str(period)} for period in desk.periods.values() if period is not None),
+        BREAKDOWN: tuple(
+            {"total": _measure_to_row(b.total), "parts": [_measure_to_row(part) for part in b.parts]}
+            for b in desk.parts
+        ),
     }
 
 
-def rows_to_desk(document: str, measures: Sequence[Row], periods: Sequence[Row]) -> Desk:
-    """The measures of one document and its reporting period, as they were kept."""
-    made = [_row_to_measure(document, row) for row in measures]
-    return Desk(made, {document: _read_period(periods[0]["period"]) if periods else None})
+def rows_to_desk(document: str, rows: Mapping[str, Sequence[Row]]) -> Desk:
+    """The desk of one document as it was kept; each kind of rows must be there, if empty."""
+    period = next((_read_period(row["period"]) for row in rows[PERIOD]), None)
+    parts = tuple(
+        Breakdown(_row_to_measure(document, b["total"]), tuple(_row_to_measure(document, part) for part in b["parts"]))
+        for b in rows[BREAKDOWN]
+    )
+    return Desk([_row_to_measure(document, row) for row in rows[MEASURE]], {document: period}, parts)
 
 
 def _measure_to_row(measure: Measure) -> Row:

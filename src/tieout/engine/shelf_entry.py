@@ -9,11 +9,11 @@ from typing import Any
 
 from tieout import __version__
 from tieout.answer.statement_pages import find_statements
-from tieout.engine.measured import measures_to_rows
+from tieout.engine.measured import desk_to_rows, lay_out
 from tieout.engine.parts import alone, part_of
 from tieout.engine.reading import ReadResult
 from tieout.engine.run import check_documents
-from tieout.engine.summarising import measure_paper, summarise_document
+from tieout.engine.summarising import summarise_document
 from tieout.library.passages import cut_passages, join_blocks, lay_sheets
 from tieout.library.rows import DocumentRow, Entry, PageRow, PassageRow, ReadingKey
 from tieout.library.vectors import Embedder, Vectors
@@ -136,7 +136,7 @@ def _derive(document: Document, paper: Workpaper | None) -> Mapping[str, tuple[M
         rows |= derive_checked(document, paper)
         own = alone(paper, document.id).paper
         rows["fact"] = tuple(fact_to_json(fact) for fact in own.facts)
-        rows |= measures_to_rows(*measure_paper(document, own))
+        rows |= desk_to_rows(lay_out(document, own))
         rows["problem"] = tuple(to_json(paper)["problems"])
         rows["summary"] = (summary_to_json(summarise_document(document)),)
     return rows
