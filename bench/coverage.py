@@ -3,10 +3,16 @@
 usage: python bench/coverage.py FILE... [--sample N] [--seed N] [--nulls N] [--details]
 
 For every file: figures tied (agrees and rounding), those of cells in primary statements (a table of eight rows or more under
-the name of a statement), and the reasons of the rest. Then, of N ticked figures drawn at random, each is changed by twice the
-tolerance of its closest tick and the report checked again: `found` when a finding names a relation of that figure, `exact`
-when it stands at the figure itself. `coverage_that_binds` is the share tied times the share found. With --nulls every figure's
-digits are drawn anew and what still ticks is counted.
+the name of a statement), and the reasons of the rest. Then N ticked figures drawn at random, and N ticked cells of primary
+statements, are each changed by twice the tolerance of their closest tick and the report is checked again. The change is
+
+  at         named by a new finding that stands at the figure itself,
+  cited      among the places of a new finding that stands at another figure of the same relation,
+  elsewhere  met by a new finding on its page that does not cite it,
+  silent     met by nothing.
+
+`found` is at and cited; of these `asked` are questions and not differences. `binding` is the share tied times the share found,
+`binding_at` the share tied times the share at. With --nulls every figure's digits are drawn anew and what still ticks is counted.
 """
 
 from __future__ import annotations
@@ -16,7 +22,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -42,6 +48,7 @@ _STATEMENT = re.compile(
 _LEAST_ROWS = 8
 _PER_RUN = 25
 _TIED = {"tied", "rounding"}
+_KINDS = ("at", "cited", "elsewhere", "silent")
 
 Change = Callable[[Figure], Figure]
 
@@ -50,7 +57,9 @@ def main() -> None:
     """Read the arguments, measure each file, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--sample", type=int, default=0, help="ticked figures of each file to change")
+    parser.add_argument(
+        "--sample", type=int, default=0, help="ticked figures of each file, and cells of its statements, to change"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--nulls", type=int, default=0, help="scrambles of each file")
     parser.add_argument("--details", action="store_true")
@@ -67,16 +76,23 @@ def _percents(total: Counter[str]) -> dict[str, Any]:
     def per(part: str, whole: str) -> float | None:
         return round(100 * total[part] / total[whole], 2) if total[whole] else None
 
-    tied, found = per("tied", "numbers"), per("found", "changed")
+    def group(name: str) -> dict[str, Any]:
+        tied, changed = per(f"{name}_tied", name), total[f"{name}_changed"]
+        shares = {kind: per(f"{name}_{kind}", f"{name}_changed") for kind in (*_KINDS, "asked")}
+        found = (total[f"{name}_at"] + total[f"{name}_cited"]) / changed if changed else None
+        at = total[f"{name}_at"] / changed if changed else None
+        return {
+            "count": total[name],
+            "tied_percent": tied,
+            "changed": changed,
+            **{f"{kind}_percent": share for kind, share in shares.items()},
+            "binding": None if tied is None or found is None else round(tied * found, 1),
+            "binding_at": None if tied is None or at is None else round(tied * at, 1),
+        }
+
     return {
-        "numbers": total["numbers"],
-        "tied_percent": tied,
-        "primary_cells": total["primary"],
-        "primary_tied_percent": per("primary_tied", "primary"),
-        "changed": total["changed"],
-        "found_percent": found,
-        "exact_percent": per("exact", "changed"),
-        "coverage_that_binds": round(tied * found / 100, 2) if tied and found else None,
+        "figures": group("figures"),
+        "statement_cells": group("cells"),
         "scrambled": total["scrambled"],
         "false_tick_percent": round(100 * total["false_ticks"] / total["scrambled"], 3) if total["scrambled"] else None,
     }
@@ -92,14 +108,15 @@ def measure(path: Path, args: argparse.Namespace) -> dict[str, Any]:
     rng = Random(f"{path.name}:{args.seed}")
     result: dict[str, Any] = {
         "file": path.name,
-        "numbers": len(states),
-        "tied": sum(s in _TIED for s in states.values()),
-        "primary": len(cells),
-        "primary_tied": sum(states[key] in _TIED for key in cells),
+        "figures": len(states),
+        "figures_tied": sum(s in _TIED for s in states.values()),
+        "cells": len(cells),
+        "cells_tied": sum(states[key] in _TIED for key in cells),
         "untested": dict(reasons.most_common()),
     }
     if args.sample:
-        result |= change_ticked(read, paper, args.sample, rng, args.details)
+        for group, keys in (("figures", list(states)), ("cells", cells)):
+            result |= change_ticked(read, paper, group, keys, args, rng)
     for _ in range(args.nulls):
         scrambled = check_changed(read, lambda figure: _scrambled(figure, rng))
         result["scrambled"] = result.get("scrambled", 0) + len(scrambled.outcomes)
@@ -116,17 +133,21 @@ def is_primary(table: Table) -> bool:
     return len(table.rows) >= _LEAST_ROWS and any(_STATEMENT.search(title) for title in titles)
 
 
-def change_ticked(read: ReadResult, paper: Workpaper, size: int, rng: Random, details: bool) -> dict[str, Any]:
-    """Ticked figures changed by twice their tolerance, one a page and run: how many are found, and how many exactly."""
+def change_ticked(
+    read: ReadResult, paper: Workpaper, group: str, keys: list[str], args: argparse.Namespace, rng: Random
+) -> dict[str, Any]:
+    """Ticked figures of `keys` changed by twice their tolerance, one a page and run: how each change is met."""
     margins: dict[str, Decimal] = {}
     codes: dict[str, str] = {}
     for tick in paper.ticks:
         if tick.tolerance is not None and tick.tolerance <= margins.get(tick.figure, tick.tolerance):
             margins[tick.figure], codes[tick.figure] = tick.tolerance, tick.code
+    ticked = sorted(key for key in set(keys) & margins.keys() if paper.outcomes[key].state in _TIED)
     before = {(f.code, f.span.start, f.span.page) for f in paper.findings}
-    drawn = rng.sample(sorted(margins), min(size, len(margins)))
-    counts: Counter[str] = Counter()
-    missed: list[str] = []
+    drawn = rng.sample(ticked, min(args.sample, len(ticked)))
+    counts: Counter[str] = Counter({f"{group}_{kind}": 0 for kind in ("changed", *_KINDS, "asked")})
+    by_check: Counter[str] = Counter()
+    unmet: list[str] = []
     figures = paper.paper.figures
     while drawn:
         batch: dict[str, Figure] = {}
@@ -138,15 +159,17 @@ def change_ticked(read: ReadResult, paper: Workpaper, size: int, rng: Random, de
                 batch[key] = _moved(figures[key], margins[key], rng)
                 drawn.remove(key)
         after = check_changed(read, lambda figure, batch=batch: batch.get(figure.id, figure))  # type: ignore[misc]
-        named, touched = _findings_by_figure(after, before)
+        met = _meet_changes(after, before, batch.keys())
         for key in batch:
-            hit = key in named, key in touched
-            counts.update(changed=1, exact=hit[0], found=hit[1])
-            counts[f"{codes[key]} {'exact' if hit[0] else 'found' if hit[1] else 'missed'}"] += 1
-            if not hit[1]:
-                missed.append(f"p{figures[key].span.page} {codes[key]} {figures[key].span.quote}")
-    result: dict[str, Any] = {k: counts.pop(k, 0) for k in ("changed", "exact", "found")}
-    return result | {"by_check": dict(sorted(counts.items()))} | ({"missed": missed} if details else {})
+            kind, verdict = met[key]
+            counts.update(
+                [f"{group}_changed", f"{group}_{kind}", *([f"{group}_asked"] if verdict == "question" else [])]
+            )
+            by_check[f"{codes[key]} {kind}"] += 1
+            if kind in _KINDS[2:]:
+                unmet.append(f"p{figures[key].span.page} {codes[key]} {kind} {figures[key].span.quote}")
+    result: dict[str, Any] = {**counts, f"{group}_by_check": dict(sorted(by_check.items()))}
+    return result | ({f"{group}_unmet": unmet} if args.details else {})
 
 
 def _moved(figure: Figure, tolerance: Decimal, rng: Random) -> Figure:
@@ -160,19 +183,29 @@ def _moved(figure: Figure, tolerance: Decimal, rng: Random) -> Figure:
     return replace(figure, quantity=replace(quantity, number=number))
 
 
-def _findings_by_figure(paper: Workpaper, before: set[tuple[str, int, int | None]]) -> tuple[set[str], set[str]]:
-    """Figures that new findings stand at, and figures that they speak of."""
-    at = {(f.document, f.span.page, f.span.start): key for key, f in paper.paper.figures.items()}
-    named: set[str] = set()
-    touched: set[str] = set()
-    for finding in paper.findings:
+def _meet_changes(
+    after: Workpaper, before: set[tuple[str, int, int | None]], changed: Collection[str]
+) -> dict[str, tuple[str, str]]:
+    """How each changed figure is met by the new findings: the kind, and the verdict of the finding that says so."""
+    figures = after.paper.figures
+    place = {(figures[k].document, figures[k].span.page, figures[k].span.start): k for k in changed}
+    page = {(figures[k].document, figures[k].span.page): k for k in changed}
+    met: dict[str, tuple[str, str]] = dict.fromkeys(changed, ("silent", ""))
+    for finding in after.findings:
         if (finding.code, finding.span.start, finding.span.page) in before:
             continue
-        places = [(finding.document, finding.span), *finding.partners]
-        keys = [at.get((document, span.page, span.start)) for document, span in places]
-        named.update(k for k in (finding.figure,) if k)
-        touched.update(k for k in (*keys, finding.figure) if k)
-    return named, touched
+        at = place.get((finding.document, finding.span.page, finding.span.start))
+        cited = [place.get((document, span.page, span.start)) for document, span in finding.partners]
+        near = page.get((finding.document, finding.span.page))
+        for kind, keys in zip(_KINDS, ([at], cited, [near]), strict=False):
+            for key in keys:
+                if key is not None and _rank(kind, finding.verdict) < _rank(*met[key]):
+                    met[key] = kind, finding.verdict
+    return met
+
+
+def _rank(kind: str, verdict: str) -> tuple[int, bool]:
+    return _KINDS.index(kind), verdict == "question"
 
 
 def _scrambled(figure: Figure, rng: Random) -> Figure:

@@ -18,7 +18,7 @@ from tieout.numbers.interval import interval_of
 
 NEAR_STEPS = 9
 """Last digits by which a figure may miss another that it is meant to repeat."""
-_CHANCE = 0.02
+_CHANCE = 0.026
 _QUORUM = 2
 _CELL_WEIGHT = 2
 

@@ -63,7 +63,7 @@ class Settings:
 
     doubtful_confidence: float = 0.6
     proving_columns: int = 3
-    sole_digits: float = 4.0
+    sole_digits: float = 3.5
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -274,7 +274,7 @@ def _is_average(figures: list[list[Figure | None]], c: int, structure: SumStruct
     if result is None or len(parts) < 2 or not min(parts) <= result.value <= max(parts):
         return False
     like = [f.quantity for h in structure.holding if (f := figures[h][structure.result]) is not None]
-    return all(
+    return bool(like) and all(
         (q.decimals, q.unit, q.scale) != (result.quantity.decimals, result.quantity.unit, result.quantity.scale)
         for q in like
     )

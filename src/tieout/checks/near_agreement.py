@@ -37,7 +37,7 @@ class Settings:
     be a slip away."""
 
     digits: int = 4
-    chance: float = 0.02
+    chance: float = 0.026
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:

@@ -27,11 +27,13 @@ class Settings:
     """`row_limit`: rows of movements a roll-forward may have. `sure_confidence`: reading (0 to 1) from which one that fails counts.
 
     `near`: the share of a closing balance (0 to 1) by which movements that are all listed may miss it: a line left out makes more.
+    `near_confidence`: reading from which that counts.
     """
 
     row_limit: int = 60
     sure_confidence: float = 0.85
     near: float = 0.0003
+    near_confidence: float = 0.6
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -63,8 +65,10 @@ def _propose_for(table: Table, opening: int, closing: int, settings: Settings) -
         others = holding + near - 1
         if (holding + near) * 2 >= len(relations) and holding + near:
             sure = table.confidence >= settings.sure_confidence
-            binds = sure and (others * 2 >= len(relations) or _shows_near(relation, figures, settings))
-            firm: Firmness = "structural" if sure and (holding or _is_near(fit, settings)) else "suggested"
+            read = table.confidence >= settings.near_confidence
+            binds = (sure and others * 2 >= len(relations)) or (read and _shows_near(relation, figures, settings))
+            near_miss = read and _is_near(fit, settings)
+            firm: Firmness = "structural" if (sure and holding) or near_miss else "suggested"
             yield replace(relation, firmness=firm, binds=binds)
         else:
             yield _explained(relation)

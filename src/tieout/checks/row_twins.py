@@ -1,25 +1,25 @@
-"""A row printed in two tables of a document prints the same figures.
+"""A row printed in two tables prints the same figures.
 
-What it tests: rows of two tables that print one figure for one period (a line of a statement and the total of its note, a segment
-in the report and in the notes, this year and the five-year summary): whether they agree in the other periods.
+What it tests: rows of two tables of one company and reporting date that print one figure for one period (a line of a statement and
+the total of its note, this year and the five-year summary): whether they agree in the other periods.
 Why it matters: the total of a note that no longer is what the statement shows is seen by no sum of either.
 Ties: trade receivables of 12,482 and 11,907 in the balance sheet and as the total of note 17.
 Does not tie: the same with 11,970 in the note: the other year makes them one row, and two digits are exchanged.
-Rows of one label are one row where they share a figure of four digits; others where it has six and what differs does so by a slip
-or by a few last digits. A figure that a third place prints is no slip.
+Rows of one label are one row where they share figures of four digits together; others where these have six and what differs does
+so by a slip or by a few last digits. A figure that a third place prints is no slip.
 Source: the auditor's practice of agreeing notes to statements; ISA 720.14.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from tieout.checks._columns import show_label
-from tieout.checks._consensus import period_key
+from tieout.checks._consensus import entities_of, period_key
 from tieout.checks._facts import same_class, unit_class
 from tieout.checks._twins import find_twins
 from tieout.checks._watched import NEAR_STEPS
@@ -38,9 +38,9 @@ _RATES = frozenset({"%", "pp", "x"})
 
 @dataclass(frozen=True)
 class Settings:
-    """Significant digits. `digits`: of a figure that is compared. `shared`: of a figure that makes two rows of one label one.
+    """Significant digits. `digits`: of a figure that is compared. `shared`: of all figures that make two rows of one label one.
 
-    `shared_alone`: of one that does so where the labels differ.
+    `shared_alone`: of those that do so where the labels differ.
     """
 
     digits: int = 4
@@ -60,10 +60,13 @@ class _Row:
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality for every period that two such rows print."""
     whole = {frozenset((t.first.id, t.second.id)) for t in find_twins(paper)}
-    by_document: dict[str, list[_Row]] = defaultdict(list)
+    entity = entities_of(paper)
+    reported = {d.id: d.period_end or d.id for d in paper.documents}
+    together: dict[object, list[_Row]] = defaultdict(list)
     for table in paper.tables:
-        by_document[table.document].extend(_read_rows(table))
-    for rows in by_document.values():
+        together[entity[table.document] or table.document, reported[table.document]].extend(_read_rows(table))
+    prints = Counter(abs(f.value) for f in paper.figures.values())
+    for rows in together.values():
         bearers = _bearers(rows)
         pairs = {
             (k, m)
@@ -75,7 +78,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         }
         unlike = _unlike(rows, pairs)
         for k, m in sorted(pairs):
-            yield from _compare(rows[k], rows[m], bearers, settings, (rows[k].table.id, rows[m].table.id) in unlike)
+            yield from _compare(rows[k], rows[m], prints, settings, (rows[k].table.id, rows[m].table.id) in unlike)
 
 
 def _unlike(rows: list[_Row], pairs: set[tuple[int, int]]) -> set[tuple[str, str]]:
@@ -126,7 +129,7 @@ def _bearers(rows: list[_Row]) -> dict[tuple[object, Decimal], list[int]]:
 
 
 def _compare(
-    first: _Row, second: _Row, bearers: Mapping[tuple[object, Decimal], list[int]], settings: Settings, unlike: bool
+    first: _Row, second: _Row, prints: Mapping[Decimal, int], settings: Settings, unlike: bool
 ) -> Iterator[Relation]:
     """Agreement in every shared period, or the one in which two rows that are one differ by a slip."""
     shared = [
@@ -140,15 +143,17 @@ def _compare(
     named = bool(_words(first.label)) and _words(first.label) == _words(second.label)
     wanted = settings.shared if named else settings.shared_alone
     for key in equal:
-        others = max((pairs[k][0].quantity.digits for k in equal if k != key), default=0)
+        others = sum(pairs[k][0].quantity.digits for k in equal if k != key)
         a, b = pairs[key]
         if not odd and min(a.quantity.digits, others) >= settings.digits:
             yield _relation(a, b, first, second, float(others), binds=others >= wanted and not unlike)
-    strength = max((pairs[k][0].quantity.digits for k in equal), default=0)
+    strength = sum(pairs[k][0].quantity.digits for k in equal)
     if len(odd) != 1 or strength < wanted or unlike:
         return
     a, b = pairs[odd[0]]
-    lone = any(len(bearers[odd[0], abs(f.value)]) == 1 for f in (a, b))
+    lone = [f for f in (a, b) if prints[abs(f.value)] == 1]
+    if lone == [a]:
+        a, b = b, a  # what a third place prints too is what the other should be
     stale = named and any(abs(x.value) == abs(pairs[k][0].value) for x in (a, b) for k in equal)
     if (_is_slip(a, b, settings) and lone) or (stale and a.quantity.step == b.quantity.step):
         yield _relation(a, b, first, second, float(strength), binds=True)
