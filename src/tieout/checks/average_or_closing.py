@@ -55,7 +55,8 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if average and closing:
             tables[entity[table.document]].append((table, average, closing))
     for claim in paper.claims:
-        key, kind = claim.figure("current"), _kind(claim.subject)
+        key = claim.figure("current")
+        kind = _kind(claim.subject) or (_kind(_lead(paper.figures[key], claim)) if key is not None else None)
         if key is None or kind is None or not claim.linked or _WEIGHTED.search(claim.subject):
             continue
         figure = paper.figures[key]
@@ -67,6 +68,12 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if relation is not None:
                 yield relation
                 break
+
+
+def _lead(figure: Figure, claim: Claim) -> str:
+    """The words of the sentence before a figure, back to the figure before it."""
+    words = claim.span.quote[: max(0, figure.span.start - claim.span.start)]
+    return re.split(r"\d", words)[-1] if figure.span.layer == claim.span.layer else ""
 
 
 def _kind(words: str) -> str | None:

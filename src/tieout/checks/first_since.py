@@ -20,6 +20,7 @@ from decimal import Decimal
 
 from tieout.checks._consensus import Bucket, entities_of, find_buckets, size_of
 from tieout.checks._facts import index_facts, same_class, unit_class
+from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Document, Figure, Paper, Relation, Term
 
@@ -45,6 +46,7 @@ _MOST = re.compile(
     r"|(?:創|创)(?:下|出|造)?(?:(?:自)?(?P<zyear>(?:19|20)\d\d)年?以[來来](?:的)?|歷史|历史)?(?P<zh>新高|新低)",
     re.I,
 )
+_SIGN = frozenset({"loss"})
 _LOW = re.compile(r"lowest|smallest|weakest|low\b|新低", re.I)
 
 
@@ -80,6 +82,7 @@ def _not_the_first(
     own = claim.period or None
     end = own.end if own is not None else documents[claim.document].period_end
     words, since = label_words(found["what"]), int(found["year"])
+    concept = getattr(find_concept(found["what"], per_cent=False), "id", None)
     if end is None or not words:
         return
     place = (
@@ -92,11 +95,13 @@ def _not_the_first(
         e.figure
         for e in index.entries
         if entity[e.figure.document] == entity[claim.document]
-        and e.words == words
+        and (e.words - _SIGN == words or (concept is not None and e.concept == concept))
+        and not e.scope
         and e.period is not None
         and since < e.period.end.year < end.year
         and e.dated
         and e.figure.value > 0
+        and unit_class(e.figure) not in {"%", "pp", "x"}
     ]
     figure = between[0] if between else _said_to_be(paper, documents[claim.document], claim, found["what"], since, end)
     if figure is not None:

@@ -22,6 +22,7 @@ from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, p
 from tieout.checks._facts import same_class, unit_class
 from tieout.concepts import find_concept
 from tieout.concepts.labels import has_han, label_words
+from tieout.concepts.phrases import VERB
 from tieout.concepts.words import fold
 from tieout.model import Claim, Figure, Paper, Period, Relation, Table, Term
 from tieout.relations.fit import fit_relation
@@ -33,7 +34,7 @@ NAME = "values of another segment"
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: significant digits a value must print. `members`: parts a table must list, at most `member_limit`."""
+    """`digits`: digits a value must print. `members`: parts a table must list, at most `member_limit`."""
 
     digits: int = 3
     members: int = 2
@@ -47,7 +48,14 @@ _PLAIN_HAN = re.compile(r"業務|业务|分部|板塊|板块|的|[一二三四�
 _UNIT = re.compile(
     r"[(（][^()（）]*[)）]|,?\s*(?:in\s+)?(?:RMB|HK\$|US\$|HKD|USD|CNY)\s*(?:thousands?|millions?|billions?)?.*$", re.I
 )
-_OTHER_AMOUNT = re.compile(
+_MEASURE = re.compile(
+    r"revenue|turnover|sales|profit|loss|result|EBIT|earnings|margin|assets|收入|[營营][業业][額额]|毛利|溢利|利[潤润]|[虧亏][損损]|[業业][績绩]|[資资][產产]",
+    re.I,
+)
+_BEFORE_VERB = re.compile(
+    rf"\s*(?P<words>[A-Za-z][A-Za-z\s&'’-]{{3,60}}?)\s+(?:{VERB})\s+(?:to\s+|at\s+|by\s+)?(?:about\s+|approximately\s+)?"
+)
+_NARROWING = re.compile(
     r"\b(?:adjusted|underlying|external|gross|net|like-for-like|recurring|per|average|share|growth|margin)\b", re.I
 )
 
@@ -73,16 +81,14 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         parts[entity[table.document]].extend(_parts_of(paper, table, settings))
     for claim in paper.claims:
         key = claim.figure("current")
-        if key is None or not claim.linked or claim.period is None or _OTHER_AMOUNT.search(claim.subject):
+        if key is None or claim.period is None:
             continue
-        figure = paper.figures[key]
-        if (
-            figure.quantity.digits < settings.digits
-            or figure.quantity.approximation
-            or unit_class(figure) in {"%", "pp", "x"}
-        ):
+        figure, subject = paper.figures[key], _subject(claim, paper.figures[key])
+        if subject is None or figure.quantity.approximation or unit_class(figure) in {"%", "pp", "x"}:
             continue
-        named = [p for p in parts[entity[claim.document]] if _names(claim, p)]
+        if len(figure.quantity.number.as_tuple().digits) < settings.digits:
+            continue
+        named = [p for p in parts[entity[claim.document]] if _names(subject, p)]
         cells = [(p, _cell(p, p.row, claim.period)) for p in named]
         if any(cell is not None and _is_alike(cell, figure) for _, cell in cells):
             continue
@@ -104,7 +110,7 @@ def _parts_of(paper: Paper, table: Table, settings: Settings) -> Iterator[_Part]
     if total is None or not settings.members <= total <= settings.member_limit:
         return
     named = find_concept(table.rows[total].label) is not None and table.rows[total].role != "total"
-    title = table.rows[total].label if named else _UNIT.sub("", table.caption)
+    title = table.rows[total].label if named else _title(table)
     measure = label_words(title) - _PLAIN
     rows = tuple(r for r in range(total) if table.rows[r].role != "header" and table.rows[r].label)
     if not measure or not any(_adds_up(paper, table, rows, total, c) for c in value_columns(table)):
@@ -113,6 +119,17 @@ def _parts_of(paper: Paper, table: Table, settings: Settings) -> Iterator[_Part]
         name = label_words(table.rows[r].label) - _PLAIN
         if name:
             yield _Part(table, r, name, table.rows[r].label, measure, title, rows)
+
+
+def _title(table: Table) -> str:
+    """What the caption, else the corner of the header, says is measured: the words before "by region" and before the unit."""
+    corner = " ".join(" ".join(c.path) for c in table.columns if c.kind == "label")
+    for text in (table.caption, corner):
+        words = re.split(r"\s+(?:by|per)\s+", _UNIT.sub("", text))[0]
+        words = re.sub(r"按[^的]{1,12}(?:[劃划]分|[分]類|分类)?的", "", words)
+        if _MEASURE.search(words):
+            return words
+    return ""
 
 
 def _is_total(table: Table, r: int) -> bool:
@@ -135,9 +152,19 @@ def _adds_up(paper: Paper, table: Table, rows: tuple[int, ...], total: int, c: i
     return fit is not None and fit.verdict != "differs"
 
 
-def _names(claim: Claim, part: _Part) -> bool:
+def _subject(claim: Claim, figure: Figure) -> str | None:
+    """What a value is told of: the claim's subject where the two are linked, else all words before the verb in front of the value."""
+    if claim.linked:
+        return re.split(r"[:：]\s*", claim.subject)[-1]
+    words = re.split(r"[:：,，;]\s*", claim.span.quote[: max(0, figure.span.start - claim.span.start)])[-1]
+    found = _BEFORE_VERB.fullmatch(words)
+    return found["words"] if found is not None and not re.search(r"\d", found["words"]) else None
+
+
+def _names(subject: str, part: _Part) -> bool:
     """True when a subject says the part and the measure, and nothing else."""
-    subject = re.split(r"[:：]\s*", claim.subject)[-1]
+    if set(_NARROWING.findall(subject.lower())) != set(_NARROWING.findall(part.measured.lower())):
+        return False
     if has_han(subject):
         text, label, measure = (
             _PLAIN_HAN.sub("", fold(_UNIT.sub("", words))) for words in (subject, part.label, part.measured)

@@ -38,7 +38,7 @@ _OF = re.compile(
     re.I,
 )
 _JOINS = re.compile(
-    r"^\s*(?:in\s+(?:all|total),?\s*)?(?:,|\(|or|,\s*or|–|—|,?\s*(?:being|representing|equal(?:l?ing)?\s+to|equivalent\s+to|equals|which\s+is|that\s+is|i\.e\.|corresponding\s+to))"
+    r"^\s*(?:in\s+(?:all|total),?\s*)?(?:,|\(|or|,\s*or|–|—|,?\s*(?:being|representing|equal(?:l?ing)?\s+to|equivalent\s+to|equals|which\s+is|that\s+is|i\.e\.|corresponding\s+to)|\s(?:made|make|makes)\s+up|\s(?:represent(?:s|ed)?|account(?:s|ed)\s+for|equal(?:s|l?ed)|correspond(?:s|ed)\s+to|amount(?:s|ed)\s+to|(?:is|was|were|are)(?:\s+equal\s+to)?))"
     r"\s*(?:about|approximately|around|some|roughly|nearly)?\s*$",
     re.I,
 )

@@ -37,7 +37,11 @@ class Settings:
 
 _STOP = re.compile(r"[.!?](?:\s|$)|[。；;！？\n]")
 _CHANGE = re.compile(
-    r"\b(?:by|up|down|rose|fell|grew|increas\w*|decreas\w*|declin\w*|higher|lower|more|less|growth)\b", re.I
+    r"\b(?:by|up|down|rose|fell|grew|increas\w*|decreas\w*|declin\w*|growth\s+of|rise\s+of|drop\s+of)\s+(?:about\s+|almost\s+|nearly\s+|only\s+)?$",
+    re.I,
+)
+_CHANGE_BEHIND = re.compile(
+    r"^\s*(?:higher|lower|more|less|increase|decrease|growth|decline|rise|drop|above|below)\b", re.I
 )
 _PLAIN = label_words(
     "time percent against compared than last twelve month end half first second below above under over it would will have been had "
@@ -73,7 +77,7 @@ def _items(document: Document, figure: Figure, settings: Settings) -> frozenset[
     layer = document.layer(figure.span.layer)
     before = _STOP.split(layer.text[max(0, figure.span.start - settings.reach) : figure.span.start])[-1]
     after = _STOP.split(layer.text[figure.span.end : figure.span.end + settings.reach])[0]
-    if _CHANGE.search(before[-24:]):
+    if _CHANGE.search(before) or _CHANGE_BEHIND.match(after):
         return frozenset()
     return label_words(before + " " + after) - _PLAIN
 

@@ -56,7 +56,7 @@ _FAMILIES: tuple[dict[str, int], ...] = (
 _UNITS = [(family, words, power) for family, units in enumerate(_FAMILIES) for words, power in units.items()]
 _ALL = "|".join(f"(?P<u{k}>{words})" for k, (_, words, _) in enumerate(_UNITS))
 _MEASURE = re.compile(
-    rf"^\s*(?:{_ALL})(?P<of>\s+of\s+[A-Za-z][\w-]*)?(?:\s+(?:per|a|an)\s+|\s*/\s*)(?P<per>[a-z][\w-]*(?:\s+(?!(?:in|of|for|by|at|on|as|from|to|and|or|than|the|over|with|will|was|is)\b)[a-z-]+)?)(?=[\s.,;:)]|$)"
+    rf"^\s*(?:{_ALL})(?P<of>\s+of\s+[A-Za-z][\w-]*)?(?:\s+(?:per|a|an)\s+|\s*/\s*)(?P<per>[A-Za-z][\w-]*(?:\s+(?!(?:in|of|for|by|at|on|as|from|to|and|or|than|the|over|with|will|was|is)\b)[a-z-]+)?)(?=[\s.,;:)]|$)"
 )
 _STOP = re.compile(r"[.!?](?:\s|$)|[。；;！？\n]")
 
