@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from types import MappingProxyType
 
 from tieout.model import Figure, Outcome, Relation, TickMark
@@ -83,9 +84,12 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
     )
     for figure, ways in _ways_against(failing).items():
         support[figure] = support.get(figure, 0.0) - _AGAINST * (ways - 1)
+    sizes = _sizes_of(figures) if failing else frozenset()
     for relation, fit in failing:
         if relation.formula in _MENDABLE and not relation.suspects:
             relation = replace(relation, suspects=_find_mended(relation, figures))
+        if relation.formula == "sum" and (told := _find_told(relation, fit, figures, sizes)):
+            relation = replace(relation, suspects=(told, *relation.suspects))
         failure = _blame(relation, fit, support, given, signed, figures)
         if failure is not None:
             key = (
@@ -161,6 +165,32 @@ def _find_mended(relation: Relation, figures: Mapping[str, Figure]) -> tuple[str
         return tuple(mended) if len(mended) == 1 else ()
     rescaled = [t.figure for t in relation.terms if any(holds(t.figure, f) for f in list_rescaled(figures[t.figure]))]
     return tuple(sorted(rescaled, key=lambda key: _company_of(figures[key], figures)))[:1]
+
+
+_TOLD_DIGITS = 6
+"""Digits of a value that another place seldom prints by chance; one less where a slip of the hand leads to it too."""
+
+_Sizes = frozenset[tuple[str, Decimal]]
+"""Documents with the sizes that they print in enough digits."""
+
+
+def _sizes_of(figures: Mapping[str, Figure]) -> _Sizes:
+    return frozenset((f.document, abs(f.value)) for f in figures.values() if f.quantity.digits >= _TOLD_DIGITS - 1)
+
+
+def _find_told(relation: Relation, fit: Fit, figures: Mapping[str, Figure], sizes: _Sizes) -> str:
+    """The only figure of a sum for which its document prints elsewhere just what the sum wants; "" where none or several are."""
+    assert relation.result is not None
+    gap = fit.computed - figures[relation.result].value
+    members = [(relation.result, Decimal(-1)), *((t.figure, t.coefficient) for t in relation.terms)]
+    found = []
+    for key, coefficient in members if len(members) > 2 else ():
+        figure = figures[key]
+        wanted = abs(figure.value - gap / coefficient)
+        digits = len((wanted / figure.quantity.step).normalize().as_tuple().digits)
+        if (figure.document, wanted) in sizes and digits >= _TOLD_DIGITS - (key in relation.suspects):
+            found.append(key)
+    return found[0] if len(found) == 1 else ""
 
 
 def _company_of(figure: Figure, figures: Mapping[str, Figure]) -> int:
