@@ -87,7 +87,8 @@ def _find_last_number(words: Words) -> tuple[frozenset[int], str] | None:
         return None
     lowest = max(range(len(words)), key=lambda i: words.y1[i])
     last = [i for i in range(len(words)) if words.y1[i] > words.y0[lowest]]
-    above = max((words.y1[i] for i in range(len(words)) if i not in set(last)), default=0.0)
+    below = set(last)
+    above = max((words.y1[i] for i in range(len(words)) if i not in below), default=0.0)
     number = _NUMBER.match(" ".join(words.text[i] for i in last))
     apart = words.y0[lowest] - above > 0.8 * words.size[lowest]
     return (frozenset(last), number[1]) if number and apart else None
