@@ -43,7 +43,7 @@ _ONE_EACH = re.compile(
 )
 _TAILED = re.compile(
     rf"(?<![\w.,$%-])(?P<count>{_WORDS}|(?:[2-9]|1[0-5]))(?![\w.,%-])(?P<noun>\s+(?:[A-Za-z-]+\s+)?[a-z]{{3,}}s)"
-    r"(?:(?=\s)[^,.:;()\d]{2,70}?(?P<open>:\s+|,?\s+(?:i\.e\.|namely),?\s+)|(?=\s)[^.:;()]{2,70}?(?P<each>,\s+one\s+(?:each\s+)?in\s+))(?=\S)",
+    r"(?=\s)[^,.:;()\d]{2,70}?(?P<open>:\s+|,?\s+(?:i\.e\.|namely),?\s+)(?=\S)",
     re.I,
 )
 """Things of which something is said before they are listed: "five molecules entered trials: a, b, c, d and e"."""
@@ -71,7 +71,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[Relation]:
     told: set[int] = set()
-    for pattern in (_ENGLISH, _TAILED, _CHINESE):
+    for pattern in (_ENGLISH, _ONE_EACH, _TAILED, _CHINESE):
         for found in pattern.finditer(block.text):
             noun, chinese = found.group("noun"), pattern is _CHINESE
             if not chinese and (_NOT_NOUN.search(noun) or not noun.strip().split()[-1].endswith(("s", "a", "e"))):
@@ -83,7 +83,7 @@ def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[
                 continue
             if max(len(i) for i in items) > settings.item_length or len(items) == count or len(items) > count + 3:
                 continue
-            partial = _PARTIAL.search(found.group("open") or "") is not None
+            partial = _PARTIAL.search(found.group("open")) is not None
             covered = chinese and _COVERS.search(found.group("open")) is not None and _ENDS.search(rest) is not None
             if len(items) < count and ((partial and not covered) or len(items) < count - 1):
                 continue
