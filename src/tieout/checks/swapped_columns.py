@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from tieout.checks._columns import column_figures, is_additive, read_roles, show_label
+from tieout.checks._columns import column_figures, find_runs, is_additive, read_roles, show_label
 from tieout.model import Figure, Paper, Relation, Table, Term
 from tieout.relations.sums import find_structures, list_layouts
 
@@ -42,7 +42,10 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if len(columns) < 2:
             continue
         by_column = {c: column_figures(table, c) for c in columns}
-        layouts = list(list_layouts(list(by_column.values()), *read_roles(table)))
+        layouts = [
+            *list_layouts(list(by_column.values()), *read_roles(table)),
+            *_roll_forwards(table, settings.row_limit),
+        ]
         tried = Counter(total for total, _ in layouts)
         digits = {c: [_digits(by_column[c], *layout) for layout in layouts] for c in columns}
         for a, b in combinations(columns, 2):
@@ -79,6 +82,12 @@ def _digits(column: _Column, total: int, parts: _Parts) -> float:
     return max(
         0.0, math.log10(Decimal(9).scaleb(max(abs(result.value), result.quantity.step).adjusted()) / (2 * gap[1]))
     )
+
+
+def _roll_forwards(table: Table, row_limit: int) -> Iterator[tuple[int, _Parts]]:
+    """Closing balances with all rows from their opening balances on."""
+    for opening, closing in find_runs(table, row_limit):
+        yield closing, tuple((r, Decimal(1)) for r in range(opening, closing) if table.rows[r].role != "of_which")
 
 
 def _mend(left: _Column, right: _Column, total: int, parts: _Parts, others: float, settings: Settings) -> int | None:
