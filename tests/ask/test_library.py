@@ -91,6 +91,22 @@ def test_a_value_of_one_company_is_none_of_another(tmp_path: Path) -> None:
         assert ask_library(library, "What was profit for the year in 2023?").value == "127800000"
 
 
+def test_a_year_is_told_by_the_report_of_the_year(tmp_path: Path) -> None:
+    """An interim report of the same year, added later, does not answer for the year; asked alone it answers for its half."""
+    half = LARKSPUR.replace(
+        "Annual report for the year ended 31 December", "Interim report for the six months ended 30 June"
+    )
+    half = half.replace("| 2023 | 2022 |", "| Six months ended 30 June 2023 | Six months ended 30 June 2022 |")
+    with Library.open(tmp_path / "library", semantic=False) as library:
+        library.add(_write(tmp_path, "Larkspur Ferries Limited", "0941", "1,406.7"))
+        (tmp_path / "half.md").write_text(
+            half.format(name="Larkspur Ferries Limited", code="0941", revenue="655.2"), encoding="utf-8"
+        )
+        (row,) = library.add(tmp_path / "half.md")
+        assert library.ask("What was revenue in 2023?").value == "1406700000"
+        assert library.ask("What was revenue in 2023?", document=row.id).value == "655200000"
+
+
 @pytest.mark.parametrize(
     ("question", "names"),
     [

@@ -49,7 +49,7 @@ _LIST = re.compile(
     re.I,
 )
 _POLICY = re.compile(
-    r"accounting polic|(?:how|when) (?:is|are|does|do) .{0,60}(?:recogni[sz]|measur|depreciat|amorti[sz]|account(?:ed)? for|impair)|会计政策|如何(?:确认|计量|折旧|摊销|核算)|折旧方法|useful li[fv]e",
+    r"accounting polic|polic(?:y|ies) (?:on|for|regarding|about|concerning)\b|(?:how|when) (?:is|are|does|do) .{0,60}(?:recogni[sz]|measur|depreciat|amorti[sz]|account(?:ed)? for|impair)|会计政策|如何(?:确认|计量|折旧|摊销|核算)|折旧方法|useful li[fv]e",
     re.I,
 )
 _NUMERIC = re.compile(

@@ -19,6 +19,7 @@ from tieout.numbers.interval import interval_of
 _YEAR_DAYS = 340
 _YEAR_OPENS = timedelta(days=7)
 """A year of 52 or 53 weeks that ends in the first days of January is the year before."""
+_PART_OF_YEAR = 6.0
 _CLOSE = 1.5
 _LEAST = -1.0
 
@@ -82,8 +83,11 @@ class Desk:
         return None
 
     def _rank(self, measure: Measure, year: int) -> float:
-        """A document that reports on the year answers before one that only compares with it."""
+        """A document that reports on the year answers before one that only compares with it, and both before one that
+        reports on a part of it."""
         period = self.periods.get(measure.document)
+        if period is not None and not period.is_instant and period.days < _YEAR_DAYS:
+            return measure.score - _PART_OF_YEAR
         return measure.score + (3.0 if period is not None and year_of(period) == year else 0.0)
 
     def _best(self, scored: list[tuple[float, Measure, Value]]) -> Found | None:

@@ -44,7 +44,7 @@ _NO_AMOUNT = re.compile(
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth)\s+quarter|\bq[1-4]\b|第?[一二三四]季", re.I)
 _QUARTER_DAYS = 100
 _PASSAGE_SHARE = 0.5
-_DOCUMENTS = 12
+_DOCUMENTS, _KEPT_DOCUMENTS = 12, 60
 _QUOTED = 3
 _SHORTEST_POLICY = 80
 """Characters; what is shorter is a heading."""
@@ -121,15 +121,25 @@ def ask_library(library: Library, question: str, document: str | None = None, fi
         filters = replace(filters or Filters(), documents=tuple(row.id for row in rows))
     parsed = replace(read_question(leave_out_names(question, named)), text=question)
     hits = library.search(question, document=rows[0].id if document else None, limit=8, filters=filters)
-    if len(rows) > _DOCUMENTS:
-        found = dict.fromkeys(h.document for h in hits)
-        others = [row for row in rows if named and row.id not in found]
-        rows = [*map(library.document, found), *others][:_DOCUMENTS]
+    rows = _narrow(library, rows, [hit.document for hit in hits], bool(named))
     if parsed.wanted not in {"passage", "policy"}:
         told = _ask_companies(library, parsed, rows, language)
         if told is not None:
             return told
     return _answer_passage(parsed, hits[:5], language, None)
+
+
+def _narrow(library: Library, rows: list[DocumentRow], found: Sequence[str], named: bool) -> list[DocumentRow]:
+    """All documents of a small library whose measures are kept; else as many as are read in a bearable time, those that the
+    search found first, and others only of companies that the question names."""
+    if len(rows) <= _DOCUMENTS or (len(rows) <= _KEPT_DOCUMENTS and all(_is_kept(library, row) for row in rows)):
+        return rows
+    others = [row for row in rows if named and row.id not in found]
+    return [*map(library.document, dict.fromkeys(found)), *others][:_DOCUMENTS]
+
+
+def _is_kept(library: Library, row: DocumentRow) -> bool:
+    return MEASURE in library.store.count_derived(row.id)
 
 
 def _without_superseded(rows: Sequence[DocumentRow]) -> list[DocumentRow]:
@@ -194,13 +204,13 @@ def _lay_out_rows(library: Library, rows: Sequence[DocumentRow]) -> Desk:
 
 
 _LAID_OUT: dict[tuple[str | None, tuple[str, str, str]], Desk] = {}
-_LAID_OUT_DOCUMENTS = 4 * _DOCUMENTS
+_LAID_OUT_DOCUMENTS = 2 * _KEPT_DOCUMENTS
 
 
 def _lay_out_row(library: Library, row: DocumentRow) -> Desk:
     """Measures of one document as they were kept when it was added; else it is read again from the original, or, where only
     pages are kept, from their text."""
-    if library.store.derived_packed(row.id, MEASURE) is not None:
+    if _is_kept(library, row):
         kept = {kind: library.store.derived(row.id, kind) for kind in (MEASURE, PERIOD, BREAKDOWN)}
         return rows_to_desk(row.id, kept)
     documents = _read_again(library, row)
