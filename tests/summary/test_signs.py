@@ -74,3 +74,24 @@ def test_an_outflow_is_told_as_one(tmp_path: Path) -> None:
 def test_sentences_an_analyst_can_send_on(tmp_path: Path, said: str, there: bool) -> None:
     """Cents are cents, a loss is told once, a cause stays with its movement; leaning sentences and policies are left out."""
     assert (said in _summarise(tmp_path, REPORT_EN)) is there
+
+
+@pytest.mark.parametrize(
+    ("label", "values", "said"),
+    [
+        (
+            "Income tax credit/(expense)",
+            "1,000 | (732)",
+            "was a credit of HK$1,000 thousand in 2023, compared with an expense of HK$732",
+        ),
+        (
+            "Income tax expense (benefit)",
+            "732 | (415)",
+            "was an expense of HK$732 thousand in 2023, compared with a credit of HK$415",
+        ),
+    ],
+)
+def test_sides_of_a_tax(tmp_path: Path, label: str, values: str, said: str) -> None:
+    """The side of a tax that its label names first is the one printed without a sign."""
+    text = REPORT_EN.replace("| Basic loss", f"| {label} | {values} |\n| Basic loss")
+    assert said in _summarise(tmp_path, text)

@@ -42,7 +42,7 @@ NOTE = re.compile(
     re.I,
 )
 PER_SHARE = re.compile(
-    r"per\s+(?:ordinary\s+|common\s+|diluted\s+|basic\s+|class\s+\w+\s+)?(?:share|ads|unit|RSU)\b|\bper\s+(?:\w+\s+){1,3}unit\b|每股",
+    r"per\s+(?:ordinary\s+|common\s+|diluted\s+|basic\s+|class\s+\w+\s+)?(?:share|ads|unit|RSU)\b|\bper\s+(?:\w+\s+){1,3}unit\b|\beps\b|每股",
     re.I,
 )
 RATIO = re.compile(

@@ -31,6 +31,7 @@ _LOSS = re.compile(r"loss|deficit|亏损|虧損", re.I)
 _GAIN = re.compile(r"profit|income|gain|earnings|surplus|盈利|利润|利潤|收益", re.I)
 _TAX = re.compile(r"(?:income|profits?)[ -]tax(?:es|ation)?|所得[税稅]", re.I)
 """Names a tax, not a result."""
+_TAX_SIDE = re.compile(r"(?P<credit>credit|benefit|抵免)|expense|provision|charge|开支|開支|费用|費用", re.I)
 _EARNINGS = re.compile(r"\bprofit per\b")
 """The catalogue writes one word for profit and earnings; of a share it is earnings."""
 _OUTFLOW = re.compile(r"used|outflow|所用|流出", re.I)
@@ -172,6 +173,9 @@ def _sign_word(measure: Measure, value: Value, language: str) -> str:
     concept = measure.concept.id if measure.concept else ""
     if concept.startswith(_CASH) or _OUTFLOW.search(measure.label):
         word = ("净流出" if negative else "净流入") if chinese else ("an outflow of " if negative else "an inflow of ")
+    elif concept == "income_tax_expense" and (side := _TAX_SIDE.search(measure.label)) is not None:
+        spent = (side["credit"] is None) != negative  # the side named first is the one without a sign
+        word = ("开支" if spent else "抵免") if chinese else ("an expense of " if spent else "a credit of ")
     elif _GAIN.search(measure.label) or _LOSS.search(measure.label):
         word = ("亏损" if negative else "盈利") if chinese else ("a loss of " if negative else "a gain of ")
     else:

@@ -260,8 +260,9 @@ def _derive(
             yield from _of_pair(a, b, rate, times, points=points, change=change, ratio=ratio, total=total, mean=mean)
         yield from _of_row(own, rate, mean=mean, total=total)
     for a, b in _name_pairs(ranked, told) if rate or times else ():
+        far = apart and a.record is not told
         yield from _of_pair(
-            a, b, rate, times, points=False, change=False, ratio=ratio, total=False, mean=False, apart=apart
+            a, b, rate, times, points=False, change=False, ratio=ratio, total=False, mean=False, apart=far
         )
     near = ranked[:_ROWS_PAIRED]
     for (fit_a, first), (fit_b, second) in itertools.permutations(near, 2):
