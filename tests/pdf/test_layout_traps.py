@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.pdf.paper import Sheet, write_pdf
 from tests.pdf.test_opening import read_bytes
 
-Rows = list[tuple[str, ...]]
-LAMPS: Rows = [
+Rows = Sequence[tuple[str, ...]]
+LAMPS: list[tuple[str, ...]] = [
     ("Lanterns", "12,540", "11,802"),
     ("Less: oil", "(8,215)", "(7,944)"),
     ("Gross profit", "4,325", "3,858"),

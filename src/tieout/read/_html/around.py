@@ -27,6 +27,8 @@ class Around:
     size: float = 10.0
     inside: bool = False
     kind: str = "paragraph"
+    place: tuple[float, float] | None = None
+    stretch: float = 1.0
     level: int = 0
     below: dict[tuple[Style, str], Around] = field(default_factory=dict, repr=False)
     _variants: dict[tuple[bool, str], Around] = field(default_factory=dict, repr=False)
@@ -66,7 +68,18 @@ class Around:
             inside=self.inside,
             kind=kind,
             level=level,
+            place=self._move(style),
+            stretch=self.stretch * style.stretch,
         )
+
+    def _move(self, style: Style) -> tuple[float, float] | None:
+        """Where the element stands on its sheet."""
+        if style.sheet:
+            return None
+        if style.place is None:
+            return self.place
+        left, top = self.place or (0.0, 0.0)
+        return left + style.place[0], top + style.place[1]
 
 
 _TURNS = frozenset({"u", "center", "sup", "pre"})

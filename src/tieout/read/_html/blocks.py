@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tieout.model import Block, Grid, Layer, Page
@@ -35,16 +35,25 @@ class _Footers:
 
 def finish_blocks(layer: Layer, raw: list[RawBlock], sheet: StyleSheet) -> tuple[tuple[Block, ...], tuple[Page, ...]]:
     """Blocks in reading order and pages; the page numbers themselves are no blocks, their text stays in the layer."""
+    if any(piece.place for piece in raw):
+        from tieout.read._html.coordinates import join_placed
+
+        raw = join_placed(layer, raw)
     raw = _join_headers(join_stacked(raw))
     last_page = max((b.page for b in raw), default=1)
     footers = _find_footers(layer, raw, last_page)
-    rules = HeadingRules.of([_look(layer, b) for k, b in enumerate(raw) if b.table is None and k not in footers.blocks])
+    rules = HeadingRules.of(
+        [_look(layer, b) for k, b in enumerate(raw) if b.table is None and b.grid is None and k not in footers.blocks]
+    )
     paged = last_page > 1
     blocks: list[Block] = []
     for k, piece in enumerate(raw):
         if k in footers.blocks:
             continue
         page = piece.page if paged else None
+        if piece.grid is not None:
+            blocks.append(_place_table(layer, piece, piece.grid, blocks, page))
+            continue
         if piece.table is not None:
             block = _make_table(layer, piece, blocks, page, sheet)
             if block is not None:
@@ -115,6 +124,18 @@ def _make_table(layer: Layer, piece: RawBlock, above: list[Block], page: int | N
     start, end = printed[0].start, max(c.end for c in printed)
     caption, hint = find_caption(above)
     grid: Grid = make_grid(layer, piece.table, piece.rows, sheet, caption, hint)
+    return Block("table", layer.span(start, end), layer.text[start:end], page=page, grid=grid)
+
+
+def _place_table(layer: Layer, piece: RawBlock, grid: Grid, above: list[Block], page: int | None) -> Block:
+    """A table found on a page set at coordinates, with its caption."""
+    start, end = _range(piece)
+    caption, hint = find_caption(above)
+    corner = " ".join(row[0].text for row in grid.rows[: grid.header_rows or 0] if row[0] is not None)
+    title = " ".join(caption.text.split()) if caption else ""
+    grid = replace(
+        grid, caption=title, caption_span=caption.span if caption else None, unit_hint=f"{hint} {corner}".strip()
+    )
     return Block("table", layer.span(start, end), layer.text[start:end], page=page, grid=grid)
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tieout.model import Grid
 from tieout.read._html.rows import RawCell, RawTable
 
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """A run of text in one style. `raised`: a footnote mark or exponent. `broken`: a line break follows it."""
+    """A run of text in one style. `raised`: a footnote mark or exponent. `broken`: a line break follows it.
+    `shift`: points by which an empty element sets it off, on a page set at coordinates."""
 
     start: int
     end: int
@@ -24,6 +26,7 @@ class Run:
     raised: bool = False
     size: float = 10.0
     broken: bool = False
+    shift: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +57,11 @@ class PlacedCell:
 
 @dataclass(slots=True, eq=False)
 class RawBlock:
-    """A paragraph's runs with the kind its tag suggests, or a table with its placed rows."""
+    """A paragraph's runs with the kind its tag suggests, or a table with its placed rows.
+
+    On a page set at coordinates: `place` is left and top in points, `stretch` what type sizes are multiplied by, `grid`
+    a table found there.
+    """
 
     kind: str
     runs: tuple[Run, ...]
@@ -62,3 +69,6 @@ class RawBlock:
     page: int
     table: RawTable | None = None
     rows: list[list[PlacedCell]] = field(default_factory=list)
+    place: tuple[float, float] | None = None
+    stretch: float = 1.0
+    grid: Grid | None = None

@@ -22,6 +22,9 @@ _INDENT_LIMIT_POINTS = 200.0
 class Style:
     """Declarations of one element, not what it inherits. None: not stated. Lengths are in points.
 
+    `place`: set at coordinates, left and top of what it stands in; `sheet`: of its own height and the place others are
+    counted from; `stretch`: the scale of its transform; `width`: how wide it is said to be, less what draws it back.
+
     A sheet gives the same object for the same declarations, so that what follows from a style is found by it.
     """
 
@@ -37,6 +40,10 @@ class Style:
     break_before: bool = False
     break_after: bool = False
     raised: bool = False
+    place: tuple[float, float] | None = None
+    sheet: bool = False
+    stretch: float = 1.0
+    width: float = 0.0
 
 
 PLAIN = Style()
@@ -151,12 +158,37 @@ def parse_style(text: str) -> Style:
             found["break_before"] = value.startswith(("always", "page", "left", "right"))
         elif name in {"page-break-after", "break-after"}:
             found["break_after"] = value.startswith(("always", "page", "left", "right"))
+    if "position" in text or "transform" in text or "width" in text or "margin-left" in text:
+        found |= read_place(dict(_declarations(text)))
     return Style(indent=min(max(indent, 0.0), _INDENT_LIMIT_POINTS), **found)
 
 
 def _points(value: str) -> float | None:
     found = _LENGTH.match(value)
     return None if found is None else float(found.group(1)) * _POINTS.get(found.group(2) or "px", 1.0)
+
+
+_SCALE = re.compile(r"(?:matrix|scale)\(\s*(-?\d*\.?\d+)")
+
+
+def read_place(stated: dict[str, str]) -> dict[str, Any]:
+    """What declarations say of where an element stands; lengths in per cent tell nothing."""
+    found: dict[str, Any] = {}
+    lengths = {
+        name: length
+        for name in ("left", "top", "bottom", "width", "height", "margin-left")
+        if (value := stated.get(name)) is not None and "%" not in value and (length := _points(value)) is not None
+    }
+    position = stated.get("position")
+    if position == "absolute" and ("left" in lengths or "top" in lengths or "bottom" in lengths):
+        down = lengths["top"] if "top" in lengths else -lengths.get("bottom", 0.0)
+        found["place"] = (lengths.get("left", 0.0), down)
+    found["sheet"] = position == "relative" and "height" in lengths
+    scale = _SCALE.search(stated.get("transform") or stated.get("-webkit-transform") or "")
+    if scale is not None and float(scale[1]) > 0:
+        found["stretch"] = float(scale[1])
+    found["width"] = lengths.get("width", 0.0) + min(lengths.get("margin-left", 0.0), 0.0)
+    return found
 
 
 def _left_of(value: str) -> float:

@@ -108,6 +108,7 @@ class _Walker:
     runs: list[Run] = field(default_factory=list)
     page: int = 1
     page_used: bool = False
+    shift: float = 0.0
 
     def visit_tree(self, tree: etree._Element) -> None:
         """Write a whole tree, in the styles of its own sheet."""
@@ -129,7 +130,9 @@ class _Walker:
         node = writer.enter(element, parent, number)
         within = around.below.get((style, name)) or around.with_style(style, name)
         breaks = False
-        if name in _BLOCKS:
+        if style.sheet:
+            self.turn_page(around)
+        if name in _BLOCKS or style.place is not None:
             breaks = not around.inside
             if breaks:
                 self.flush(around)
@@ -139,6 +142,8 @@ class _Walker:
             writer.ask(" ")
         if style.break_before or name == "page":
             self.turn_page(around)
+        if style.width and around.place is not None and name == "span" and not (element.text or "").strip():
+            self.shift += style.width
         start = len(writer.starts)
         if name == "table" and not around.inside:
             self.flush(around)
@@ -185,6 +190,9 @@ class _Walker:
         self.runs.append(
             Run(*placed, around.bold, around.italic, around.underline, around.centred, around.raised, around.size)
         )
+        if self.shift and around.place is not None:
+            self.runs[-1].shift = self.shift
+        self.shift = 0.0
 
     def _break_line(self, around: Around) -> None:
         """A <br>: two in a row part paragraphs, a single one is a space."""
@@ -198,7 +206,10 @@ class _Walker:
         """End the paragraph being written."""
         if self.runs:
             if not self.text_only:
-                self.blocks.append(RawBlock(around.kind, tuple(self.runs), around.level, self.page))
+                block = RawBlock(around.kind, tuple(self.runs), around.level, self.page)
+                if around.place is not None:
+                    block.place, block.stretch = around.place, around.stretch
+                self.blocks.append(block)
             self.runs = []
             self.page_used = True
         self.writer.ask("\n")

@@ -160,21 +160,22 @@ def _make_words(source: Sequence[_TextLine], first: int, last: int) -> tuple[Wor
         run = []
         for token, (x0, x1) in zip(tokens, places, strict=True):
             run.append(len(words))
-            _append(words, token[0], (x0, top, x1, top + EM), line.start + token.start())
+            append_word(words, token[0], (x0, top, x1, top + EM), line.start + token.start())
         if run:
             rows[number] = run
     return words, rows, rules
 
 
-def _append(words: Words, text: str, box: Box, start: int) -> None:
+def append_word(words: Words, text: str, box: Box, start: int, size: float = EM, bold: bool = False) -> None:
+    """Put a word, which stands at `start` in the layer, at the end of the columns; blanks part it from the one before."""
     gap = " " if len(words) else ""
     chinese = is_cjk_char(text[0])
     for column, value in (
-        (words.x0, box[0]), (words.y0, box[1]), (words.x1, box[2]), (words.y1, box[3]), (words.size, EM),
+        (words.x0, box[0]), (words.y0, box[1]), (words.x1, box[2]), (words.y1, box[3]), (words.size, size),
     ):  # fmt: skip
         column.append(value)
     words.start.append(start)
-    words.bold.append(False)
+    words.bold.append(bold)
     words.text.append(text)
     words.amount.append(is_amount(text) or is_nil(text))
     words.cjk.append(chinese)
@@ -198,7 +199,7 @@ def _columns(text: str) -> list[int]:
 
 
 def _to_grid(layer: Layer, words: Words, sheet: Sheet, above: Sequence[_TextLine]) -> Grid:
-    rows = tuple(tuple(None if cell is None else _to_cell(layer, words, cell) for cell in row) for row in sheet.rows)
+    rows = tuple(tuple(None if cell is None else make_cell(layer, words, cell) for cell in row) for row in sheet.rows)
     caption = _find_caption(above)
     corner = [row[0].text for row in rows[: sheet.header_rows] if row and row[0] is not None]
     units = [
@@ -238,7 +239,8 @@ def _trimmed(layer: Layer, line: _TextLine) -> Span:
     return layer.span(start, start + len(line.text.strip()))
 
 
-def _to_cell(layer: Layer, words: Words, cell: SheetCell) -> GridCell:
+def make_cell(layer: Layer, words: Words, cell: SheetCell) -> GridCell:
+    """The cell with its place: one segment for each line its words stand on."""
     span = None
     if cell.words:
         parts: list[tuple[int, int]] = []

@@ -18,6 +18,7 @@ from tieout.read._layout.lines import Line, find_lines
 from tieout.read._layout.regions import find_regions
 from tieout.read._layout.sheet import Sheet, holds_value
 from tieout.read._layout.words import Words, no_words
+from tieout.read._layout.zones import find_zones
 from tieout.read.pdf.captions import find_captions
 from tieout.read.pdf.chars import CHARACTER_LIMIT, INVISIBLE, Floats, PageChars, read_chars
 from tieout.read.pdf.compose import ComposedPage, compose_page
@@ -27,7 +28,6 @@ from tieout.read.pdf.margins import Margins, find_margins
 from tieout.read.pdf.ocr import TRUST, is_picture, recognise_chars
 from tieout.read.pdf.strokes import Strokes, read_strokes
 from tieout.read.pdf.words import PageWords, find_words, turn_boxes
-from tieout.read.pdf.zones import find_zones
 
 GARBLED_SHARE = 0.08
 """A page with a larger share of characters without a valid Unicode value is not trusted."""
