@@ -161,9 +161,10 @@ def main() -> None:
                 reasons["foots" if total.foots else tell_rest(rows, total)] += 1
                 if not total.foots:
                     with_parts += not total.reason
-                    amount = rows[total.row].amounts[total.column]
-                    printed = str(amount.number) if amount else ""
-                    rest.append([path.name, block.page, rows[total.row].label[:60], printed, tell_rest(rows, total)])
+                    of = rows[total.row]
+                    cell = of.amounts[total.column]
+                    printed = str(cell.number) if cell else ""
+                    rest.append([path.name, block.page, of.label[:60], printed, tell_rest(rows, total)])
                 elif chance.random() < CHANGED_SHARE:
                     changed.append(_foots_when_changed(rows, headers, total, chance))
         by_file[path.name] = dict(mine)
