@@ -62,8 +62,8 @@ def scope_rows(
     ):
         title = table.section[-1] if table.section else table.caption
         if not STATEMENT.search(title):
-            named = _named(measure, title, language)
-            return (named,) if named is not measure else ()
+            told = _named(measure, title, language)
+            return (told,) if told is not measure else ()
     return (measure,)
 
 

@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tieout.answer.summary.measures import Measure, Value, read_quantity
+from tieout.answer.summary.measures import Measure, Value
 from tieout.answer.summary.row_names import name_concept, split_scripts
+from tieout.answer.summary.row_values import read_quantity
 from tieout.answer.summary.segments import Breakdown, adds_up
 from tieout.answer.summary.wording import clean_label, in_script, is_chinese
 from tieout.model import Fact, Period, Table
@@ -47,7 +48,9 @@ def find_column_breakdowns(
     for fact in facts:
         if _tells_sales(fact):
             sales.setdefault(fact.value, fact)  # type: ignore[arg-type]
-        if fact.table in tables and fact.row is not None and fact.column is not None and fact.origin == "table":
+        if fact.table is None or fact.table not in tables or fact.origin != "table":
+            continue
+        if fact.row is not None and fact.column is not None:
             by_table[fact.table][fact.row][fact.column] = fact
     now = _values_at(revenue, period)
     then = _values_at(revenue, prior) if prior is not None else ()

@@ -84,14 +84,19 @@ def find_contrary(text: str, evidence: Evidence) -> tuple[Record, str] | None:
     if closest is None:
         return None
     record = closest
-    said, told = record.text.lower(), text.lower()
-    if len(said) > _LONGER * len(told):
-        return None
+    said, told = (_one_word(t.lower()) for t in (record.text, text))
+    if len(said) > _LONGER * len(told) or said.rstrip().endswith(":"):
+        return None  # a longer passage says more than one thing, a lead-in nothing
     for pair in _OPPOSITES:
         for mine, theirs in (pair, pair[::-1]):
             if _has(told, mine) and _has(said, theirs) and not _has(said, mine) and not _has(told, theirs):
                 return record, f'the claim says "{mine}", the source "{theirs}"'
     return None
+
+
+def _one_word(text: str) -> str:
+    """The text with "prior to" and "subsequent to" as the one word each that means the same."""
+    return re.sub(r"\bprior to\b", "before", re.sub(r"\bsubsequent to\b", "after", text))
 
 
 def _has(text: str, word: str) -> bool:
