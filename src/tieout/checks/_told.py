@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, periods_fit
 from tieout.concepts.labels import label_words
-from tieout.model import Claim, Figure, Paper
+from tieout.model import Claim, Figure, Paper, Span
 
 _DIGITS = 4
 _PROSE_WORDS = 2
@@ -91,3 +91,19 @@ def _candidates(labels: _Labels, sentence: _Words) -> Iterator[Entry]:
         for label, entries in labels.get(word, ()):
             if label <= sentence:
                 yield from entries
+
+
+_LABEL_REACH = 140
+"""Characters from a label to its amount within which the two together are a finding's place."""
+
+
+def find_labelled(paper: Paper, claim: Claim, figure: Figure) -> Span | None:
+    """The place of an amount with the label it is told under, where one of the two is wrong; None where they stand apart."""
+    if figure.span.layer != claim.span.layer or not claim.subject:
+        return None
+    before = claim.span.quote[: figure.span.start - claim.span.start]
+    at = before.lower().rfind(claim.subject.lower())
+    if at < 0 or len(before) - at > _LABEL_REACH:
+        return None
+    document = next(d for d in paper.documents if d.id == claim.document)
+    return document.layer(figure.span.layer).span(claim.span.start + at, figure.span.end)

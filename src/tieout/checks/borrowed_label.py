@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import Bucket, figures_meet, find_buckets
 from tieout.checks._facts import Entry, same_class
+from tieout.checks._told import find_labelled
 from tieout.concepts.labels import label_words
 from tieout.model import Paper, Relation, Term
 
@@ -70,6 +71,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 )
                 if borrowed is not None:
                     found.append(borrowed)
+    claims = {c.id: c for c in paper.claims}
     pairs = {(b.told.place, b.owner.place) for b in found}
     for borrowed in found:
         told = borrowed.told
@@ -77,7 +79,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if told.place in named or (mutual and not _is_pair(borrowed, by_place[told.place], by_item[borrowed.item])):
             continue  # the other value of a sentence already known, or the owner's label is as doubtful as this one
         named.add(told.place)
-        yield _relation(borrowed)
+        yield replace(_relation(borrowed), span=find_labelled(paper, claims[told.place], told.figure))
 
 
 def _is_pair(borrowed: _Borrowed, place: list[Entry], of_item: list[Entry]) -> bool:

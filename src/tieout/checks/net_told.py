@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, same_class, unit_class
+from tieout.checks._told import find_labelled
 from tieout.concepts.labels import label_words, qualifier_words
 from tieout.model import Claim, Figure, Paper, Period, Relation, Table, Term
 
@@ -56,7 +57,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         net = next((e for e in index.meeting(figure) if _is_net(e, figure, words, claim, settings.digits)), None)
         gross = _gross_total(paper, index, figure, words, claim) if net is not None else None
         if net is not None and gross is not None:
-            yield _relation(figure, net.figure, gross)
+            yield replace(_relation(figure, net.figure, gross), span=find_labelled(paper, claim, figure))
     yield from _called_gross(paper, index, settings)
 
 
@@ -85,7 +86,7 @@ def _called_gross(paper: Paper, index: FactIndex, settings: Settings) -> Iterato
                 why="the amount is called net elsewhere",
                 firmness="stated",
                 expected=Decimal(1),
-                span=figure.span,
+                span=find_labelled(paper, claim, figure) or figure.span,
                 document=figure.document,
                 message="{word} is called gross here; elsewhere {a} is net.",
             )

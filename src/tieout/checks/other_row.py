@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.checks._columns import show_label, value_columns
 from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
 from tieout.checks._facts import Entry, index_facts, periods_fit, same_class, unit_class
+from tieout.checks._told import find_labelled
 from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words, qualifier_words
 from tieout.concepts.words import fold
@@ -73,6 +74,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if relation is None and not named and digits >= settings.digits:
                 near = context if table.document != claim.document and len(told) == 1 else None
                 relation = _other_row(table, own, told, claim, near)
+                relation = relation and replace(relation, span=find_labelled(paper, claim, told[0]))
             if relation is not None:
                 yield relation
                 break

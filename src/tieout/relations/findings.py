@@ -79,6 +79,7 @@ def _write_finding(
             relation.document, relation.span, relation.span.quote, None, None, None, relation.formula, others, None, codes,
         )  # fmt: skip
     figure = figures[main.culprit]
+    place = figure.span if relation.span is None or main.culprit != relation.result else relation.span
     expected, tolerance = _expected_of(relation, fit, main.culprit, figures)
     like = figure.quantity
     gap = None if expected is None else abs(like.value - expected)
@@ -86,7 +87,7 @@ def _write_finding(
     if main.culprit != relation.result and expected is not None:
         message += f" The figure least supported elsewhere is {figure.span.quote}."
     return Finding(
-        key, relation.code, names.get(relation.code, relation.code), verdict, message, figure.document, figure.span,
+        key, relation.code, names.get(relation.code, relation.code), verdict, message, figure.document, place,
         _plain(like.value, like), None if expected is None else _plain(expected, like),
         None if gap is None else _plain(gap, like, 2 if like.unit in _UNITS else 0),
         None if tolerance is None else _plain(tolerance, like, 2), relation.formula, others, main.culprit, codes,
