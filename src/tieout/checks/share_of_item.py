@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, claims_by_figure, index_facts, unit_class
 from tieout.concepts import find_concept
+from tieout.concepts.catalogue import Concept
 from tieout.model import Claim, Figure, Paper, Period, Relation, Term
 
 CODE = "P308"
@@ -34,7 +35,7 @@ class Settings:
 
 _OF = re.compile(
     r"^\s*of\s+(?:(?:all|the|its|our|total|group(?:['’]s)?|company['’]s|consolidated|overall|that|this|period['’]s|year['’]s)\s+)*"
-    r"(?P<item>[a-z][a-z&'’-]*(?:\s+[a-z][a-z&'’-]*){0,6}?)(?=\s*(?:[.,;:()\[]|$|\b(?:after|against|compared|up|down|and|as|at|in|for|versus|while|from|than|on)\b))",
+    r"(?P<item>[a-z][a-z&'’-]*(?:\s+[a-z][a-z&'’-]*){0,6})",
     re.I,
 )
 _JOINS = re.compile(
@@ -42,8 +43,14 @@ _JOINS = re.compile(
     r"\s*(?:about|approximately|around|some|roughly|nearly)?\s*$",
     re.I,
 )
+_GOES_ON = re.compile(
+    r"(?:after|against|compared|as|while|whereas|versus|up|down|and|which|but|because|or|so|from\s+a|at|in|on|to|for)$"
+    r"|(?:after|against|compared|as|while|whereas|versus|up|down|and|which|but|because|or|so)\s|for\s+(?:the|this)\s+(?:year|period|half|quarter)|at\s+the\s+(?:end|year)",
+    re.I,
+)
+"""Words that may follow an item's name without narrowing it; a number follows a lone preposition."""
 _SAYS_WHY = re.compile(
-    r"^[^.;\d%]{0,40}?,?\s+(?:as|because|since)\s+(?:the|its|this|our)\s+[a-z\s]{2,40}?\b(?:costs?|comes?\s+to|amounts?\s+to|is|was|takes|took)\s*(?:about\s+)?$",
+    r"^[^.;\d%]{0,80}?,?\s+(?:as|because|since)\s+(?:the|its|this|our)\s+[a-z\s]{2,40}?\b(?:costs?|comes?\s+to|amounts?\s+to|is|was|takes|took)\s*(?:about\s+)?$",
     re.I,
 )
 _THIS = re.compile(r"\b(?:this|that|it|which)\s+(?:equals|is|was|corresponds\s+to|represents|amounts\s+to)\s*$", re.I)
@@ -75,16 +82,27 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if found is None:
                 continue
             part, name = found
+            concept = _longest(name)
             told, role = claims[part.id]
             if role == "prior":  # "5 from 4, 3 % of revenue": the later value's share
                 part = paper.figures[told.figure("current") or part.id]
-            concept = find_concept(name, per_cent=False)
             if concept is None or part.quantity.approximation is not None:
                 continue
             period = claims[part.id][0].period or claim.period
             whole = _agreed([e for e in items[entity[claim.document], concept.id] if _is_of(e, period, part)], claim)
             if whole is not None and whole.id != part.id and abs(part.value) <= settings.part_limit * abs(whole.value):
                 yield _relation(share, part, whole)
+
+
+def _longest(words: str) -> Concept | None:
+    """The concept that the most of some words name, from the first on, where the rest does not narrow it: "profit for the year while"."""
+    pieces = words.split()
+    for count in range(len(pieces), 0, -1):
+        found = find_concept(" ".join(pieces[:count]), per_cent=False)
+        if found is not None:
+            rest = " ".join(pieces[count:])
+            return found if not rest or _GOES_ON.match(rest) else None
+    return None
 
 
 def _part_and_item(text: str, base: int, figures: list[Figure], k: int) -> tuple[Figure, str] | None:
@@ -101,7 +119,7 @@ def _part_and_item(text: str, base: int, figures: list[Figure], k: int) -> tuple
     if previous is not None and _JOINS.match(before):
         return previous, of["item"]
     following = figures[k + 1] if k + 1 < len(figures) and len(unit_class(figures[k + 1])) == 3 else None
-    if following is not None and _THIS.search(before) and _SAYS_WHY.match(after[of.end() :]):
+    if following is not None and _THIS.search(before) and _SAYS_WHY.match(after):
         return following, of["item"]
     return None
 

@@ -21,7 +21,7 @@ _END = re.compile(
     r"(?:(?<=[a-z\d%)\]\"”*])|(?<=[A-Z]{4}))[.!?]+(?:\*\*|\[\d+\]|\(index=\d+&type=\w+\))*(?=\s+(?:\*\*)?[\"“]?[A-Z\d\u4e00-\u9fff]|\s*$)|[。！？]|;\s|；|\n\s*\n"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|i\.e|e\.g|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec))$"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|i\.e|e\.g|incl|excl|cf|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|i\.e|e\.g|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec))$"
 )
 _ASIDE = re.compile(r"\*\*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
 _SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
