@@ -226,10 +226,12 @@ def _stands_beside(table: Table, c: int, column: list[Figure | None], structure:
     gap = result.value - sum((f.value * k for r, k in structure.parts if (f := column[r]) is not None), Decimal(0))
     slack = result.quantity.step * (len(structure.parts) + 1) / 2
     return any(
-        column[r] is None and (f := table.cells[r][n].figure) is not None and abs(abs(f.value) - abs(gap)) <= slack
+        column[r] is None
+        and (f := table.cells[r][n].figure) is not None
+        and abs(abs(f.value) - abs(gap)) <= (slack if abs(gap) >= 100 * result.quantity.step else 0)
         for r, _ in structure.parts
         for n in (c - 1, c + 1)
-        if 0 < n < len(table.columns) and abs(gap) >= 100 * result.quantity.step
+        if 0 < n < len(table.columns)
     )
 
 

@@ -19,6 +19,8 @@ _RUN_LIMIT = 60
 _LEAST_PROOF = 2.0
 _PROOF = 3.5
 """Digits by which chance must be ruled out for a sum at all, and for one whose row no name announces."""
+_LEAST_FIRST = 1.5
+"""The same digits for the sum that the layout tells first."""
 _LESS_LIMIT = 12
 """Rows above which "the first less all others" is no sum that people print."""
 _ONE = Decimal(1)
@@ -303,7 +305,7 @@ def weigh_structure(row: int, parts: _Parts, tried: int, columns: Sequence[Colum
     if not weights and max(misses.values(), default=0.0) < _NEAR_ALONE:
         return None
     proof = sum(weights.values()) + sum(n for n in misses.values() if n >= _NEAR) - math.log10(tried)
-    if proof < _LEAST_PROOF or len(misses) > max(1, len(weights)):
+    if proof < (_LEAST_FIRST if tried == 1 else _LEAST_PROOF) or len(misses) > max(1, len(weights)):
         return None
     lost = against if len(weights) == 1 else len(misses)
     return len(weights) - lost, SumStructure(
