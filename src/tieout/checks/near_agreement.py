@@ -1,10 +1,9 @@
 """A figure is one slip of the hand away from its own item elsewhere.
 
 What it tests: an amount in a sentence that no place prints, beside the cells whose label stands whole in the sentence and whose
-period fits; a row printed in two tables under one label that agrees in one period, in its other periods. Only differences
-that a slip makes (a digit, two exchanged, the last ones, a sign, a shifted point, the other year's figure) are looked at.
+period fits. Only differences that a slip makes (a digit, two exchanged, the last ones, a sign, a shifted point) are looked at.
 Why it matters: a mistyped figure agrees with nothing, so that no other test speaks of it.
-Ties: nothing is ticked here; what agrees is the business of A501 and A503.
+Ties: nothing is ticked here; what agrees is the business of A501; rows of tables are A503's and A507's.
 Does not tie: "revenue of 1,483.1 million" where revenue is 1,433.1 in the table and 1,483.1 stands nowhere.
 Two unlike items differ by a slip only by chance; where the candidates make that likely, nothing is said.
 Source: ISA 720.14; F. J. Damerau, A technique for computer detection and correction of spelling errors (1964).
@@ -33,10 +32,8 @@ _Words = frozenset[str]
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: significant digits a row's figure must print. `chance`: how likely (0 to 1) one of a sentence's candidates may
-    be a slip away."""
+    """`chance`: how likely (0 to 1) one of a sentence's candidates may be a slip away."""
 
-    digits: int = 4
     chance: float = 0.026
 
 
