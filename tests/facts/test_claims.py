@@ -89,3 +89,13 @@ def test_an_earlier_value_that_opens_the_sentence_stays_with_it() -> None:
         "From RMB 42.8 million for 2024, our other income increased to RMB 83.5 million for 2025, that is, by 95.1%."
     )
     assert ("other income", {"current": "RMB 83.5 million", "prior": "RMB 42.8 million", "change": "95.1%"}) in told
+
+
+def test_a_change_beside_its_base() -> None:
+    """ "10.5% more than the 3.302 million" prints change and base; the value stands before them, or nowhere."""
+    told = _told(
+        "Ferries carried 3.648 million passengers, 10.5% more than the 3.302 million of the year before.\n\n"
+        "The headcount was 171 lower than the 10,577 at the end of 2024."
+    )
+    assert ("Ferries carried", {"current": "3.648 million", "prior": "3.302 million", "change": "10.5%"}) in told
+    assert ("headcount", {"prior": "10,577", "change": "171"}) in told
