@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._consensus import entities_of, figures_meet
-from tieout.checks._facts import FactIndex, index_facts, same_class, unit_class
+from tieout.checks._facts import Entry, FactIndex, index_facts, same_class, unit_class
 from tieout.concepts.mentions import find_mentions
 from tieout.model import Document, Figure, Paper, Relation, Span, Term
 from tieout.numbers.interval import interval_of
@@ -46,7 +46,12 @@ _SINCE = re.compile(
     re.I,
 )
 _RESEARCH = re.compile(r"research\s+and\s+development|\bR&D\b|研[發发]", re.I)
+_CLEAR_DIGITS = 4
 _FLOWS = frozenset({"research_development_expenses", "capital_expenditure", "dividends_paid"})
+_AMOUNT = re.compile(
+    r"(?:[A-Z]{2,3}\$?|[¥$€])\s?\d[\d.,]*(?:\s*(?:thousand|million|billion|trillion))?|\d[\d.,]*\s*(?:thousand|million|billion|trillion)|\d[\d.,]*\s*[万萬亿億]"
+)
+"""An amount: what is said before it is said of it, and not of the one that follows."""
 _STOP = re.compile(r"[.;。；！？\n](?:\s|$)|\s-\s")
 
 
@@ -61,10 +66,16 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         text, start = _around(documents[figure.document], figure, settings)
         if not _SUMMED.search(text):
             continue
-        larger = _larger_period(index, figure, text, entity)
-        if larger is not None:
-            yield _too_small(figure, larger)
         since = _SINCE.search(text)
+        periods = list(_periods_of_item(index, figure, text, entity))
+        larger = next(
+            (e for e in periods if abs(interval_of(e.figure.quantity)).low > interval_of(figure.quantity).high), None
+        )
+        same = next((e for e in periods if _is_one_period(e, figure, since)), None)
+        if larger is not None:
+            yield _too_small(figure, larger.figure)
+        elif same is not None:
+            yield _one_period(figure, same.figure)
         if since is not None and figure.quantity.digits >= settings.digits and _RESEARCH.search(text):
             span = documents[figure.document].layer(figure.span.layer).span(start + since.start(), start + since.end())
             told[entity[figure.document]].append((figure, since["year"] or since["zh"] or "", span))
@@ -76,17 +87,17 @@ def _around(document: Document, figure: Figure, settings: Settings) -> tuple[str
     """The part of an amount's sentence near it, and where it starts."""
     text = document.layer(figure.span.layer).text
     before = _STOP.split(text[max(0, figure.span.start - settings.reach) : figure.span.start])[-1]
+    before = _AMOUNT.split(before)[-1]
     after = _STOP.split(text[figure.span.end : figure.span.end + settings.reach])[0]
     start = figure.span.start - len(before)
     return text[start : figure.span.end + len(after)], start
 
 
-def _larger_period(index: FactIndex, figure: Figure, text: str, entity: dict[str, object]) -> Figure | None:
-    """What a table prints for one period of the item, where that alone is more than the cumulative amount."""
+def _periods_of_item(index: FactIndex, figure: Figure, text: str, entity: dict[str, object]) -> Iterator[Entry]:
+    """What tables of the company print for single periods of the item that the words around an amount name."""
     concepts = {m.concept.id for m in find_mentions(text) if not m.qualifiers} & _FLOWS
     if _RESEARCH.search(text):
         concepts.add("research_development_expenses")
-    size = interval_of(figure.quantity)
     for concept in sorted(concepts) if len(concepts) == 1 else ():
         for k in index.by_concept.get(concept, ()):
             entry = index.entries[k]
@@ -97,10 +108,17 @@ def _larger_period(index: FactIndex, figure: Figure, text: str, entity: dict[str
                 and not entry.period.is_instant
                 and entity[entry.figure.document] == entity[figure.document]
                 and same_class(entry.unit, unit_class(figure))
-                and abs(interval_of(entry.figure.quantity)).low > size.high
             ):
-                return entry.figure
-    return None
+                yield entry
+
+
+def _is_one_period(entry: Entry, figure: Figure, since: re.Match[str] | None) -> bool:
+    """True when an amount said to have added up since a year is that of one period, which began years later."""
+    year = (since["year"] or since["zh"]) if since is not None else None
+    if year is None or entry.period is None or figure.quantity.digits < _CLEAR_DIGITS:
+        return False
+    later = (entry.period.start or entry.period.end).year > int(year)
+    return later and figure.quantity.digits <= entry.figure.quantity.digits and figures_meet(entry.figure, figure)
 
 
 def _too_small(figure: Figure, period: Figure) -> Relation:
@@ -114,6 +132,20 @@ def _too_small(figure: Figure, period: Figure) -> Relation:
         expected=abs(period.value),
         magnitude=True,
         message="{printed} is told as cumulative; one period alone has {a}.",
+    )
+
+
+def _one_period(figure: Figure, period: Figure) -> Relation:
+    return Relation(
+        code=CODE,
+        formula="count",
+        terms=(Term(period.id),),
+        why="what has added up over years is not the amount of one of them",
+        firmness="stated",
+        expected=Decimal(1),
+        span=figure.span,
+        document=figure.document,
+        message='"{word}" is told as cumulative; {a} is the amount of one period alone.',
     )
 
 

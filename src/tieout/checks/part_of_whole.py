@@ -44,6 +44,11 @@ _BELONGS = re.compile(
     r"^[^.;\d]{0,16}\b(?:was|were|is|are|being)\s+[^.;,\d]{0,40}?\b(?:within|part\s+of|included\s+in|item\s+of|component\s+of)\s+(?P<whole>[^.;,\d]{3,60}?)\s+of\s+\W*$",
     re.I,
 )
+_OUT_OF = re.compile(
+    r"^\s*(?:people|persons|employees|staff|members|engineers|researchers|stores|shops|hotels|vehicles|customers)?\s*out\s+of\s+"
+    r"(?:a\s+total\s+(?:of\s+)?|all\s+)?\W*$",
+    re.I,
+)
 _OF_WHICH = re.compile(r"^\s*(?:million|billion)?\s*,?\s*(?:of\s+which|其中|當中|当中)\s*[^.;。；\d]{0,40}$", re.I)
 _WITHIN = re.compile(
     r"^(?P<part>.{3,60}?)\s+(?:within|included\s+in|forming\s+part\s+of)\s+(?:the\s+|its\s+|our\s+)?(?P<whole>.{3,60})$",
@@ -83,13 +88,23 @@ def _in_sentence(claim: Claim, figures: list[Figure]) -> Iterator[tuple[Figure, 
         whole, part = figures[k], figures[k + 1]
         before = text[: whole.span.start - base]
         between = text[whole.span.end - base : part.span.start - base]
+        if any(_balances(whole, part, other) for other in figures[k + 2 :]):
+            continue  # what is taken off the part is told behind it
         opening = _OF_THE.search(re.split(r"[.;。；]\s", before)[-1])
         made_up = opening is not None and not _NET.search(opening["whole"]) and _MADE_UP.search(between)
         belongs = _BELONGS.search(between)
-        if belongs is not None and not _NET.search(belongs["whole"]):
+        if (belongs is not None and not _NET.search(belongs["whole"])) or _OUT_OF.search(between):
             yield whole, part  # the part is told first
         elif made_up or (_OF_WHICH.search(between) and not _NET.search(before[-80:])):
             yield part, whole
+
+
+def _balances(whole: Figure, part: Figure, other: Figure) -> bool:
+    """True when a third figure is what the part has above its whole."""
+    if not same_class(unit_class(other), unit_class(part)) or not same_class(unit_class(whole), unit_class(part)):
+        return False
+    excess = interval_of(part.quantity) - interval_of(whole.quantity)
+    return excess.meets(interval_of(other.quantity))
 
 
 def _within(index: FactIndex, entity: Mapping[str, object], claim: Claim) -> Figure | None:

@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tieout.checks._facts import same_class, unit_class
 from tieout.model import Claim, Figure, Formula, Paper, Relation, Term
+from tieout.numbers.interval import interval_of
+from tieout.relations.fit import fit_relation
 
 CODE = "G202"
 NAME = "change in a sentence"
@@ -29,7 +32,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     for claim in paper.claims:
         if claim.kind == "change":
             relation = _relation(paper, claim)
-            if relation is not None:
+            if relation is not None and not _told_by_amount(paper, claim, relation):
                 yield relation
 
 
@@ -62,6 +65,30 @@ def _relation(paper: Paper, claim: Claim) -> Relation | None:
         document=claim.document,
         message="{a} against {b} is a change of {expected}; {printed} is printed (difference {difference}, tolerance {tolerance}).",
     )
+
+
+def _told_by_amount(paper: Paper, claim: Claim, relation: Relation) -> bool:
+    """True when the rate fails between the two values and follows from an amount of change that the sentence prints:
+    "rose 50 % to 300, an increase of 100 against additional revenue of 80" """
+    fit = fit_relation(relation, paper.figures) if relation.formula == "growth" else None
+    if fit is None or fit.verdict != "differs" or relation.result is None:
+        return False
+    current, rate = (paper.figures[key] for key in (relation.terms[0].figure, relation.result))
+    end, told = interval_of(current.quantity), abs(interval_of(rate.quantity)).times(Decimal("0.01"))
+    used = {term.figure for term in relation.terms} | {relation.result}
+    for other in paper.figures.values():
+        if (
+            other.id in used
+            or other.span.layer != claim.span.layer
+            or not same_class(unit_class(other), unit_class(current))
+        ):
+            continue
+        if claim.span.start <= other.span.start < claim.span.end:
+            amount = abs(interval_of(other.quantity))
+            for start in (end - amount, end + amount):
+                if start.low > 0 and (amount / start).meets(told):
+                    return True
+    return False
 
 
 def _formula(change: Figure, current: Figure, prior: Figure) -> Formula | None:

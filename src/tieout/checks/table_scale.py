@@ -3,7 +3,8 @@
 What it tests: tables whose amounts other places print with the same digits, every time in another scale and never in their own.
 Why it matters: one wrong word in a header makes every figure below it a thousand times too large, and every sum still right.
 Ties: 1,111,461 under RMB'000 and 1,111.5 million in the text. Does not tie: the same under RMB million.
-Two different amounts of five digits must agree so; the table named is the one whose scale fewer tables of its document have.
+A table that names no unit at all is not held to one. Two different amounts of five digits must agree so; the table named is the one
+whose scale fewer tables of its document have.
 Source: IAS 1.51(e) (the level of rounding is displayed); the printed digits of both places.
 """
 
@@ -44,7 +45,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             straight[own.place] += a.quantity.step != b.quantity.step and figures_meet(a, b)
         elif figures_meet(a, b):
             straight[own.place] += 1
-        elif is_scale_slip(a, b):
+        elif is_scale_slip(a, b) and (a.quantity.unit is not None or a.quantity.scale != 0):
             slipped[own.place].append((own, other))
     usual = _usual_scales(paper)
     for place, pairs in slipped.items():
