@@ -24,11 +24,11 @@ class PathLocator:
     `parents[n]` is an element's parent, -1 above the root; `names[n]` its name, `numbers[n]` its place among its like.
     """
 
-    starts: tuple[int, ...]
-    nodes: tuple[int, ...]
-    parents: tuple[int, ...]
-    names: tuple[str, ...]
-    numbers: tuple[int, ...]
+    starts: list[int]
+    nodes: list[int]
+    parents: list[int]
+    names: list[str]
+    numbers: list[int]
     _above: dict[int, str] = field(default_factory=dict, repr=False)
 
     def segments(self, start: int, end: int) -> tuple[Segment, ...]:
@@ -128,9 +128,8 @@ class TextWriter:
         return "".join(self.parts)
 
     def locator(self) -> PathLocator:
-        """What the layer takes to tell xpaths."""
-        starts, nodes, parents = tuple(self.starts), tuple(self.nodes), tuple(self.parents)
-        return PathLocator(starts, nodes, parents, tuple(self.names), tuple(self.numbers))
+        """What the layer takes to tell xpaths; nothing is written after it."""
+        return PathLocator(self.starts, self.nodes, self.parents, self.names, self.numbers)
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -17,6 +18,10 @@ from tieout.read._xbrl.xml import parse_page
 from tieout.read.ixbrl.collect import collect
 from tieout.read.ixbrl.collection import CONTINUATIONS, FACT_TAGS, Collection, make_page
 from tieout.read.source import ReadSettings, Source
+
+if TYPE_CHECKING:
+    from tieout.model import Block, Layer, Page
+    from tieout.read._xbrl.raw import RawFiling
 
 HIDDEN_TITLE = "Hidden facts"
 """The heading of the last part of a page's text, which lists what ix:hidden and hidden styles keep from view."""
@@ -37,36 +42,47 @@ def read_set(
     settings: ReadSettings,
 ) -> tuple[Document, tuple[Problem, ...]]:
     """One document from the pages of a set; raises UnreadableError when its tags cannot be trusted."""
-    pages, remarks, lost = [], [], {}
-    for name, content in contents.items():
-        parsed = parse_page(content, name)
-        remarks += parsed.remarks
-        lost[name] = parsed.lost_tags
-        pages.append(make_page(name, parsed.root, content.count(b"xmlns")))
-    found = collect(pages)
-    found.raw.remarks[:0] = remarks
-    for name, count in lost.items():
-        found.raw.lose(_LOST, name, count)
-    _refuse_without_contexts(source.name, found)
-    found.raw.languages = _languages(found)
-    walked = _place_facts(found, settings.only_facts)
-    taxonomy = _read_taxonomy(files, found.raw.prefixes, next(iter(contents)), settings)
+    raw, layer, blocks, pages, title = _read_pages(source.name, contents, settings.only_facts)
+    taxonomy = _read_taxonomy(files, raw.prefixes, next(iter(contents)), settings)
     beside = Beside()
     if not settings.only_facts:
         from tieout.read._xbrl.extracted import find_extracted
         from tieout.read._xbrl.filer_taxonomy import own_pages
         from tieout.read._xbrl.rendered import read_rendered
 
-        extracted, file = find_extracted(tuple(contents), instances, found.raw.prefixes, found.raw.remarks)
+        extracted, file = find_extracted(tuple(contents), instances, raw.prefixes, raw.remarks)
         beside = Beside(extracted, file, read_rendered(own_pages(files, next(iter(contents)).rpartition("/")[2])))
     origin = Origin(source.name, source.sha256, document_id, "ixbrl", tuple(contents))
+    document, problems = build_document(origin, raw, taxonomy, layer, title, beside, settings.only_facts)
+    return replace(document, blocks=blocks, pages=pages), problems
+
+
+def _read_pages(
+    name: str, contents: Mapping[str, bytes], only_facts: bool
+) -> tuple[RawFiling, Layer, tuple[Block, ...], tuple[Page, ...], str]:
+    """The tags of a set with their places, its text, blocks and pages (none with `only_facts`) and its title.
+
+    The trees, which take more memory than all that is made of them, are let go with it.
+    """
+    pages, remarks, lost = [], [], {}
+    for member, content in contents.items():
+        parsed = parse_page(content, member)
+        remarks += parsed.remarks
+        lost[member] = parsed.lost_tags
+        pages.append(make_page(member, parsed.root, content.count(b"xmlns")))
+    found = collect(pages)
+    found.raw.remarks[:0] = remarks
+    for member, count in lost.items():
+        found.raw.lose(_LOST, member, count)
+    _refuse_without_contexts(name, found)
+    found.raw.languages = _languages(found)
+    walked = _place_facts(found, only_facts)
     title = next((t.text or "" for p in pages for t in p.root.iter("{*}title")), "").strip()
-    document, problems = build_document(origin, found.raw, taxonomy, walked.layer, title, beside, settings.only_facts)
-    if settings.only_facts:
-        return document, problems
+    if only_facts:
+        return found.raw, walked.layer, (), (), title
     visible = _end_of_pages(walked)
     blocks = tuple(b for b in walked.blocks if b.span.start < visible)
-    return replace(document, blocks=blocks, pages=walked.pages), problems
+    return found.raw, walked.layer, blocks, walked.pages, title
 
 
 def _read_taxonomy(files: TaxonomyFiles, prefixes: Prefixes, page: str, settings: ReadSettings) -> Taxonomy:
