@@ -44,6 +44,13 @@ _TOTAL_AFTER = re.compile(
     r"(?:total(?:l?ing)?(?:\s+\w+){0,2}\s+of|in\s+total|aggregat(?:e|ing)(?:\s+of)?|sum\s+of|合計|合计|共計|共计|總計|总计)[^.;。；]{0,20}$",
     re.I,
 )
+_TOGETHER = re.compile(
+    r"^\W*(?:of\s+[^.;\d]{3,40}?)?,?\s*(?:which\s+|or\s+)?(?:together|combined|jointly|合計|合计|合共)\s*"
+    r"(?:make|makes|made|were|are|is|account\w*\s+for|represent\w*|[佔占為为])?(?:\s+(?:about|some|nearly))?\W*$",
+    re.I,
+)
+_SHARES = re.compile(r"[%％]\s*of\b|contribut|account\w*\s+for|represent|shares?\s+of|[佔占]", re.I)
+"""Percentages of one whole add up; rates of change do not."""
 _FULL = re.compile(r"^[(（]$|comprising$|consist|being|made up|split|divided|broken|represent", re.I)
 _SPLIT = re.compile(r"split|divided|broken|consist", re.I)
 _CLOSED = re.compile(r"\band\b[^,;]*$|[及和與与][^,，、；;]*$")
@@ -91,6 +98,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             yield from _whole_first(index, span.quote, start, inside, settings)
             yield from _whole_last(index, span.quote, start, inside, settings)
             yield from _of_all(index, span.quote, start, inside, settings)
+            yield from _together(index, span.quote, start, inside)
             yield from _differences(index, span.quote, start, inside)
 
 
@@ -192,6 +200,23 @@ def _whole_last(
         held = [parts for parts in runs if sum(p.value for p in parts) == whole.value]
         for parts in held or runs:
             yield from _judge_parts(index, text, whole, parts, True, None, k - 1)
+
+
+def _together(index: FactIndex, text: str, base: int, figures: list[Figure]) -> Iterator[Relation]:
+    """ "A 12 % and B 11 % of revenue, together 23 %": the figures right before the word, or the two there are."""
+    for k, whole in enumerate(figures):
+        if k < 2 or _TOGETHER.search(text[figures[k - 1].span.end - base : whole.span.start - base]) is None:
+            continue
+        parts: list[Figure] = []
+        for figure in reversed(figures[:k]):
+            if not (unit_class(whole) == unit_class(figure) == "%" or _one_kind(whole, figure)):
+                break
+            parts.insert(0, figure)
+        shares = unit_class(whole) != "%" or _SHARES.search(text[: whole.span.start - base])
+        runs = [parts[-count:] for count in range(2, len(parts) + 1)] if shares else []
+        fitting = [run for run in runs if sum(p.value for p in run) == whole.value]
+        for run in fitting[:1] or (runs if len(runs) == 1 == len(figures[:k]) - 1 else []):
+            yield from _judge_parts(index, text, whole, run, False, Decimal(1), max(1, len(runs)))
 
 
 def _run(text: str, base: int, whole: Figure, following: list[Figure], settings: Settings) -> list[Figure]:
