@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from tieout.cli import main
 from tieout.engine.reading import read_paths
 from tieout.engine.summarising import compare_document_summaries
+from tieout.present.summary import summary_to_markdown
 
 OLD = """# Rowan Textiles - 2022 Annual Report
 
@@ -68,3 +69,19 @@ def test_difference(tmp_path: Path) -> None:
     shown = CliRunner().invoke(main, ["summary", str(new), "--against", str(old), "--quiet"])
     assert shown.exit_code == 0
     assert "Restated: Revenue" in shown.output
+
+
+def test_cited_items_are_sentences(tmp_path: Path) -> None:
+    """An item of a captured page that ends in its citation is compared, though it has no full stop."""
+    made = []
+    for year, said in (("2023", "increased by 12.0% to RMB 560.0 million in 2023, as more hospitals placed orders[6]"),
+                       ("2022", "decreased by 4.1% to RMB 500.0 million in 2022, because two large customers left[5]")):  # fmt: skip
+        path = tmp_path / f"{year}.md"
+        path.write_text(
+            f"# Fernbank - {year} Annual Report\n\n## Financial performance\n\n- Revenue and results {said}\n",
+            encoding="utf-8",
+        )
+        made.append(read_paths([path]).documents[0])
+    told = summary_to_markdown(compare_document_summaries(*made))
+    assert "New: Revenue and results increased by 12.0%" in told
+    assert "No longer: Revenue and results decreased by 4.1%" in told

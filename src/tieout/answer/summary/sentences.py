@@ -87,6 +87,7 @@ _GARBLED = re.compile(
     r"[\u4e00-\u9fff][ \t][\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]{2,}[ \t][\u4e00-\u9fff]|^(?:现任|历任|曾任|現任|歷任|曾任)|先生[：:]|女士[：:]"
 )
 """Chinese words with a blank between them were printed in different columns; lives of directors are no news."""
+_CITED = re.compile(r"(?:\s*\[\d{1,4}\](?:\([^()]*\))?)+\s*$")
 _CHECKBOX = re.compile(r"(?:[^√□\n]{0,30}\n)?(?:\s*[√□☑]\s*(?:适用|不适用|是|否))+\s*")
 """The boxes of a form that stand before a paragraph."""
 _ENUMERATOR = re.compile(
@@ -142,7 +143,8 @@ def find_sentences(document: Document, figures: Iterable[Figure]) -> tuple[OwnSe
         by_layer.setdefault(figure.span.layer, []).append(figure)
     found: list[OwnSentence] = []
     for k, block, headings, notes in _prose_blocks(document):
-        for start, end in _with_causes(block.text, split_sentences(block.text)):
+        spans = [*split_sentences(block.text), *_cited_rest(block)]
+        for start, end in _with_causes(block.text, spans):
             if start < _OPENING and not _opens_here(document, k):
                 continue
             first = _skip_lead(block.text, start, end)
@@ -150,6 +152,17 @@ def find_sentences(document: Document, figures: Iterable[Figure]) -> tuple[OwnSe
             if made is not None:
                 found.append(made)
     return tuple(found)
+
+
+def _cited_rest(block: Block) -> list[tuple[int, int]]:
+    """What an item says after its last full stop where a page is cited for it ("... declined by 19%[6]"): it is complete."""
+    cited = _CITED.search(block.text) if block.kind == "item" else None
+    if cited is None:
+        return []
+    start = max((end for _, end in split_sentences(block.text)), default=0)
+    while start < cited.start() and block.text[start].isspace():
+        start += 1
+    return [(start, cited.start())] if start < cited.start() else []
 
 
 def _with_causes(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
