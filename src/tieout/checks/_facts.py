@@ -31,6 +31,12 @@ _GENERIC_HAN = re.compile(
 )
 
 
+SIGNED_RATIO = re.compile(
+    r"\bgearing\b|net\s+debt\s+(?:to|ratio)|net\s+debt-to|資本負債|资本负债|負債比率|负债比率", re.I
+)
+"""Ratios for which both signs have a meaning: below nothing they are net cash."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A printed value with what it measures: words of label and scope, concept, period, unit class."""

@@ -14,7 +14,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, periods_fit, same_class, unit_class
+from tieout.checks._facts import (
+    SIGNED_RATIO,
+    Entry,
+    FactIndex,
+    claims_by_figure,
+    index_facts,
+    periods_fit,
+    same_class,
+    unit_class,
+)
 from tieout.checks._watched import find_watched
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Relation, Term
@@ -83,6 +92,8 @@ def _prose_partners(
         if role != "change" and entry.origin != "change" and not periods_fit(period, entry.period):
             continue
         if (role == "change") != (entry.origin == "change") and unit in {"%", "pp"}:
+            continue
+        if unit == "%" and figure.value * entry.figure.value < 0 and SIGNED_RATIO.search(claim.subject):
             continue
         match = _overlap(entry, sentence, subject, claim.concept)
         if match < settings.overlap:

@@ -4,7 +4,8 @@ What it tests: a sentence that prints two percentages, or one whose row in a tab
 as "%": whether that number is the difference in points and clearly not the relative change.
 Why it matters: "the margin fell by 2.0 %" from 20.0 % to 18.0 % says a fall of a tenth when read as it is written.
 Ties: from 20.0 % to 18.0 %, told as 10.0 % or as 2.0 percentage points. Does not tie: the same told as 2.0 %.
-Many writers use "%" for points, so it is a question; a finding only in a document that says "points" wherever else it tells
+An amount of money does not change by points: "losses widened by 7.4 percentage points to 4.0 billion" does not tie where the
+company prints 7.4 % as the item's change. Many writers use "%" for points, so it is a question; a finding only in a document that says "points" wherever else it tells
 such a change. Where the relative change rounds to the same number, or both readings fail, nothing is asked.
 Source: ISO 80000-1, 6.5.5 (per cent is a number, not a unit of difference); interval arithmetic on the printed digits.
 """
@@ -14,7 +15,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from tieout.checks._consensus import entities_of
+from tieout.checks._facts import index_facts, unit_class
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Paper, Relation, Term
 from tieout.relations.fit import fit_relation
@@ -34,6 +38,9 @@ class Settings:
     habit: int = 2
 
 
+_CLEAR_DIGITS = 2
+
+
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One relation for each change claim that tells points as per cent."""
     found = [
@@ -41,6 +48,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         for claim in paper.claims
         if claim.kind == "change" and (relation := _relation(paper, claim, settings)) is not None
     ]
+    yield from _amounts_in_points(paper)
     in_points = Counter(claim.document for claim in paper.claims if _is_in_points(paper, claim))
     in_per_cent = Counter(relation.document for relation in found)
     for relation in found:
@@ -83,6 +91,39 @@ def _relation(paper: Paper, claim: Claim, settings: Settings) -> Relation | None
         return None
     slack = relative.printed.radius + relative.expected.radius
     return relation if abs(relative.computed - told.value) > settings.clear_factor * slack else None
+
+
+def _amounts_in_points(paper: Paper) -> Iterator[Relation]:
+    """Amounts of money said to change by points, where a table prints the same number as the item's rate of change."""
+    index, entity = index_facts(paper), entities_of(paper)
+    for claim in paper.claims:
+        current, change = claim.figure("current"), claim.figure("change")
+        if current is None or change is None or paper.figures[change].quantity.unit != "pp":
+            continue
+        told, words = paper.figures[change], label_words(claim.subject)
+        if len(unit_class(paper.figures[current])) != 3 or told.quantity.digits < _CLEAR_DIGITS:
+            continue
+        for entry in index.entries:
+            rate = entry.figure
+            if (
+                entry.origin == "change"
+                and entry.unit == "%"
+                and abs(rate.value) == abs(told.value)
+                and entry.words & words
+                and entity[rate.document] == entity[told.document]
+            ):
+                yield Relation(
+                    code=CODE,
+                    formula="count",
+                    terms=(Term(rate.id),),
+                    why="an amount of money changes by a rate, not by points",
+                    firmness="stated",
+                    expected=Decimal(1),
+                    span=told.span,
+                    document=told.document,
+                    message="{word} is told in percentage points; {a} is the rate at which the amount changed.",
+                )
+                break
 
 
 def _prior_of_row(paper: Paper, claim: Claim) -> str | None:
