@@ -55,13 +55,13 @@ def write_findings(decided: Judgement, figures: Mapping[str, Figure], names: Map
 
 
 def _rank(failure: Failure) -> tuple[bool, bool, bool, bool, float]:
-    """Which of a culprit's failures speaks for all: a clear one, told in words, that says why (an agreement does not).
+    """Which of a culprit's failures speaks for all: a clear one that says why (an agreement does not), told in words.
 
     Then one that computes the culprit itself, and the one least likely by chance.
     """
     relation = failure.relation
     apart = failure.culprit != (relation.result or "")
-    return not failure.clear, relation.firmness != "stated", relation.code.startswith("A"), apart, failure.fit.chance
+    return not failure.clear, relation.code.startswith("A"), relation.firmness != "stated", apart, failure.fit.chance
 
 
 def _write_finding(
