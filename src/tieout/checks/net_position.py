@@ -18,7 +18,7 @@ from tieout.checks._facts import SIGNED_RATIO, index_facts, periods_fit, unit_cl
 from tieout.concepts.labels import label_words
 from tieout.model import Paper, Relation, Term
 
-CODE = "U609"
+CODE = "U611"
 NAME = "sign of a net position"
 
 
