@@ -78,8 +78,24 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         mutual = (borrowed.owner.place, told.place) in pairs
         if told.place in named or (mutual and not _is_pair(borrowed, by_place[told.place], by_item[borrowed.item])):
             continue  # the other value of a sentence already known, or the owner's label is as doubtful as this one
+        if _are_equal(borrowed, by_item[borrowed.own], by_place[borrowed.owner.place], settings):
+            continue
         named.add(told.place)
         yield replace(_relation(borrowed), span=find_labelled(paper, claims[told.place], told.figure))
+
+
+def _are_equal(borrowed: _Borrowed, own: list[Entry], others: list[Entry], settings: Settings) -> bool:
+    """True when the two items have one value at another date too, as total assets and equity and liabilities have."""
+    date = borrowed.owner.period
+    return any(
+        a.origin == b.origin == "value"
+        and a.period == b.period != date
+        and b.words == borrowed.owner.words
+        and b.figure.quantity.digits > settings.digits
+        and figures_meet(a.figure, b.figure)
+        for a in own
+        for b in others
+    )
 
 
 def _is_pair(borrowed: _Borrowed, place: list[Entry], of_item: list[Entry]) -> bool:
