@@ -138,7 +138,8 @@ def _join(text: str, year_end: YearEnd) -> Period | None:
 
 
 _ENDED = re.compile(
-    r"(?:(?:\w+|\d+)[\s-]+(?:months?|weeks?)|(?:fiscal\s+|financial\s+)?(?:years?|quarters?))\s+(?:ended|ending)\W*$", re.I
+    r"(?:(?:\w+|\d+)[\s-]+(?:months?|weeks?)|(?:fiscal\s+|financial\s+)?(?:years?|quarters?))\s+(?:ended|ending)\W*$",
+    re.I,
 )
 
 

@@ -15,7 +15,10 @@ _NAME_CODE = re.compile(
     r"(?:^|\s-\s|[|·\n])\s*(?P<name>[^()（）|\n·]{1,60}?)(?:-[A-Z]{1,2})?\s*[(（](?P<code>[A-Z]{0,6}:?\.?\d{4,6}(?:\.[A-Z]{2})?|[A-Z]{1,5})[)）]"
 )
 _KINDS: tuple[tuple[str, Kind], ...] = (
-    (r"电话会|電話會|业绩会|業績會|(?:earnings|results|conference|analysts?|investors?)\s+call|transcript", "earnings_call"),
+    (
+        r"电话会|電話會|业绩会|業績會|(?:earnings|results|conference|analysts?|investors?)\s+call|transcript",
+        "earnings_call",
+    ),
     (r"(?:中期|半年度?)\s*(?:业绩|業績)|interim\s+results", "interim_results"),
     (r"(?:中期|半年度?)\s*(?:财报|財報|报告|報告)|interim\s+report|half[\s-]year", "interim_report"),
     (r"(?:年度|全年)\s*(?:业绩|業績)|annual\s+results|final\s+results", "annual_results"),
