@@ -11,6 +11,7 @@ Source: IAS 10.3 (events after the reporting period end with the authorisation o
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,9 +26,13 @@ NAME = "date after the document"
 
 @dataclass(frozen=True)
 class Settings:
-    """`late_days`: days after the period's end within which a report may appear, where its date is not known."""
+    """`late_days`: days after the period's end within which a report may appear, where its date is not known.
+
+    `slips`: sentences that may tell one such day by mistake; a day told more often is the document's own.
+    """
 
     late_days: int = 300
+    slips: int = 2
 
 
 _AT = re.compile(r"(?:\bas\s+(?:of|at)|\bat|^\W*at|截至|[於于])\s*(?:the\s+end\s+of\s+)?$", re.I)
@@ -39,9 +44,10 @@ _AHEAD = re.compile(
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
-    """A failing count for each date that lies ahead of its document, once a sentence."""
+    """A failing count for each date that lies ahead of its document, once a sentence; none for a day it tells over and over."""
     documents = {d.id: d for d in paper.documents}
     told: set[tuple[str, int, int]] = set()
+    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for claim in paper.claims:
         place = (claim.span.layer, claim.span.start, claim.span.end)
         if place in told:
@@ -49,7 +55,10 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         told.add(place)
         span = _ahead(documents[claim.document], claim.span, settings)
         if span is not None:
-            yield _relation(documents[claim.document], span)
+            found[claim.document, span.quote].append(span)
+    for (document, _), spans in found.items():
+        if len(spans) <= settings.slips:
+            yield from (_relation(documents[document], span) for span in spans)
 
 
 def _ahead(document: Document, sentence: Span, settings: Settings) -> Span | None:
