@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Span
 
+SENTENCE_STOP = re.compile(r"[.!?](?:\s|$)|[。；;！？\n]")
+"""Where the words about a figure end, in either language."""
 _DIGITS = 4
 _PROSE_WORDS = 2
 """Words that name an item where another sentence prints it: one alone may be a part of any sentence."""

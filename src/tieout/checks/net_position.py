@@ -29,6 +29,8 @@ class Settings:
     digits: int = 3
 
 
+_PLAIN = label_words("capital ratio")
+"""Words that other ratios share."""
 _NEGATIVE = re.compile(r"negative|minus|[負负](?![債债])", re.I)
 
 
@@ -42,7 +44,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         figure = paper.figures[key]
         if unit_class(figure) != "%" or figure.value <= 0 or figure.quantity.digits < settings.digits:
             continue
-        words = label_words(claim.subject)
+        words = label_words(claim.subject) - _PLAIN
         others = [
             e
             for e in index.meeting(figure)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
+from tieout.checks._told import SENTENCE_STOP
 from tieout.concepts.labels import label_words
 from tieout.model import Document, Figure, Paper, Relation, Term
 
@@ -35,7 +36,6 @@ class Settings:
     items: int = 2
 
 
-_STOP = re.compile(r"[.!?](?:\s|$)|[。；;！？\n]")
 _CHANGE = re.compile(
     r"\b(?:by|up|down|rose|fell|grew|increas\w*|decreas\w*|declin\w*|growth\s+of|rise\s+of|drop\s+of)\s+(?:about\s+|almost\s+|nearly\s+|only\s+)?$",
     re.I,
@@ -75,8 +75,8 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 def _items(document: Document, figure: Figure, settings: Settings) -> frozenset[str]:
     """The words around a ratio; none where it tells a change."""
     layer = document.layer(figure.span.layer)
-    before = _STOP.split(layer.text[max(0, figure.span.start - settings.reach) : figure.span.start])[-1]
-    after = _STOP.split(layer.text[figure.span.end : figure.span.end + settings.reach])[0]
+    before = SENTENCE_STOP.split(layer.text[max(0, figure.span.start - settings.reach) : figure.span.start])[-1]
+    after = SENTENCE_STOP.split(layer.text[figure.span.end : figure.span.end + settings.reach])[0]
     if _CHANGE.search(before) or _CHANGE_BEHIND.match(after):
         return frozenset()
     return label_words(before + " " + after) - _PLAIN

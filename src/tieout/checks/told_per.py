@@ -20,6 +20,7 @@ from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import unit_class
+from tieout.checks._told import SENTENCE_STOP
 from tieout.concepts.labels import label_words
 from tieout.model import Document, Figure, Firmness, Paper, Relation, Span, Term
 
@@ -74,7 +75,6 @@ _BEFORE = re.compile(
 )
 _EARNED = re.compile(r"earn|profit|loss|盈利|溢利|收益|[虧亏]", re.I)
 _PAID = re.compile(r"dividend|distribut|pa(?:y|id)|股息|股利|派", re.I)
-_STOP = re.compile(r"[.!?](?:\s|$)|[。；;！？\n]")
 _PLAIN = label_words(
     "million billion thousand about some also there would will have been where when what then cents dollar"
 )
@@ -121,8 +121,8 @@ def _find(paper: Paper, documents: dict[str, Document], settings: Settings) -> I
             continue
         layer = documents[figure.document].layer(figure.span.layer)
         low = max(0, figure.span.start - settings.reach)
-        before = _STOP.split(layer.text[low : figure.span.start])[-1]
-        after = _STOP.split(layer.text[figure.span.end : figure.span.end + settings.reach])[0]
+        before = SENTENCE_STOP.split(layer.text[low : figure.span.start])[-1]
+        after = SENTENCE_STOP.split(layer.text[figure.span.end : figure.span.end + settings.reach])[0]
         found, base = _AFTER.match(after), figure.span.end
         if found is None:
             found, base = _BEFORE.search(before), figure.span.start - len(before)

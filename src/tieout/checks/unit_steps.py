@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
+from tieout.checks._told import SENTENCE_STOP
 from tieout.model import Document, Figure, Paper, Relation, Span, Term
 from tieout.numbers.interval import Interval, interval_of
 
@@ -58,7 +59,6 @@ _ALL = "|".join(f"(?P<u{k}>{words})" for k, (_, words, _) in enumerate(_UNITS))
 _MEASURE = re.compile(
     rf"^\s*(?:{_ALL})(?P<of>\s+of\s+[A-Za-z][\w-]*)?(?:\s+(?:per|a|an)\s+|\s*/\s*)(?P<per>[A-Za-z][\w-]*(?:\s+(?!(?:in|of|for|by|at|on|as|from|to|and|or|than|the|over|with|will|was|is)\b)[a-z-]+)?)(?=[\s.,;:)]|$)"
 )
-_STOP = re.compile(r"[.!?](?:\s|$)|[。；;！？\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _read(
     settings: Settings,
 ) -> None:
     layer = document.layer(figure.span.layer)
-    after = _STOP.split(layer.text[figure.span.end : figure.span.end + settings.reach])[0]
+    after = SENTENCE_STOP.split(layer.text[figure.span.end : figure.span.end + settings.reach])[0]
     found = _MEASURE.match(after)
     if found is None:
         return
