@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
+from tieout.checks._mistold import mistold
 from tieout.model import Claim, Paper, Relation, Span
 
 CODE = "S1005"
@@ -85,14 +85,11 @@ def _contradicts(claim: Claim, found: re.Match[str]) -> bool:
 def _relation(claim: Claim, place: Span) -> Relation:
     assert claim.word is not None
     told = claim.word.quote
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
+    return mistold(
+        CODE,
+        claim.document,
+        place,
+        f'The text says "{told}", and gives as its cause what would move it the other way ("{{word}}").',
         why="the cause named points the other way than the change",
         firmness="suggested",
-        expected=Decimal(1),
-        span=place,
-        document=claim.document,
-        message=f'The text says "{told}", and gives as its cause what would move it the other way ("{{word}}").',
     )

@@ -16,10 +16,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, index_facts, same_class, unit_class
+from tieout.checks._mistold import mistold
 from tieout.concepts.phrases import IMPROVE, LOSS
 from tieout.model import Claim, Document, Figure, Paper, Period, Relation, Span, Term
 from tieout.relations.fit import fit_relation
@@ -75,16 +75,13 @@ def _directions(paper: Paper, documents: dict[str, Document], settings: Settings
                 and f.quantity.unit not in {"%", "pp"}
             ]
             if others and claim.word is not None and _is_weaker(claim, [c for c, _ in others], documents):
-                yield Relation(
-                    code=CODE,
-                    formula="count",
-                    terms=(Term(others[0][1].id),),
+                yield mistold(
+                    CODE,
+                    claim.document,
+                    claim.word,
+                    f'"{{word}}" is said of {current.span.quote}; elsewhere {{a}} changes by the same rate the other way.',
+                    others[0][1],
                     why="the same value changes by the same rate, the other way",
-                    firmness="stated",
-                    expected=Decimal(1),
-                    span=claim.word,
-                    document=claim.document,
-                    message=f'"{{word}}" is said of {current.span.quote}; elsewhere {{a}} changes by the same rate the other way.',
                 )
 
 
@@ -131,16 +128,15 @@ def _bases(paper: Paper, documents: dict[str, Document], settings: Settings) -> 
             if told is None or other is None or told.figure.value == 0 or other.figure.value == 0:
                 continue
             if not _holds(paper, change, now, told) and _holds(paper, change, now, other):
-                yield Relation(
-                    code=CODE,
-                    formula="count",
-                    terms=(Term(now.figure.id), Term(other.figure.id), Term(told.figure.id)),
+                yield mistold(
+                    CODE,
+                    claim.document,
+                    word,
+                    f'"{{word}}" is said of {change.span.quote}, the change from {{b}} to {{a}}; the base named is {told.figure.span.quote}.',
+                    now.figure,
+                    other.figure,
+                    told.figure,
                     why="the row shows the change for the other base",
-                    firmness="stated",
-                    expected=Decimal(1),
-                    span=word,
-                    document=claim.document,
-                    message=f'"{{word}}" is said of {change.span.quote}, the change from {{b}} to {{a}}; the base named is {told.figure.span.quote}.',
                 )
                 break
 

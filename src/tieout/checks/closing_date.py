@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 
 from tieout.checks._columns import column_figures, find_head, find_runs
+from tieout.checks._mistold import mistold
 from tieout.model import Paper, Period, Relation, Span, Table
 
 CODE = "L724"
@@ -61,16 +61,12 @@ def _is_beside_an_end(table: Table, c: int) -> bool:
 
 
 def _relation(table: Table, place: Span) -> Relation:
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
-        why="the column runs to a closing balance",
-        firmness="stated",
-        expected=Decimal(1),
-        span=place,
-        document=table.document,
-        scope=(table.id, "heading"),
-        message="The column runs from an opening to a closing balance, so that {word}, the day it began, is not the date of "
+    return mistold(
+        CODE,
+        table.document,
+        place,
+        "The column runs from an opening to a closing balance, so that {word}, the day it began, is not the date of "
         "what it holds.",
+        why="the column runs to a closing balance",
+        scope=(table.id, "heading"),
     )

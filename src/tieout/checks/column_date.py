@@ -21,6 +21,7 @@ from decimal import Decimal
 from tieout.checks._columns import find_head
 from tieout.checks._consensus import entities_of, period_key
 from tieout.checks._facts import Entry, index_facts
+from tieout.checks._mistold import mistold
 from tieout.model import Paper, Period, Relation, Span, Table
 
 CODE = "L725"
@@ -95,15 +96,12 @@ def _other_date(items: Mapping[_Item, Entry], places: Mapping[_Item, list[Entry]
 
 def _relation(table: Table, place: Span, other: Period) -> Relation:
     told = other.end.isoformat() if other.is_instant else f"{other.start} to {other.end}"
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
+    return mistold(
+        CODE,
+        table.document,
+        place,
+        f"The column is headed {{word}}; its figures are printed elsewhere for {told}.",
         why="the rows of the column are printed elsewhere",
-        firmness="stated",
-        expected=Decimal(other.end.year),
-        span=place,
-        document=table.document,
+        expected=other.end.year,
         scope=(table.id, "heading"),
-        message=f"The column is headed {{word}}; its figures are printed elsewhere for {told}.",
     )

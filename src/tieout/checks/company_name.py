@@ -14,9 +14,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import SequenceMatcher
 
+from tieout.checks._mistold import mistold
 from tieout.model import Block, Document, Paper, Relation, Span
 
 CODE = "L722"
@@ -102,14 +102,12 @@ def _is_near(own: tuple[str, ...], other: tuple[str, ...], letters: int) -> bool
 
 def _relation(document: Document, span: Span, name: str, right: int) -> Relation:
     quote = " ".join(span.quote.split()).replace("{", "(").replace("}", ")")
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
+    return mistold(
+        CODE,
+        document.id,
+        span,
+        f"{quote} is printed here; the company is called {name} in {right} other places.",
         why="the name stands elsewhere with other letters",
         firmness="suggested",
-        expected=Decimal(right),
-        span=span,
-        document=document.id,
-        message=f"{quote} is printed here; the company is called {name} in {right} other places.",
+        expected=right,
     )

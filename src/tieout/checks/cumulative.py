@@ -16,10 +16,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, same_class, unit_class
+from tieout.checks._mistold import mistold
 from tieout.concepts.mentions import find_mentions
 from tieout.model import Document, Figure, Paper, Relation, Span, Term
 from tieout.numbers.interval import interval_of
@@ -136,16 +136,13 @@ def _too_small(figure: Figure, period: Figure) -> Relation:
 
 
 def _one_period(figure: Figure, period: Figure) -> Relation:
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(Term(period.id),),
+    return mistold(
+        CODE,
+        figure.document,
+        figure.span,
+        '"{word}" is told as cumulative; {a} is the amount of one period alone.',
+        period,
         why="what has added up over years is not the amount of one of them",
-        firmness="stated",
-        expected=Decimal(1),
-        span=figure.span,
-        document=figure.document,
-        message='"{word}" is told as cumulative; {a} is the amount of one period alone.',
     )
 
 
@@ -154,14 +151,11 @@ def _two_days(places: list[tuple[Figure, str, Span]]) -> Iterator[Relation]:
     for figure, year, span in places:
         others = [f for f, other, _ in places if other and other != year and figures_meet(f, figure)]
         if not year and others:
-            yield Relation(
-                code=CODE,
-                formula="count",
-                terms=(Term(others[0].id),),
+            yield mistold(
+                CODE,
+                figure.document,
+                span,
+                f'"{{word}}" is said of {figure.span.quote}; elsewhere {{a}} is the amount since a later year.',
+                others[0],
                 why="one amount has added up since two days",
-                firmness="stated",
-                expected=Decimal(1),
-                span=span,
-                document=figure.document,
-                message=f'"{{word}}" is said of {figure.span.quote}; elsewhere {{a}} is the amount since a later year.',
             )

@@ -18,6 +18,7 @@ from decimal import Decimal
 
 from tieout.checks._consensus import figures_meet, find_groups
 from tieout.checks._facts import index_facts, same_class, unit_class
+from tieout.checks._mistold import mistold
 from tieout.checks._told import find_told
 from tieout.model import Claim, Figure, Paper, Relation, Term
 from tieout.relations.fit import fit_relation
@@ -58,16 +59,14 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     for group in find_groups(paper):
         for entry in group.foreign:
             if group.weight >= settings.quorum and entry.origin == "prose":
-                yield Relation(
-                    code=CODE,
-                    formula="count",
-                    terms=(Term(group.reference.figure.id),),
+                yield mistold(
+                    CODE,
+                    entry.figure.document,
+                    entry.figure.span,
+                    f"{{word}} is printed in {entry.unit}; the same item is {{a}} in {group.reference.unit} elsewhere.",
+                    group.reference.figure,
                     why="the digits agree, the currency does not",
                     firmness="stated" if group.exact else "suggested",
-                    expected=Decimal(1),
-                    span=entry.figure.span,
-                    document=entry.figure.document,
-                    message=f"{{word}} is printed in {entry.unit}; the same item is {{a}} in {group.reference.unit} elsewhere.",
                 )
 
 
@@ -95,16 +94,13 @@ def _of_a_sum(paper: Paper) -> Iterator[Relation]:
             if max(f.quantity.digits for f in three) < _SUM_DIGITS or any(f.value <= 0 for f in three):
                 continue
             others = [f for f in three if f is not odd[0]]
-            yield Relation(
-                code=CODE,
-                formula="count",
-                terms=tuple(Term(f.id) for f in others),
+            yield mistold(
+                CODE,
+                odd[0].document,
+                odd[0].span,
+                "{word} and {a} and {b} are a sum, but not printed in one currency.",
+                *others,
                 why="the three amounts are a sum as if of one currency",
-                firmness="stated",
-                expected=Decimal(1),
-                span=odd[0].span,
-                document=odd[0].document,
-                message="{word} and {a} and {b} are a sum, but not printed in one currency.",
             )
 
 
@@ -123,16 +119,13 @@ def _told_elsewhere(paper: Paper) -> Iterator[Relation]:
             and own != _home(paper, told.figure.document)
             and all(e.unit == _home(paper, e.figure.document) for e in others)
         ):
-            yield Relation(
-                code=CODE,
-                formula="count",
-                terms=(Term(others[0].figure.id),),
+            yield mistold(
+                CODE,
+                told.figure.document,
+                told.figure.span,
+                f"{{word}} is printed in {own}; the item that the sentence names is {{a}} in {others[0].unit} elsewhere.",
+                others[0].figure,
                 why="the sentence holds the label, the digits agree, the currency does not",
-                firmness="stated",
-                expected=Decimal(1),
-                span=told.figure.span,
-                document=told.figure.document,
-                message=f"{{word}} is printed in {own}; the item that the sentence names is {{a}} in {others[0].unit} elsewhere.",
             )
 
 
@@ -165,16 +158,13 @@ def _same_digits(paper: Paper, settings: Settings) -> Iterator[Relation]:
             and f.quantity.step == told.quantity.step
         ]
         if near:
-            yield Relation(
-                code=CODE,
-                formula="count",
-                terms=(Term(near[0].id),),
+            yield mistold(
+                CODE,
+                told.document,
+                told.span,
+                f"{{word}} is printed in {told.quantity.unit}; the table beside it prints {{a}} in {near[0].quantity.unit}.",
+                near[0],
                 why="the table beside prints the amount in another currency",
-                firmness="stated",
-                expected=Decimal(1),
-                span=told.span,
-                document=told.document,
-                message=f"{{word}} is printed in {told.quantity.unit}; the table beside it prints {{a}} in {near[0].quantity.unit}.",
             )
 
 
@@ -226,14 +216,11 @@ def _relation(claim: Claim, figure: Figure, other: Figure, borne_out: bool) -> R
         if borne_out
         else "a table prints the number in that currency"
     )
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(Term(other.id),),
+    return mistold(
+        CODE,
+        claim.document,
+        figure.span,
+        f"{{word}} is printed in {figure.quantity.unit} and compared with {{a}}; {proof}.",
+        other,
         why="the digits are right in the other currency",
-        firmness="stated",
-        expected=Decimal(1),
-        span=figure.span,
-        document=claim.document,
-        message=f"{{word}} is printed in {figure.quantity.unit} and compared with {{a}}; {proof}.",
     )

@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from tieout.checks._mistold import mistold
 from tieout.model import Block, Document, Paper, Relation
 from tieout.numbers.periods import find_periods
 
@@ -150,14 +150,10 @@ def _no_such_day(document: Document, block: Block) -> Iterator[Relation]:
 
 
 def _relation(document: Document, block: Block, start: int, end: int, message: str) -> Relation:
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
+    return mistold(
+        CODE,
+        document.id,
+        document.layer(block.span.layer).span(block.span.start + start, block.span.start + end),
+        message,
         why="dates have an order",
-        firmness="stated",
-        expected=Decimal(1),
-        span=document.layer(block.span.layer).span(block.span.start + start, block.span.start + end),
-        document=document.id,
-        message=message,
     )

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tieout.checks._mistold import mistold
 from tieout.model import Claim, Document, Paper, Relation, Span
 
 CODE = "L704"
@@ -78,14 +79,11 @@ def _find_word(document: Document, word: Span, sentence: Span, pattern: re.Patte
 
 
 def _relation(claim: Claim, place: Span, rate: Decimal) -> Relation:
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
+    return mistold(
+        CODE,
+        claim.document,
+        place,
+        f'"{{word}}" is said of a change of {rate:.1f}%.',
         why="the word stands beside the change",
-        firmness="stated",
         expected=rate,
-        span=place,
-        document=claim.document,
-        message=f'"{{word}}" is said of a change of {rate:.1f}%.',
     )

@@ -16,13 +16,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from tieout.checks._consensus import Bucket, entities_of, find_buckets, size_of
 from tieout.checks._facts import index_facts, same_class, unit_class
+from tieout.checks._mistold import mistold
 from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words
-from tieout.model import Claim, Document, Figure, Paper, Relation, Term
+from tieout.model import Claim, Document, Figure, Paper, Relation
 
 CODE = "L729"
 NAME = "first or most since"
@@ -105,16 +105,13 @@ def _not_the_first(
     ]
     figure = between[0] if between else _said_to_be(paper, documents[claim.document], claim, found["what"], since, end)
     if figure is not None:
-        yield Relation(
-            code=CODE,
-            formula="count",
-            terms=(Term(figure.id),),
+        yield mistold(
+            CODE,
+            claim.document,
+            place,
+            "“{word}”: {a} is told for a year in between.",
+            figure,
             why="a value is told for a year in between",
-            firmness="stated",
-            expected=Decimal(1),
-            span=place,
-            document=claim.document,
-            message="“{word}”: {a} is told for a year in between.",
         )
 
 
@@ -153,15 +150,14 @@ def _not_the_most(
             same = same_class(entry.unit, unit_class(figure)) and (entry.figure.value > 0) == (figure.value > 0)
             if beyond and same and entry.dated and entry.figure.quantity.digits >= settings.digits:
                 start = claim.span.start + found.start()
-                yield Relation(
-                    code=CODE,
-                    formula="count",
-                    terms=(Term(entry.figure.id), Term(figure.id)),
+                yield mistold(
+                    CODE,
+                    claim.document,
+                    document.layer(claim.span.layer).span(start, claim.span.start + found.end()),
+                    "“{word}” is said of {b}; {a} is printed for a period in between.",
+                    entry.figure,
+                    figure,
                     why="a value in between lies beyond it",
                     firmness="suggested" if entry.origin == "prose" else "stated",
-                    expected=Decimal(1),
-                    span=document.layer(claim.span.layer).span(start, claim.span.start + found.end()),
-                    document=claim.document,
-                    message="“{word}” is said of {b}; {a} is printed for a period in between.",
                 )
                 return

@@ -15,8 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
+from tieout.checks._mistold import mistold
 from tieout.model import Document, Paper, Relation, Span
 from tieout.numbers.periods import find_periods
 
@@ -108,14 +108,10 @@ def _relation(document: Document, span: Span) -> Relation:
         if document.published
         else f"reports on the period to {document.period_end}"
     )
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
+    return mistold(
+        CODE,
+        document.id,
+        span,
+        f"{{word}} lies ahead of the document, which {known}.",
         why="a value is told for a day the document cannot know",
-        firmness="stated",
-        expected=Decimal(1),
-        span=span,
-        document=document.id,
-        message=f"{{word}} lies ahead of the document, which {known}.",
     )

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
+from tieout.checks._mistold import mistold
 from tieout.model import Block, Document, Paper, Relation, Span
 
 CODE = "L723"
@@ -73,14 +73,11 @@ def _of_table(document: Document, block: Block, previous: Block | None, settings
 
 def _relation(document: Document, span: Span, years: list[int]) -> Relation:
     shown = ", ".join(map(str, years))
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
+    return mistold(
+        CODE,
+        document.id,
+        span,
+        f"The heading says {{word}}; its columns show {shown}.",
         why="the heading names the period of its columns",
-        firmness="stated",
-        expected=Decimal(years[0]),
-        span=span,
-        document=document.id,
-        message=f"The heading says {{word}}; its columns show {shown}.",
+        expected=years[0],
     )

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
+from tieout.checks._mistold import mistold
 from tieout.model import Block, Document, Paper, Relation
 from tieout.numbers.chinese import parse_numeral
 from tieout.numbers.words import NUMBER_WORDS
@@ -148,14 +148,12 @@ def _relation(document: Document, block: Block, found: re.Match[str], count: int
     start = block.span.start + found.start("count")
     end = block.span.start + found.end("noun")
     span = document.layer(block.span.layer).span(start, end)
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(),
+    return mistold(
+        CODE,
+        document.id,
+        span,
+        f'"{{word}}" announces {count}; {listed} are listed.',
         why="the words announce a list",
         firmness="stated" if sure else "suggested",
-        expected=Decimal(listed),
-        span=span,
-        document=document.id,
-        message=f'"{{word}}" announces {count}; {listed} are listed.',
+        expected=listed,
     )

@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, same_class, unit_class
+from tieout.checks._mistold import mistold
 from tieout.checks._told import find_labelled
 from tieout.concepts.labels import label_words, qualifier_words
 from tieout.model import Claim, Figure, Paper, Period, Relation, Table, Term
@@ -79,16 +79,13 @@ def _called_gross(paper: Paper, index: FactIndex, settings: Settings) -> Iterato
         ]
         net = [e for e in others if "net" in e.marks and noun <= e.words | e.scope]
         if noun and net and len(others) >= settings.places and not any("gross" in e.marks for e in others):
-            yield Relation(
-                code=CODE,
-                formula="count",
-                terms=(Term(net[0].figure.id),),
+            yield mistold(
+                CODE,
+                figure.document,
+                find_labelled(paper, claim, figure) or figure.span,
+                "{word} is called gross here; elsewhere {a} is net.",
+                net[0].figure,
                 why="the amount is called net elsewhere",
-                firmness="stated",
-                expected=Decimal(1),
-                span=find_labelled(paper, claim, figure) or figure.span,
-                document=figure.document,
-                message="{word} is called gross here; elsewhere {a} is net.",
             )
 
 

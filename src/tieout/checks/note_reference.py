@@ -15,8 +15,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tieout.checks._mistold import mistold
 from tieout.checks._notes import Note, find_notes
-from tieout.checks._references import refer, show_title
+from tieout.checks._titles import show_title
 from tieout.concepts.labels import label_words
 from tieout.model import Block, Document, Paper, Relation, Span, Table
 
@@ -131,9 +132,11 @@ def _named(clause: frozenset[str], notes: Mapping[int, tuple[Note, ...]], number
 
 def _wrong(document: Document, span: Span, label: str, note: Note, right: Note) -> Relation:
     told = f"{show_title(label)} refers to note {note.number}, {show_title(note.title)}; note {right.number} is {show_title(right.title)}."
-    return refer(CODE, document, span, right.number, told, "the note's title and words", "stated")
+    return mistold(CODE, document.id, span, told, why="the note's title and words", expected=right.number)
 
 
 def _missing(document: Document, span: Span, number: int, last: int) -> Relation:
     told = f"This refers to note {number}; the last note found is {last}."
-    return refer(CODE, document, span, last, told, "the notes are numbered without a gap", "suggested")
+    return mistold(
+        CODE, document.id, span, told, why="the notes are numbered without a gap", firmness="suggested", expected=last
+    )

@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tieout.checks._references import refer, show_title
+from tieout.checks._mistold import mistold
+from tieout.checks._titles import show_title
 from tieout.model import Block, Document, Firmness, Paper, Relation, Span
 
 CODE = "L721"
@@ -124,7 +125,9 @@ def _misplaced(document: Document, span: Span, title: str, page: int, pages: _Pa
     else:
         firmness = "stated"
     message = f"{told} page {page} for {show_title(title)}; it stands on page {home}."
-    yield refer(CODE, document, span, home, message, "the title stands on another page", firmness)
+    yield mistold(
+        CODE, document.id, span, message, why="the title stands on another page", firmness=firmness, expected=home
+    )
 
 
 def _in_block(document: Document, block: Block, pages: _Pages) -> Iterator[Relation]:
@@ -138,19 +141,24 @@ def _in_block(document: Document, block: Block, pages: _Pages) -> Iterator[Relat
         first, last = int(found["first"] or found["von"]), int(found["last"] or found["bis"])
         if first > last:
             message = f"The pages run backwards, from {first} to {last}."
-            yield refer(
-                CODE, document, _span(document, block, *found.span()), first, message, "a range of pages", "stated"
+            yield mistold(
+                CODE,
+                document.id,
+                _span(document, block, *found.span()),
+                message,
+                why="a range of pages",
+                expected=first,
             )
         elif last > pages.last and not _ELSEWHERE.search(block.text):
             message = f"This refers to page {last}; the last page is {pages.last}."
-            yield refer(
+            yield mistold(
                 CODE,
-                document,
+                document.id,
                 _span(document, block, *found.span()),
-                pages.last,
                 message,
-                "pages are numbered",
-                "suggested",
+                why="pages are numbered",
+                firmness="suggested",
+                expected=pages.last,
             )
 
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import index_facts, unit_class
+from tieout.checks._mistold import mistold
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Paper, Relation, Term
 from tieout.relations.fit import fit_relation
@@ -112,16 +112,13 @@ def _amounts_in_points(paper: Paper) -> Iterator[Relation]:
                 and entry.words & words
                 and entity[rate.document] == entity[told.document]
             ):
-                yield Relation(
-                    code=CODE,
-                    formula="count",
-                    terms=(Term(rate.id),),
+                yield mistold(
+                    CODE,
+                    told.document,
+                    told.span,
+                    "{word} is told in percentage points; {a} is the rate at which the amount changed.",
+                    rate,
                     why="an amount of money changes by a rate, not by points",
-                    firmness="stated",
-                    expected=Decimal(1),
-                    span=told.span,
-                    document=told.document,
-                    message="{word} is told in percentage points; {a} is the rate at which the amount changed.",
                 )
                 break
 

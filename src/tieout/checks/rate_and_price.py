@@ -15,9 +15,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
+from tieout.checks._mistold import mistold
 from tieout.model import Document, Figure, Paper, Relation, Term
 from tieout.relations.fit import fit_relation
 from tieout.relations.slips import list_slips
@@ -178,14 +178,11 @@ def _told_for_longer(documents: dict[str, Document], whole: Figure, triple: _Tri
     if found is None:
         return
     group = "word" if found["word"] else "zh"
-    yield Relation(
-        code=CODE,
-        formula="count",
-        terms=(Term(whole.id),),
+    yield mistold(
+        CODE,
+        whole.document,
+        layer.span(whole.span.end + found.start(group), whole.span.end + found.end(group)),
+        "{a} is told per {word}; the values beside it make it the price of one night.",
+        whole,
         why="the price fits as that of one night",
-        firmness="stated",
-        expected=Decimal(1),
-        span=layer.span(whole.span.end + found.start(group), whole.span.end + found.end(group)),
-        document=whole.document,
-        message="{a} is told per {word}; the values beside it make it the price of one night.",
     )

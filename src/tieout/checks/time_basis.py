@@ -21,9 +21,10 @@ from typing import Literal
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import unit_class
+from tieout.checks._mistold import mistold
 from tieout.checks._same_words import is_correction
 from tieout.concepts.words import fold
-from tieout.model import Document, Figure, Paper, Period, Relation, Span, Term
+from tieout.model import Document, Figure, Paper, Period, Relation, Span
 from tieout.numbers.interval import interval_of
 
 CODE = "U605"
@@ -142,16 +143,15 @@ def _quotients(paper: Paper, documents: dict[str, Document]) -> Iterator[Relatio
             }  # fmt: skip
             if len(fits) == 1 and told["basis"].lower() not in fits:
                 start = each.span.end + told.start("word")
-                yield Relation(
-                    code=CODE,
-                    formula="count",
-                    terms=(Term(money[0].id), Term(heads[0].id), Term(each.id)),
+                yield mistold(
+                    CODE,
+                    each.document,
+                    documents[each.document].layer(each.span.layer).span(start, each.span.end + told.end("word")),
+                    f'"{{word}}" is said of {each.span.quote}; {{a}} over {{b}} makes it the amount per {fits.pop()}.',
+                    money[0],
+                    heads[0],
+                    each,
                     why="the sentence prints the amount and the number of heads",
-                    firmness="stated",
-                    expected=Decimal(1),
-                    span=documents[each.document].layer(each.span.layer).span(start, each.span.end + told.end("word")),
-                    document=each.document,
-                    message=f'"{{word}}" is said of {each.span.quote}; {{a}} over {{b}} makes it the amount per {fits.pop()}.',
                 )
 
 
@@ -179,16 +179,13 @@ def _totals(paper: Paper, documents: dict[str, Document], settings: Settings) ->
             months = round(period.days / 30.4)
             other = next((f for f, _, _, n in places if f.value * months == figure.value and len(n & nouns) > 1), None)
             if other is not None and months > 1:
-                yield Relation(
-                    code=CODE,
-                    formula="count",
-                    terms=(Term(other.id),),
+                yield mistold(
+                    CODE,
+                    figure.document,
+                    word,
+                    f'"{{word}}" is said of {figure.span.quote}, which is {{a}}, told per month elsewhere, for all {months} months.',
+                    other,
                     why="the count is that of all months together",
-                    firmness="stated",
-                    expected=Decimal(1),
-                    span=word,
-                    document=figure.document,
-                    message=f'"{{word}}" is said of {figure.span.quote}, which is {{a}}, told per month elsewhere, for all {months} months.',
                 )
 
 
@@ -233,14 +230,12 @@ def _contradictions(group: list[_Told], documents: dict[str, Document]) -> Itera
         rarer = counts[told.basis] < counts[best.basis]
         last = counts[told.basis] == counts[best.basis] and told is group[-1]
         if corrected or rarer or last:
-            yield Relation(
-                code=CODE,
-                formula="count",
-                terms=(Term(best.figure.id),),
+            yield mistold(
+                CODE,
+                told.figure.document,
+                told.word,
+                f'"{{word}}" is said of {told.figure.span.quote}; elsewhere the same amount is told per {best.basis} ("{best.word.quote}").',
+                best.figure,
                 why="one amount is told for two lengths of time",
                 firmness="stated" if corrected else "suggested",
-                expected=Decimal(1),
-                span=told.word,
-                document=told.figure.document,
-                message=f'"{{word}}" is said of {told.figure.span.quote}; elsewhere the same amount is told per {best.basis} ("{best.word.quote}").',
             )

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
+from tieout.checks._mistold import mistold
 from tieout.checks._told import SENTENCE_STOP
 from tieout.concepts.labels import label_words
-from tieout.model import Document, Figure, Paper, Relation, Term
+from tieout.model import Document, Figure, Paper, Relation
 
 CODE = "U609"
 NAME = "times or per cent"
@@ -94,14 +95,12 @@ def _contradictions(group: list[_Ratio], ratios: list[_Ratio], settings: Setting
             last = for_it == against and one.figure.span.start > other.figure.span.start
             if (for_it < against or last) and one.figure.id not in told:
                 told.add(one.figure.id)
-                yield Relation(
-                    code=CODE,
-                    formula="count",
-                    terms=(Term(other.figure.id),),
+                yield mistold(
+                    CODE,
+                    one.figure.document,
+                    one.figure.span,
+                    "{word} is told here, {a} of the same items elsewhere: one is a hundred times the other.",
+                    other.figure,
                     why="one ratio is told in times and in per cent",
                     firmness="suggested" if last else "stated",
-                    expected=Decimal(1),
-                    span=one.figure.span,
-                    document=one.figure.document,
-                    message="{word} is told here, {a} of the same items elsewhere: one is a hundred times the other.",
                 )

@@ -16,13 +16,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import unit_class
+from tieout.checks._mistold import mistold
 from tieout.checks._told import SENTENCE_STOP
 from tieout.concepts.labels import label_words
-from tieout.model import Document, Figure, Firmness, Paper, Relation, Span, Term
+from tieout.model import Document, Figure, Firmness, Paper, Relation, Span
 
 CODE = "U608"
 NAME = "what an amount is told per"
@@ -169,16 +169,14 @@ def _in_pairs(paper: Paper, found: list[_Told]) -> Iterator[Relation]:
 
 
 def _relation(told: _Told, other: _Told, firmness: Firmness) -> Relation:
-    return Relation(
-        code=CODE,
-        formula="count",
-        terms=(Term(other.figure.id),),
+    return mistold(
+        CODE,
+        told.figure.document,
+        told.word,
+        f"{told.figure.span.quote} is told per {{word}}; elsewhere {{a}} is told per {other.unit}.",
+        other.figure,
         why="one amount is told per two things",
         firmness=firmness,
-        span=told.word,
-        document=told.figure.document,
-        expected=Decimal(1),
-        message=f"{told.figure.span.quote} is told per {{word}}; elsewhere {{a}} is told per {other.unit}.",
     )
 
 
@@ -193,16 +191,14 @@ def _of_depositary_shares(group: list[_Told], settings: Settings) -> Iterator[Re
         for single in per_share:
             ratio = told.figure.value / single.figure.value
             if 1 < ratio <= settings.ratio_limit and ratio == int(ratio) and _is_one_thing(single, told):
-                yield Relation(
-                    code=CODE,
-                    formula="count",
-                    terms=(Term(other.figure.id), Term(single.figure.id)),
+                yield mistold(
+                    CODE,
+                    told.figure.document,
+                    told.word,
+                    f"{told.figure.span.quote} is told per share; elsewhere {{a}} is told per depositary share and {{b}} per share.",
+                    other.figure,
+                    single.figure,
                     why="one amount is told per share and per depositary share",
-                    firmness="stated",
-                    expected=Decimal(1),
-                    span=told.word,
-                    document=told.figure.document,
-                    message=f"{told.figure.span.quote} is told per share; elsewhere {{a}} is told per depositary share and {{b}} per share.",
                 )
                 break
 

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
+from tieout.checks._mistold import mistold
 from tieout.checks._told import SENTENCE_STOP
-from tieout.model import Document, Figure, Paper, Relation, Span, Term
+from tieout.model import Document, Figure, Paper, Relation, Span
 from tieout.numbers.interval import Interval, interval_of
 
 CODE = "U610"
@@ -121,17 +122,15 @@ def _odd_units(group: list[_Measure], rates: dict[str, list[Figure]], settings: 
         rate = next((r for r in rates[one.figure.span.layer] if _follows(r, one, others)), None)
         if len(others) < settings.places and rate is None:
             continue
-        yield Relation(
-            code=CODE,
-            formula="count",
-            terms=(Term(others[0].figure.id), *((Term(rate.id),) if rate is not None else ())),
-            why="the same measure has another unit elsewhere",
-            firmness="stated",
-            expected=Decimal(1),
-            span=one.word,
-            document=one.figure.document,
-            message=f"{one.figure.span.quote} {{word}} are told of what elsewhere is {{a}} {others[0].word.quote}: the units are "
+        yield mistold(
+            CODE,
+            one.figure.document,
+            one.word,
+            f"{one.figure.span.quote} {{word}} are told of what elsewhere is {{a}} {others[0].word.quote}: the units are "
             f"{10 ** abs(one.power - others[0].power):,} times apart.",
+            others[0].figure,
+            *((rate,) if rate is not None else ()),
+            why="the same measure has another unit elsewhere",
         )
 
 

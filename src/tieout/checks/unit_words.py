@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
+from tieout.checks._mistold import mistold
 from tieout.model import Paper, Relation
 
 CODE = "U602"
@@ -33,14 +33,10 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One count that fails for each figure of prose that prints money and per cent at once."""
     for figure in paper.figures.values():
         if figure.quantity.unit in {"%", "pp"} and figure.home == "prose" and _MIXED.match(figure.span.quote):
-            yield Relation(
-                code=CODE,
-                formula="count",
-                terms=(),
+            yield mistold(
+                CODE,
+                figure.document,
+                figure.span,
+                '"{word}" prints a currency and a per-cent sign on one number; only one of them can be meant.',
                 why="a money sign stands before a percentage",
-                firmness="stated",
-                expected=Decimal(1),
-                span=figure.span,
-                document=figure.document,
-                message='"{word}" prints a currency and a per-cent sign on one number; only one of them can be meant.',
             )

@@ -19,6 +19,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tieout.checks._facts import unit_class
+from tieout.checks._mistold import mistold
 from tieout.model import Block, Document, Figure, Paper, Relation, Term
 from tieout.numbers.interval import interval_of
 from tieout.relations.fit import fit_relation
@@ -216,14 +217,11 @@ def _shares(document: Document, figures: list[Figure], gaps: list[str], settings
             run.append(after)
         least = sum((interval_of(f.quantity).low for f in run), Decimal(0))
         if len(run) >= settings.shares and least > 100:
-            yield Relation(
-                code=CODE,
-                formula="count",
-                terms=tuple(Term(f.id) for f in run),
+            yield mistold(
+                CODE,
+                document.id,
+                document.layer(first.span.layer).span(first.span.start, run[-1].span.end),
+                f"The shares {{terms}} make {sum((f.quantity.number for f in run), Decimal(0))}%, more than the whole.",
+                *run,
                 why="shares of one whole",
-                firmness="stated",
-                expected=Decimal(1),
-                span=document.layer(first.span.layer).span(first.span.start, run[-1].span.end),
-                document=document.id,
-                message=f"The shares {{terms}} make {sum((f.quantity.number for f in run), Decimal(0))}%, more than the whole.",
             )

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tieout.checks._mistold import mistold
 from tieout.model import Document, Fact, Paper, Relation
 
 CODE = "X909"
@@ -49,17 +50,14 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if isinstance(fact.value, str) and not fact.dimensions:
                 message = _contradiction(document, fact, numbers, settings)
                 if message is not None:
-                    yield Relation(
-                        code=CODE,
-                        formula="count",
-                        terms=(),
+                    yield mistold(
+                        CODE,
+                        document.id,
+                        fact.span,
+                        message,
                         why="the cover and the facts speak of one filing",
                         firmness="suggested",
-                        expected=Decimal(1),
-                        span=fact.span,
-                        document=document.id,
                         scope=(fact.concept or "",),
-                        message=message,
                     )
 
 
