@@ -85,3 +85,35 @@ def test_cited_items_are_sentences(tmp_path: Path) -> None:
     told = summary_to_markdown(compare_document_summaries(*made))
     assert "New: Revenue and results increased by 12.0%" in told
     assert "No longer: Revenue and results decreased by 4.1%" in told
+
+
+def test_changes_are_marked_and_told_in_both_languages(tmp_path: Path) -> None:
+    """What became of a sentence is a field of its own; a restatement is told in the other language too."""
+    made = []
+    for name, text in (("new", NEW), ("old", OLD)):
+        path = tmp_path / f"{name}.md"
+        path.write_text(text, encoding="utf-8")
+        made.append(read_paths([path]).documents[0])
+    sentences = compare_document_summaries(*made).sentences
+    assert {s.change for s in sentences} == {"", "new", "gone", "restated"}
+    restated = next(s for s in sentences if s.change == "restated")
+    assert "人民币429,700千元" in restated.other
+    assert "人民币431,200千元" in restated.other
+
+
+def test_two_languages_compare_figures_only(tmp_path: Path) -> None:
+    """Reports in two languages: restated figures are told, no sentence is called new or gone."""
+    chinese = OLD.replace("Revenue", "收入").replace("Cost of sales", "销售成本").replace("Gross profit", "毛利")
+    chinese = chinese.replace("Financial highlights", "财务摘要").replace("Annual Report", "年度报告")
+    chinese = (
+        chinese.split("## Employees")[0]
+        + "## 雇员\n\n本集团于二零二二年十二月三十一日有一千一百二十名雇员，并为其提供培训。\n"
+    )
+    made = []
+    for name, text in (("new", NEW), ("old", chinese)):
+        path = tmp_path / f"{name}.md"
+        path.write_text(text, encoding="utf-8")
+        made.append(read_paths([path]).documents[0])
+    compared = compare_document_summaries(*made)
+    assert {s.change for s in compared.sentences} == {"", "restated"}
+    assert "two languages" in compared.remark

@@ -257,6 +257,27 @@ def test_the_summary_cites_its_places(client: TestClient) -> None:
     assert all(client.get(c["address"]).status_code == 200 for c in cited)
 
 
+def test_two_years_are_compared_by_theme(client: TestClient) -> None:
+    """A company's page leads to what changed since the year before; restatements are marked, places open."""
+    for year, prior, revenue, before in ((2022, 2021, "431,200", "402,900"), (2023, 2022, "512,340", "429,700")):
+        report = (
+            f"# Plover Looms Limited\n\n(Stock code: 7346)\n\n## Annual report {year}\n\nFor the year ended 31 December {year}."
+            f"\n\n## Financial highlights\n\n| RMB'000 | {year} | {prior} |\n|---|---|---|\n| Revenue | {revenue} | {before} |\n"
+            "| Cost of sales | (260,050) | (251,310) |\n"
+        )
+        upload(client, f"plover-{year}.md", report)
+    company = next(c for c in client.get("/index.json").json()["companies"] if "Plover" in c["name"])
+    address = f"{company['address']}/changes"
+    assert address in client.get(company["address"]).text
+    told = client.get(f"{address}.json").json()
+    bullets = [b for s in told["changes"]["sections"] for b in s["bullets"]]
+    assert any(b.get("change") == "restated" and "431,200" in b["text"] for b in bullets)
+    assert all(client.get(c["address"]).status_code == 200 for b in bullets for c in b["citations"])
+    assert "told-restated" in client.get(address).text
+    assert "人民币431,200千元" in client.get(f"{address}?lang=zh").text
+    assert client.get(f"{address}?old=none&new=none").status_code == 404
+
+
 def test_every_page_is_described(client: TestClient) -> None:
     """The OpenAPI description names every page that is also JSON, and no other address."""
     described = set(client.get("/api/openapi.json").json()["paths"])

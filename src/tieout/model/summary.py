@@ -10,6 +10,7 @@ from tieout.model.span import Span
 
 Style = Literal["themes", "outline", "call", "news"]
 FigureVerdict = Literal["agrees", "computed"]
+SentenceChange = Literal["", "new", "gone", "restated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Sentence:
     """A sentence of a summary or answer. `quoted`: it is the document's own; else it is composed from facts.
 
     `other` is a composed sentence about figures in the other language (English or Chinese); quotations have none.
+    `change` says, in a comparison of two documents, what became of it; empty for what moved as its figures tell.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Sentence:
     concept: str | None = None
     speaker: str | None = None
     other: str = ""
+    change: SentenceChange = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def _section_to_json(section: SummarySection) -> dict[str, Any]:
 
 
 def sentence_to_json(sentence: Sentence) -> dict[str, Any]:
-    """A bullet: text, whether it is the document's own, citations, figures."""
+    """A bullet: text, whether it is the document's own, citations, figures; of a comparison what became of it."""
+    told = {"change": sentence.change} if sentence.change else {}
     return {
         "text": sentence.text,
         "quoted": sentence.quoted,
@@ -46,6 +47,7 @@ def sentence_to_json(sentence: Sentence) -> dict[str, Any]:
         "speaker": sentence.speaker,
         "citations": [citation_to_json(c) for c in sentence.citations],
         "figures": [_figure_to_json(f, sentence.text) for f in sentence.figures],
+        **told,
     }
 
 

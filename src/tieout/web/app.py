@@ -42,6 +42,7 @@ from tieout.web.static_files import send_static
 from tieout.web.uploads import add_uploads, describe_add
 from tieout.web.views import (
     ask,
+    changes,
     company,
     compare,
     correct,
@@ -93,6 +94,7 @@ PAGES = (
     Page("/reperform", "measurements", reperform.show_measurements),
     Page("/reperform/{model}", "reperform", reperform.show_form, reperform.perform_form),
     Page("/company/{key}/figures", "figures", company.show_company_figures),
+    Page("/company/{key}/changes", "changes", changes.show_changes),
     Page("/company/{key}", "company", company.show_company, company.follow_company),
     *(Page(f"{_DOCUMENT}/{part}", None, partial(document.show_part, part=part)) for part in document.PARTS),
     Page(f"{_DOCUMENT}/decisions", None, decisions.show_decisions, decisions.decide, cookie="reviewer"),

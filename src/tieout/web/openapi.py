@@ -68,6 +68,11 @@ def _describe_library() -> Value:
         )
         | follow,
         "/company/{key}/figures.json": _get("A company's figures over its years, as filed last", [company], (404,)),
+        "/company/{key}/changes.json": _get(
+            "What changed between two of a company's documents, theme by theme",
+            [company, _in_query("old", "The older document's id"), _in_query("new", "The newer one's")],
+            (404,),
+        ),
         "/peers.json": _get(
             "Companies side by side over concepts and years", [_in_query("company", "Up to five", _LIST)], (400, 404)
         ),

@@ -89,6 +89,16 @@ def get_company(desk: Desk, key: str) -> Company:
     return company
 
 
+def give_addresses(summary: Value) -> None:
+    """Gives each citation of a summary's record the address it opens at."""
+    for section in summary["sections"]:
+        cited = [section["lead_citations"], *(b["citations"] for b in section["bullets"])]
+        cited += [line.get("citations", []) for table in section["tables"] for line in table["rows"]]
+        for citation in (c for citations in cited for c in citations):
+            place = citation.get("place") or {}
+            citation["address"] = make_address(citation["document"], citation.get("page"), place.get("start"))
+
+
 def cut_page(desk: Desk, rows: Sequence[Any], asked: QueryParams) -> tuple[Sequence[Any], Value]:
     """The rows of the page asked for, with the pages there are; a number too high gives the last."""
     text = asked.get("page", "1") or "1"

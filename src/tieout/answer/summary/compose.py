@@ -141,15 +141,18 @@ def compose_measure(measure: Measure, period: Period | None, language: str) -> S
 
 def compose_other(measure: Measure, period: Period, language: str) -> str:
     """The measure's sentence in the other language, under the catalogue's name; empty where it has none."""
-    if measure.concept is None:
-        return ""
     other = "en" if is_chinese(language) else "zh-Hans"
-    names = measure.concept.names_en if other == "en" else measure.concept.names_zh
-    if not names:
-        return ""
-    name = _EARNINGS.sub("earnings per", plain_name(names[0].lstrip("-=")))
-    sentence = compose_measure(replace(measure, label=name), period, other)
+    named = rename(measure, other)
+    sentence = compose_measure(named, period, other) if named is not None else None
     return "" if sentence is None else sentence.text
+
+
+def rename(measure: Measure, language: str) -> Measure | None:
+    """The measure under the catalogue's name in a language; None where it has none."""
+    if measure.concept is None:
+        return None
+    names = measure.concept.names_zh if is_chinese(language) else measure.concept.names_en
+    return replace(measure, label=_EARNINGS.sub("earnings per", plain_name(names[0].lstrip("-=")))) if names else None
 
 
 def find_prior(measure: Measure, current: Value) -> Value | None:

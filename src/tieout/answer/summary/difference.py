@@ -9,17 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tieout.answer.summary.compose import Writer, find_prior
+from tieout.answer.summary.compose import Writer, find_prior, rename
 from tieout.answer.summary.measures import Measure, Value
 from tieout.answer.summary.sentences import content_words, is_repeat
 from tieout.answer.summary.themes import choose_measure
 from tieout.answer.summary.wording import clean_label, has_words, in_script, is_chinese, show_period
 from tieout.model import Period
-from tieout.model.summary import Sentence, Summary, SummarySection
+from tieout.model.summary import Sentence, SentenceChange, Summary, SummarySection
 from tieout.numbers.interval import interval_of
 
 _SAME = 0.6
 _MARKS = {"new": ("New: ", "新增："), "gone": ("No longer: ", "不再提及："), "restated": ("Restated: ", "重列：")}
+
+_REMARKS = {
+    True: (
+        'Pages after "No longer" and the second page of a restatement are those of the older document.',
+        "引用较早文件之处，页码属于该文件。",
+    ),
+    False: (
+        "The documents are in two languages: figures are compared, sentences are not. The second page of a restatement is that of the older document.",
+        "两份文件语言不同：只比较数字，不比较语句。重列之处，第二个页码属于较早文件。",
+    ),
+}
 
 Measured = tuple[Sequence[Measure], Period | None]
 """A document's measures and its reporting period."""
@@ -27,23 +38,21 @@ Measured = tuple[Sequence[Measure], Period | None]
 
 def compare_summaries(new: Summary, old: Summary, now: Measured, then: Measured) -> Summary:
     """A summary of what changed from the older document to the newer one, by the newer one's themes."""
-    before = {s.title: s for s in old.sections}
+    chinese = is_chinese(new.language)
+    comparable = chinese == is_chinese(old.language)
+    before = {s.title: s for s in old.sections} if comparable else {}
     sections: list[SummarySection] = []
     for section in new.sections:
         earlier = before.pop(section.title, None)
-        bullets = _compare_section(section, earlier, now, then, new.language)
+        kept = section if comparable else replace(section, bullets=tuple(s for s in section.bullets if not s.quoted))
+        bullets = _compare_section(kept, earlier, now, then, new.language)
         if bullets:
             sections.append(SummarySection(section.title, section.page, section.level, None, tuple(bullets)))
     for title, section in before.items():
         gone = tuple(_mark(s, "gone", new.language) for s in section.bullets if s.quoted)
         if gone:
             sections.append(SummarySection(title, None, section.level, None, gone))
-    chinese = is_chinese(new.language)
-    remark = (
-        in_script("引用较早文件之处，页码属于该文件。", new.language)
-        if chinese
-        else 'Pages after "No longer" and the second page of a restatement are those of the older document.'
-    )
+    remark = in_script(_REMARKS[comparable][chinese], new.language)
     return replace(new, title=f"{new.title} / {old.title}", sections=tuple(sections), remark=remark)
 
 
@@ -66,10 +75,10 @@ def _compare_section(
     return bullets
 
 
-def _mark(sentence: Sentence, kind: str, language: str) -> Sentence:
+def _mark(sentence: Sentence, kind: SentenceChange, language: str) -> Sentence:
     opening = in_script(_MARKS[kind][is_chinese(language)], language)
     moved = tuple(replace(f, start=f.start + len(opening), end=f.end + len(opening)) for f in sentence.figures)
-    return replace(sentence, text=opening + sentence.text, figures=moved)
+    return replace(sentence, text=opening + sentence.text, figures=moved, change=kind)
 
 
 def _find_restatement(concept: str | None, now: Measured, then: Measured, language: str) -> Sentence | None:
@@ -89,7 +98,14 @@ def _find_restatement(concept: str | None, now: Measured, then: Measured, langua
         return None
     if not has_words(prior.quantity, language) or not has_words(printed.quantity, language):
         return None
-    return _write_restatement(mine, theirs, prior, printed, language)
+    told = _write_restatement(mine, theirs, prior, printed, language)
+    other = "en" if is_chinese(language) else "zh-Hans"
+    named = [rename(m, other) for m in (mine, theirs)]
+    if None in named or not has_words(prior.quantity, other) or not has_words(printed.quantity, other):
+        return told
+    assert named[0] is not None
+    assert named[1] is not None
+    return replace(told, other=_write_restatement(named[0], named[1], prior, printed, other).text)
 
 
 def _write_restatement(mine: Measure, theirs: Measure, prior: Value, printed: Value, language: str) -> Sentence:
@@ -113,4 +129,5 @@ def _write_restatement(mine: Measure, theirs: Measure, prior: Value, printed: Va
     second.say("。" if chinese else " in the older one.")
     concept = mine.concept.id if mine.concept else None
     one, two = first.finish(concept), second.finish(concept)
-    return replace(two, citations=(*one.citations, *two.citations), figures=(*one.figures, *two.figures))
+    cited, figures = (*one.citations, *two.citations), (*one.figures, *two.figures)
+    return replace(two, citations=cited, figures=figures, change="restated")

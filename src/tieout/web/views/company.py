@@ -15,6 +15,7 @@ from tieout.web.figures import show_figures
 from tieout.web.guard import visitor_of
 from tieout.web.sent import Sent
 from tieout.web.shown import Value, cut_page, get_company, show_company_row, show_document_row
+from tieout.web.views.changes import find_pair
 
 
 def show_company(desk: Desk, request: Request) -> Value:
@@ -32,6 +33,7 @@ def show_company(desk: Desk, request: Request) -> Value:
         "documents": [
             {**show_document_row(desk, row), "summarised": bool(desk.counts(row).get("summary"))} for row in shown
         ],
+        "changes": find_pair(company.documents) is not None,
         "found": len(rows),
         **paging,
     }

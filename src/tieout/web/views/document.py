@@ -15,7 +15,7 @@ from tieout.library.rows import DocumentRow
 from tieout.web.desk import Desk, Glance, Reading, make_address
 from tieout.web.downloads import list_downloads
 from tieout.web.filed import ENDINGS
-from tieout.web.shown import Value, get_document, show_document_row, show_finding, title_of
+from tieout.web.shown import Value, get_document, give_addresses, show_document_row, show_finding, title_of
 
 PARTS = {"facts": "fact", "ticks": "tick", "policies": "policy", "tables": "table", "numbers": "number"}
 """Parts of a document that are listed, by the kind of row the library keeps."""
@@ -79,21 +79,8 @@ def show_summary(desk: Desk, request: Request) -> Value:
     if not found:
         raise HTTPException(404, "No summary is kept of this document: it was added without checking its numbers.")
     summary = dict(found[0])
-    for section in summary["sections"]:
-        for sentence in section["bullets"]:
-            _address(sentence["citations"])
-        _address(section["lead_citations"])
-        for table in section["tables"]:
-            for line in table["rows"]:
-                _address(line.get("citations", []))
+    give_addresses(summary)
     return {"document_row": show_document_row(desk, row), **summary}
-
-
-def _address(citations: list[Value]) -> None:
-    """Gives each citation the address it opens at."""
-    for citation in citations:
-        place = citation.get("place") or {}
-        citation["address"] = make_address(citation["document"], citation.get("page"), place.get("start"))
 
 
 def show_text(desk: Desk, request: Request) -> Value:
