@@ -3,7 +3,8 @@
 What it tests: "rose 12.0 % to 56.0" against the row whose current value is 56.0 and its earlier value.
 Why it matters: such a percentage cannot be recomputed from the sentence; the table is where it comes from.
 Ties: 56.0 and 50.0 in the row, 12.0 % in the text. Does not tie: 60.0 and 50.0 in the row, 12.0 % in the text.
-Where the sentence names no value, the row is found by its label alone and a failure is only a question.
+Where the sentence names no value, the row is found by its label alone and a failure is only a question. A row found by its value alone,
+as from another language, speaks only against a rate that another row of its table has.
 Source: the definition of relative change; interval arithmetic on the printed digits.
 """
 
@@ -12,11 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class, unit_class
+from tieout.checks._rows_told import Pair, find_cells, find_rows, pair_of, year_before
 from tieout.concepts.labels import label_words
-from tieout.model import Claim, Figure, Paper, Period, Relation, Term
+from tieout.model import Claim, Figure, Paper, Relation, Term
 from tieout.numbers.interval import interval_of, rough_interval_of
 from tieout.relations.fit import fit_relation
 
@@ -31,18 +32,20 @@ _OTHER_BASIS = re.compile(
 )
 """Words that say a change was measured on another basis than the table's."""
 
+_MESSAGE = "The table shows {a} against {b}, a change of {expected}; {printed} is told (difference {difference}, tolerance {tolerance})."
+
 
 @dataclass(frozen=True)
 class Settings:
-    """`year_slack_days`: how far apart from a year two comparable periods may end."""
+    """`digits`: digits of a value that alone finds its row, and of a rate that alone tells which row it is of."""
 
-    year_slack_days: int = 10
+    digits: int = 4
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One relation for each change claim without an earlier value whose row is found."""
     index = index_facts(paper)
-    rows = _rows(index)
+    rows = find_rows(paper)
     for claim in paper.claims:
         change = claim.figure("change")
         if claim.kind != "change" or change is None or claim.figure("prior") is not None:
@@ -50,14 +53,6 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if paper.figures[change].quantity.unit != "%" or _OTHER_BASIS.search(claim.span.quote):
             continue
         yield from _relations(paper, index, rows, claim, paper.figures[change], settings)
-
-
-def _rows(index: FactIndex) -> dict[tuple[str, int], list[Entry]]:
-    rows: dict[tuple[str, int], list[Entry]] = {}
-    for entry in index.entries:
-        if entry.origin == "value" and entry.row is not None:
-            rows.setdefault((entry.place, entry.row), []).append(entry)
-    return rows
 
 
 def _relations(
@@ -77,7 +72,7 @@ def _relations(
     for entry in _candidates(index, subject, claim, current):
         if entry.row is None or not periods_fit(claim.period, entry.period):
             continue
-        earlier = _year_before(rows[(entry.place, entry.row)], entry, settings)
+        earlier = year_before(rows[(entry.place, entry.row)], entry)
         if earlier is not None and earlier.figure.value != 0:
             pairs.append((entry.figure.document == change.document, entry, earlier))
     pairs.sort(key=lambda p: (not p[0], p[1].figure.span.start))
@@ -95,7 +90,7 @@ def _relations(
             firmness="structural" if named else "suggested",
             candidates=max(1, len(pairs)),
             magnitude=True,
-            message="The table shows {a} against {b}, a change of {expected}; {printed} is told (difference {difference}, tolerance {tolerance}).",
+            message=_MESSAGE,
         )
         fit = fit_relation(relation, paper.figures)
         if fit is not None and fit.verdict != "differs":
@@ -106,6 +101,48 @@ def _relations(
         near = fit is not None and abs(abs(fit.computed) - abs(change.value)) <= change.quantity.step
         offered.append(replace(relation, firmness="suggested") if near else relation)
     yield from offered[:1]
+    if named and not pairs and current is not None:
+        yield from _of_another_row(paper, index, claim, current, change, settings)
+
+
+def _of_another_row(
+    paper: Paper, index: FactIndex, claim: Claim, current: Figure, change: Figure, settings: Settings
+) -> Iterator[Relation]:
+    """A rate that is not that of the only row with the value, whatever it is called, but that of another row of its table."""
+    rows = find_rows(paper)
+    if len(current.quantity.number.as_tuple().digits) < settings.digits:
+        return
+    own = [p for e in find_cells(paper, index, claim, current) if (p := pair_of(rows, e)) is not None]
+    fits = [fit for pair in own if (fit := fit_relation(_growth(change, pair), paper.figures)) is not None]
+    if not fits or any(fit.verdict != "differs" for fit in fits) or not _is_one(own):
+        return
+    for (place, _), row in rows.items():
+        if place != own[0].now.place or row[0].row == own[0].now.row:
+            continue
+        other = next((p for e in row if e.column == own[0].now.column and (p := pair_of(rows, e)) is not None), None)
+        fit = fit_relation(_growth(change, other), paper.figures) if other is not None else None
+        if fit is not None and fit.verdict == "agrees":
+            yield replace(_growth(change, own[0]), candidates=len(rows))
+            return
+
+
+def _is_one(pairs: list[Pair]) -> bool:
+    """True when all pairs print one value before."""
+    first = interval_of(pairs[0].then.figure.quantity)
+    return all(first.meets(interval_of(p.then.figure.quantity)) for p in pairs)
+
+
+def _growth(change: Figure, pair: Pair) -> Relation:
+    return Relation(
+        code=CODE,
+        formula="growth",
+        terms=(Term(pair.now.figure.id), Term(pair.then.figure.id)),
+        why="the row prints the value; the rate is another row's",
+        result=change.id,
+        magnitude=True,
+        suspects=(change.id,),
+        message=_MESSAGE,
+    )
 
 
 def _candidates(index: FactIndex, subject: frozenset[str], claim: Claim, current: Figure | None) -> Iterator[Entry]:
@@ -131,21 +168,3 @@ def _candidates(index: FactIndex, subject: frozenset[str], claim: Claim, current
         )
         if entry.origin == "value" and entry.unit not in {"%", "pp"} and exact:
             yield entry
-
-
-def _year_before(row: list[Entry], now: Entry, settings: Settings) -> Entry | None:
-    """The entry of the same row whose period is one year earlier (for an instant: the nearest earlier one)."""
-    if now.period is None:
-        return None
-    slack = timedelta(days=settings.year_slack_days)
-    for entry in row:
-        if entry.period is None or entry.period.is_instant != now.period.is_instant or entry.unit != now.unit:
-            continue
-        gap = now.period.end - entry.period.end
-        if abs(gap - timedelta(days=365)) <= slack and _same_length(now.period, entry.period, slack):
-            return entry
-    return None
-
-
-def _same_length(a: Period, b: Period, slack: timedelta) -> bool:
-    return abs(a.days - b.days) <= slack.days

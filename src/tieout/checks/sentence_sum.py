@@ -37,7 +37,9 @@ _WHOLE_FIRST = re.compile(
     r"^(?P<between>[^.;。；:：]{0,60}?)(?P<word>[(（]|,?\s+(?:comprising|consist(?:s|ed|ing)\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|(?:split|divided|broken\s+down)\s+into|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
     re.I,
 )
-_COMPARATIVES = re.compile(r"[(（]\s*(?:(?:19|20)\d\d|二[零〇○]..)\s*年?[^()（）]{0,24}[:：]")
+_COMPARATIVES = re.compile(
+    r"[(（]\s*(?:(?:(?:H[12]|[12]H|Q[1-4]|[1-4]Q|9M|FY)\s*)?(?:19|20)\d\d|二[零〇○]..)\s*年?[^()（）]{0,24}[:：]"
+)
 """Last year's figures in brackets beside this year's: such a sentence lists two sets of parts."""
 
 _TOTAL_AFTER = re.compile(
@@ -225,9 +227,10 @@ def _run(text: str, base: int, whole: Figure, following: list[Figure], settings:
     last = whole.span.end
     for figure in following[: settings.part_limit]:
         between = text[last - base : figure.span.start - base]
-        if re.search(r"[;；]|compared|\b(?:from|after|against|versus|than|up|down)\b|同比|較|较", between) or (
-            parts and re.search(r"[)）]", between)
-        ):
+        if re.search(
+            r"[;；]|compared|\b(?:from|after|against|versus|than|up|down)\b|同比|較|较|[净淨]?(?:增|[减減])(?:加|少|长|長)?[了约約]?$",
+            between,
+        ) or (parts and re.search(r"[)）]", between)):
             break
         if not _one_kind(whole, figure):
             if unit_class(figure) == "%":
@@ -243,6 +246,8 @@ def _one_kind(whole: Figure, part: Figure) -> bool:
     """True when two figures may be whole and part: one currency, or counts printed in one scale."""
     if unit_class(whole) == unit_class(part) != "plain":
         return True
+    if None not in {whole.quantity.unit, part.quantity.unit} and whole.quantity.unit != part.quantity.unit:
+        return False
     return same_class(unit_class(whole), unit_class(part)) and whole.quantity.scale == part.quantity.scale
 
 

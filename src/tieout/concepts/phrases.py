@@ -37,6 +37,10 @@ LOSS = re.compile(
     re.I,
 )
 TRUE_LOSS = re.compile(r"\bloss(?:es)?\b|\bdeficit\b|虧損|亏损", re.I)
+GAIN = re.compile(
+    r"\bmargins?\b|\bprofits?\b|\bearnings\b|\bEBITDA?\b|\breturn\s+on\b|毛利率|利[润潤]率|溢利|[净淨]利|利[润潤]", re.I
+)
+"""Things of which more is better."""
 
 VERB = (
     r"was|were|is|are|amounted|totall?ed|reached|stood|recorded|reported|increas\w+|decreas\w+|declin\w+|grew|rose|fell|dropp\w+|remain\w+"

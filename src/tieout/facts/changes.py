@@ -80,6 +80,7 @@ def find_changes(clause: Clause) -> list[Change]:
     """Every change a clause tells, pairs of values first; no figure serves two of them."""
     by_index = {int(re.sub(r"\D", "", clause.skeleton[m.start : m.end])): m for m in clause.marks}
     changes, used = _find_than(clause, by_index)
+    used |= _ends_of_ranges(clause)
     pairs = [p for p in _find_pairs(clause, by_index) if not any(id(m) in used for m in p)]
     used |= {id(m) for pair in pairs for m in pair}
     for k, (current, prior) in enumerate(pairs):
@@ -113,6 +114,23 @@ def _find_than(clause: Clause, by_index: dict[int, Mark]) -> tuple[list[Change],
         used |= {id(m) for m in (current, change, prior) if m is not None}
         changes.append(Change(current, prior, change, word))
     return changes, used
+
+
+_RANGE = re.compile(
+    r"\b(?:rang(?:ed?|es|ing)|var(?:y|ied|ies|ying))\s+(?:\w+\s+)?(?:from|between)\b|\bbetween\b(?=[^⟦⟧]{0,14}⟦)|介[乎于於]",
+    re.I,
+)
+_ENDS = re.compile(
+    r"⟦(?P<kind>[APX])\d+⟧[^⟦⟧.;，。；]{0,24}?(?:\bto\b|\band\b|[至到和與与–—-])[^⟦⟧.;，。；]{0,10}?⟦(?P=kind)\d+⟧",
+    re.I,
+)
+
+
+def _ends_of_ranges(clause: Clause) -> set[int]:
+    """The figures between which something lies: "ranged from 2 to 4, down from 3 to 5" tells no change from 2 to 4."""
+    opening = _RANGE.search(clause.skeleton)
+    ranges = _ENDS.finditer(clause.skeleton, opening.start()) if opening is not None else ()
+    return {id(m) for found in ranges for m in clause.figures() if found.start() <= m.start < found.end()}
 
 
 _ADDS = re.compile(
@@ -161,6 +179,8 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
             continue
         prior = after[0]
         between = clause.skeleton[word.end() : prior.start]
+        if _OTHER_THING.search(between) or (prior.kind == "A" and _HAN_BY.search(between)):
+            continue
         if re.search(r"[)）]", between) or (word.group().lower() in {"from", "than"} and len(between) > _NEAR):
             continue
         before = [
@@ -181,6 +201,14 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
         free = [m for m in free if m is not current and m is not prior]
     return pairs
 
+
+_OTHER_THING = re.compile(
+    r"\b(?:statutory|standard|required|minimum|maximum|target(?:ed)?|budget(?:ed)?|industry|market|nominal|headline|limit|cap|quota)\b|法定|行[业業]|目[标標]|[预預]算|上限",
+    re.I,
+)
+"""What a value is held against may be another thing than its own earlier value."""
+_HAN_BY = re.compile(r"[净淨]?(?:增加|增[长長]|[减減]少|下降|上升|[净淨]增|[净淨][减減]|增|[减減])[了约約近逾]{0,2}$")
+"""較年初減少 before an amount: by how much, not what it was."""
 
 _SOURCE = re.compile(
     r"\b(?:impacts?|effects?|contributions?|benefits?|proceeds|income|revenues?|gains?|loss(?:es)?|cash|arising|derived|generated|resulting)\s*$",
@@ -310,7 +338,7 @@ def _find_word(
 
 _CAUSE = re.compile(
     r"due\s+to|driven\s+by|primarily|mainly|principally|because|result(?:ing|ed)?\s+(?:from|of)|attributable|owing\s+to|thanks\s+to|caused\s+by|offset"
-    r"|as\s+we\b|reflecting(?!\s+an?\b)|主要|由於|由于|因為|因为|乃因|所致|抵銷|抵销",
+    r"|as\s+we\b|\bsince\b(?!\s*⟦)|reflecting(?!\s+an?\b)|主要|由於|由于|因為|因为|乃因|所致|抵銷|抵销",
     re.I,
 )
 
@@ -366,11 +394,19 @@ _OF_VALUE = re.compile(
 )
 
 
+_OF_ANOTHER = re.compile(
+    r"^[^⟦⟧.;]{0,24},\s+(?:and|with|while)\s+(?!(?:was|were|came|stood|reached|amounted|totall?ed|brought|led)\b)[a-z]",
+    re.I,
+)
+"""What follows is another item's change, its verb left out: "down 7.5 %, and profit to 336.8"."""
+
+
 def _value_of_change(clause: Clause, change: Mark, used: set[int]) -> Mark | None:
     """The value a lone change leads to: after "to", or the amount right before the change with a comma between."""
     free = [m for m in clause.figures("AP") if id(m) not in used and m is not change]
     for mark in free:
-        if mark.start > change.end and _TO_VALUE.match(clause.skeleton[change.end : mark.start]):
+        between = clause.skeleton[change.end : mark.start]
+        if mark.start > change.end and _TO_VALUE.match(between) and not _OF_ANOTHER.match(between):
             return mark
     for mark in reversed(free):
         if mark.end < change.start and mark.kind == "A":
