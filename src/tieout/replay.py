@@ -28,7 +28,7 @@ LISTS = ("figures", "relations", "ticks", "findings")
 Range = tuple[Decimal, Decimal]
 Record = dict[str, Any]
 Records = dict[str, Record]
-INFINITY, ZERO = Decimal("Infinity"), Decimal(0)
+INFINITY, ZERO, MARKS = Decimal("Infinity"), Decimal(0), re.compile("(?<=[0-9])[⁰¹²³⁴-⁹]+")
 NO_RELATION: Record = {"code": None, "result": None, "terms": ()}
 
 
@@ -127,7 +127,7 @@ def check_place(texts: dict[str, str], thing: Record, name: str) -> list[str]:
 
 def check_number(figure: Record) -> tuple[list[str], bool]:
     """The number must be the one digit run its quote prints; False where it is written otherwise (in words)."""
-    quote, number = unicodedata.normalize("NFKC", figure["quote"]), Decimal(figure["number"])
+    quote, number = unicodedata.normalize("NFKC", MARKS.sub(" ", figure["quote"])), Decimal(figure["number"])
     runs = list(re.finditer(r"\.?\d(?:[\d,.'’\s]*\d)?", quote))
     if len(runs) != 1:
         return [], False

@@ -21,7 +21,7 @@ _TAIL = re.compile(
     r"\s*(?:[(（]\s*(?:notes?\s*[\w(). ]{0,8}|附[注註][^)）]{0,8}|[\da-z]{1,2}|[ivx]{1,5}|(?:un)?audited"
     r"|(?:as )?restated|unaudited and restated|note|未经审核|未經審核|经审核|經審核|经重列|經重列|重述|已重列|%"
     r"|times?|days?|倍|天|日|元|元/股"
-    r"|(?:in\s+)?(?:[A-Z]{0,3}[$€£¥]|RMB|CNY|USD|HKD|EUR|GBP)?"
+    r"|(?:in\s+)?(?:[A-Z]{0,3}[$€£¥]|RMB|CNY|USD|HKD|EUR|GBP|HK|US)?"
     r"\s*(?:['’‘]?000|millions?|thousands?|billions?|cents?|yuan)?"
     r"|(?:人民币|人民幣|港|美)?[千百万萬亿億]*元)\s*[)）]"
     r"|\s*[(（](?:in (?:\w+\.? ?){1,3} per (?:ordinary |common )?(?:share|unit|ads)"
@@ -47,6 +47,8 @@ _ZH_LEADING = (
 )  # fmt: skip
 _ZH_TRAILING = ("合计", "总计", "总额", "小计", "金额")
 _PARENTHETIC_LOSS = re.compile(r"[(（]\s*(?:loss|losses|亏损|虧損)\s*[)）]", re.I)
+
+_RAISED = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u1d43\u1d47\u1d48\u1d49\u1d9c]+\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def find_qualified(
 @lru_cache(maxsize=20_000)
 def match_label(label: str, *, instant: bool | None = None, per_cent: bool | None = None) -> Match | None:
     """The concept, sign and qualifiers of a label; None when no concept's name is its head."""
-    text = _strip_marks(unicodedata.normalize("NFKC", label))
+    text = _strip_marks(unicodedata.normalize("NFKC", _RAISED.sub("", label)))
     if not text:
         return None
     if any("\u4e00" <= c <= "\u9fff" for c in text):

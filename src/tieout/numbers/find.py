@@ -10,6 +10,7 @@ from tieout.model import Quantity
 from tieout.numbers.chinese import NUMERALS
 from tieout.numbers.exclusions import find_not_figures
 from tieout.numbers.parse import PATTERN, read_match
+from tieout.numbers.words import RAISED
 
 __all__ = ["Found", "find_not_figures", "find_quantities"]
 
@@ -33,10 +34,16 @@ _SEED = re.compile(
     re.IGNORECASE,
 )
 _REACH = 24
+_RAISED = re.compile(rf"(?<=\d)[{''.join(RAISED.values())}]")
 
 
 def find_quantities(text: str) -> tuple[Found, ...]:
-    """Every figure a text prints, in order. Dates, years, references, codes, citations and names are left out."""
+    """Every figure a text prints, in order. Dates, years, references, codes, citations and names are left out.
+
+    A raised mark behind a number ("5.2² billion") counts as a blank.
+    """
+    if not text.isascii():
+        text = _RAISED.sub(" ", text)
     barred = find_not_figures(text)
     starts = [b[0] for b in barred]
     found: list[Found] = []

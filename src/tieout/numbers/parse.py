@@ -17,6 +17,7 @@ from tieout.numbers.words import (
     LETTER_SCALES,
     NILS,
     NUMBER_WORDS,
+    RAISED,
     SCALES,
     UNAVAILABLE,
 )
@@ -195,6 +196,8 @@ def _shown_decimals(digits: str | None, decimals: int, scale: int, unit: str | N
 
 
 _MARKUP = re.compile(r"\*\*|__|`")
+_MARKS = " ,*" + "".join(RAISED.values())
+"""What may follow a number that refers to a footnote: raised, it must not become a digit of it."""
 _SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?! ?\d)")
 """Thousands parted by spaces; in a text that holds nothing else they are one number."""
 
@@ -220,7 +223,8 @@ TEXT_LIMIT = 1 << 14
 @lru_cache(maxsize=TEXT_LIMIT)
 def _parse_alone(text: str) -> Quantity | None:
     """What the text prints without a word from any header."""
-    clean = _MARKUP.sub("", unicodedata.normalize("NFKC", text)).strip().rstrip("*†‡#^").strip()
+    plain = _MARKUP.sub("", text).rstrip(_MARKS)
+    clean = unicodedata.normalize("NFKC", plain).strip().rstrip("*†‡#^").strip()
     clean = _SPACED.sub(lambda m: m[0].replace(" ", ","), clean)
     found = PATTERN.match(clean) if clean else None
     if found is None or clean[found.end() :].strip(" .;；。"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tieout.model import Approximation
 
 CURRENCIES: dict[str, str] = {
@@ -24,6 +26,16 @@ SCALES: dict[str, int] = {
     "hundred": 2, "百": 2, "千": 3, "万": 4, "萬": 4, "十万": 5, "十萬": 5, "百万": 6, "百萬": 6, "千万": 7, "千萬": 7,
     "亿": 8, "億": 8, "十亿": 9, "十億": 9, "百亿": 10, "百億": 10, "千亿": 11, "千億": 11, "兆": 12, "万亿": 12, "萬億": 12,
 }  # fmt: skip
+
+RAISED = dict(zip("0123456789abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ", strict=True))
+"""Digits and letters as they are written raised: exponents, and marks that refer to footnotes. They are part of no number."""
+_RAISABLE = re.compile(r"\s*\d{1,2}(?:\s*,\s*\d{1,2}){0,3}\s*|\s*[a-e]\s*")
+
+
+def write_raised(text: str) -> str | None:
+    """A short number or single letter that is printed raised, as raised characters ("2" -> "²"); None for other text."""
+    return "".join(RAISED.get(c, c) for c in text) if _RAISABLE.fullmatch(text) else None
+
 
 LETTER_SCALES = frozenset({"k", "m", "b", "mm"})
 """Scale words that are one or two letters: they count only beside a currency."""

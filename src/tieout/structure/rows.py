@@ -9,7 +9,10 @@ from tieout.model import Column, Grid, Row, RowRole
 from tieout.numbers.scale import parse_unit_scale
 
 _REMARK = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
-_NOTE_MARK = re.compile(r"\s*(?:[(（](?:notes?\s*)?[\da-z]{1,3}[)）]|[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+)\s*$", re.I)
+_NOTE_MARK = re.compile(
+    r"\s*(?:[(（](?:notes?\s*)?[\da-z]{1,3}[)）]|[\u00b9\u00b2\u00b3\u2070-\u2079\u1d43\u1d47\u1d48\u1d49\u1d9c*†‡]+)\s*$",
+    re.I,
+)
 
 
 def read_rows(grid: Grid, header_rows: int, columns: tuple[Column, ...]) -> tuple[Row, ...]:

@@ -10,6 +10,7 @@ from tieout.model import Cell, Column, Document, Figure, Grid, GridCell, Period,
 from tieout.numbers.find import find_quantities
 from tieout.numbers.parse import parse_quantity
 from tieout.numbers.periods import find_periods
+from tieout.numbers.words import RAISED
 from tieout.structure.cell_units import find_cell_unit
 from tieout.structure.column_periods import Reckoning, own_period
 from tieout.structure.columns import Context, count_header_rows, prints_nothing, read_columns
@@ -207,6 +208,8 @@ def _read_cell(
         return Cell(cell.text, "note", cell.span)
     if prints_nothing(cell.text) or cell.span is None:
         return Cell(cell.text, "blank", cell.span)
+    printed, cell = cell.text, _without_mark(document, cell)
+    assert cell.span is not None
     unit, scale = find_cell_unit(column, row, context, parse_quantity(cell.text))
     quantity = _read_cents(cell.text, unit) or parse_quantity(cell.text, unit, scale)
     if quantity is None:
@@ -214,7 +217,19 @@ def _read_cell(
     figure = Figure(
         figure_id(document.id, cell.span), document.id, cell.span, quantity, "cell", quantity.scale != scale
     )
-    return Cell(cell.text, "value", cell.span, figure)
+    return Cell(printed, "value", cell.span, figure)
+
+
+_RAISED_END = re.compile(rf"(?<=[\d)）%％])[{''.join(RAISED.values())},]*[{''.join(RAISED.values())}]$")
+
+
+def _without_mark(document: Document, cell: GridCell) -> GridCell:
+    """The cell without the raised mark of a footnote behind its number."""
+    found = _RAISED_END.search(cell.text)
+    if found is None or cell.span is None or not cell.span.quote.endswith(found[0]):
+        return cell
+    span = document.layer(cell.span.layer).span(cell.span.start, cell.span.end - len(found[0]))
+    return replace(cell, text=cell.text[: found.start()], span=span)
 
 
 _CENTS = re.compile(r"^(HK|RMB|US)?\s*([(（]?[\d.,]+[)）]?)\s*(?:HK|US)?\s*(?:cents?|港?仙|分)(?:\s*港?仙)?$", re.I)

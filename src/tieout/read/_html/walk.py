@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tieout.model import Layer
+from tieout.numbers.words import write_raised
 from tieout.read._html.around import Around
 from tieout.read._html.placed import PlacedCell, RawBlock, Run
 from tieout.read._html.places import TextWriter, set_off
@@ -180,7 +181,11 @@ class _Walker:
                 self.flush(around)
             return
         if around.raised and self.runs and text.strip():
-            self.writer.ask(" ")
+            raised = write_raised(text)
+            if raised is None:
+                self.writer.ask(" ")
+            else:
+                text = raised
         placed = self.writer.add(text, node)
         if placed is None:
             return

@@ -10,6 +10,7 @@ from tieout.read._layout.script import (
     CJK_FIRST,
     CLOSINGS,
     CURRENCIES,
+    RAISED_MARKS,
     is_amount,
     is_bullet,
     is_full,
@@ -235,7 +236,7 @@ def make_chunk(words: Words, run: list[int]) -> Chunk:
     """The chunk of these words, which stand in order on one line; long ones are text and are not looked into."""
     chunk = Chunk(run, words.x0[run[0]], max(map(words.x1.__getitem__, run)), words)
     if len(run) <= VALUE_WORDS:
-        bare = "".join(map(words.text.__getitem__, run))
+        bare = "".join(map(words.text.__getitem__, run)).rstrip(RAISED_MARKS)
         chunk.year = is_year(bare)
         dated = len(run) > 1 and any(words.text[i].endswith(",") for i in run[:-1])
         chunk.value = not dated and (is_amount(bare) or is_nil(bare))
@@ -267,6 +268,8 @@ def separator(words: Words, left: int, right: int) -> str:
     a, b = words.text[left], words.text[right]
     em = max(min(words.size[left], words.size[right]), 1.0)
     gap = (words.x0[right] - words.x1[left]) / em
+    if b[0] in RAISED_MARKS and -0.6 < gap < 0.6:
+        return ""
     before, after = ord(a[-1]) >= CJK_FIRST, ord(b[0]) >= CJK_FIRST
     wraps = words.y0[right] + words.y1[right] - words.y0[left] - words.y1[left] > 1.2 * em
     if wraps or gap < -0.6:

@@ -8,8 +8,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from tieout.numbers.words import RAISED
+
+RAISED_MARKS = "".join(RAISED.values())
 _AMOUNT = re.compile(
-    r"(?:(?:HK\$?|US\$|RMB|[$€£¥￥])(?=[\(（]))?[\(（\[]?[-–—−－+]?(?:RMB|HK\$|US\$|[$€£¥￥])?(?:\.?\d[\d,，]*(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?)(?:[%％‰]|pts?|bps|x)?[\)）\]]?[%％]?(?:cents?|港?仙)?[*†#^]?"
+    r"(?:(?:HK\$?|US\$|RMB|[$€£¥￥])(?=[\(（]))?[\(（\[]?[-–—−－+]?(?:RMB|HK\$|US\$|[$€£¥￥])?(?:\.?\d[\d,，]*(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?)(?:[%％‰]|pts?|bps|x)?[\)）\]]?[%％]?(?:cents?|港?仙)?[*†#^]?[⁰¹²³⁴-⁹ᵃᵇᶜᵈᵉ]*"
 )
 _FULL = re.compile(r"[\(（]?[-–—−－+]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?[\)）]?|[\(（]?[-–—−－+]?\d+\.\d+[\)）]?")
 _NOTE = re.compile(r"\d{1,2}(?:[\(（][a-zA-Z0-9]{1,4}[\)）]|[a-z]){1,3}")

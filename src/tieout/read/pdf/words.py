@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tieout.numbers.words import write_raised
 from tieout.read._layout.script import CJK_FIRST, is_amount, is_cjk, is_nil, normalise_codes
 from tieout.read._layout.words import Words, no_words
 from tieout.read.pdf.chars import INVISIBLE, SPACE, Floats, Ints, PageChars
@@ -34,6 +35,8 @@ LOOSE_SHARE, LOOSE_LETTERS = 0.05, 12
 """where so many of the page's letters, or so many letters of a style, are."""
 WORD_GAP_EM = 0.17
 """What a blank adds to the gap between letters, at least."""
+RAISED_SHARE, RISE_EM = 0.8, 0.12
+"""Type smaller than this share of the word before it, with its lower edge so much higher, is raised."""
 TINY_PT = 1.0
 """Text smaller than this cannot be read by a person."""
 
@@ -219,9 +222,12 @@ def _build_words(chars: PageChars, codes: Ints, index: NDArray[Any], angle: int,
         edges = [edge[keep] for edge in edges]
     x0, y0, x1, y1 = edges
     size = size[first]
+    raised = _write_raised(text, edges, size)
     bold = np.array([s.bold for s in chars.table] or [False])[chars.styles[index[first]]]
     spaced = np.concatenate([[True], space])[first]
     gaps = _find_gaps(edges, size, spaced, shown[first], shown[last - 1], last - first)
+    for k in raised:
+        gaps[k] = ""
     left = x0.tolist()
     return Words(
         width,
@@ -271,6 +277,24 @@ def _find_gaps(
     plain = np.where(before & after, gap > 0.9, np.where(before | after, gap > 0.6, spaced[1:] | (gap > 0.2)))
     space = np.where(wraps, ~(before | after | hyphen), plain)
     return ["", *(" " if s else "" for s in space.tolist())]
+
+
+def _write_raised(text: list[str], edges: list[Floats], size: Floats) -> list[int]:
+    """Numbers and single letters set smaller and higher right behind a word are written raised: "2021²". Changes `text`;
+    returns which words these are."""
+    x0, _, x1, y1 = edges
+    found = []
+    for k in np.flatnonzero(size < RAISED_SHARE * size.max()).tolist():
+        raised = write_raised(text[k])
+        if raised is None:
+            continue
+        gap, rise = x0[k] - x1, y1 - y1[k]
+        beside = (gap > -GAP_EM * size) & (gap < GAP_EM * size) & (rise > RISE_EM * size) & (rise < size)
+        bases = np.flatnonzero(beside & (size[k] < RAISED_SHARE * size))
+        if len(bases) and (text[k][0].isdigit() or text[bases[0]][-1].isdigit()):
+            text[k] = raised
+            found.append(k)
+    return found
 
 
 def _mend_heights(boxes: Floats, size: Floats) -> Floats:
