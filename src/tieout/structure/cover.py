@@ -48,7 +48,7 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 )
 _ANNOUNCEMENT = re.compile(r"announcement|公告|公佈", re.I)
 """The last resort: every exchange's disclaimer speaks of "this announcement"."""
-_MONTHS = {"annual": range(330, 380), "interim": range(150, 200), "quarterly": range(80, 100)}
+_MONTHS = {"annual": range(330, 380), "interim": range(150, 200), "quarterly": (*range(80, 100), *range(260, 285))}
 
 
 def read_cover(document: Document) -> Document:
