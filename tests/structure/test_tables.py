@@ -124,6 +124,22 @@ def test_cents_are_hundredths() -> None:
     assert (str(figure.value), figure.quantity.unit) == ("-0.0855", "HKD")
 
 
+def test_a_row_in_cents_says_whose() -> None:
+    """ "(HK cents)" in a row's label or a column's head: hundredths of that currency, whatever the table is in."""
+    found = table(
+        "| Per share | 2024 (RMB) |\n|---|---:|\n| Basic EPS (RMB cents) | 45.20 |\n| Interim dividend (HK cents) | 19.0 |\n| Lanterns lit | 3.10 |\n"
+    )
+    figures = [row[1].figure for row in found.cells]
+    assert [(str(f.value), f.quantity.unit) for f in figures if f] == [
+        ("0.4520", "CNY"),
+        ("0.190", "HKD"),
+        ("3.10", "CNY"),
+    ]
+    found = table("| Dividend | Per share (HK cents) |\n|---|---:|\n| Interim | 21.0 |\n| Final | 23.5 |\n")
+    figures = [row[1].figure for row in found.cells]
+    assert [(str(f.value), f.quantity.unit) for f in figures if f] == [("0.210", "HKD"), ("0.235", "HKD")]
+
+
 def test_breaks_in_markdown_headers_are_spaces() -> None:
     """A heading wrapped with <br> is read, and named, as words with spaces."""
     found = table(

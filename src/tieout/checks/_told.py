@@ -105,7 +105,9 @@ def find_labelled(paper: Paper, claim: Claim, figure: Figure) -> Span | None:
     if figure.span.layer != claim.span.layer or not claim.subject:
         return None
     before = claim.span.quote[: figure.span.start - claim.span.start]
-    at = before.lower().rfind(claim.subject.lower())
+    words = claim.subject.lower().split()
+    named = (" ".join(words[:k]) for k in range(len(words), 0, -1))  # "X sales" of "X recorded sales of"
+    at = next((at for name in named if (at := before.lower().rfind(name)) >= 0), -1)
     if at < 0 or len(before) - at > _LABEL_REACH:
         return None
     document = next(d for d in paper.documents if d.id == claim.document)

@@ -15,7 +15,7 @@ Source: ISA 720.14; the auditor's practice of agreeing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,10 +52,29 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     )
     elements = _elements(paper)
     named: set[str] = set()
+    placed = _dated_pairs(groups)
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
         tagged = [elements[e.figure.id] for e in group.agreed if e.figure.id in elements]
         others = [e for e in group.others if not _is_tagged_otherwise(elements.get(e.figure.id), tagged)]
-        yield from _outliers(group, others, settings, reported, lone, named)
+        yield from _outliers(group, others, settings, reported, lone, named, placed)
+
+
+def _dated_pairs(groups: list[Group]) -> frozenset[str]:
+    """Sentences both of whose values contradict their item, one of them for a date that is told: so does the other."""
+    odd: dict[str, set[bool]] = defaultdict(set)
+    twice: set[str] = set()
+    for group in groups:
+        for place, entries in _by_place(group.others).items():
+            twice |= {place} if place in odd else set()
+            odd[place] |= {e.dated for e in entries}
+    return frozenset(place for place in twice if True in odd[place])
+
+
+def _by_place(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.place].append(entry)
+    return found
 
 
 def _elements(paper: Paper) -> dict[str, set[str]]:
@@ -79,12 +98,18 @@ def _outliers(
     reported: Mapping[str, date | None],
     lone: frozenset[str],
     named: set[str],
+    placed: frozenset[str],
 ) -> Iterator[Relation]:
     """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
     for other in others:
         reference, entry = _in_order(group, other)
         single = entry.concept in DIVIDENDS and group.exact and entry.linked and entry.figure.document in lone
-        dated = entry.dated or single or (entry.linked and group.exact and group.weight >= settings.majority)
+        dated = (
+            entry.dated
+            or single
+            or entry.place in placed
+            or (entry.linked and group.exact and group.weight >= settings.majority)
+        )
         pair = _is_pair_of_sentences(reference, entry, group.exact and entry.figure.document in lone)
         pair = pair or (single and reference.linked and reference.figure.document in lone)
         if entry.origin != "prose" or entry.place in named or not (dated or pair):

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.checks._columns import show_label, value_columns
 from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
 from tieout.checks._facts import same_class, unit_class
+from tieout.checks._told import find_labelled
 from tieout.concepts import find_concept
 from tieout.concepts.labels import has_han, label_words
 from tieout.concepts.phrases import VERB
@@ -100,7 +101,8 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 continue
             relation = _relation(part, cell, figure, claim)
             if relation is not None:
-                yield relation
+                borrowed = "value is that of" in relation.message
+                yield replace(relation, span=find_labelled(paper, claim, figure)) if borrowed else relation
                 break
 
 

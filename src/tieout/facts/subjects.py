@@ -19,7 +19,7 @@ class Subject(NamedTuple):
 
 
 _SUBJECT_END = re.compile(
-    rf"\b(?:{VERB}|compared)\b|(?<!attributable )\b(?:from|to|by|up|down)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|(?<!新)增(?!值)|[減减](?!值|免)|下(?!半|属|屬)|上升",
+    rf"\b(?:{VERB}|compared)\b|\b(?:falling|rising|growing|climbing|dropping|surging|jumping|sliding|slipping|easing|shrinking|moving|coming)(?=\s+(?:\w+ly\s+|up\s+|down\s+)?(?:to|by|from)\b)|(?<!attributable )\b(?:from|to|by|up|down)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|(?<!新)增(?!值)|[減减](?!值|免)|下(?!半|属|屬)|上升",
     re.I,
 )
 _LEAD_IN = re.compile(
@@ -44,8 +44,8 @@ _ACTOR = re.compile(
     re.I,
 )
 _OTHER_ACTOR = re.compile(
-    r"^(?:the\s+)?(?P<who>[A-Z0-9][\w&'’.-]*(?:\s+[\w&'’.-]+){0,3}?)\s+(?:reported|recorded|achieved|generated|delivered|posted|earned|booked|registered)\s+"
-    r"(?:an?\s+|total\s+)?(?P<what>[a-z][a-z-]*(?:\s+[a-z-]+){0,2})\s+of\s+(?:approximately\s+|about\s+|around\s+)?(?=⟦A\d+⟧\s*(?:[.,;()]|$|⟦|in\s+⟦|(?:for|during|compared|against|versus|up|down)\b))"
+    r"^(?:the\s+)?(?P<who>[A-Z0-9][\w&'’.-]*(?:\s+[\w&'’.-]+){0,3}?)\s+(?:reported|recorded|achieved|generated|delivered|posted|earned|booked|registered|contributed|brought\s+in|yielded)\s+"
+    r"(?:an?\s+|total\s+)?(?P<what>[a-z][a-z-]*(?:\s+[a-z-]+){0,2})\s+of\s+(?:approximately\s+|about\s+|around\s+)?(?=⟦A\d+⟧\s*(?:[.,;()]|$|⟦|in\s+(?:⟦|the\s+(?:year|period|half|quarter)\b)|(?:for|during|compared|against|versus|up|down)\b))"
 )
 _HAN_ACTOR = re.compile(
     r"^(?:本集[團团]|集[團团]|本公司|公司|本行|[該该]行|我們|我们|董事[會会])"
@@ -54,6 +54,8 @@ _HAN_ACTOR = re.compile(
 _HAN_TAIL = re.compile(
     r"(?:[則则]|合共|共[計计]?|合[計计]|[總总][計计]|每股|[錄录]得|[實实][現现])+$|(?<=[一-鿿])[於于在]$"
 )
+_NET_OF = re.compile(r",\s*(?:net\s+of|after|before|less)\s+(?:[a-z-]+\s*){1,5}$", re.I)
+"""What was taken off the item, told between it and its value: "trade receivables, net of allowance, were"."""
 _TRAIL = re.compile(
     r"(?:[\s,]+(?:for|in|of|as|at|during|on|by|the|and|both|a|an|also|has|had|have|been|will|be))+$|[於于在]$", re.I
 )
@@ -92,6 +94,7 @@ def find_subject(piece: str) -> Subject:
     end = _SUBJECT_END.search(text)
     words = text[: end.start()] if end else text
     bare = re.sub(r"⟦\w+⟧", " ", words).strip(" ,-–，")
+    bare = _NET_OF.sub("", bare)
     found = re.sub(r"^an?\s+", "", _HAN_TAIL.sub("", _TRAIL.sub("", bare).strip(" ,-–，")), flags=re.I)
     of = _OF.search(text)
     return Subject(found, acted is not None and of is not None and "⟦" not in text[: of.start()])

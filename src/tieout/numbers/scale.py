@@ -58,6 +58,22 @@ _SHARES_EXCEPT = re.compile(
 )
 _YUAN = re.compile(r"(?:单位|單位)\s*[：:]\s*元|[(（]\s*元\s*[)）]|(?<![\u4e00-\u9fff])元(?![\u4e00-\u9fff])")
 
+_CENTS = re.compile(
+    r"(?:^|[(（])\s*(?:in\s+)?(?:(?P<of>HK|Hong\s+Kong|US|U\.S\.|RMB|港|美|人民[币幣])\s*)?(?:cents?|仙|分)(?:\s+per\s+(?:ordinary\s+)?share)?\s*(?:$|[)）])",
+    re.I,
+)
+_COINS = {
+    "hk": "HKD",
+    "hong kong": "HKD",
+    "港": "HKD",
+    "us": "USD",
+    "u.s.": "USD",
+    "美": "USD",
+    "rmb": "CNY",
+    "人民币": "CNY",
+    "人民幣": "CNY",
+}
+"""Amounts in hundredths, and whose: "(HK cents)"."""
 
 TEXT_LIMIT = 1 << 13
 """Texts whose answer is remembered: captions, headers and labels recur."""
@@ -77,6 +93,8 @@ def parse_unit_scale(text: str) -> UnitScale | None:
     unit = CURRENCIES[money.group()] if money else None
     if unit is None and _YUAN.search(text):
         unit, scale = "CNY", scale if scale is not None else 0
+    if scale is None and (cents := _CENTS.search(text)) is not None:
+        unit, scale = _COINS.get((cents["of"] or "").lower(), unit), -2
     if unit is None and scale is not None and re.search("[千万萬百亿億]元", text):
         unit = "CNY"
     if unit is None and scale is None:

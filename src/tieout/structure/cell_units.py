@@ -79,7 +79,7 @@ def find_cell_unit(
             scale = column.scale if same else 0
         return row.unit or column.unit, scale
     if _is_per_share(named) or (column.path and _says(_UNIT_PRICE, _without_exception(column.path[-1]))):
-        return column.unit, -2 if _IN_CENTS.search(f"{named} {row.label}") else 0
+        return column.unit, -2 if column.scale == -2 or _IN_CENTS.search(f"{named} {row.label}") else 0
     if column.unit not in {None, "%"} and (_says(COUNT, row.label) and not _is_money_label(row.label)):
         return None, 0
     if (
