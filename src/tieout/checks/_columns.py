@@ -31,7 +31,12 @@ def is_additive(table: Table, c: int) -> bool:
     column = table.columns[c]
     if column.kind != "value" or column.unit in {"%", "pp", "bp", "x"}:
         return False
-    return _NOT_ADDITIVE.search(" ".join(column.path)) is None
+    return adds_up(" ".join(column.path))
+
+
+def adds_up(name: str) -> bool:
+    """False for the name of an average, a price, a rate or a term, which no sum is made of."""
+    return _NOT_ADDITIVE.search(name) is None
 
 
 _RESULT = re.compile(
