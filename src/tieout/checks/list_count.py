@@ -134,13 +134,17 @@ def _list_items(rest: str, chinese: bool) -> list[str]:
     return [*parts[:-1], *last] if len(last) == 2 else []
 
 
+_ACT = re.compile(r"^[a-z]{2,}ing\s", re.I)
+"""Items that all open with an act are parted by their "and", whether a comma stands before it or not."""
+
+
 def _is_plain(items: list[str], count: int, closed: bool) -> bool:
     """False when an "and" inside an item could make up the difference of one.
 
     `closed` tells that a comma (、 in Chinese) stands before the last item's "and", so that the "and" parts items.
     """
     inner = sum(1 for item in items if re.search(r"\band\b|[及和與与]", item))
-    loose = len(items) == count + 1 and not closed
+    loose = len(items) == count + 1 and not closed and not all(_ACT.match(item) for item in items)
     return not loose and not (len(items) < count and inner)
 
 

@@ -12,7 +12,6 @@ Source: arithmetic; interval arithmetic on the printed digits.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,7 +19,8 @@ from itertools import pairwise
 
 from tieout.checks._facts import unit_class
 from tieout.checks._mistold import mistold
-from tieout.model import Block, Document, Figure, Paper, Relation, Term
+from tieout.checks._neighbours import Run, find_runs, is_money
+from tieout.model import Figure, Paper, Relation, Term
 from tieout.numbers.interval import interval_of
 from tieout.relations.fit import fit_relation
 
@@ -70,47 +70,22 @@ _NEXT = re.compile(r"^\s*(?:[,，、;；]|and|及|和)?\s*(?:and\s+)?[^\d%.。:�
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """The relations of each sentence's neighbouring figures."""
-    by_layer: dict[str, list[Figure]] = defaultdict(list)
-    for figure in paper.figures.values():
-        if figure.home == "prose":
-            by_layer[figure.span.layer].append(figure)
-    for document in paper.documents:
-        for block in document.blocks:
-            inside = [
-                f
-                for f in by_layer.get(block.span.layer, ())
-                if block.kind != "table"
-                and block.span.start <= f.span.start < block.span.end
-                and f.document == document.id
-            ]
-            figures = sorted(inside, key=lambda f: f.span.start)
-            if len(figures) > 2:
-                gaps = _gaps(block, figures)
-                yield from _per_unit(figures, gaps)
-                yield from _upside(figures, gaps)
-                yield from _mean(figures, gaps)
-                yield from _shares(document, figures, gaps, settings)
+    for run in find_runs(paper):
+        if len(run.figures) > 2:
+            yield from _per_unit(run)
+            yield from _upside(run)
+            yield from _mean(run)
+            yield from _shares(run, settings)
 
 
-def _gaps(block: Block, figures: list[Figure]) -> list[str]:
-    """The words before each figure back to the one before it, and those after the last."""
-    base = block.span.start
-    ends = [0, *(f.span.end - base for f in figures)]
-    starts = [*(f.span.start - base for f in figures), len(block.text)]
-    return [block.text[a:b] for a, b in zip(ends, starts, strict=True)]
-
-
-def _is_money(figure: Figure) -> bool:
-    return len(unit_class(figure)) == 3
-
-
-def _per_unit(figures: list[Figure], gaps: list[str]) -> Iterator[Relation]:
+def _per_unit(run: Run) -> Iterator[Relation]:
     """Number of units and amount, in either order, then the amount per unit."""
+    figures, gaps = run.figures, run.gaps
     for k in range(len(figures) - 2):
         first, second, each = figures[k : k + 3]
         for count, amount, behind in ((first, second, gaps[k + 1]), (second, first, gaps[k + 2])):
             noun, per = _NOUN.match(_classifier(count) + behind), _PER.match(gaps[k + 3])
-            if _is_money(count) or not _is_money(amount) or unit_class(each) != unit_class(amount) or noun is None:
+            if is_money(count) or not is_money(amount) or unit_class(each) != unit_class(amount) or noun is None:
                 continue
             if (
                 count.value <= 0
@@ -150,13 +125,14 @@ def _is_same_unit(noun: re.Match[str], per: re.Match[str] | None, before: re.Mat
     return bool({single, single + "s", single + "es", single[:-1] + "ies", *heads} & set(noun["noun"].lower().split()))
 
 
-def _upside(figures: list[Figure], gaps: list[str]) -> Iterator[Relation]:
+def _upside(run: Run) -> Iterator[Relation]:
     """Target, price and upside, in any order, each named in front (the upside also behind)."""
+    figures, gaps = run.figures, run.gaps
     for k in range(len(figures) - 2):
         three = range(k, k + 3)
-        target = [figures[j] for j in three if _is_money(figures[j]) and _TARGET.search(gaps[j])]
+        target = [figures[j] for j in three if is_money(figures[j]) and _TARGET.search(gaps[j])]
         price = [
-            figures[j] for j in three if _is_money(figures[j]) and _PRICE.search(gaps[j]) and figures[j] not in target
+            figures[j] for j in three if is_money(figures[j]) and _PRICE.search(gaps[j]) and figures[j] not in target
         ]
         upside = [
             figures[j]
@@ -179,8 +155,9 @@ def _ratio(formula: str, above: Figure, below: Figure, result: Figure, why: str)
     )
 
 
-def _mean(figures: list[Figure], gaps: list[str]) -> Iterator[Relation]:
+def _mean(run: Run) -> Iterator[Relation]:
     """Two ends of a range and an average that lies outside."""
+    figures, gaps = run.figures, run.gaps
     for k in range(len(figures) - 2):
         low, high, mean = figures[k : k + 3]
         if len({unit_class(f) for f in (low, high, mean)}) > 1 or not _LOW.search(gaps[k]):
@@ -205,23 +182,24 @@ def _mean(figures: list[Figure], gaps: list[str]) -> Iterator[Relation]:
             )
 
 
-def _shares(document: Document, figures: list[Figure], gaps: list[str], settings: Settings) -> Iterator[Relation]:
+def _shares(run: Run, settings: Settings) -> Iterator[Relation]:
     """A list of shares of one whole that make more than all of it."""
+    figures, gaps = run.figures, run.gaps
     for k, first in enumerate(figures):
         if first.quantity.unit != "%" or not _LIST.search(gaps[k]) or _RATES.search(gaps[k][-120:]):
             continue
-        run = [first]
+        listed = [first]
         for j, (_, after) in enumerate(pairwise(figures[k:])):
             if after.quantity.unit != "%" or not _NEXT.match(gaps[k + j + 1]):
                 break
-            run.append(after)
-        least = sum((interval_of(f.quantity).low for f in run), Decimal(0))
-        if len(run) >= settings.shares and least > 100:
+            listed.append(after)
+        least = sum((interval_of(f.quantity).low for f in listed), Decimal(0))
+        if len(listed) >= settings.shares and least > 100:
             yield mistold(
                 CODE,
-                document.id,
-                document.layer(first.span.layer).span(first.span.start, run[-1].span.end),
-                f"The shares {{terms}} make {sum((f.quantity.number for f in run), Decimal(0))}%, more than the whole.",
-                *run,
+                run.document.id,
+                run.document.layer(first.span.layer).span(first.span.start, listed[-1].span.end),
+                f"The shares {{terms}} make {sum((f.quantity.number for f in listed), Decimal(0))}%, more than the whole.",
+                *listed,
                 why="shares of one whole",
             )

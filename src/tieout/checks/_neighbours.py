@@ -1,0 +1,59 @@
+"""Figures of running text as they follow each other, with the words between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from tieout.model import Block, Document, Figure, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The figures of a block in order; `gaps[k]` are the words before figure k back to the one before it, the last those after all."""
+
+    document: Document
+    block: Block
+    figures: tuple[Figure, ...]
+    gaps: tuple[str, ...]
+
+
+_CACHE: WeakKeyDictionary[Paper, tuple[Run, ...]] = WeakKeyDictionary()
+
+
+def find_runs(paper: Paper) -> tuple[Run, ...]:
+    """The runs of all blocks of prose that print two figures or more, in the order of documents; found once."""
+    if paper not in _CACHE:
+        by_layer: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in paper.figures.values():
+            if figure.home == "prose":
+                by_layer[figure.document, figure.span.layer].append(figure)
+        runs = []
+        for document in paper.documents:
+            for block in document.blocks:
+                if block.kind == "table":
+                    continue
+                inside = [
+                    f
+                    for f in by_layer.get((document.id, block.span.layer), ())
+                    if block.span.start <= f.span.start < block.span.end
+                ]
+                if len(inside) > 1:
+                    figures = sorted(inside, key=lambda f: f.span.start)
+                    runs.append(Run(document, block, tuple(figures), _gaps(block, figures)))
+        _CACHE[paper] = tuple(runs)
+    return _CACHE[paper]
+
+
+def _gaps(block: Block, figures: list[Figure]) -> tuple[str, ...]:
+    base = block.span.start
+    ends = [0, *(f.span.end - base for f in figures)]
+    starts = [*(f.span.start - base for f in figures), len(block.text)]
+    return tuple(block.text[a:b] for a, b in zip(ends, starts, strict=True))
+
+
+def is_money(figure: Figure) -> bool:
+    """True for an amount with a currency."""
+    unit = figure.quantity.unit or ""
+    return len(unit) == 3 and unit.isupper()

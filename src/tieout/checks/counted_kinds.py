@@ -1,0 +1,126 @@
+"""A number of things is the sum of the kinds that are counted after it.
+
+What it tests: "eight candidates: one approved, one in Phase 3, two in Phase 2, three in Phase 1 and one preclinical"; "nine directors, comprising three executive,
+two non-executive and four independent directors"; 九名董事，包括三名執行董事、兩名非執行董事及四名獨立非執行董事.
+Why it matters: one of the kinds moves on and the number in front, or another kind, is forgotten.
+Ties: 8 = 1 + 1 + 2 + 3 + 1. Does not tie: eight, of which 1 + 1 + 2 + 4 + 1.
+Every item of the list must open with its number. After "including" kinds may be left out, so that only more than all is reported.
+Source: arithmetic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks._mistold import mistold
+from tieout.model import Paper, Relation
+from tieout.numbers.chinese import parse_numeral
+from tieout.numbers.words import NUMBER_WORDS
+
+CODE = "L751"
+NAME = "count against the kinds counted"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`largest`: counts above it are amounts. `item_length`: characters an item may have."""
+
+    largest: int = 99
+    item_length: int = 60
+
+
+_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_COUNT = rf"(?:{_WORD}|[1-9]\d?)"
+_OPEN = (
+    r"(?P<open>\s*:\s*|,?\s+namely,?\s+|,?\s+(?:i\.e\.,?|that\s+is,?)\s+|,?\s+(?:comprising|consisting\s+of|made\s+up\s+of|including|composed\s+of|being)\s+(?:of\s+)?"
+    r"|\s+(?:comprise[sd]?|consist(?:s|ed)?\s+of)\s+|,?\s+of\s+wh(?:ich|om)\s+|\s*\(|,\s+with\s+|\s+[—–-]\s+)"
+)
+_ENGLISH = re.compile(
+    rf"(?<![\w.,$%-])(?P<count>{_COUNT})(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,4}}?){_OPEN}(?=(?:{_COUNT})\s+[a-z])",
+    re.I,
+)
+_ITEM = re.compile(
+    rf"^(?:and\s+|or\s+)?(?P<count>{_COUNT})\s+(?!(?:hundred|thousand|million|billion|of\s+them|per|times|months?|years?|days?)\b)[A-Za-z]",
+    re.I,
+)
+_END = re.compile(
+    r"\.(?=\s|$|\[)|[;:)（(\[]|\n|\s[-–—]\s|,\s+(?:which|while|whereas|all|each|compared|up|down|an?|the|with|as)\b"
+)
+_NOT_NOUN = re.compile(
+    r"\b(?:months?|years?|days?|weeks?|quarters?|hours?|times|per|percent|points?|of|to|than|more|less|in|by|at|from)\b",
+    re.I,
+)
+_HAN = r"[一二兩两三四五六七八九十]{1,3}|[1-9]\d?"
+_CHINESE = re.compile(
+    rf"(?<![第\d.十])(?P<count>{_HAN})(?P<noun>(?:名|位|[个個]|[项項]|家|[间間]|款|[种種]|座)[一-鿿]{{1,10}}?)"
+    r"(?P<open>[，,]?(?:[组組]成[，,])?(?:包括|包含|其中|分[别別][为為是]?|即|[组組]成|[:：（(]))(?=(?:[一二兩两三四五六七八九十]{1,3}|[1-9]\d?)(?:名|位|[个個]|[项項]|家|[间間]|款|[种種]|座))"
+)
+_HAN_ITEM = re.compile(rf"^(?P<count>{_HAN})(?:名|位|[个個]|[项項]|家|[间間]|款|[种種]|座)")
+_PARTIAL = re.compile(r"includ|of\s+wh|\bwith\b|包|其中", re.I)
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """Words that cannot be right for each number that its kinds do not make."""
+    for document in paper.documents:
+        for block in document.blocks:
+            if block.kind not in {"paragraph", "item", "turn"}:
+                continue
+            base, layer = block.span.start, document.layer(block.span.layer)
+            for pattern, split in ((_ENGLISH, _english_counts), (_CHINESE, _chinese_counts)):
+                for found in pattern.finditer(block.text):
+                    if pattern is _ENGLISH and _NOT_NOUN.search(found["noun"]):
+                        continue
+                    told, parts = _number(found["count"]), split(block.text[found.end() :], settings)
+                    if told is None or len(parts) < 2 or not 2 <= told <= settings.largest or sum(parts) == told:
+                        continue
+                    if sum(parts) < told and _PARTIAL.search(found["open"]):
+                        continue
+                    yield mistold(
+                        CODE,
+                        document.id,
+                        layer.span(base + found.start("count"), base + _end_of_list(block.text, found.end())),
+                        f"The kinds counted make {' + '.join(map(str, parts))} = {sum(parts)}; {told} are told.",
+                        why="every kind is counted",
+                        expected=sum(parts),
+                    )
+
+
+def _number(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    return NUMBER_WORDS.get(text.lower()) or parse_numeral(text.replace("兩", "二").replace("两", "二"))
+
+
+def _end_of_list(text: str, start: int) -> int:
+    stop = _END.search(text, start) or re.compile(r"[。；]").search(text, start)
+    return stop.start() if stop else len(text)
+
+
+def _english_counts(rest: str, settings: Settings) -> list[int]:
+    """The numbers that open the items of a list closed by "and"; empty where one of them has none."""
+    stop = _END.search(rest)
+    text = rest[: stop.start()] if stop else rest
+    if not re.search(r"\band\b", text):
+        return []
+    head, _, last = text.rpartition(" and ")
+    items = [p.strip() for p in (*re.split(r",\s+(?:and\s+)?", head), last) if p.strip(" ,")]
+    found = [_ITEM.match(i) for i in items]
+    if any(len(i) > settings.item_length for i in items):
+        return []
+    numbers = [_number(f["count"]) for f in found if f is not None]
+    return [n for n in numbers if n is not None] if len(numbers) == len(items) else []
+
+
+def _chinese_counts(rest: str, settings: Settings) -> list[int]:
+    """The numbers that open the items of a Chinese list; empty where one of them has none."""
+    text = re.split(r"[。；;，,）)\n]", rest, maxsplit=1)[0]
+    items = [
+        p for p in re.split(rf"、|[及和與与](?=(?:{_HAN})(?:名|位|[个個]|[项項]|家|[间間]|款|[种種]|座))", text) if p
+    ]
+    found = [_HAN_ITEM.match(i) for i in items]
+    if any(len(i) > settings.item_length for i in items):
+        return []
+    numbers = [_number(f["count"]) for f in found if f is not None]
+    return [n for n in numbers if n is not None] if len(numbers) == len(items) else []
