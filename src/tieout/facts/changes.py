@@ -207,7 +207,7 @@ _OTHER_THING = re.compile(
     re.I,
 )
 """What a value is held against may be another thing than its own earlier value."""
-_HAN_BY = re.compile(r"[净淨]?(?:增加|增[长長]|[减減]少|下降|上升|[净淨]增|[净淨][减減]|增|[减減])[了约約近逾]{0,2}$")
+_HAN_BY = re.compile(r"[净淨]?(?:增加|增[长長]|[减減]少|下降|上升|[净淨]增|[净淨][减減]|增|[减減])[了约約近逾\s]{0,3}$")
 """較年初減少 before an amount: by how much, not what it was."""
 
 _SOURCE = re.compile(
