@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -23,7 +24,7 @@ from typing import Any
 import yaml
 
 LABELS = Path(__file__).parent.parent / "tests" / "filings"
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[⁰¹²³⁴-⁹]{1,2}")
 _ITEM = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,2})*|[(（]\d{1,3}[)）])[.、)）:：．\s]")
 CLASSES = {"cell": "c", "sentence": "s"}
 
@@ -32,7 +33,8 @@ def account(document: Any, figures: Any, number: int) -> list[tuple[int, int, st
     """(start, end, role) of every numeric token of page `number` in its layer; role "" where nothing accounts for it."""
     layer = next(layer for layer in document.layers if layer.page == number)
     roles: list[tuple[int, int, str]] = sorted(_places(document, figures, layer))
-    return [(t.start(), t.end(), _role_at(roles, t.start(), t.end())) for t in _TOKEN.finditer(layer.text)]
+    found = [(t.start(), t.end(), t[0].isdecimal() or len(t[0]) > 2) for t in _TOKEN.finditer(layer.text)]
+    return [(a, b, _role_at(roles, a, b) if plain else "raised mark") for a, b, plain in found]
 
 
 def _role_at(roles: list[tuple[int, int, str]], start: int, end: int) -> str:
@@ -111,7 +113,8 @@ def main() -> None:
             cached = {record["file"]: read_page(options.folder / record["file"])}
         document, figures = cached[record["file"]]
         layer = next(layer for layer in document.layers if layer.page == record["page"])
-        got = [(layer.text[a:b], role) for a, b, role in account(document, figures, record["page"])]
+        told = account(document, figures, record["page"])
+        got = [(unicodedata.normalize("NFKC", layer.text[a:b]), role) for a, b, role in told]
         wanted = [tuple(entry.rsplit(" ", 1)) for entry in record["tokens"]]
         _compare(wanted, got, counts, names, wrong, f"{record['file']} p{record['page']}")
     total = counts.total()

@@ -30,6 +30,8 @@ class Term(NamedTuple):
 
 @cache
 def _fold_character(character: str) -> str:
+    if unicodedata.decomposition(character).startswith("<super>"):
+        return " "  # the mark of a footnote is no part of the word before it
     plain = unicodedata.normalize("NFKD", character)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     if len(plain) != 1:

@@ -15,7 +15,7 @@ _YEAR = r"(?:19|20)\d\d"
 _NUMBERED = (
     r"(?i:notes?|sections?|chapters?|rules?|articles?|appendix|appendices|paragraphs?|paras?\.?|schedules?|pages?|tables?|figures?"
     r"|exhibits?|clauses?|code\s+provisions?|annex(?:es)?|levels?|tiers?|stages?|phases?|versions?|footnotes?|steps?|volumes?)"
-    r"|Items?|Parts?|Forms?|pp\.|p\.|Types?|Categor(?:y|ies)|Class(?:es)?|Series|No\.|Nos\.|Vol\.|Cap\.|Scope|Round|Group|Lot"
+    r"|Items?|Parts?|Forms?|Interpretations?|Practice\s+Statements?|pp\.|p\.|Types?|Categor(?:y|ies)|Class(?:es)?|Series|No\.|Nos\.|Vol\.|Cap\.|Scope|Round|Group|Lot"
     r"|Block|Room|Unit|Suite|Flat|Building|Tower|Standards?|IAS|IFRS|HKAS|HKFRS|IFRIC|SIC|ASC|ASU|FRS|SFAS|CAS|ISA|HKSA|PN"
     r"|Pillar|Topic|Question|Q|Principle|Goal|SDG|Model|Mark"
 )
@@ -46,7 +46,7 @@ _PATTERNS: tuple[tuple[str, str, int], ...] = (
      r"(?:\s*(?:,|and|&|to|or|-|–)\s*\(?\d+(?:\.\d+)*[A-Z]?(?:\([a-z\d]+\))*(?![\d%]|,\d|\s*(?:%|million|billion|per)))*(?![\d%]|,\d)", 0),
     ("reference", r"(?:附註|附注|註釋|注释|附录|附錄|章程細則|细则|細則|附件|图|圖|表|情景|方案|阶段|階段)\s*[（(]?(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)(?:、\d+)*"
      r"(?:[（(][a-z\d]+[）)])*[）)]?(?![\d,.%])", 0),
-    ("reference", r"第\s*(?:\d+(?:\.\d+)*[A-Z]?(?:\s?[（(]\w{1,3}[)）])*|[一二三四五六七八九十百千零〇]+)\s*(?:號|号|條|条|章|節|节|頁|页|級|级|層|层|屆|届|次|款|項|项|期|代|類|类|部)", 0),
+    ("reference", r"第\s*(?:\d+(?:\.\d+)*[A-Z]?(?:\s?[（(]\w{1,3}[)）])*|[一二三四五六七八九十百千零〇]+)\s*(?:號|号|條|条|章|節|节|頁|页|級|级|層|层|屆|届|次|款|項|项|期|代|類|类|部|階段|阶段)", 0),
     ("ordinal", r"(?<![\d.,])\d+(?:st|nd|rd|th)(?![A-Za-z])|第[一二三四五六七八九十]+(?!季)", 0),
     ("code", r"(?:stock|share|security|securities)\s+codes?\s*[:：]?\s*\d{3,6}(?:\s*\([^)]*\d+[^)]*\))?", re.I),
     ("code", r"(?:股份|股票|證券|证券)代[號号碼码]\s*[:：]?\s*\d{4,6}(?:\s*[（(][^)）]*\d+[^)）]*[)）])?", 0),

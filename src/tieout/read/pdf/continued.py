@@ -24,10 +24,14 @@ def join_continued(pages: Sequence[ComposedPage]) -> list[Block]:
         first = next((k for k, b in enumerate(page.blocks) if b.kind == "table"), None)
         own = list(page.blocks)
         if first is not None and open_at is not None:
-            joined = _join(blocks[open_at], own[: first + 1], open_edges, page.looks[first].edges)
+            edges = page.looks[first].edges
+            joined = _join(blocks[open_at], own[: first + 1], open_edges, edges)
             if joined is not None:
+                open_edges = edges if _is_header(blocks[open_at]) else open_edges
                 blocks[open_at] = joined
                 own[first] = replace(own[first], grid=None)
+        if open_at is not None and _is_header(blocks[open_at]):
+            blocks[open_at] = replace(blocks[open_at], kind="paragraph", grid=None)
         if own:
             last = own[-1]
             if last.kind != "table":
@@ -37,7 +41,50 @@ def join_continued(pages: Sequence[ComposedPage]) -> list[Block]:
             elif len(own) - 1 != first:
                 open_at = None
         blocks.extend(own)
+    if open_at is not None and _is_header(blocks[open_at]):
+        blocks[open_at] = replace(blocks[open_at], kind="paragraph", grid=None)
     return blocks
+
+
+def _is_header(block: Block) -> bool:
+    """A table that is nothing but a header: its rows stand on the next page, or it is none."""
+    return block.grid is not None and block.grid.header_rows == len(block.grid.rows)
+
+
+def _put_under(
+    table: Block, header: Grid, body: Block, edges: Sequence[float], more_edges: Sequence[float]
+) -> Block | None:
+    """The table whose header stands at the foot of a page and whose rows at the top of the next; None where the drawn
+    lines of the header are not some of the rows'."""
+    more = body.grid
+    alike = len(edges) == len(more_edges) and all(abs(a - b) < EDGE_PT for a, b in zip(edges, more_edges, strict=True))
+    wide = header if alike else _pad(header, more_edges, edges)
+    if more is None or wide is None or len(wide.rows[0]) != len(more.rows[0]):
+        return None
+    count = len(wide.rows)
+    heads = max(k for k, row in enumerate(wide.rows, 1) if any(_texts(row)[1:]))
+    told = more.header_rows or 0 if heads == count else 0
+    rows = _mend_header(wide.rows, more.rows) if told else wide.rows + more.rows
+    ruled = tuple(r + count for r in more.ruled)
+    note = f"{more.note}; its header begins on page {table.page}"
+    hint = f"{header.unit_hint} {more.unit_hint}".strip()
+    whole = replace(more, rows=rows, header_rows=heads + told, ruled=ruled, note=note, unit_hint=hint)
+    caption, place = (header.caption, header.caption_span) if header.caption else (more.caption, more.caption_span)
+    return replace(table, grid=replace(whole, caption=caption, caption_span=place))
+
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+
+
+def _mend_header(above: tuple[_Row, ...], below: tuple[_Row, ...]) -> tuple[_Row, ...]:
+    """Both parts' rows; the name of a column that the page break cuts ("少数股" / "东权益") is made one, in the second part."""
+    upper, lower = list(above[-1]), list(below[0])
+    for k, (a, b) in enumerate(zip(upper, lower, strict=True)):
+        if a is None or b is None or a.colspan > 1 or b.colspan > 1:
+            continue
+        if _HAN.fullmatch(a.text) and b.text and _HAN.match(b.text):
+            upper[k], lower[k] = replace(a, text="", span=None), replace(b, text=a.text + b.text)
+    return (*above[:-1], tuple(upper), tuple(lower), *below[1:])
 
 
 def _join(
@@ -47,6 +94,8 @@ def _join(
     grid, more = table.grid, head[-1].grid
     if grid is None or more is None or edges is None or more_edges is None:
         return None
+    if _is_header(table):
+        return _put_under(table, grid, head[-1], edges, more_edges) if len(head) == 1 else None
     if len(grid.rows[0]) != len(more.rows[0]) or len(edges) != len(more_edges):
         padded = _pad(more, edges, more_edges)
         if padded is None or len(grid.rows[0]) != len(edges) - 1:

@@ -36,6 +36,8 @@ WHITE = 250
 PICTURE = "an image without text; it was not read"
 HIDDEN_LIMIT = 20
 """Fewer hidden characters than this (spaces, marks of other programs) are not worth a word."""
+FOOT_SHARE, HEADER_ROWS, HEADER_LETTERS = 0.8, 4, 24
+"""A header left behind by its rows ends so low on the page, and has no more rows, nor letters in a cell."""
 COVERED_PAGES = 4
 """A document with more pages has covers, the first and the last: a picture there holds no figures, and recognising it
 costs seconds and the memory of the recogniser."""
@@ -238,6 +240,11 @@ def _read_zone(words: Words, chosen: list[int], lines: list[Line] | None, scan: 
             else:
                 (above if y < bottom else below).append(i)
         sheet = read_lattice(words, lattice, inside) if inside else None
+        if sheet is not None and not below and _heads_next_page(sheet, scan):
+            sheet.header_rows = len(sheet.rows)
+            pieces.extend(_read_lines(words, find_lines(words, above), scan, body_size))
+            pieces.append(Piece("table", sheet=sheet))
+            return pieces
         if sheet is None or not any(holds_value(c) for row in sheet.rows for c in row):
             continue
         if _labels_outside(words, sheet, rest):
@@ -252,6 +259,14 @@ def _read_zone(words: Words, chosen: list[int], lines: list[Line] | None, scan: 
         lines = find_lines(words, rest)
     pieces.extend(_read_lines(words, lines, scan, body_size))
     return pieces
+
+
+def _heads_next_page(sheet: Sheet, scan: PageScan) -> bool:
+    """Whether a drawn grid at the foot of a page may be a header whose rows stand on the next page: `continued` decides."""
+    cells = [c for row in sheet.rows for c in row if c is not None and c.text]
+    low = sheet.box[3] > FOOT_SHARE * (scan.width if scan.found.upright.angle in (90, 270) else scan.height)
+    small = len(sheet.rows) <= HEADER_ROWS and len(sheet.edges) > 3 and len(cells) > 2
+    return low and small and all(len(c.text) <= HEADER_LETTERS and not holds_value(c) for c in cells)
 
 
 def _labels_outside(words: Words, sheet: Sheet, chosen: list[int]) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tieout.numbers.words import write_raised
+from tieout.read._layout.lines import MARK_GAP_EM
 from tieout.read._layout.script import CJK_FIRST, is_amount, is_cjk, is_nil, normalise_codes
 from tieout.read._layout.words import Words, no_words
 from tieout.read.pdf.chars import INVISIBLE, SPACE, Floats, Ints, PageChars
@@ -280,20 +281,22 @@ def _find_gaps(
 
 
 def _write_raised(text: list[str], edges: list[Floats], size: Floats) -> list[int]:
-    """Numbers and single letters set smaller and higher right behind a word are written raised: "2021²". Changes `text`;
-    returns which words these are."""
+    """Numbers and single letters set smaller and higher right behind a word are written raised: "2021²"; so are numbers
+    before the words of a footnote. Changes `text`; returns which words stand behind one."""
     x0, _, x1, y1 = edges
     found = []
     for k in np.flatnonzero(size < RAISED_SHARE * size.max()).tolist():
         raised = write_raised(text[k])
         if raised is None:
             continue
-        gap, rise = x0[k] - x1, y1 - y1[k]
-        beside = (gap > -GAP_EM * size) & (gap < GAP_EM * size) & (rise > RISE_EM * size) & (rise < size)
-        bases = np.flatnonzero(beside & (size[k] < RAISED_SHARE * size))
+        gap, lead, rise = x0[k] - x1, x0 - x1[k], y1 - y1[k]
+        higher = (rise > RISE_EM * size) & (rise < size) & (size[k] < RAISED_SHARE * size)
+        bases = np.flatnonzero(higher & (gap > -GAP_EM * size) & (gap < GAP_EM * size))
         if len(bases) and (text[k][0].isdigit() or text[bases[0]][-1].isdigit()):
             text[k] = raised
             found.append(k)
+        elif text[k][0].isdigit() and (higher & (lead > -GAP_EM * size) & (lead < MARK_GAP_EM * size)).any():
+            text[k] = raised
     return found
 
 
