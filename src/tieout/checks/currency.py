@@ -2,7 +2,7 @@
 
 What it tests: an amount whose digits agree with the same item and period elsewhere, but in another currency; two values of
 one sentence in two currencies whose digits bear out the change that it tells; three amounts that are a sum; an amount of four digits or more that the same
-section prints in another currency.
+section prints in another currency: at the table's header, where other places print the amount in the sentence's currency.
 Why it matters: US$282.9 million for RMB282.9 million is seven times too much, and every digit looks right.
 Ties: RMB282.9 million in the text, 282,900 under RMB'000 in the table. Does not tie: US$282.9 million in the text.
 Source: the printed currency of both places; IAS 1.51(d) (presentation currency).
@@ -20,7 +20,8 @@ from tieout.checks._consensus import figures_meet, find_groups
 from tieout.checks._facts import index_facts, same_class, unit_class
 from tieout.checks._mistold import mistold
 from tieout.checks._told import find_told
-from tieout.model import Claim, Figure, Paper, Relation, Term
+from tieout.model import Claim, Figure, Paper, Relation, Span, Term
+from tieout.numbers.scale import find_currencies
 from tieout.relations.fit import fit_relation
 
 CODE = "U603"
@@ -137,6 +138,7 @@ def _same_digits(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """Amounts of prose that a table close before or after prints, digit for digit and at one scale, in another currency."""
     cells: dict[tuple[str, Decimal], list[Figure]] = defaultdict(list)
     known: set[tuple[str, Decimal, str | None]] = set()
+    heads = _find_heads(paper)
     for figure in paper.figures.values():
         if figure.home == "cell" and _is_money(figure, settings.digits):
             known.add((figure.document, figure.value, figure.quantity.unit))
@@ -158,14 +160,47 @@ def _same_digits(paper: Paper, settings: Settings) -> Iterator[Relation]:
             and f.quantity.step == told.quantity.step
         ]
         if near:
-            yield mistold(
-                CODE,
-                told.document,
-                told.span,
-                f"{{word}} is printed in {told.quantity.unit}; the table beside it prints {{a}} in {near[0].quantity.unit}.",
-                near[0],
-                why="the table beside prints the amount in another currency",
-            )
+            yield _beside(paper, told, near[0], heads)
+
+
+def _beside(paper: Paper, told: Figure, cell: Figure, heads: Mapping[str, Span]) -> Relation:
+    """The sentence's amount is in the wrong currency, or the table is, where another place prints the sentence's amount too."""
+    head = heads.get(cell.id)
+    elsewhere = [f for f in index_facts(paper).meeting(told) if f.unit == told.quantity.unit and f.figure.id != told.id]
+    if head is None or not elsewhere:
+        return mistold(
+            CODE,
+            told.document,
+            told.span,
+            f"{{word}} is printed in {told.quantity.unit}; the table beside it prints {{a}} in {cell.quantity.unit}.",
+            cell,
+            why="the table beside prints the amount in another currency",
+        )
+    return mistold(
+        CODE,
+        told.document,
+        head,
+        f"{{word}} heads {{a}} in {cell.quantity.unit}; the text beside the table, and another place, print it in {told.quantity.unit}.",
+        cell,
+        told,
+        elsewhere[0].figure,
+        why="other places print the amount in another currency",
+    )
+
+
+def _find_heads(paper: Paper) -> dict[str, Span]:
+    """For each cell whose column's header names a currency, the place of that header's words."""
+    documents = {d.id: d for d in paper.documents}
+    found: dict[str, Span] = {}
+    for table in paper.tables:
+        for c in range(len(table.columns)):
+            texts = [row[c].span for row in table.headers if c < len(row) and find_currencies(row[c].text)]
+            place = texts[-1] if texts else None
+            if place is None:
+                continue
+            span = documents[table.document].layer(place.layer).span(place.start, place.end)
+            found |= {f.id: span for row in table.cells if (f := row[c].figure) is not None}
+    return found
 
 
 def _is_money(figure: Figure, digits: int) -> bool:
