@@ -12,11 +12,11 @@ from decimal import Decimal
 from statistics import median
 
 from tieout.model import Figure
-from tieout.relations.slips import find_slip
+from tieout.relations.slips import find_miscount, find_slip
 from tieout.relations.sums import SumStructure
 
 Columns = Sequence[Sequence[Figure | None]]
-_ORDER = ("sign", "scale", "exchanged digits", "digit", "the other column's")
+_ORDER = ("sign", "scale", "exchanged digits", "digit", "digit too many", "digit too few", "the other column's")
 """Kinds of slips, the one that chance imitates least first."""
 _MARGIN = 0.05
 """By how much (of the natural logarithm) another figure must gain more than the result, before it is named in its place."""
@@ -26,6 +26,8 @@ _COPIED_DIGITS = 1.3
 """What a single row whose figure stands in another column too says: one table in twenty has such a row by right."""
 _LIKE = 5
 """How many times larger one year's figure may be than the other's, to be the one that was printed twice."""
+_MISCOUNT_DIGITS = 2.0
+"""Digits that a digit too many or too few proves less than a changed one: there are so many more ways to add one."""
 _SLACK_STEPS = (0, 1, -1, 2, -2)
 """Last digits by which a sum of rounded figures may be off besides the slip."""
 
@@ -61,9 +63,12 @@ def slip_digits(columns: Columns, c: int, structure: SumStructure, with_copies: 
         for r, k in rows
         if (f := columns[c][r]) and _is_copied(f, gap / k, [n for o in others if (n := o[r]) is not None])
     ]
-    if not gap or all(_slip_of(f, gap / k, len(members), ())[0] is None for f, k in members):
+    kinds = {_slip_of(f, gap / k, len(members), ())[0] for f, k in members} - {None} if gap else set()
+    if not kinds:
         return _COPIED_DIGITS if with_copies and gap and len(copied) == 1 else 0.0
     digits = (gap / max(f.quantity.step for f, _ in members)).adjusted()
+    if kinds <= {"digit too many", "digit too few"}:
+        return max(0.0, digits - _MISCOUNT_DIGITS)
     if any(find_slip(f, f.value - gap / k) for f, k in members):
         return max(0.0, digits)
     return max(0.0, digits - math.log10(sum(abs(s) * 2 <= len(members) for s in _SLACK_STEPS)))
@@ -79,6 +84,9 @@ def _slip_of(figure: Figure, gap: Decimal, terms: int, neighbours: Sequence[Figu
             kind = find_slip(figure, figure.value - gap + steps * step)
             if kind is not None:
                 return kind, figure.value - gap
+    kind = find_miscount(figure, figure.value - gap)
+    if kind is not None:
+        return kind, figure.value - gap
     if _is_copied(figure, gap, neighbours):
         return "the other column's", figure.value - gap
     return None, figure.value

@@ -83,7 +83,8 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
         {key for key, figure in figures.items() if figure.document in settings.sources} if settings.sources else set()
     )
     for figure, ways in _ways_against(failing).items():
-        support[figure] = support.get(figure, 0.0) - _AGAINST * (ways - 1)
+        for known in (support, signed):
+            known[figure] = known.get(figure, 0.0) - _AGAINST * (ways - 1)
     sizes = _sizes_of(figures) if failing else frozenset()
     for relation, fit in failing:
         if relation.formula in _MENDABLE and not relation.suspects:

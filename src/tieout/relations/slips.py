@@ -15,6 +15,7 @@ from typing import Literal
 from tieout.model import Figure, Quantity
 
 Slip = Literal["sign", "scale", "exchanged digits", "digit"]
+Miscount = Literal["digit too many", "digit too few"]
 
 _SCALES = (1, 2, 3, 4, 6, 8, 9)
 _WORDS = (3, -3, 6, -6, 2, -2, 4, -4, 8, -8)
@@ -42,6 +43,19 @@ def find_slip(printed: Figure, wanted: Decimal) -> Slip | None:
         len(odd) == 2 and odd[1] == odd[0] + 1 and ours[odd[0]] == theirs[odd[1]] and ours[odd[1]] == theirs[odd[0]]
     )
     return "exchanged digits" if exchanged else None
+
+
+def find_miscount(printed: Figure, wanted: Decimal) -> Miscount | None:
+    """Whether one digit typed twice, or left out, made `printed` of a `wanted` value; ten times as many values are near this way."""
+    if (wanted < 0) != (printed.value < 0):
+        return None
+    ours, theirs = _digits_of(printed.value, printed.quantity), _digits_of(wanted, printed.quantity)
+    long, short = (ours, theirs) if len(ours) > len(theirs) else (theirs, ours)
+    if len(short) < _DIGITS or len(long) != len(short) + 1:
+        return None
+    if all(long[:i] + long[i + 1 :] != short for i in range(len(long))):
+        return None
+    return "digit too many" if long is ours else "digit too few"
 
 
 def list_slips(figure: Figure) -> Iterator[Figure]:
