@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tieout.checks._mistold import mistold
-from tieout.model import Block, Document, Paper, Relation
+from tieout.model import Block, Cell, Document, Paper, Relation, Table
 from tieout.numbers.periods import find_periods
 
 CODE = "L727"
@@ -70,6 +70,37 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if block.kind != "table":
                 yield from _ranges(document, block)
                 yield from _no_such_day(document, block)
+    documents = {d.id: d for d in paper.documents}
+    for table in paper.tables:
+        yield from _rows(documents[table.document], table)
+
+
+def _rows(document: Document, table: Table) -> Iterator[Relation]:
+    """Rows with a record date and a day of payment before it, each under a column of its own."""
+    heads = [" ".join(column.path) for column in table.columns]
+    at = {
+        name: [c for c, head in enumerate(heads) if words.search(head)]
+        for name, words in (("r", _RECORD), ("p", _PAID))
+    }
+    if [len(columns) for columns in at.values()] != [1, 1] or at["r"] == at["p"]:
+        return
+    for cells in table.cells:
+        days = [_only_day(document, cells[at[name][0]]) for name in ("r", "p")]
+        record, paid, place = days[0], days[1], cells[at["p"][0]].span
+        if record is not None and paid is not None and paid < record and place is not None:
+            yield mistold(
+                CODE,
+                document.id,
+                place,
+                f"{{word}} is told as the day of payment; the record date is {record}, which is later.",
+                why="dates have an order",
+                scope=(table.id,),
+            )
+
+
+def _only_day(document: Document, cell: Cell) -> date | None:
+    days = [p.period for p in find_periods(cell.text, document.year_end) if p.period is not None]
+    return days[0].end if len(days) == 1 and days[0].is_instant else None
 
 
 def _dividend(document: Document, block: Block, settings: Settings) -> Iterator[Relation]:
