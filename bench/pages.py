@@ -105,13 +105,14 @@ def project(table: Any, number: int) -> Matrix:
 
 
 def _rows_on(table: Any, number: int) -> list[tuple[int, list[str]]]:
+    """Amounts that a page break cuts have no place: they count where their row begins."""
     rows = []
     for r, cells in enumerate(table.cells):
+        places = [[] if cell.span is None else [s.page for s in cell.span.segments] for cell in cells]
+        home = next((pages for pages in places if pages), [])
         numbers = [
-            to_number(cell.text)
-            if cell.span is not None and cell.role != "label" and any(s.page == number for s in cell.span.segments)
-            else ""
-            for cell in cells
+            to_number(cell.text) if cell.role != "label" and number in (pages or home) else ""
+            for cell, pages in zip(cells, places, strict=True)
         ]
         if any(numbers):
             rows.append((r, numbers))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tieout.errors import UsageError
-from tieout.model import Block, Box, Document, GridCell
+from tieout.model import Block, Box, Document, Grid, GridCell
 
 COLOURS = {
     "heading": (176, 58, 46),
@@ -46,9 +46,11 @@ def draw_page(
     finally:
         pdf.close()
     pen = ImageDraw.Draw(image, "RGBA")
-    blocks = [b for b in document.blocks if b.page == number or (b.grid is not None and _touches(b, number))]
-    for k, block in enumerate(blocks, 1):
+    for k, block in enumerate((b for b in document.blocks if b.page == number), 1):
         _draw_block(pen, block, number, k, scale)
+    for block in document.blocks:
+        if block.page is not None and block.page < number and block.grid is not None and _reaches(block.grid, number):
+            _draw_grid(pen, block.grid, number, scale, f"; the table begins on page {block.page}")
     for box, state in marks:
         pen.rectangle(_scaled(box, scale, 1), outline=_TICK.get(state, (130, 130, 130)), width=2)
     buffer = io.BytesIO()
@@ -56,8 +58,8 @@ def draw_page(
     return buffer.getvalue()
 
 
-def _touches(block: Block, number: int) -> bool:
-    return any(segment.page == number for segment in block.span.segments)
+def _reaches(grid: Grid, number: int) -> bool:
+    return any(c is not None and c.span is not None and c.span.page == number for row in grid.rows for c in row)
 
 
 def _draw_block(pen: Any, block: Block, number: int, k: int, scale: float) -> None:
@@ -68,22 +70,30 @@ def _draw_block(pen: Any, block: Block, number: int, k: int, scale: float) -> No
     whole = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     pen.rectangle(_scaled(whole, scale, 2), outline=colour, width=3 if block.kind == "table" else 1)
     pen.text((whole[0] * scale - 26, whole[1] * scale), f"{k}{block.kind[0]}", fill=_ORDER_TEXT)
-    if block.grid is None:
-        return
-    for r, row in enumerate(block.grid.rows):
+    if block.grid is not None:
+        _draw_grid(pen, block.grid, number, scale)
+
+
+def _draw_grid(pen: Any, grid: Grid, number: int, scale: float, more: str = "") -> None:
+    """The cells of a table that stand on this page, and below them what is said of the whole table."""
+    boxes: list[Box] = []
+    for r, row in enumerate(grid.rows):
         for c, cell in enumerate(row):
-            if cell is not None and cell.span is not None:
-                is_header = r < (block.grid.header_rows or 0)
-                _draw_cell(pen, cell, number, _HEADER if is_header else _LABEL if c == 0 else _VALUE, scale)
-                if cell.colspan > 1:
-                    _draw_span(pen, block.grid.rows, r, c, cell, number, scale)
-        if r in block.grid.ruled:
+            if cell is None or cell.span is None or cell.span.page != number:
+                continue
+            is_header = r < (grid.header_rows or 0)
+            _draw_cell(pen, cell, number, _HEADER if is_header else _LABEL if c == 0 else _VALUE, scale)
+            boxes += [] if cell.span.box is None else [cell.span.box]
+            if cell.colspan > 1:
+                _draw_span(pen, grid.rows, r, c, cell, number, scale)
+        if r in grid.ruled:
             _draw_rule(pen, row, number, scale)
-    pen.text(
-        (whole[0] * scale, whole[3] * scale + 3),
-        f"{len(block.grid.rows)} rows, {len(block.grid.rows[0])} columns, confidence {block.grid.confidence:.2f}",
-        fill=COLOURS["table"],
-    )
+    if boxes:
+        pen.text(
+            (min(b[0] for b in boxes) * scale, max(b[3] for b in boxes) * scale + 4),
+            f"{len(grid.rows)} rows, {len(grid.rows[0])} columns, confidence {grid.confidence:.2f}{more}",
+            fill=COLOURS["table"],
+        )
 
 
 def _draw_cell(pen: Any, cell: GridCell, number: int, colour: tuple[int, int, int], scale: float) -> None:
