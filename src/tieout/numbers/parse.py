@@ -196,6 +196,8 @@ def _shown_decimals(digits: str | None, decimals: int, scale: int, unit: str | N
 
 
 _MARKUP = re.compile(r"\*\*|__|`")
+_COMMA_PERCENT = re.compile(r"^(\D*\d+),(\d{1,2})(?=\s*%)")
+"""A percentage whose comma can only be a decimal mark: 233,33%."""
 _MARKS = " ,*" + "".join(RAISED.values())
 """What may follow a number that refers to a footnote: raised, it must not become a digit of it."""
 _SPACED = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?! ?\d)")
@@ -226,6 +228,7 @@ def _parse_alone(text: str) -> Quantity | None:
     plain = _MARKUP.sub("", text).rstrip(_MARKS)
     clean = unicodedata.normalize("NFKC", plain).strip().rstrip("*†‡#^").strip()
     clean = _SPACED.sub(lambda m: m[0].replace(" ", ","), clean)
+    clean = _COMMA_PERCENT.sub(r"\1.\2", clean)
     found = PATTERN.match(clean) if clean else None
     if found is None or clean[found.end() :].strip(" .;；。"):
         return None
