@@ -2,7 +2,8 @@
 
 What it tests: an amount whose digits agree with the same item and period elsewhere, but in another currency; two values of
 one sentence in two currencies whose digits bear out the change that it tells; three amounts that are a sum; an amount of four digits or more that the same
-section prints in another currency: at the table's header, where other places print the amount in the sentence's currency.
+section prints in another currency: at the table's header, where other places print the amount in the sentence's currency; an amount
+beside one in the document's currency, where a table prints the item so named in that currency.
 Why it matters: US$282.9 million for RMB282.9 million is seven times too much, and every digit looks right.
 Ties: RMB282.9 million in the text, 282,900 under RMB'000 in the table. Does not tie: US$282.9 million in the text.
 Source: the printed currency of both places; IAS 1.51(d) (presentation currency).
@@ -16,11 +17,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tieout.checks._consensus import figures_meet, find_groups
-from tieout.checks._facts import index_facts, same_class, unit_class
+from tieout.checks._consensus import figures_meet, find_groups, period_key
+from tieout.checks._facts import Entry, claims_by_figure, index_facts, same_class, unit_class
 from tieout.checks._mistold import mistold
 from tieout.checks._told import find_told
-from tieout.model import Claim, Figure, Paper, Relation, Span, Term
+from tieout.concepts.labels import label_words
+from tieout.model import Claim, Figure, Paper, Period, Relation, Span, Term
 from tieout.numbers.scale import find_currencies
 from tieout.relations.fit import fit_relation
 
@@ -35,6 +37,8 @@ _BARE_DOLLAR = re.compile(r"\W*\$")
 """A dollar sign alone may be the dollar of the country."""
 _SUM_DIGITS = 3
 """Digits that one of three amounts must print before their sum is no chance."""
+_BESIDE_DIGITS = 3
+"""The same beside an amount in the document's own currency, where label and period fit."""
 _SURE_DIGITS = 4
 """Digits of a foreign amount that meet an amount at home by chance too seldom to matter."""
 
@@ -57,6 +61,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     yield from _of_a_sum(paper)
     yield from _same_digits(paper, settings)
     yield from _told_elsewhere(paper)
+    yield from _beside_home(paper)
     for group in find_groups(paper):
         for entry in group.foreign:
             if group.weight >= settings.quorum and entry.origin == "prose":
@@ -128,6 +133,46 @@ def _told_elsewhere(paper: Paper) -> Iterator[Relation]:
                 others[0].figure,
                 why="the sentence holds the label, the digits agree, the currency does not",
             )
+
+
+def _beside_home(paper: Paper) -> Iterator[Relation]:
+    """Amounts too short to be known by their digits alone: a sentence that also prints the document's own currency holds the label
+    of a cell that prints them in it."""
+    index, claims = index_facts(paper), claims_by_figure(paper)
+    home = {d.id: d.currency for d in paper.documents}
+    units: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for key, (claim, _) in claims.items():
+        units[claim.span.layer, claim.span.start].add(unit_class(paper.figures[key]))
+    for key, (claim, role) in claims.items():
+        figure, own = paper.figures[key], home[claim.document]
+        if own is None or own not in units[claim.span.layer, claim.span.start] or role == "change":
+            continue
+        short = _BESIDE_DIGITS <= figure.quantity.digits < _SURE_DIGITS and not figure.quantity.approximation
+        if not (short and _is_money(figure, 1) and figure.quantity.unit != own) or _BARE_DOLLAR.match(
+            figure.span.quote
+        ):
+            continue
+        met = [e for e in index.meeting(figure) if e.figure.id != key]
+        words = label_words(claim.span.quote)
+        period = claim.prior_period if role == "prior" else claim.period
+        named = [
+            e
+            for e in met
+            if e.origin == "value" and e.unit == own and e.words and e.words <= words and _is_for(e, period)
+        ]
+        if named and not any(e.unit == figure.quantity.unit for e in met):
+            yield mistold(
+                CODE,
+                claim.document,
+                figure.span,
+                f"{{word}} is printed in {figure.quantity.unit}; the item that the sentence names is {{a}} in {own} in a table.",
+                named[0].figure,
+                why="the sentence holds the label, the digits agree, the currency does not",
+            )
+
+
+def _is_for(entry: Entry, period: Period | None) -> bool:
+    return entry.period is not None and (period is None or period_key(entry.period) == period_key(period))
 
 
 def _home(paper: Paper, document: str) -> str | None:

@@ -3,7 +3,8 @@
 What it tests: "five areas: a, b, c, d and e"; "four shops were opened, one each in a, b and c"; "six categories, including ..." where more are listed than announced.
 Why it matters: lists are edited and the count in front of them is forgotten.
 Ties: "three regions: north, south and east". Does not tie: "three regions: north, south, east and west".
-After "including" a shorter list is partial, and is not reported; after 涵蓋 one that "and" closes is asked about.
+After "including" a shorter list is partial, and is not reported; after 涵蓋 one that "and" closes is asked about. Where an "and"
+may part two items or stand inside one, it is asked too, unless a table names every item as it was parted.
 Source: the sentence itself.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.checks._mistold import mistold
+from tieout.concepts.words import fold
 from tieout.model import Block, Document, Paper, Relation
 from tieout.numbers.chinese import parse_numeral
 from tieout.numbers.words import NUMBER_WORDS
@@ -63,13 +65,21 @@ _STOP = re.compile(
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One count for each announced list of prose; the words that announce it are the place."""
+    labels = _labels(paper)
     for document in paper.documents:
         for block in document.blocks:
             if block.kind in {"paragraph", "item", "turn"}:
-                yield from _in_block(document, block, settings)
+                yield from _in_block(document, block, labels, settings)
 
 
-def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[Relation]:
+def _labels(paper: Paper) -> frozenset[str]:
+    """What the rows and columns of all tables are called."""
+    rows = (row.label for table in paper.tables for row in table.rows)
+    heads = (head for table in paper.tables for column in table.columns for head in column.path)
+    return frozenset(fold(name).strip().lower() for name in (*rows, *heads))
+
+
+def _in_block(document: Document, block: Block, labels: frozenset[str], settings: Settings) -> Iterator[Relation]:
     told: set[int] = set()
     for pattern in (_ENGLISH, _ONE_EACH, _TAILED, _CHINESE):
         for found in pattern.finditer(block.text):
@@ -88,7 +98,8 @@ def _in_block(document: Document, block: Block, settings: Settings) -> Iterator[
             if len(items) < count and ((partial and not covered) or len(items) < count - 1):
                 continue
             closed = chinese or re.search(r",\s+(?:and|or|&)\s", rest) is not None
-            sure = not partial and _is_plain(items, count, closed)
+            named = all(fold(item).strip().lower() in labels for item in items)
+            sure = not partial and (named or _is_plain(items, count, closed))
             if pattern is _TAILED and not (sure and max(len(i) for i in items) <= _SHORT):
                 continue
             told.add(found.start())

@@ -6,7 +6,8 @@ Why it matters: "the margin fell by 2.0 %" from 20.0 % to 18.0 % says a fall of 
 Ties: from 20.0 % to 18.0 %, told as 10.0 % or as 2.0 percentage points. Does not tie: the same told as 2.0 %.
 An amount of money does not change by points: "losses widened by 7.4 percentage points to 4.0 billion" does not tie where the
 company prints 7.4 % as the item's change. Many writers use "%" for points, so it is a question; a finding only in a document that says "points" wherever else it tells
-such a change. Where the relative change rounds to the same number, or both readings fail, nothing is asked.
+such a change, or where another place tells the same change in points. Where the relative change rounds to the same number, or both readings fail, nothing is asked; where it is near, only
+in such a document.
 Source: ISO 80000-1, 6.5.5 (per cent is a number, not a unit of difference); interval arithmetic on the printed digits.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import index_facts, unit_class
@@ -29,9 +31,9 @@ NAME = "per cent or percentage points"
 
 @dataclass(frozen=True)
 class Settings:
-    """`clear_factor`: how many times its tolerance the relative change must lie from what is told.
+    """`clear_factor`: how many times its tolerance the relative change must lie from what is told before it is asked about.
 
-    `habit`: changes that a document tells in points, and none in "%", before another one in "%" is a slip.
+    `habit`: changes that a document tells in points, and none in "%", before another one in "%" is a slip, however near.
     """
 
     clear_factor: int = 3
@@ -43,17 +45,21 @@ _CLEAR_DIGITS = 2
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One relation for each change claim that tells points as per cent."""
-    found = [
-        relation
+    told = [
+        (relation, _is_clear(paper, relation, settings))
         for claim in paper.claims
-        if claim.kind == "change" and (relation := _relation(paper, claim, settings)) is not None
+        if claim.kind == "change" and (relation := _relation(paper, claim)) is not None
     ]
     yield from _amounts_in_points(paper)
     in_points = Counter(claim.document for claim in paper.claims if _is_in_points(paper, claim))
-    in_per_cent = Counter(relation.document for relation in found)
-    for relation in found:
-        slip = in_per_cent[relation.document] == 1 and in_points[relation.document or ""] >= settings.habit
-        yield replace(relation, firmness="stated") if slip else relation
+    elsewhere = {s for c in paper.claims if _is_change_in_points(paper, c) for s in _told_sides(paper, c)}
+    in_per_cent = Counter(relation.document for relation, _ in told)
+    for relation, clear in told:
+        habit = in_per_cent[relation.document] == 1 and in_points[relation.document or ""] >= settings.habit
+        if habit or _sides(paper, relation) & elsewhere:
+            yield replace(relation, firmness="stated")
+        elif clear:
+            yield relation
 
 
 def _is_in_points(paper: Paper, claim: Claim) -> bool:
@@ -63,7 +69,47 @@ def _is_in_points(paper: Paper, claim: Claim) -> bool:
     return claim.kind == "change" and units[:2] == ["%", "%"] and units[2:] in (["pp"], ["bp"])
 
 
-def _relation(paper: Paper, claim: Claim, settings: Settings) -> Relation | None:
+def _is_change_in_points(paper: Paper, claim: Claim) -> bool:
+    """True for a change told in points of one percentage at least: "fell by 1.7 points from 25.2 %"."""
+    change = claim.figure("change")
+    return claim.kind == "change" and change is not None and paper.figures[change].quantity.unit == "pp"
+
+
+_Side = tuple[object, str, Decimal, Decimal]
+"""Whose, "current" or "prior", its percentage, and the size of the change told beside it."""
+
+
+def _told_sides(paper: Paper, claim: Claim) -> Iterator[_Side]:
+    """Both percentages of a change, each with the change."""
+    change = claim.figure("change")
+    for role in ("current", "prior"):
+        key = claim.figure(role)
+        if key is not None and change is not None:
+            figure = paper.figures[key]
+            if figure.quantity.unit == "%":
+                yield entities_of(paper)[claim.document], role, figure.value, abs(paper.figures[change].value)
+
+
+def _sides(paper: Paper, relation: Relation) -> set[_Side]:
+    assert relation.result is not None
+    told = abs(paper.figures[relation.result].value)
+    owner = entities_of(paper)[relation.document or ""]
+    return {
+        (owner, role, paper.figures[t.figure].value, told)
+        for role, t in zip(("current", "prior"), relation.terms, strict=True)
+    }
+
+
+def _is_clear(paper: Paper, relation: Relation, settings: Settings) -> bool:
+    """Whether the relative change lies far from what is told: a document that tells all changes so may mean either."""
+    fit = fit_relation(relation, paper.figures)
+    assert fit is not None
+    assert relation.result is not None
+    slack = fit.printed.radius + fit.expected.radius
+    return abs(fit.computed - paper.figures[relation.result].value) > settings.clear_factor * slack
+
+
+def _relation(paper: Paper, claim: Claim) -> Relation | None:
     """The relative change, which fails; None unless the difference in points is what is told."""
     current, change = claim.figure("current"), claim.figure("change")
     prior = claim.figure("prior") or _prior_of_row(paper, claim)
@@ -89,8 +135,7 @@ def _relation(paper: Paper, claim: Claim, settings: Settings) -> Relation | None
     points = fit_relation(replace(relation, formula="points"), paper.figures)
     if relative is None or points is None or relative.verdict != "differs" or points.verdict == "differs":
         return None
-    slack = relative.printed.radius + relative.expected.radius
-    return relation if abs(relative.computed - told.value) > settings.clear_factor * slack else None
+    return relation
 
 
 def _amounts_in_points(paper: Paper) -> Iterator[Relation]:

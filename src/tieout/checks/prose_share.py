@@ -4,7 +4,8 @@ What it tests: "311.8 million, accounting for 21.8 % of total revenue" against t
 Why it matters: shares in text go stale when either side is revised.
 Ties: 311.8 of 1,433.1, told as 21.8 %. Does not tie: 311.8 of 1,433.1, told as 28.1 %.
 The whole is looked up only where all places that print it for the period agree; so is a part that the sentence only names
-("21.8 % of revenue came from pumps"), among cells whose labels say its name and revenue and nothing else.
+("21.8 % of revenue came from pumps"), among cells whose labels say its name and revenue and nothing else, or that print the catalogued
+item it names ("administrative expenses represented 3.7 % of revenue").
 Source: the definition of a proportion; interval arithmetic on the printed digits.
 """
 
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, unit_class
+from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Period, Relation, Term
 from tieout.numbers.interval import interval_of
@@ -73,8 +75,8 @@ def _relation(paper: Paper, claim: Claim, wholes: list[Entry]) -> Relation | Non
 
 
 def _all_meet(entries: list[Entry]) -> bool:
-    first = interval_of(entries[0].figure.quantity)
-    return all(first.meets(interval_of(e.figure.quantity)) for e in entries[1:])
+    first = abs(interval_of(entries[0].figure.quantity))
+    return all(first.meets(abs(interval_of(e.figure.quantity))) for e in entries[1:])
 
 
 _OF_REVENUE = r"(?:of|to)\s+(?:the\s+)?(?:(?:[Gg]roup|[Cc]ompany)['’]s\s+|our\s+|its\s+)?(?:total\s+)?(?:revenues?|turnover|net\s+sales)\b"
@@ -84,8 +86,9 @@ _NAMED = re.compile(
     rf"(?:accounted\s+for|represented|contributed|constituted|made\s+up)\s+{_RATE}\s+{_OF_REVENUE}"
     rf"|[Ss]hare\s+of\s+(?:the\s+)?(?P<shared>[\w&'’ -]{{2,40}}?)\s+in\s+(?:(?:the\s+)?[Gg]roup['’]s\s+|our\s+|its\s+)?(?:total\s+)?revenues?\s+(?:was|were|is)\s+{_RATE}"
     rf"|{_RATE}\s+{_OF_REVENUE}\s+(?:came|was|were|is|derived|arose)\s+(?:derived\s+|generated\s+)?(?:from|by)\s+"
-    r"(?:(?:this|the)\s+segment\s+\((?P<inside>[^()]{3,50})\)|(?:the\s+)?(?P<after>[A-Z][\w&'’ -]{2,40}?)(?:\s+(?:segment|business))?(?=[,.;(]|\s+in\b|\s+for\b|$))"
+    r"(?:(?:this|the)\s+segment\s+\((?P<inside>[^()]{3,50})\)|(?:the\s+)?(?P<after>[A-Za-z][\w&'’ -]{2,40}?)(?:\s+(?:segment|business))?(?=[,.;(]|\s+in\b|\s+for\b|$))"
     r"|(?:[（(](?P<zh>[^（）()]{2,20})[）)]|来自(?P<zh_of>[^，。占]{2,16}?)的收入)占[^，。\d]{0,12}收入[^，。\d]{0,8}\d"
+    r"|(?:^|[，,。])(?P<zh_item>[\u4e00-\u9fff]{2,14}?)[占佔](?:本?集[團团]的?)?[總总]?(?:[營营][業业])?(?:收入|收益)(?:[總总][額额])?的(?=[^，。\d]{0,4}(?:\d|比例|比重))"
 )
 """A sentence that tells the share of a part by its name."""
 _REVENUE_WORDS = label_words(
@@ -96,8 +99,9 @@ _REVENUE_WORDS = label_words(
 def _of_named_part(paper: Paper, claim: Claim, wholes: list[Entry]) -> Iterator[Relation]:
     """Ratios for the percentages of a sentence that only names their part: this period's and the one before."""
     named = _NAMED.search(claim.span.quote)
-    words = label_words(next(n for n in named.groups() if n)) if named else frozenset[str]()
-    if not words or words <= _REVENUE_WORDS or named is None:
+    name = next(n for n in named.groups() if n) if named else ""
+    words = label_words(name)
+    if not words or words <= _REVENUE_WORDS:
         return
     index = index_facts(paper)
     told = (
@@ -108,7 +112,7 @@ def _of_named_part(paper: Paper, claim: Claim, wholes: list[Entry]) -> Iterator[
         if key is None or period is None or paper.figures[key].quantity.unit != "%":
             continue
         whole = _agreed([e for e in wholes if e.period == period and e.unit not in {"%", "pp", "x"}], claim.document)
-        part = _agreed(list(_parts(index, words, period)), claim.document)
+        part = _agreed(list(_parts(index, words, period)) or _of_item(index, name, period), claim.document)
         if part is not None and whole is not None and 0 < abs(part.value) <= abs(whole.value):
             yield Relation(
                 code=CODE,
@@ -136,6 +140,17 @@ def _parts(index: FactIndex, words: frozenset[str], period: Period) -> Iterator[
             and said & _REVENUE_WORDS
         ):
             yield entry
+
+
+def _of_item(index: FactIndex, name: str, period: Period) -> list[Entry]:
+    """Amounts of a period that cells print for the catalogued item of that name."""
+    concept = find_concept(name, per_cent=False)
+    entries = [index.entries[k] for k in index.by_concept.get(concept.id, ())] if concept is not None else []
+    return [
+        e
+        for e in entries
+        if e.origin == "value" and e.period == period and not e.scope and e.unit not in {"%", "pp", "x"}
+    ]
 
 
 def _agreed(entries: list[Entry], document: str) -> Figure | None:

@@ -50,7 +50,7 @@ VERB = (
 )
 COMPARED = re.compile(
     r"compared\s+(?:to|with)|comparing\s+(?:to|with)|as\s+compared\s+(?:to|with)|versus|\bvs\.?|as\s+against|against|as\s+opposed\s+to|in\s+comparison\s+(?:to|with)"
-    r"|(?:slightly|just|well|marginally)\s+(?:above|below)|from|(?:up|down)\s+from|(?<!more )(?<!less )(?<!rather )than|較|较|比|相比|對比|对比|上年同期|去年同期|同期",
+    r"|(?<=⟧ )on(?=\s+(?:the|its)\s+⟦A)|(?:slightly|just|well|marginally)\s+(?:above|below)|from|(?:up|down)\s+from|(?<!more )(?<!less )(?<!rather )than|較|较|比|相比|對比|对比|上年同期|去年同期|同期",
     re.I,
 )
 SHARE_OF = re.compile(

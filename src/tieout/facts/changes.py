@@ -234,11 +234,11 @@ def _is_money(a: Mark, b: Mark) -> bool:
 
 
 def _same_digits(a: Mark, b: Mark) -> bool:
-    """True for two amounts of money that are near once their scales are left aside: one scale may be lost."""
+    """True for two amounts of money that are near, or would be with their scales left aside: one may have lost its scale or currency."""
     if not _is_money(a, b) or a.figure is None or b.figure is None or not (a.figure.value and b.figure.value):
         return False
-    x, y = (abs(m.quantity.number) for m in (a.figure, b.figure))
-    return max(x, y) / min(x, y) < _FAR_DIGITS
+    pairs = ((a.figure.quantity.number, b.figure.quantity.number), (a.figure.value, b.figure.value))
+    return any(max(abs(x), abs(y)) / min(abs(x), abs(y)) < _FAR_DIGITS for x, y in pairs)
 
 
 def _comparable(a: Mark, b: Mark) -> bool:

@@ -85,6 +85,8 @@ def _claims_of(
         word = layer.span(*clause.place(change.word[0], change.word[1])) if change.word else None
         now = _period_of(clause, change.current, None, base) if change.current else base
         then = _period_of(clause, change.prior, None, now or base) if change.prior else None
+        if then is None and now is not None and change.prior is not None and _OVER_A_YEAR.search(clause.skeleton):
+            then = _shift_years(now, -1)
         if now is None:
             now = _period_after(then, base)
         if then is not None and now is not None and _is_longer(then, now):
@@ -108,6 +110,10 @@ def _claims_of(
             yield claim(
                 "value", [("current", mark)], subject, period=None if listed else _period_of(clause, mark, base)
             )
+
+
+_OVER_A_YEAR = re.compile(r"\byear[\s-]o(?:n|ver)[\s-]year\b|\byoy\b|同比|按年", re.I)
+"""Words that say what a value without a date is compared with."""
 
 
 def _subject_of(clause: Clause, change: Change) -> str:

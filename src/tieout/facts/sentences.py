@@ -240,7 +240,7 @@ _FILLER = r"(?:\s|,|\(|\)|⟦[TR]\d+⟧|\b(?:for|in|as|of|at|during|on|the|year|
 _LINK = re.compile(
     rf"^{_FILLER}(?:(?:was|were|is|are|numbered|amounted\s+to|totall?ed|reached|stood\s+at|(?:came|moved|went|got)(?:\s+(?:down|up))?\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
     rf"|(?:\w+ly\s+)?(?:{UP}|{DOWN}|went\s+up|went\s+down)(?:\s+\w+ly)?{_FILLER}(?:\s*(?:by\s+)?(?:approximately\s+|about\s+)?⟦[PAX]\d+⟧)?"
-    rf"{_FILLER}(?:year[\s-]on[\s-]year|yoy)?,?\s*(?:from\s+[^⟦⟧]{{0,12}}⟦[AP]\d+⟧{_FILLER})?(?:and\s+reached|to))"
+    rf"{_FILLER}(?:year[\s-]o(?:n|ver)[\s-]year|yoy)?,?\s*(?:from\s+[^⟦⟧]{{0,12}}⟦[AP]\d+⟧{_FILLER})?(?:and\s+reached|to))"
     r"\s*(?:approximately|about|around|some|nearly|over|a\s+total\s+of)?\s*$"
     r"|^(?:\s|[，,（()）]|⟦[TRPA]\d+⟧|[於于在由的約约年度同比較较增加長长上升下降減少减少跌至為为達达是錄得录得共計计]){0,60}[為为達达至得計计是](?:約|约)?\s*$",
     re.I,
