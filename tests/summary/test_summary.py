@@ -230,7 +230,7 @@ def test_sentence_that_contradicts_itself_is_not_passed_on(tmp_path: Path) -> No
     summary = summarise_document(read_paths([path]).documents[0], "news")
     assert summary.dropped == 1
     assert not any("25%" in s.text for s in summary.sentences)
-    assert "left out because their figures do not tie" in summary_to_markdown(summary)
+    assert "left out because the figures do not tie" in summary_to_markdown(summary)
 
 
 def test_labels_lose_remarks_on_signs() -> None:

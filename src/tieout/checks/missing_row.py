@@ -78,6 +78,7 @@ def _relation(lone: Lone) -> Relation | None:
                 or told is None
                 or not missing.value
                 or not _adds_up(lone, total, period)
+                or _stands_alone(lone, total, period)
             ):
                 continue
             return Relation(
@@ -94,6 +95,18 @@ def _relation(lone: Lone) -> Relation | None:
             )
         return None
     return None
+
+
+def _stands_alone(lone: Lone, total: int, period: tuple[object, ...]) -> bool:
+    """True where the shorter list gives the total by itself: what it leaves out is a subtotal of its lines."""
+    at, told = lone.partners[total], lone.short_cells[lone.partners[total], period]
+    lines: list[Figure] = []
+    for row in sorted((r for r, p in lone.short_cells if p == period and r < at), reverse=True):
+        lines.append(lone.short_cells[row, period])
+        slack = (sum((f.quantity.step for f in lines), Decimal(0)) + told.quantity.step) / 2
+        if len(lines) > 1 and abs(sum((f.value for f in lines), Decimal(0)) - told.value) <= slack:
+            return True
+    return False
 
 
 def _adds_up(lone: Lone, total: int, period: tuple[object, ...]) -> bool:

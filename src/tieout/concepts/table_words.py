@@ -77,3 +77,6 @@ STATEMENT = re.compile(
 
 RESTATED = re.compile(r"restated|re-?presented|reclassified|重列|重述|重新分[类類]|调整后|調整後", re.I)
 """What a caption or header says of figures that no longer are those first printed."""
+
+OPENS_RANGE = re.compile(r"\d\S*\s*(?:\bto|至)\s*$", re.I)
+"""A cell that opens a range ("HK$27 to"): the number in the cell below ends it and is no value of its row."""

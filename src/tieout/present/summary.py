@@ -11,6 +11,11 @@ from tieout.model.summary import Citation, IndicatorTable, Sentence, SentenceFig
 from tieout.present.json import span_to_json
 
 
+_COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+_COUNTS_ZH = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_TRADITIONAL = str.maketrans("两数与", "兩數與")
+
+
 def summary_to_json(summary: Summary) -> dict[str, Any]:
     """The public record; a figure's `place` is in its bullet's text, its `source` in the document."""
     return {
@@ -132,10 +137,21 @@ def summary_to_markdown(summary: Summary, *, both: bool = False) -> str:
                 lines.append(f"  {_bullet(replace(bullet, text=bullet.other))}")
         lines += [""] if section.bullets else []
     if summary.dropped:
-        lines += [f"{summary.dropped} sentences were left out because their figures do not tie to the document.", ""]
+        lines += [tell_dropped(summary), ""]
     if summary.remark:
         lines += [summary.remark, ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def tell_dropped(summary: Summary) -> str:
+    """How many sentences were left out and why; small counts in words, so that nobody takes them for figures of the document."""
+    count = summary.dropped
+    if summary.language.startswith("zh"):
+        said = _COUNTS_ZH[count] if count < len(_COUNTS_ZH) else f"{count}"
+        text = f"另有{said}句因其中数字与文件不符而略去。"
+        return text if summary.language == "zh-Hans" else text.translate(_TRADITIONAL)
+    said = _COUNTS[count] if count < len(_COUNTS) else f"{count}"
+    return f"{said} {'sentence was' if count == 1 else 'sentences were'} left out because the figures do not tie to the document."
 
 
 def _plain(text: str) -> str:
@@ -192,8 +208,9 @@ def summary_to_html(summary: Summary, document: Document | None = None) -> str:
         items = "".join(f"<li>{_sentence_html(b)}</li>" for b in section.bullets)
         parts += [f"<ul>{items}</ul>"] if items else []
         parts.append("</section>")
-    if summary.remark:
-        parts.append(f"<p>{escape(summary.remark)}</p>")
+    parts += [
+        f"<p>{escape(text)}</p>" for text in (tell_dropped(summary) if summary.dropped else "", summary.remark) if text
+    ]
     return "\n".join((*parts, "</main></body></html>")) + "\n"
 
 

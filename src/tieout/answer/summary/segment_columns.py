@@ -148,10 +148,21 @@ def _prove(
     added = sum((f.value for _, f in run if isinstance(f.value, Decimal)), Decimal(0))
     other = sales.get(added)
     if other is not None and other.table != run[0][1].table:
-        label = in_script("所列各项合计", language) if is_chinese(language) else "the sum of these"
-        made = _make(run, other, label, word, period, language)
+        made = _make(run, other, _name_sales(other, language), word, period, language)
         if made is not None:
             yield made
+
+
+def _name_sales(fact: Fact, language: str) -> str:
+    """What sales are called by their row, with their column where only that says so; the sum where neither does."""
+    label = clean_label(fact.label, language)
+    columns = [t for axis, t in fact.dimensions if axis == "column" and _SALES.search(t) and len(t) <= _LONGEST_NAME]
+    if label and not _TOTAL.match(label):
+        if _SALES.search(label):
+            return label
+        if columns:
+            return f"{label}{columns[-1]}" if is_chinese(language) else f"{label} {columns[-1].lower()}"
+    return in_script("所列各项合计", language) if is_chinese(language) else "the sum of these"
 
 
 def _name_columns(table: Table, language: str) -> dict[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 
@@ -95,9 +96,10 @@ def summarise_themes(
     tables = {t.id: t for t in paper.tables}
     composed: dict[str, list[Sentence]] = {}
     used: set[tuple[object, ...]] = set()
+    agreed = _leave_out_disputed(measures, paper)
     for theme in all_themes() if period is not None else ():
         assert period is not None
-        composed[theme.id] = _compose_theme(theme, measures, tables, period, language, own, used)
+        composed[theme.id] = _compose_theme(theme, agreed, tables, period, language, own, used)
         if theme.id == "revenue":
             for breakdown in _find_parts(paper, tables, measures, period, language):
                 composed[theme.id] += compose_breakdown(breakdown, period, language)
@@ -117,6 +119,23 @@ def summarise_themes(
             page = next((c.page for b in bullets for c in b.citations if c.page), None)
             sections.append(SummarySection(title, page, 1, None, tuple(bullets)))
     return tuple(sections)
+
+
+def _leave_out_disputed(measures: Sequence[Measure], paper: Paper) -> tuple[Measure, ...]:
+    """The measures without counts outside the statements that a sentence of the document tells otherwise for the same day."""
+    told = {
+        (f.concept, f.period.end): f.value
+        for f in paper.facts
+        if f.origin == "prose" and f.concept is not None and f.period is not None and isinstance(f.value, Decimal)
+    }
+
+    def disputed(measure: Measure) -> bool:
+        value, concept = (measure.values or (None,))[0], measure.concept
+        if value is None or value.period is None or concept is None or concept.unit_kind != "count" or measure.stated:
+            return False
+        return told.get((concept.id, value.period.end), value.quantity.value) != value.quantity.value
+
+    return tuple(m for m in measures if not disputed(m))
 
 
 def _find_parts(

@@ -14,6 +14,8 @@ from tieout.numbers.interval import interval_of
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|,\d|\.\d)")
 _OPENS = re.compile(r"[(（]\s*((?:19|20)\d\d)年?\s*[:：]\s*[^\d()（）]{0,12}$")
 """(2021: HK$9,799,000): a year that opens the value after it."""
+_ASIDE = re.compile(r"[(（]\s*(?:FY\s*)?(?:19|20)\d\d\s*年?(?:度)?\s*[:：][^()（）]*(?:[)）]|$)")
+"""The comparative in brackets: its year is that of no figure outside."""
 _PLUS = re.compile(
     r"\bprofits?\b|\bgains?\b|\binflows?\b|\bsurplus\b|\bgenerated\b|\bprovided\b|cash from\b|净流入|盈利|收益|利润",
     re.I,
@@ -50,13 +52,20 @@ def find_contradiction(part: Part, place: Span, document: str, evidence: Evidenc
 
 def names_other_years(part: Part, record: Record, k: int) -> bool | None:
     """Whether a row prints its k-th figure for other years than the claim's; None where either names none."""
-    named, own = set(_YEAR.findall(part.text)), {w for w in record.column(k) if _YEAR.fullmatch(w)}
+    named, own = _years_named(part), {w for w in record.column(k) if _YEAR.fullmatch(w)}
     return None if not named or not own else not named & own
+
+
+def _years_named(part: Part) -> set[str]:
+    """The years that a claim names for a figure: of one in brackets after its year that one, else those outside such brackets."""
+    at = part.figure.span.start - part.base - part.start
+    aside = next((m for m in _ASIDE.finditer(part.text) if m.start() < at < m.end()), None)
+    return set(_YEAR.findall(aside[0] if aside is not None else _ASIDE.sub(" ", part.text)))
 
 
 def _other_year(part: Part, record: Record, k: int) -> tuple[str, Span] | None:
     """A row prints the figure for another year than the claim's, and for the claim's year something else."""
-    named = set(_YEAR.findall(part.text))
+    named = _years_named(part)
     if not record.row:
         return _opened_by_other_year(part, record, k, named)
     own = {w for w in record.column(k) if _YEAR.fullmatch(w)}

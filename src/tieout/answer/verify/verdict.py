@@ -24,6 +24,7 @@ from tieout.answer.verify.wording import find_contrary, find_direction, find_tre
 from tieout.answer.verify.words import find_days, find_words
 from tieout.model import Figure, Span
 from tieout.model.verification import ClaimVerdict, FigureCheck, VerifiedClaim
+from tieout.numbers.interval import interval_of
 
 _RANK: tuple[ClaimVerdict, ...] = ("differs", "unsupported", "ambiguous", "untested", "supported")
 _RATES = frozenset({"%", "pp", "bp"})
@@ -32,6 +33,9 @@ _EXACT = frozenset({"growth", "ratio", "multiple"})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAME_ROW = 0.85
 _RIVAL_CLOSE = 0.05
+_FEW, _MANY = 5, 20
+_COMPANY, _COMPANY_DIGITS = 0.4, 3
+"""What it counts for the place of a short figure that a longer one of the claim is printed in the same sentence or row."""
 _PUT_TOGETHER = re.compile(
     r"\b(?:total|sum|combined|together|altogether|more|fewer|less|difference|increase|decrease|net)\w*\b|合计|共|增|减|多|少",
     re.I,
@@ -88,9 +92,13 @@ def _tell(part: Part, parts: Sequence[Part], text: str, span: Span, document: st
 
 def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settings: Settings) -> FigureCheck:
     quantity, evidence = part.figure.quantity, index.evidence
-    matches = find_matches(index, quantity, part.words or part.all_words)
-    best = matches[0] if matches else None
     digits = significant_digits(quantity)
+    matches = find_matches(
+        index, quantity, part.words or part.all_words, _MANY if digits <= settings.short_digits else _FEW
+    )
+    if digits <= settings.short_digits:
+        matches = _prefer_company(matches, told.figures)
+    best = matches[0] if matches else None
     if best is not None and _is_sure(best, digits, settings):
         against = _find_against(part, matches, digits, settings, evidence)
         if against is None:
@@ -130,6 +138,17 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
         why, document, place = against
         return FigureCheck(part.figure.span, "differs", why, ((document, place),), "", 0.0, part.figure.id)
     return _ambiguous(part, best, evidence)
+
+
+def _prefer_company(matches: Sequence[Match], others: Sequence[Figure]) -> list[Match]:
+    """The places of a short figure, first those that print one of the claim's longer figures too: it is told there."""
+    sizes = [abs(interval_of(f.quantity)) for f in others if significant_digits(f.quantity) >= _COMPANY_DIGITS]
+
+    def rate(match: Match) -> float:
+        near = [abs(interval_of(f.quantity)) for f in match.record.figures if f is not match.figure]
+        return match.fit + _COMPANY * any(a.meets(b) for a in near for b in sizes)
+
+    return sorted(matches, key=rate, reverse=True)[:_FEW]
 
 
 def _derive(part: Part, told: Record, evidence: Evidence, *, cut: bool = False) -> Derivation | None:

@@ -24,6 +24,11 @@ _TREND = re.compile(
     r"(?P<subject>[A-Za-z&' -]{4,60}?)(?=\s+(?:in|for|from|of|during|compared|to|by|due|and|as|which|while|driven|with|resulting|despite|per)\b|[,.;]|$)",
     re.I,
 )
+_NARROWED = re.compile(
+    r"\s+(?:of|in|for|from)\s+(?P<more>[A-Za-z][A-Za-z&'’ -]{1,50}?)(?=\s+(?:as|compared|due|by|and|which|while|driven|with|resulting|despite|per|during)\b|[,.;\d]|$)",
+    re.I,
+)
+"""What a subject is narrowed to: "net product sales of ..."."""
 _LEAST_COVER, _LONGER = 0.7, 4
 
 
@@ -58,7 +63,9 @@ def find_trends(text: str) -> Iterator[tuple[int, int, int, str]]:
     for found in _TREND.finditer(text):
         direction = DIRECTION.search(found["word"])
         if direction is not None and not direction.group("flat") and not any(c.isdigit() for c in found.group()):
-            yield found.start("word"), found.end("word"), 1 if direction.group("up") else -1, found["subject"]
+            more = _NARROWED.match(text, found.end())
+            subject = f"{found['subject']} {more['more']}" if more is not None else found["subject"]
+            yield found.start("word"), found.end("word"), 1 if direction.group("up") else -1, subject
 
 
 def move_of(record: Record, years: set[str], evidence: Evidence) -> int:

@@ -25,7 +25,8 @@ _SHORTEST_STEM = 3
 _SAME = {"revenu": "sal", "turnov": "sal", "earn": "incom", "profit": "incom", "los": "loss", "expenditur": "expens", "cost": "expens",
          "stockhold": "sharehold", "spent": "expens", "staff": "employe", "grew": "increas", "rose": "increas", "growth": "increas",
          "fell": "decreas", "declin": "decreas", "dropp": "decreas", "drop": "decreas", "reduc": "decreas", "reduct": "decreas"}  # fmt: skip
-
+_SHORT = {"eps": ("incom", "shar"), "ffo": ("fund", "oper"), "affo": ("adjust", "fund", "oper"), "capex": ("capital", "expens"), "r&d": ("research", "develop")}  # fmt: skip
+"""Short forms and what they stand for, in their normal form."""
 _ZH_UP = frozenset({"增长", "增加", "上升", "提高", "提升", "上涨"})
 _ZH_DOWN = frozenset({"下降", "减少", "下跌", "下滑", "降低"})
 _ZH_CHANGE = re.compile(
@@ -58,7 +59,9 @@ def find_words(text: str) -> list[str]:
             found += _split_chinese(token)
         else:
             for part in token.replace("’", "'").removesuffix("'s").split("-"):
-                if len(part) > 1 and part not in _IDLE:
+                if part in _SHORT:
+                    found += _SHORT[part]
+                elif len(part) > 1 and part not in _IDLE:
                     found.append(stem(part))
     return found
 
