@@ -84,7 +84,7 @@ def _prose_partners(
             continue
         if (
             entry.origin == "prose"
-            and entry.figure.document == figure.document
+            and entry.figure.span.layer == claim.span.layer
             and entry.figure.span.start >= claim.span.start
             and entry.figure.span.end <= claim.span.end
         ):

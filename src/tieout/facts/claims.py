@@ -10,6 +10,7 @@ from typing import Any
 from tieout.concepts import find_concept, get_concept
 from tieout.concepts.phrases import SHARE_OF, WHOLE
 from tieout.facts.changes import Change, find_changes
+from tieout.facts.passages import find_passages
 from tieout.facts.sentences import Clause, Mark, is_linked, local_subject, read_clauses
 from tieout.model import Claim, ClaimKind, Document, Figure, Period
 from tieout.numbers.periods import FoundPeriod, YearEnd, fiscal_year, months_ending
@@ -22,14 +23,13 @@ def find_claims(document: Document, figures: Mapping[int, Sequence[Figure]]) -> 
     """The document's claims in order; `figures` maps a block's index to its prose figures in order."""
     claims: list[Claim] = []
     default = document_period(document)
-    for k, block in enumerate(document.blocks):
-        own = figures.get(k)
-        if not own or block.kind == "table":
-            continue
+    by_id = {f.id: f for own in figures.values() for f in own}
+    for passage in find_passages(document, figures):
         lead: Period | None = None
-        for clause in read_clauses(block, own, document.year_end):
+        for clause in read_clauses(passage.block, passage.figures, document.year_end):
             lead = _clause_period(clause) if clause.first else lead
-            claims.extend(_claims_of(document, clause, lead, default, len(claims)))
+            told = _claims_of(passage.document, clause, lead, default, len(claims))
+            claims.extend(passage.restore(claim, by_id) for claim in told)
     return tuple(claims)
 
 

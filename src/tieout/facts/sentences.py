@@ -23,7 +23,7 @@ _END = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|i\.e|e\.g|incl|excl|cf|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|i\.e|e\.g|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec))$"
 )
-_ASIDE = re.compile(r"\*\*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
+_ASIDE = re.compile(r"\*\*|(?<=\w)[⁰¹²³⁴-⁹]{1,2}(?:,[⁰¹²³⁴-⁹]{1,2})*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
 _SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
 _CLAUSE = re.compile(
     rf",?\s(?:while|whereas|although|but|even\s(?:if|as|though))(?!\s(?:also|not|rather))\s|,\s(?:however|though|yet)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|[；;]|[，,](?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
