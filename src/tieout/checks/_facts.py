@@ -12,7 +12,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from tieout.concepts.labels import label_words, qualifier_words
-from tieout.concepts.table_words import STATEMENT
+from tieout.concepts.table_words import OPENS_RANGE, STATEMENT
 from tieout.model import Claim, Document, Figure, Paper, Period, Table
 from tieout.numbers.interval import interval_of
 
@@ -178,16 +178,48 @@ def _table_entries(paper: Paper) -> Iterator[Entry]:
             label = label_words(" ".join(row.path) or row.label)
             marks, scope = qualifier_words(row.label), scope_of(section, shared, label)
             for c, cell in enumerate(table.cells[r]):
-                if cell.figure is None:
+                if cell.figure is None or (r and OPENS_RANGE.search(table.cells[r - 1][c].text)):
                     continue
                 column = table.columns[c]
                 if column.kind == "value" and (c in unclear_columns or r in unclear_rows):
                     continue
                 extra = _narrowing_words(column.path) if column.kind == "value" else frozenset[str]()
+                if row.role == "total" and _BARE_TOTAL.fullmatch(row.label) and is_headcount(table, c):
+                    yield Entry(
+                        cell.figure, _PEOPLE, marks, frozenset(), "employees", row.period or column.period, unit_class(cell.figure), column.kind, table.id, r, c,
+                    )  # fmt: skip
+                    continue
                 yield Entry(
                     cell.figure, label | extra if extra else label, marks, scope,
                     None if extra else concepts.get(cell.figure.id), row.period or column.period, unit_class(cell.figure), column.kind, table.id, r, c,
                 )  # fmt: skip
+
+
+_BARE_TOTAL = re.compile(r"\W*(?:grand\s+)?(?:total|合[計计]|[總总][計计數数]|共[計计])\W*", re.I)
+_PEOPLE = frozenset({"employee"})
+_OF_PEOPLE = label_words(
+    "employee headcount workforce staff personnel people number function department gender sex age group region location level grade remuneration policy "
+    "training development human resource profile composition structure breakdown talent category type employment our"
+)
+_PEOPLE_HAN = re.compile(
+    r"(?P<who>[員员]工|[僱雇][員员]|[職职]工)|人力[資资]源|人[員员數数]|[職职][能級级]|部[門门]|性[別别]|年[齡龄]|地[區区]|[類类][別别]|分[佈布]|[學学][歷历]|培[訓训]|[發发]展|薪酬|政策|[構构]成|情[況况]|[總总][數数]|[按及和與与的]"
+)
+
+
+def is_headcount(table: Table, c: int) -> bool:
+    """True for a column of a table that counts the company's people and nothing else, by whatever they are parted."""
+    column = table.columns[c]
+    figures = [row[c].figure for row in table.cells if row[c].figure is not None]
+    if column.kind != "value" or any(unit_class(f) != "plain" or f.quantity.decimals or f.quantity.scale for f in figures if f):
+        return False
+    title = " ".join((*table.section[-1:], table.caption, *(" ".join(k.path) for k in table.columns if k.kind == "label")))
+    words = label_words(" ".join((title, *column.path))) - _GENERIC - _PLAIN_HEADER
+    plain = frozenset(w for w in words if not _PLAIN_TOKEN.fullmatch(w))
+    if any(not w.isascii() for w in plain):
+        han = "".join(w for w in plain if not w.isascii())
+        named = any(m["who"] for m in _PEOPLE_HAN.finditer(han))
+        return named and not _PLAIN_HAN.sub("", _PEOPLE_HAN.sub("", han))
+    return bool(plain & {"employee", "headcount", "workforce", "personnel"}) and plain <= _OF_PEOPLE
 
 
 def _own_title(document: Document) -> str | None:
@@ -225,7 +257,7 @@ _PLAIN_TOKEN = re.compile(
     r"(?:rmb|hk|us|s|usd|hkd|cny|eur|gbp|sgd|r|nt|a|c)?[$]?'?0*|[hqm]\d{1,2}|\d{1,2}[hqm]|fy\d*|cy\d*|br"
 )
 _PLAIN_HAN = re.compile(
-    r"[\d零〇○一二三四五六七八九十年月日截至止度末初於于上下半期個个人民幣币港美元千百萬万億亿（）()未經经審审核計计重列本去前金額额]+|單位|单位|附註|附注"
+    r"[\d零〇○一二三四五六七八九十年月日截至止度季第末初於于上下半期個个人民幣币港美元千百萬万億亿（）()未經经審审核計计重列本去前金額额]+|單位|单位|附註|附注"
 )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 from weakref import WeakKeyDictionary
 
-from tieout.checks._facts import Entry, index_facts
+from tieout.checks._facts import Entry, index_facts, unit_class
 from tieout.concepts.labels import label_words
-from tieout.model import Claim, Paper
+from tieout.model import Claim, Figure, Paper
 
 Match = Literal["exact", "near"]
 
@@ -35,7 +35,7 @@ _CACHE: WeakKeyDictionary[Paper, tuple[ToldItem, ...]] = WeakKeyDictionary()
 
 
 def find_told_items(paper: Paper) -> tuple[ToldItem, ...]:
-    """Values of prose with a subject, exact ones only, once each in the order of claims; found once."""
+    """Values of prose, no bounds ("over 5 million"), once each in the order of claims; found once."""
     if paper not in _CACHE:
         _CACHE[paper] = tuple(_find(paper))
     return _CACHE[paper]
@@ -45,11 +45,29 @@ def _find(paper: Paper) -> Iterator[ToldItem]:
     index, seen = index_facts(paper), set[str]()
     for claim in paper.claims:
         for role, key in claim.roles:
-            entry = next((e for k in index.by_figure.get(key, ()) if (e := index.entries[k]).place == claim.id), None)
-            if key in seen or entry is None or entry.figure.quantity.approximation is not None:
+            figure = paper.figures[key]
+            about = figure.quantity.approximation is not None
+            if key in seen or (about and (figure.quantity.approximation != "about" or figure.quantity.digits < _EXACT)):
                 continue
             seen.add(key)
+            entry = next((e for k in index.by_figure.get(key, ()) if (e := index.entries[k]).place == claim.id), None)
+            if entry is None:
+                entry = _nameless(figure, claim, role)
+            if about:
+                plain = replace(figure, quantity=replace(figure.quantity, approximation=None))
+                entry = replace(entry, figure=plain)
             yield ToldItem(entry, claim, role)
+
+
+_EXACT = 4
+"""Digits from which "about" says no more than that a number is rounded."""
+
+
+def _nameless(figure: Figure, claim: Claim, role: str) -> Entry:
+    """The entry of a value whose subject says nothing of what it measures."""
+    none = frozenset[str]()
+    period = claim.prior_period if role == "prior" else claim.period
+    return Entry(figure, none, none, none, None, period, unit_class(figure), "prose", claim.id, dated=claim.dated)
 
 
 def match_items(a: Entry, b: Entry) -> Match | None:

@@ -44,6 +44,7 @@ _HEAD_ENDS = word_set(
 )
 _ZH_LEADING = (
     "本集团", "本公司", "集团", "我们", "公司", "合并", "总", "本期", "本年度", "报告期内", "期内", "年内",
+    "全年实现", "全年录得", "全年", "实现", "录得",
 )  # fmt: skip
 _ZH_TRAILING = ("合计", "总计", "总额", "小计", "金额")
 _PARENTHETIC_LOSS = re.compile(r"[(（]\s*(?:loss|losses|亏损|虧損)\s*[)）]", re.I)

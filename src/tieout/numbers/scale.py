@@ -47,7 +47,7 @@ _SCALE_WORDS = (
     (re.compile("千万|千萬"), 7),
     (re.compile("百万|百萬"), 6),
     (re.compile("万|萬"), 4),
-    (re.compile("千(?=元|港元|美元|股|人民|$|[)）\\s])|仟元"), 3),
+    (re.compile("千(?=元|港元|美元|股|人民|平方|[吨噸升]|$|[)）\\s])|仟元"), 3),
 )
 _PERCENT = re.compile(r"[%％]|\bper\s?cent\b|\bpercentage\b", re.I)
 _POINTS = re.compile(r"\bpercentage points?\b|\bpp\b|\bppts?\b|百分点|百分點", re.I)

@@ -1,0 +1,186 @@
+"""An amount has the size of its item, whatever words of scale stand beside it.
+
+What it tests: an amount of a sentence that no place prints for its item, beside the places that print the same digits for it, a power of ten away: a
+shifted point, billion for million, 亿元 for 万元.
+Why it matters: contracted sales of 2.55 billion for 25.5 read well, and every digit is right.
+Ties: nothing is ticked. Does not tie: "loss per share of 0.09, after 1.47" where the statement prints 0.90 and 1.47; "42879.6亿元" for 428,796 thousand.
+Tables that tell no scale of their own are no proof. Where a document has many such amounts, its scale was misread, and nothing is said.
+Source: IAS 1.51(e) (the level of rounding is displayed); the printed digits of both places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tieout.checks._consensus import entities_of
+from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class
+from tieout.checks._same_item import ToldItem, core_words, find_told_items, match_items
+from tieout.concepts.labels import label_words
+from tieout.model import Paper, Relation, Term
+
+CODE = "U612"
+NAME = "size of an item"
+
+_POWERS = (1, 2, 3, 4, 5, 6, 7, 8, 9)
+_CELL_WEIGHT = 2
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Significant digits that both places must print. `digits`: of an item known by its whole name; `near_digits`: by a part of it;
+    `measure_digits`: by its measure alone (square metres), and of money where it is `beyond` times larger than what tables print.
+
+    `pair_digits`: of an amount whose comparative stands beside it and is the item's. `quorum`: places that must print the item
+    in its size, cells counting for two. `habit`: amounts of a document that are off alike and make a misreading of its scale.
+    """
+
+    digits: int = 3
+    near_digits: int = 4
+    measure_digits: int = 5
+    beyond: int = 20
+    pair_digits: int = 1
+    quorum: int = 2
+    habit: int = 3
+
+
+def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """A stated value for each amount that is a power of ten away from its item."""
+    index, entity = index_facts(paper), entities_of(paper)
+    largest = _largest(index, entity)
+    found = [
+        (t, *hit) for t in find_told_items(paper) if (hit := _find(index, entity, largest, t, settings)) is not None
+    ]
+    alike = Counter((t.entry.figure.document, power) for t, power, _ in found)
+    for told, power, places in found:
+        if alike[told.entry.figure.document, power] < settings.habit:
+            yield _relation(told, places)
+
+
+def _find(
+    index: FactIndex,
+    entity: Mapping[str, object],
+    largest: Mapping[object, Decimal],
+    told: ToldItem,
+    settings: Settings,
+) -> tuple[int, list[Entry]] | None:
+    """The power of ten and the places, where just one power leads to places enough."""
+    figure = told.entry.figure
+    if told.entry.unit == "plain" and figure.quantity.unit is None and not figure.explicit_scale:
+        return None  # a bare count, beside tables whose header speaks of money
+    least = settings.pair_digits if _is_paired(index, entity, told) else settings.digits
+    if figure.quantity.digits < least or told.entry.unit in {"%", "pp", "x"} or figure.value == 0:
+        return None
+    if any(_is_of_item(entity, told, e) is not None for e in index.meeting(figure)):
+        return None
+    beyond = _is_beyond(largest.get((entity[figure.document], told.entry.unit)), told, settings)
+    hits = {}
+    for power in (p * sign for p in _POWERS for sign in (1, -1)):
+        shifted = replace(figure, quantity=replace(figure.quantity, scale=figure.quantity.scale + power))
+        places = [e for e in index.meeting(shifted) if _bears_out(entity, told, e, least, beyond, settings)]
+        if sum(_CELL_WEIGHT if e.origin == "value" else 1 for e in places) >= settings.quorum:
+            hits[power] = places
+    return next(iter(hits.items())) if len(hits) == 1 else None
+
+
+def _is_of_item(entity: Mapping[str, object], told: ToldItem, entry: Entry) -> str | None:
+    """How an entry of the company, in another place, is the item that is told; None where it is not."""
+    if (
+        entry.origin not in {"value", "prose"}
+        or entry.place == told.claim.id
+        or entry.figure.id == told.entry.figure.id
+    ):
+        return None
+    if entity[entry.figure.document] != entity[told.entry.figure.document]:
+        return None
+    return match_items(told.entry, entry) if same_class(entry.unit, told.entry.unit) else None
+
+
+def _bears_out(
+    entity: Mapping[str, object], told: ToldItem, entry: Entry, least: int, beyond: bool, settings: Settings
+) -> bool:
+    match = _is_of_item(entity, told, entry)
+    if match is None and _is_named(entity, told, entry, beyond, settings):
+        match = "exact"
+    if match is None or not periods_fit(entry.period, told.entry.period):
+        return False
+    if entry.origin == "value" and entry.figure.quantity.scale == 0 and entry.figure.quantity.decimals == 0:
+        return False  # a table that tells no scale
+    wanted = max(least, settings.near_digits if match == "near" else least)
+    return min(entry.figure.quantity.digits, told.entry.figure.quantity.digits) >= wanted
+
+
+def _is_named(entity: Mapping[str, object], told: ToldItem, entry: Entry, beyond: bool, settings: Settings) -> bool:
+    """True for a place of the same measure whose label the sentence holds, or whose digits leave no room for chance; for money
+    only where the amount is `beyond` all that the company prints."""
+    figure, unit = told.entry.figure, told.entry.figure.quantity.unit
+    told_so = entry.figure.quantity.unit == unit or (entry.figure.quantity.unit is None and entry.figure.quantity.scale)
+    if unit is None or not told_so or entry.origin not in {"value", "prose"}:
+        return False
+    if len(told.entry.unit) == _CURRENCY and not (beyond and entry.origin == "value"):
+        return False
+    if entry.place == told.claim.id or entity[entry.figure.document] != entity[figure.document]:
+        return False
+    label = core_words(entry.words) - _COUNTED
+    held = len(label) > 1 and label <= label_words(told.claim.span.quote)
+    return held or min(figure.quantity.digits, entry.figure.quantity.digits) >= settings.measure_digits
+
+
+def _largest(index: FactIndex, entity: Mapping[str, object]) -> dict[object, Decimal]:
+    """By company and currency, the third largest amount of its tables: one or two may themselves be in a wrong scale."""
+    sizes: dict[object, set[Decimal]] = defaultdict(set)
+    for entry in index.entries:
+        if entry.origin == "value" and len(entry.unit) == _CURRENCY:
+            sizes[entity[entry.figure.document], entry.unit].add(abs(entry.figure.value))
+    return {key: sorted(values)[-_LARGEST] for key, values in sizes.items() if len(values) >= _LEAST_CELLS}
+
+
+_LARGEST, _LEAST_CELLS = 3, 30
+_WORLD = re.compile(
+    r"\b(?:markets?|industry|global|worldwide|nationwide|GDP)\b|市[场場]|行[业業]|全[国國球]|[产產][业業]", re.I
+)
+"""Amounts of more than the company."""
+
+
+def _is_beyond(largest: Decimal | None, told: ToldItem, settings: Settings) -> bool:
+    """True for an amount many times larger than what the company's tables print, in a sentence about no market."""
+    size = abs(told.entry.figure.value)
+    return largest is not None and size > largest * settings.beyond and _WORLD.search(told.claim.span.quote) is None
+
+
+_COUNTED = frozenset({"number"})
+_CURRENCY = 3
+
+
+def _is_paired(index: FactIndex, entity: Mapping[str, object], told: ToldItem) -> bool:
+    """True when the other value of the sentence is the item's in another place: the label is then beyond doubt."""
+    key = told.claim.figure("prior" if told.role == "current" else "current")
+    if key is None or key == told.entry.figure.id:
+        return False
+    return any(
+        _is_of_item(entity, replace(told, entry=own), e) == "exact" and e.figure.quantity.digits >= _PAIR
+        for k in index.by_figure.get(key, ())
+        for own in [index.entries[k]]
+        for e in index.meeting(own.figure)
+    )
+
+
+_PAIR = 3
+
+
+def _relation(told: ToldItem, places: list[Entry]) -> Relation:
+    figure = told.entry.figure
+    best = min(places, key=lambda e: (e.origin != "value", e.figure.document != figure.document, e.figure.span.start))
+    return Relation(
+        code=CODE,
+        formula="equal",
+        terms=(Term(best.figure.id),),
+        why="the item has the same digits elsewhere, a power of ten away",
+        result=figure.id,
+        firmness="stated",
+        magnitude=True,
+        message="The digits are those of {a}, but the scale is not: {printed} is printed where {expected} is meant.",
+    )
