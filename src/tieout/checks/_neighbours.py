@@ -22,8 +22,8 @@ class Run:
 _CACHE: WeakKeyDictionary[Paper, tuple[Run, ...]] = WeakKeyDictionary()
 
 
-def find_runs(paper: Paper) -> tuple[Run, ...]:
-    """The runs of all blocks of prose that print two figures or more, in the order of documents; found once."""
+def find_neighbours(paper: Paper) -> tuple[Run, ...]:
+    """The runs of all blocks of prose that print a figure, in the order of documents; found once."""
     if paper not in _CACHE:
         by_layer: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for figure in paper.figures.values():
@@ -39,7 +39,7 @@ def find_runs(paper: Paper) -> tuple[Run, ...]:
                     for f in by_layer.get((document.id, block.span.layer), ())
                     if block.span.start <= f.span.start < block.span.end
                 ]
-                if len(inside) > 1:
+                if inside:
                     figures = sorted(inside, key=lambda f: f.span.start)
                     runs.append(Run(document, block, tuple(figures), _gaps(block, figures)))
         _CACHE[paper] = tuple(runs)

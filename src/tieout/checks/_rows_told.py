@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from weakref import WeakKeyDictionary
 
 from tieout.checks._consensus import entities_of
@@ -71,3 +71,29 @@ def find_cells(paper: Paper, index: FactIndex, claim: Claim, current: Figure) ->
             and abs(interval_of(entry.figure.quantity)).meets(abs(rough_interval_of(current.quantity)))
         ):
             yield entry
+
+
+def find_named(paper: Paper, index: FactIndex, words: frozenset[str], document: str, end: date) -> Iterator[Entry]:
+    """Cells whose label says these words and nothing else, of the document's company and a period that ends on a day."""
+    entity = entities_of(paper)
+    for k in sorted({k for w in words for k in index.by_word.get(w, ())}):
+        entry = index.entries[k]
+        if (
+            entry.origin == "value"
+            and entry.words == words
+            and entity[entry.figure.document] == entity[document]
+            and entry.period is not None
+            and entry.period.end == end
+        ):
+            yield entry
+
+
+def find_pairs(paper: Paper, claim: Claim, current: Figure, words: frozenset[str]) -> list[Pair]:
+    """The pairs of the rows that print a claim's value under one of some words, or as its item."""
+    index, rows = index_facts(paper), find_rows(paper)
+    cells = (
+        e
+        for e in find_cells(paper, index, claim, current)
+        if (e.words | e.scope) & words or (claim.concept is not None and e.concept == claim.concept)
+    )
+    return [p for e in cells if (p := pair_of(rows, e)) is not None]

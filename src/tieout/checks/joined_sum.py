@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._facts import unit_class
-from tieout.checks._neighbours import Run, find_runs
+from tieout.checks._neighbours import Run, find_neighbours
 from tieout.model import Figure, Paper, Relation, Term
 from tieout.numbers.interval import interval_of
 
@@ -55,7 +55,7 @@ _REACH = 90
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A sum for each three amounts in a row that words join so."""
-    for run in find_runs(paper):
+    for run in find_neighbours(paper):
         for k in range(len(run.figures) - 2):
             relation = _relation(run, k, settings)
             if relation is not None:

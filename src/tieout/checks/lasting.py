@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tieout.checks._neighbours import Run, find_runs, is_money
+from tieout.checks._neighbours import Run, find_neighbours, is_money
 from tieout.model import Figure, Paper, Relation, Term
 from tieout.relations.fit import fit_relation
 
@@ -44,7 +44,7 @@ _UNITS = {"months": _MONTHLY, "years": _YEARLY}
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A ratio for each stock, use and time in a row."""
-    for run in find_runs(paper):
+    for run in find_neighbours(paper):
         for k in range(len(run.figures) - 2):
             yield from _relation(run, k, settings)
 

@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tieout.checks._consensus import entities_of
-from tieout.checks._facts import Entry, FactIndex, index_facts
-from tieout.checks._rows_told import Pair, find_cells, find_rows, pair_of
+from tieout.checks._facts import index_facts
+from tieout.checks._rows_told import Pair, find_cells, find_named, find_rows, pair_of
 from tieout.concepts import get_concept
 from tieout.concepts.labels import label_words
 from tieout.concepts.phrases import DIRECTION, GAIN, IMPROVE, TRUE_LOSS
@@ -68,7 +67,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 continue
             cells = [*find_cells(paper, index, claim, current)]
         else:
-            cells = [*_named_cells(paper, index, claim)]
+            words = label_words(claim.subject)
+            end = claim.period.end if claim.period is not None else None
+            cells = [*find_named(paper, index, words, claim.document, end)] if end and words else []
         pairs = [p for e in cells if (p := pair_of(rows, e)) is not None]
         relations = [_relation(claim, word, direction, pair) for pair in pairs]
         fits = [fit_relation(r, paper.figures) if r is not None else None for r in relations]
@@ -113,21 +114,6 @@ def _turn(claim: Claim, word: str) -> int:
     if not IMPROVE.search(word):
         return 1
     return -1 if TRUE_LOSS.search(claim.subject) else 1 if GAIN.search(claim.subject) else 0
-
-
-def _named_cells(paper: Paper, index: FactIndex, claim: Claim) -> Iterator[Entry]:
-    """Cells whose label says the subject and nothing else, for a change that prints no value."""
-    words, entity = label_words(claim.subject), entities_of(paper)
-    for k in sorted({k for w in words for k in index.by_word.get(w, ())}):
-        entry = index.entries[k]
-        if (
-            entry.origin == "value"
-            and entry.words == words
-            and entity[entry.figure.document] == entity[claim.document]
-            and claim.period is not None
-            and entry.period == claim.period
-        ):
-            yield entry
 
 
 def _relation(claim: Claim, word: Span, direction: int, pair: Pair) -> Relation | None:

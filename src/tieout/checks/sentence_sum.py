@@ -34,9 +34,14 @@ class Settings:
 
 
 _WHOLE_FIRST = re.compile(
-    r"^(?P<between>[^.;。；:：]{0,60}?)(?P<word>[(（]|,?\s+(?:comprising|consist(?:s|ed|ing)\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|(?:split|divided|broken\s+down)\s+into|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
+    r"^(?P<between>[^.;。；:：]{0,60}?)(?P<word>[(（]|,?\s+(?:compris(?:ing|ed|es)|consist(?:s|ed|ing)\s+of|composed\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|(?:split|divided|broken\s+down)\s+into|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
     re.I,
 )
+_MADE_OF = re.compile(r"compris|consist|composed|made\s+up", re.I)
+_NESTED = re.compile(
+    r"of\s+which|includ|\bless\b|\bnet\b|offset|partly|deduct|loss|cost|expens|\bwith\b|contract|capacity|其中|扣除|[減减]|[虧亏]", re.I
+)
+"""Words by which parts may lie in each other, or be taken off."""
 _COMPARATIVES = re.compile(
     r"[(（]\s*(?:(?:(?:H[12]|[12]H|Q[1-4]|[1-4]Q|9M|FY)\s*)?(?:19|20)\d\d|二[零〇○]..)\s*年?[^()（）]{0,24}[:：]"
 )
@@ -53,7 +58,7 @@ _TOGETHER = re.compile(
 )
 _SHARES = re.compile(r"[%％]\s*of\b|contribut|account\w*\s+for|represent|shares?\s+of|[佔占]", re.I)
 """Percentages of one whole add up; rates of change do not."""
-_FULL = re.compile(r"^[(（]$|comprising$|consist|being|made up|split|divided|broken|represent", re.I)
+_FULL = re.compile(r"^[(（]$|compris|consist|composed|being|made up|split|divided|broken|represent", re.I)
 _SPLIT = re.compile(r"split|divided|broken|consist", re.I)
 _CLOSED = re.compile(r"\band\b[^,;]*$|[及和與与][^,，、；;]*$")
 """Before the last part: the list says that it ends here."""
@@ -121,9 +126,24 @@ def _whole_first(
             near = _EXHAUSTIVE if _SPLIT.search(word) and len(parts) >= settings.split_parts else _FULL_SUM
             listed = word in ":：" and _is_closed_list(text, base, parts, settings)
             near = _EXHAUSTIVE if listed else near
+            if _MADE_OF.search(word) and not hedged and _outgrow(text[whole.span.end - base :], whole, parts):
+                near = Decimal(1)
             yield from _judge_parts(
                 index, text, whole, parts, hedged, near if listed or _FULL.search(word) else None, 1
             )
+
+
+def _outgrow(after: str, whole: Figure, parts: list[Figure]) -> bool:
+    """True when listed parts, the last of them after "and", are together more than what is made up of them."""
+    between = after[: parts[-1].span.end - whole.span.end]
+    last = after[parts[-2].span.end - whole.span.end : parts[-1].span.start - whole.span.end]
+    least = sum((interval_of(p.quantity).low for p in parts), Decimal(0))
+    return (
+        re.search(r"\band\b|[及和與与]", last) is not None
+        and not _NESTED.search(between)
+        and all(p.value > 0 for p in parts)
+        and least > interval_of(whole.quantity).high
+    )
 
 
 def _of_all(index: FactIndex, text: str, base: int, figures: list[Figure], settings: Settings) -> Iterator[Relation]:
@@ -228,7 +248,7 @@ def _run(text: str, base: int, whole: Figure, following: list[Figure], settings:
     for figure in following[: settings.part_limit]:
         between = text[last - base : figure.span.start - base]
         if re.search(
-            r"[;；]|compared|\b(?:from|after|against|versus|than|up|down)\b|同比|較|较|[净淨]?(?:增|[减減])(?:加|少|长|長)?[了约約]?$",
+            r"[;；]|compared|\b(?:from|after|against|versus|than|(?<!made\s)up|down)\b|同比|較|较|[净淨]?(?:增|[减減])(?:加|少|长|長)?[了约約]?$",
             between,
         ) or (parts and re.search(r"[)）]", between)):
             break

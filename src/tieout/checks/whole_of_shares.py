@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._mistold import mistold
-from tieout.checks._neighbours import Run, find_runs
+from tieout.checks._neighbours import Run, find_neighbours
 from tieout.model import Paper, Relation
 from tieout.numbers.interval import interval_of
 
@@ -81,7 +81,7 @@ _REACH = 60
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """Words that cannot be right for each two shares of opposites that miss their whole."""
-    for run in find_runs(paper):
+    for run in find_neighbours(paper):
         for k in range(len(run.figures) - 1):
             yield from _in_pair(run, k, settings)
 

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from tieout.checks._facts import unit_class
 from tieout.checks._mistold import mistold
-from tieout.checks._neighbours import Run, find_runs, is_money
+from tieout.checks._neighbours import Run, find_neighbours, is_money
 from tieout.model import Figure, Paper, Relation, Term
 from tieout.numbers.interval import interval_of
 from tieout.relations.fit import fit_relation
@@ -70,7 +70,7 @@ _NEXT = re.compile(r"^\s*(?:[,，、;；]|and|及|和)?\s*(?:and\s+)?[^\d%.。:�
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """The relations of each sentence's neighbouring figures."""
-    for run in find_runs(paper):
+    for run in find_neighbours(paper):
         if len(run.figures) > 2:
             yield from _per_unit(run)
             yield from _upside(run)
