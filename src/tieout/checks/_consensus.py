@@ -26,7 +26,7 @@ _BALANCES = frozenset({"asset", "liability", "equity"})
 
 _THEMES = _BALANCES | label_words(
     "working capital liquidity financing funding headcount workforce people staff employees human remuneration governance shareholders dividend "
-    "gearing indebtedness treasury position results earnings profitability expenses quality 資產質素 資產質量 资产质量 員工 员工 僱員 股息"
+    "gearing indebtedness treasury position results earnings profitability expenses quality cost efficiency share earning 資產質素 資產質量 资产质量 員工 员工 僱員 股息"
 )
 """What a heading may say without naming a part of the company."""
 
@@ -36,6 +36,8 @@ _AMBIGUOUS = frozenset({"income", "operating"})
 DIVIDENDS = frozenset({"final_dividend_per_share", "interim_dividend_per_share"})
 """Items of which a company has one in a period, and no part of it has its own."""
 
+_WHOLE = DIVIDENDS | {"inventory_turnover_days", "trade_receivables_turnover_days", "trade_payables_turnover_days"}
+"""Items that themes do not narrow: no part of a company has its own, or its headings are of another kind."""
 _OTHERS = frozenset({"other"})
 _CELL_WEIGHT = 2
 """A table's cell counts for two places: it was typed with its column and its total in sight."""
@@ -82,11 +84,13 @@ def find_buckets(paper: Paper) -> dict[tuple[object, ...], Bucket]:
         return cached
     buckets: dict[tuple[object, ...], Bucket] = {}
     entity = entities_of(paper)
+    calendar = {d.id for d in paper.documents if d.year_end == (12, 31)}
     for entry in index_facts(paper).entries:
         item = _item_of(entry)
         if item is not None and entry.period is not None:
             kind = entry.figure.quantity.unit if entry.unit == "plain" and not isinstance(item, str) else None
-            key = (entity[entry.figure.document], item, period_key(entry.period), kind)
+            when = _dividend_year(entry.period) if item in DIVIDENDS and entry.figure.document in calendar else None
+            key = (entity[entry.figure.document], item, when or period_key(entry.period), kind)
             buckets.setdefault(key, Bucket(*key, members=[])).members.append(entry)
     _CACHE[paper] = buckets
     return buckets
@@ -127,7 +131,7 @@ def _item_of(entry: Entry) -> object | None:
     if (
         entry.concept is not None
         and entry.words != _AMBIGUOUS
-        and not (entry.scope - _THEMES if entry.period.is_instant or entry.concept in DIVIDENDS else entry.scope)
+        and not (entry.scope - _THEMES if entry.period.is_instant or entry.concept in _WHOLE else entry.scope)
     ):
         return entry.concept
     if entry.origin == "value" and entry.words <= _OTHERS:
@@ -143,6 +147,11 @@ def period_key(period: Period) -> tuple[date, int]:
     if period.is_instant and period.end.day == 1:
         return period.end - timedelta(days=1), 0  # a year opens with the balance that closed the last
     return period.end, 0 if period.is_instant or period.days >= _WHOLE_YEAR_DAYS else period.days
+
+
+def _dividend_year(period: Period) -> tuple[date, int]:
+    """The year for which a dividend is: an interim one is told in the half's report and in the year's."""
+    return date(period.end.year, 12, 31), 0
 
 
 def _split(members: list[Entry], exact: bool) -> Group | None:

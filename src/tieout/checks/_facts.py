@@ -210,9 +210,13 @@ def is_headcount(table: Table, c: int) -> bool:
     """True for a column of a table that counts the company's people and nothing else, by whatever they are parted."""
     column = table.columns[c]
     figures = [row[c].figure for row in table.cells if row[c].figure is not None]
-    if column.kind != "value" or any(unit_class(f) != "plain" or f.quantity.decimals or f.quantity.scale for f in figures if f):
+    if column.kind != "value" or any(
+        unit_class(f) != "plain" or f.quantity.decimals or f.quantity.scale for f in figures if f
+    ):
         return False
-    title = " ".join((*table.section[-1:], table.caption, *(" ".join(k.path) for k in table.columns if k.kind == "label")))
+    title = " ".join(
+        (*table.section[-1:], table.caption, *(" ".join(k.path) for k in table.columns if k.kind == "label"))
+    )
     words = label_words(" ".join((title, *column.path))) - _GENERIC - _PLAIN_HEADER
     plain = frozenset(w for w in words if not _PLAIN_TOKEN.fullmatch(w))
     if any(not w.isascii() for w in plain):

@@ -105,7 +105,7 @@ def find_labelled(paper: Paper, claim: Claim, figure: Figure) -> Span | None:
     if figure.span.layer != claim.span.layer or not claim.subject:
         return None
     before = claim.span.quote[: figure.span.start - claim.span.start]
-    words = claim.subject.lower().split()
+    words = re.split(r"[:：]\s*", claim.subject)[-1].lower().split()
     named = (" ".join(words[:k]) for k in range(len(words), 0, -1))  # "X sales" of "X recorded sales of"
     at = next((at for name in named if (at := before.lower().rfind(name)) >= 0), -1)
     if at < 0 or len(before) - at > _LABEL_REACH:

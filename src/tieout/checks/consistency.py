@@ -7,7 +7,7 @@ Ties: research expenses of 1,783.2 million in a sentence and in two tables.
 Does not tie: 232.7 million called research expenses, where two other places say 1,783.2 million for the same period.
 Places that the filer tags as different elements are no one item, however alike their words.
 A ratio of exactly a thousand or a million is left to U601, a cell against another table's to A503: one of the two may be of
-a part. Two sentences that differ with no third place are a question, unless both name one
+a part; a cell that only sentences contradict is named where several documents do. Two sentences that differ with no third place are a question, unless both name one
 catalogued item outright.
 Source: ISA 720.14; the auditor's practice of agreeing.
 """
@@ -19,10 +19,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tieout.checks._consensus import DIVIDENDS, Group, find_groups, is_scale_slip
+from tieout.checks._consensus import DIVIDENDS, Group, figures_meet, find_groups, is_scale_slip
 from tieout.checks._facts import Entry
 from tieout.checks._tagged import find_tagged
+from tieout.concepts import get_concept
 from tieout.model import Figure, Firmness, Paper, Relation, Term
+from tieout.relations.slips import find_slip
 
 CODE = "A502"
 NAME = "consistency of an item"
@@ -36,11 +38,12 @@ _CALL = "earnings_call"
 class Settings:
     """`quorum`: places that must agree before another one is named; a table's cell counts for two.
 
-    `majority`: the same for a sentence that names no period and is taken to speak of its document's.
+    `majority`: the same for a sentence that names no period and is taken to speak of its document's; `cell_quorum`: before a cell is named.
     """
 
     quorum: int = 2
     majority: int = 6
+    cell_quorum: int = 3
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -112,27 +115,52 @@ def _outliers(
         )
         pair = _is_pair_of_sentences(reference, entry, group.exact and entry.figure.document in lone)
         pair = pair or (single and reference.linked and reference.figure.document in lone)
+        across = group.exact and _is_slip_across(reference, entry, reported)
+        if entry.origin == "value" and _is_lone_cell(group, entry, reported, settings):
+            yield _relation(group, reference, entry, "stated")
         if entry.origin != "prose" or entry.place in named or not (dated or pair):
             continue
         if is_scale_slip(entry.figure, reference.figure) or _is_rounded_up(entry.figure, reference.figure):
             continue
-        if group.weight < settings.quorum and not pair:
+        if group.weight < settings.quorum and not (pair or across):
             continue
         named.add(entry.place)
-        yield Relation(
-            code=CODE,
-            formula="equal",
-            terms=(Term(reference.figure.id),),
-            why=f"{len(group.agreed)} places agree on the item for the period",
-            result=entry.figure.id,
-            firmness=_firmness(group, entry, reported)
-            if group.weight >= settings.quorum or (group.exact and entry.linked and reference.linked)
-            else "suggested",
-            magnitude=True,
-            message="For the same item and period {a} is printed in "
-            + ("another place" if len(group.agreed) == 1 else f"{len(group.agreed)} places")
-            + "; here {printed} is printed (difference {difference}, tolerance {tolerance}).",
-        )
+        sure = group.weight >= settings.quorum or (pair and group.exact and entry.linked and reference.linked)
+        yield _relation(group, reference, entry, _firmness(group, entry, reported) if sure else "suggested")
+
+
+def _relation(group: Group, reference: Entry, entry: Entry, firmness: Firmness) -> Relation:
+    places = "another place" if len(group.agreed) == 1 else f"{len(group.agreed)} places"
+    return Relation(
+        code=CODE,
+        formula="equal",
+        terms=(Term(reference.figure.id),),
+        why=f"{len(group.agreed)} places agree on the item for the period",
+        result=entry.figure.id,
+        firmness=firmness,
+        magnitude=True,
+        message=f"For the same item and period {{a}} is printed in {places}; "
+        "here {printed} is printed (difference {difference}, tolerance {tolerance}).",
+    )
+
+
+def _is_lone_cell(group: Group, entry: Entry, reported: Mapping[str, date | None], settings: Settings) -> bool:
+    """True for a cell that no other bears out, against sentences of several documents: of no money, or one slip away from it.
+
+    An amount of money may be of a part: of the parent company's own statements, of one segment.
+    """
+    documents = {e.figure.document for e in group.agreed if e.origin == "prose"}
+    if not group.exact or group.weight < settings.cell_quorum or len(documents) < 2:
+        return False
+    if not _is_of_one_date(group, entry, reported) or any(
+        e is not entry and figures_meet(e.figure, entry.figure) for e in group.others
+    ):
+        return False
+    if is_scale_slip(entry.figure, group.reference.figure) or _is_rounded_up(entry.figure, group.reference.figure):
+        return False
+    slip = find_slip(entry.figure, group.reference.figure.value)
+    kind = get_concept(entry.concept).unit_kind if entry.concept is not None else "money"
+    return slip in {"digit", "exchanged digits"} or kind in {"count", "days", "per_share"}
 
 
 def _is_rounded_up(a: Figure, b: Figure) -> bool:
@@ -157,6 +185,14 @@ def _is_pair_of_sentences(a: Entry, b: Entry, sure: bool) -> bool:
     if a.figure.document != b.figure.document or not a.origin == b.origin == "prose":
         return False
     return (a.dated and b.dated) or (sure and (a.dated or b.dated) and a.linked and b.linked)
+
+
+def _is_slip_across(a: Entry, b: Entry, reported: Mapping[str, date | None]) -> bool:
+    """True for sentences of two documents for one date that tell an item with its date, and one slip of the hand apart."""
+    dates = {reported[e.figure.document] for e in (a, b)}
+    told = all(e.origin == "prose" and e.dated and e.linked for e in (a, b))
+    apart = a.figure.document != b.figure.document and len(dates) == 1 and None not in dates
+    return told and apart and find_slip(b.figure, a.figure.value) not in {None, "sign", "scale"}
 
 
 def _firmness(group: Group, entry: Entry, reported: Mapping[str, date | None]) -> Firmness:

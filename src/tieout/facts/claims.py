@@ -9,9 +9,10 @@ from typing import Any
 
 from tieout.concepts import find_concept, get_concept
 from tieout.concepts.phrases import SHARE_OF, WHOLE
+from tieout.facts.by_unit import tell_by_unit
 from tieout.facts.changes import Change, find_changes
 from tieout.facts.passages import find_passages
-from tieout.facts.sentences import Clause, Mark, is_linked, local_subject, read_clauses
+from tieout.facts.sentences import Clause, Mark, first_subject, is_linked, local_subject, read_clauses
 from tieout.model import Claim, ClaimKind, Document, Figure, Period
 from tieout.numbers.periods import FoundPeriod, YearEnd, fiscal_year, months_ending
 
@@ -58,12 +59,7 @@ def _claims_of(
         named = tuple((role, m.figure.id) for role, m in roles if m.figure is not None)
         told.update(f for _, f in named)
         about = concept_id if subject == clause.subject else _concept_of(subject)
-        if about in _DIVIDENDS and all(m.figure is None or abs(m.figure.value) < _PER_SHARE_LIMIT for _, m in roles):
-            about = f"{about}_per_share"
-        if about == "inventory_turnover" and all(
-            m.figure and m.figure.quantity.unit in {"days", None} for _, m in roles
-        ):
-            about = "inventory_turnover_days" if any(m.figure and m.figure.quantity.unit for _, m in roles) else about
+        about = tell_by_unit(about, [m.figure.quantity for _, m in roles if m.figure is not None], "")
         key = f"{document.id}-c{count + len(told)}-{named[0][1].rsplit(':', 1)[-1]}"
         dated = _tells_a_date(clause, dict(roles)) or lead is not None
         current = next((m for role, m in roles if role in {"current", "part"}), None)
@@ -106,7 +102,7 @@ def _claims_of(
         yield claim("share", [("share", share), *([("part", part)] if part else [])], period=when)
     for mark in clause.figures():
         if mark.figure is not None and mark.figure.id not in told:
-            subject = clause.subject if mark is clause.figures()[0] else local_subject(clause, mark)
+            subject = first_subject(clause, mark) if mark is clause.figures()[0] else local_subject(clause, mark)
             yield claim(
                 "value", [("current", mark)], subject, period=None if listed else _period_of(clause, mark, base)
             )
@@ -125,10 +121,6 @@ def _subject_of(clause: Clause, change: Change) -> str:
         return clause.subject
     return local_subject(clause, first) or clause.subject
 
-
-_DIVIDENDS = frozenset({"final_dividend", "interim_dividend"})
-_PER_SHARE_LIMIT = 1000
-"""An amount below it is what one share gets, not what all of them cost."""
 
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
 """A sentence that pairs two lists: which value goes with which period is not told by what stands next to it."""
@@ -227,7 +219,9 @@ def _is_dated(clause: Clause, mark: Mark, base: Period | None) -> bool:
 
 _OPENS_A_CLAUSE = re.compile(r"^\s*(?:had|has|did|saw|includ\w+|benefit\w+)\b", re.I)
 """After a year that is itself spoken of: "as 2022 had included"."""
-_OPENS_A_VALUE = re.compile(r"^\s*[则則]?(?:[:：]|为|為|是|达|達|was\b|were\b)\s*[^⟦⟧]{0,16}⟦[APQX]\d+⟧")
+_OPENS_A_VALUE = re.compile(
+    r"^\s*(?:(?:[a-z]+\s*){0,3}[:：]|[则則]?(?:为|為|是|达|達|was\b|were\b))\s*[^⟦⟧]{0,16}⟦[APQX]\d+⟧"
+)
 
 
 def _touches(clause: Clause, figure: Mark, period: Mark) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tieout.concepts import find_concept
+from tieout.concepts.table_words import OPENS_RANGE
+from tieout.facts.by_unit import tell_by_unit
 from tieout.facts.placed_rows import find_placed_rows
 from tieout.model import Document, Fact, Table
 
@@ -20,12 +22,13 @@ def _facts_of(document: Document, table: Table, entity: str | None) -> Iterator[
     placed = find_placed_rows(table)
     for r, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
         for c, cell in enumerate(cells):
-            if cell.figure is None or table.columns[c].kind not in {"value", "share"}:
+            if cell.figure is None or table.columns[c].kind not in {"value", "share"} or _ends_range(table, r, c):
                 continue
             column, quantity = table.columns[c], cell.figure.quantity
             period = row.period or column.period
             instant = None if period is None else period.is_instant
             concept = find_concept(row.label, instant=instant, per_cent=quantity.unit == "%") if row.label else None
+            named = tell_by_unit(concept.id, (quantity,), row.label) if concept is not None else placed.get(r)
             yield Fact(
                 id=f"{table.id}-r{r + 1}c{c + 1}",
                 document=document.id,
@@ -33,7 +36,7 @@ def _facts_of(document: Document, table: Table, entity: str | None) -> Iterator[
                 value=quantity.value,
                 span=cell.figure.span,
                 origin="table",
-                concept=(concept.id if concept is not None else placed.get(r)) if column.kind == "value" else None,
+                concept=named if column.kind == "value" else None,
                 decimals=quantity.decimals - quantity.scale,
                 unit=quantity.unit,
                 period=period,
@@ -44,6 +47,11 @@ def _facts_of(document: Document, table: Table, entity: str | None) -> Iterator[
                 row=r,
                 column=c,
             )
+
+
+def _ends_range(table: Table, r: int, c: int) -> bool:
+    """True for the end of a range that the cell above opens ("HK$27 to" over "HK$377"): it is no value of its row."""
+    return r > 0 and c < len(table.cells[r - 1]) and OPENS_RANGE.search(table.cells[r - 1][c].text) is not None
 
 
 def _dimensions(table: Table, r: int, c: int) -> tuple[tuple[str, str], ...]:

@@ -227,13 +227,37 @@ _LINKS_ONLY = re.compile(r"[\s,，、]*(?:and\s+)?(?:⟦[TR]\d+⟧)[\s,，]*(?:�
 """A second value of the same subject: nothing but its period stands before it."""
 
 
+_PARTS = re.compile(
+    r"\b(?:includ(?:ing|es|ed)|compris(?:ing|es|ed)|consist(?:ing|s|ed)\s+of|made\s+up\s+of|composed\s+of|namely|being)\s+(?:mainly\s+|primarily\s+|both\s+)?"
+    r"(?=(?:an?\s+|the\s+)?(?:[\w&'’-]+\s+){1,7}of\s+(?:approximately\s+|about\s+|around\s+)?(?:⟦|$))",
+    re.I,
+)
+"""Words that open a list of parts, the first of them told as "X of 5"."""
+
+_WITH = re.compile(
+    r"^(?:per\s+(?:ordinary\s+)?share)?,?\s*(?:which,?\s+)?(?:together\s+|combined\s+|along\s+)?with\s+", re.I
+)
+"""After a value, what it is added to: "5 cents per share, which together with the interim dividend of 4"."""
+
+
+def first_subject(clause: Clause, mark: Mark) -> str:
+    """What the first figure of a clause speaks of: its subject, or the first of the parts that the subject is said to have."""
+    parts = _PARTS.search(clause.skeleton, 0, mark.end)
+    if parts is None or clause.subject not in clause.skeleton[: parts.start()]:
+        return clause.subject
+    return find_subject(clause.skeleton[parts.end() : mark.start]).text or clause.subject
+
+
 def local_subject(clause: Clause, mark: Mark) -> str:
     """What a later figure of a clause speaks of: the words between the figure before it and itself."""
     before = [m.end for m in clause.marks if m.end <= mark.start and m.figure is not None]
     words = clause.skeleton[before[-1] if before else 0 : mark.start]
     if before and _LINKS_ONLY.fullmatch(words):
         return clause.subject
-    return find_subject(re.sub(r"^[^A-Za-z\u4e00-\u9fff]+", "", re.sub(r"⟦\w+⟧", " ", words))).text
+    words = re.sub(r"^[^A-Za-z\u4e00-\u9fff]+", "", re.sub(r"⟦\w+⟧", " ", words))
+    words = _WITH.sub("", words)
+    parts = _PARTS.search(words)
+    return find_subject(words[parts.end() :] if parts is not None else words).text
 
 
 _FILLER = r"(?:\s|,|\(|\)|⟦[TR]\d+⟧|\b(?:for|in|as|of|at|during|on|the|year|period|ended|both)\b)*"

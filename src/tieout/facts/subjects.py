@@ -24,11 +24,11 @@ _SUBJECT_END = re.compile(
 )
 _LEAD_IN = re.compile(
     r"^[\s,]*(?:as\s+)?(?:compared\s+(?:with|to)|against|versus|from)\s+[^⟦⟧,]{0,30}⟦\w+⟧[^⟦⟧,]{0,14}(?:⟦[TR]\d+⟧)?[^⟦⟧,]{0,6},\s*(?:our|the|its)?\s*"
-    r"|^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the)\s+"
+    r"|^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the|yet|still|thus|hence)\s+"
     r"|^[\s,]*(?:in|during|for|at|as\s+(?:of|at)|by|throughout)\s+(?:the\s+)?(?:(?:year|period|half-year|half|quarter|months|review|end|reporting|under|first|second|third|fourth|financial|six|nine|of|the|ended|⟦[TR]\d+⟧)[\s,]+)+"
     r"|^[\s,]*at\s+⟦A\d+⟧,\s+(?=(?:the|our|its)\s)|^[^⟦⟧:]{0,80}:\s+(?=(?:our|its)\s)"
     r"|^[\s,]*(?:meanwhile|however|overall|in\s+addition|additionally|moreover|furthermore|in\s+total|notably|similarly|correspondingly|accordingly),\s+"
-    r"|^[\s，,]*(?:截至|於|于|在)?\s*⟦[TR]\d+⟧(?:止年度|止六[個个]月|止)?\s*[，,]\s*|^[\s，,]*(?:其中|此外|同時|同时|另外|當中|当中|[報报]告期[內内]|期[內内])\s*[，,：:]?\s*",
+    r"|^[\s，,]*(?:截至|於|于|在)?\s*⟦[TR]\d+⟧(?:止年度|止六[個个]月|止)?\s*[，,]\s*|^[\s，,]*(?:其中|此外|同時|同时|另外|當中|当中|[连連]同|[报報]告期末|[年期季]末|年底|[報报]告期[內内]|期[內内])\s*[，,：:]?\s*",
     re.I,
 )
 _OWNER = re.compile(
@@ -53,7 +53,7 @@ _HAN_ACTOR = re.compile(
     r"(?:[實实][現现]|[錄录]得|[擁拥]有|共有|建[議议](?:派[發发付]|宣派)?|[擬拟]派[發发]?|宣(?:派|[佈布]派[發发]?)|派[發发付])?(?:的)?(?=[\u4e00-\u9fff⟦])"
 )
 _HAN_TAIL = re.compile(
-    r"(?:[則则]|合共|共[計计]?|合[計计]|[總总][計计]|每股|[錄录]得|[實实][現现])+$|(?<=[一-鿿])[於于在]$"
+    r"(?:[則则也亦仍已]|合共|共[計计]?|合[計计]|[總总][計计]|每股|[錄录]得|[實实][現现])+$|(?<=[一-鿿])[於于在]$"
 )
 _NET_OF = re.compile(r",\s*(?:net\s+of|after|before|less)\s+(?:[a-z-]+\s*){1,5}$", re.I)
 """What was taken off the item, told between it and its value: "trade receivables, net of allowance, were"."""
@@ -73,6 +73,7 @@ _COUNTED = re.compile(
     re.I,
 )
 """A count whose noun follows it: "the Group had 3,406 employees"."""
+_PEOPLE = frozenset({"people", "persons", "staff", "personnel", "individuals", "workers"})
 _HAN_COUNTED = re.compile(
     r"^(?:本集[團团]|集[團团]|本公司|公司|本行|我們|我们)?(?:共有|共[僱雇]用|[擁拥]有|[僱雇]用|[聘]用|有)(?:[約约])?⟦A\d+⟧\s*[名位間间家個个]?(?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[,，。;；(（及和與与]|$)"
 )
@@ -86,7 +87,7 @@ def find_subject(piece: str) -> Subject:
     text = _OWNER.sub("", text)
     for pattern in (_COUNTED, _HAN_COUNTED):
         if counted := pattern.match(text.strip()):
-            return Subject("employees" if counted["noun"].lower() in {"people", "persons"} else counted["noun"], True)
+            return Subject("employees" if counted["noun"].lower() in _PEOPLE else counted["noun"], True)
     if (other := _OTHER_ACTOR.match(text)) and not re.match(_WHO, other["who"], re.I):
         return Subject(f"{other['who']} {other['what']}", True)
     acted = _ACTOR.match(text) or _HAN_ACTOR.match(text)

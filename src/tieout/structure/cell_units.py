@@ -31,6 +31,11 @@ _SHARE_COUNT = re.compile(
     r"|股数|股數|股份数目|股份數目|加权平均数|加權平均數",
     re.I,
 )
+_PEOPLE = re.compile(
+    r"^\W*(?:(?:total\s+)?numbers?\s+of\s+)?(?:employees|staff|headcount|personnel)\s*(?:$|\d|\b(?:at|as\s+(?:at|of)|on|in|by)\b)|^\W*(?:[員员]工|[僱雇][員员]|[職职]工)?(?:人[數数]|[總总][數数])|^\W*(?:[員员]工|[僱雇][員员])\W*$",
+    re.I,
+)
+"""A column of people under what an earlier table states."""
 _EXCEPT = re.compile(r"\bexcept\b[^()（）]*", re.I)
 """What a header's unit leaves out ("in millions, except per unit data") is not what its column holds."""
 _MONEY_FIRST = re.compile(
@@ -81,6 +86,8 @@ def find_cell_unit(
     if _is_per_share(named) or (column.path and _says(_UNIT_PRICE, _without_exception(column.path[-1]))):
         return column.unit, -2 if column.scale == -2 or _IN_CENTS.search(f"{named} {row.label}") else 0
     if column.unit not in {None, "%"} and (_says(COUNT, row.label) and not _is_money_label(row.label)):
+        return None, 0
+    if column.scale and _says(_PEOPLE, header) and parse_unit_scale(header) is None:
         return None, 0
     if (
         column.unit not in {None, "%"}
