@@ -84,8 +84,9 @@ def _of_a_sum(paper: Paper) -> Iterator[Relation]:
         own.extend(
             f for _, k in claim.roles if _is_money(f := paper.figures[k], 1) and f not in own and f.explicit_scale
         )
-    for figures in rows.values():
-        figures.sort(key=lambda f: f.span.start)
+    texts = {layer.id: layer.text for d in paper.documents for layer in d.layers}
+    for (layer, _), told in rows.items():
+        figures = [f for f in sorted(told, key=lambda f: f.span.start) if not _is_converted(texts[layer], f)]
         for k in range(len(figures) - 2):
             three = figures[k : k + 3]
             units = [f.quantity.unit for f in three]
@@ -97,7 +98,9 @@ def _of_a_sum(paper: Paper) -> Iterator[Relation]:
                 or whole.value != sum(p.value for p in parts)
             ):
                 continue
-            if max(f.quantity.digits for f in three) < _SUM_DIGITS or any(f.value <= 0 for f in three):
+            parted = _PARTS.search(texts[layer], three[0].span.end, three[1].span.start) is not None
+            digits = _PARTED_DIGITS if parted and whole is three[0] else _SUM_DIGITS
+            if max(f.quantity.digits for f in three) < digits or any(f.value <= 0 for f in three):
                 continue
             others = [f for f in three if f is not odd[0]]
             yield mistold(
@@ -108,6 +111,24 @@ def _of_a_sum(paper: Paper) -> Iterator[Relation]:
                 *others,
                 why="the three amounts are a sum as if of one currency",
             )
+
+
+_CONVERTED = re.compile(
+    r"[(（][^()（）]*(?:equivalent|equals?|approximately|about|rate|折合|相[當当][於于]|[匯汇]率)[^()（）]*$", re.I
+)
+_PARTS = re.compile(
+    r"\b(?:of\s+which|made\s+up\s+of|compris\w+|including|consist\w+|being)\b|其中|包括|分[別别][為为]|即", re.I
+)
+_PARTED_DIGITS = 2
+"""The same where the words themselves say that the first is made of the others."""
+
+
+def _is_converted(text: str, figure: Figure) -> bool:
+    """True for an amount in brackets that is another one in a second currency: no part of a sum."""
+    return _CONVERTED.search(text, max(0, figure.span.start - _ASIDE), figure.span.start) is not None
+
+
+_ASIDE = 60
 
 
 def _told_elsewhere(paper: Paper) -> Iterator[Relation]:

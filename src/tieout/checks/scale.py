@@ -169,6 +169,7 @@ def _slipped_partner(
             entry.origin not in {"value", "prose"}
             or entry.figure.quantity.digits < printed
             or not same_class(unit_class(figure), entry.unit)
+            or (figure.quantity.unit is not None) > (entry.unit == unit_class(figure))  # tonnes beside money
         ):
             continue
         if not (entry.words <= subject or (concept is not None and concept == entry.concept)):
