@@ -198,12 +198,11 @@ def compute(relation: Record, figures: Records) -> tuple[Decimal, Range]:
     if formula in ("points", "difference"):
         factor = Decimal(100 if unit == "bp" and formula == "points" else 1)
         return (values[0] - values[1]) * factor, ((a_low - b_high) * factor, (a_high - b_low) * factor)
-    if formula not in ("growth", "ratio", "multiple"):
-        raise KeyError(formula)
+    times = {"growth": 1, "ratio": terms[0][1], "multiple": 1}[formula]
     if b_low <= 0 <= b_high:
         raise ZeroDivisionError
     quotients = [ZERO if b.is_infinite() else a / b for a in (a_low, a_high) for b in (b_low, b_high)]
-    less, factor = Decimal(formula == "growth"), Decimal({"%": 100, "pp": 100, "bp": 10_000}.get(unit, 1))
+    less, factor = Decimal(formula == "growth"), Decimal({"%": 100, "pp": 100, "bp": 10_000}.get(unit, 1)) * times
     return (values[0] / values[1] - less) * factor, ((min(quotients) - less) * factor, (max(quotients) - less) * factor)
 
 

@@ -19,19 +19,20 @@ _MEASURES = label_words(
 ) | frozenset(
     ["百万", "百萬", "千万", "千萬", "万元", "萬元", "亿元", "億元", "千元", "人民", "民币", "民幣", "港元", "美元"]
 )
+_TERM = re.compile(r"[hqm]\d{1,2}|\d{1,2}[hqm]|fy\d*|half|year|quarter|month")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 @lru_cache(maxsize=32768)
 def name_words(label: str) -> frozenset[str]:
-    """The words of a label without currencies and scales; Chinese in pairs of characters, so that names that share a part meet."""
+    """The words of a label without currencies, scales and terms of time; Chinese in pairs of characters, so that names that share a part meet."""
     found: set[str] = set()
     for word in label_words(label):
         if _HAN.search(word):
             found.update(word[k : k + 2] for k in range(len(word) - 1))
         else:
             found.add(word)
-    return frozenset(found) - _MEASURES
+    return frozenset(w for w in found if not _TERM.fullmatch(w)) - _MEASURES
 
 
 @dataclass(frozen=True, slots=True)

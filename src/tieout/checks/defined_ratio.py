@@ -213,6 +213,7 @@ def _relation(stated: _Stated, items: _Items, owner: object) -> Relation | None:
         magnitude=True,
         expected=share.middle,
         slack=share.radius,
+        binds=len(parts) == 1,
         document=figure.document,
         message="{a} over {b} is {expected}; {printed} is printed (difference {difference}, tolerance {tolerance})."
         if len(parts) == 1

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import isleap
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -51,7 +52,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Quotient:
-    """Three lines of a table: `result` = `above` / `below`."""
+    """Three lines of a table: `result` = `above` / `below` x `times`, which makes a year of a shorter period."""
 
     table: Table
     result: Line
@@ -59,6 +60,7 @@ class _Quotient:
     below: Line
     by: Literal["row", "column"]
     named: bool
+    times: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +134,24 @@ def _quotients(table: Table, by: Literal["row", "column"]) -> Iterator[tuple[_Qu
             tried += 1
             yield _Quotient(table, result, above, below, by, True), tried
         for above, below in pairs if by == "column" else ():
-            tried += 1
-            if (above, below) not in ranks and _holds_often(
-                floats[result.place], floats[above.place], floats[below.place], result.kind
-            ):
-                yield _Quotient(table, result, above, below, by, False), len(lines) * tried
+            for times in _factors(table, result, above):
+                tried += 1
+                if (above, below, times) not in {(*pair, 1) for pair in ranks} and _holds_often(
+                    floats[result.place], floats[above.place], floats[below.place], result.kind, float(times)
+                ):
+                    yield _Quotient(table, result, above, below, by, False, times), len(lines) * tried
+
+
+def _factors(table: Table, result: Line, above: Line) -> Iterator[Decimal]:
+    """What a column may be multiplied by: one, and for a rate what makes a year of the period of what it divides."""
+    yield Decimal(1)
+    period = table.columns[above.place].period
+    if result.kind == "%" and period is not None and 0 < period.days < _YEAR_DAYS:
+        year = 366 if isleap(period.end.year) else 365
+        yield from dict.fromkeys([Decimal(year) / period.days, Decimal(12) / round(period.days / 30.4)])
+
+
+_YEAR_DAYS = 350
 
 
 def _units_fit(result: Line, above: Line, below: Line) -> bool:
@@ -198,9 +213,9 @@ _FIRST = 4
 """Places that are looked at before a triple of columns is worked out."""
 
 
-def _holds_often(result: _Floats, above: _Floats, below: _Floats, kind: str) -> bool:
+def _holds_often(result: _Floats, above: _Floats, below: _Floats, kind: str, times: float) -> bool:
     """Whether at least two of the first four places come near the quotient."""
-    factor = 100.0 if kind == "%" else 1.0
+    factor = times * (100.0 if kind == "%" else 1.0)
     seen = held = 0
     for q, a, b in zip(result, above, below, strict=True):
         if q is None or a is None or b is None or not a[0] or not b[0]:
@@ -218,7 +233,7 @@ def _key(quotient: _Quotient) -> object:
     """What makes quotients of several tables one: the names of their rows. Columns stand for themselves."""
     if quotient.by == "row":
         return tuple(_title(line) for line in (quotient.result, quotient.above, quotient.below))
-    return quotient.table.id, quotient.result.place, quotient.above.place, quotient.below.place
+    return quotient.table.id, quotient.result.place, quotient.above.place, quotient.below.place, quotient.times
 
 
 def _title(line: Line) -> frozenset[str]:
@@ -292,11 +307,11 @@ def _relation(quotient: _Quotient, at: int, q: Figure, a: Figure, b: Figure) -> 
     return Relation(
         code=CODE,
         formula="ratio",
-        terms=(Term(a.id), Term(b.id)),
+        terms=(Term(a.id, quotient.times), Term(b.id)),
         why="the line divides two others of its table everywhere else",
         result=q.id,
         magnitude=True,
         scope=(table.id, scope),
-        message=f"{show_label(label)}: {{a}} over {{b}} is {{expected}}; {{printed}} is printed "
+        message=f"{show_label(label)}: {{a}} over {{b}}{' for a year' if quotient.times != 1 else ''} is {{expected}}; {{printed}} is printed "
         "(difference {difference}, tolerance {tolerance}).",
     )

@@ -27,7 +27,7 @@ class Term:
 class Relation:
     """*This figure = f(those figures)*, proposed by a check with its reason; not a verdict.
 
-    `formula`: "sum" (signed sum), "growth" ((a-b)/|b| in per cent), "ratio" (a/b, in per cent where the result
+    `formula`: "sum" (signed sum), "growth" ((a-b)/|b| in per cent), "ratio" (a/b times a's coefficient, in per cent where the result
     is), "difference" (a-b), "points" (a-b of two percentages), "multiple" (a/b), "equal", "direction" (sign of
     a-b against `expected`), "count" (items against `expected`), "stated" (the check itself computed `expected`).
     `firmness`: "stated" when words say so, "structural" when the layout does, "suggested" when only names or

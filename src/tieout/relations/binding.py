@@ -34,7 +34,8 @@ def tolerance_of(relation: Relation, figure: str, figures: Mapping[str, Figure],
         return slack / 100 if unit == "bp" else slack
     if relation.formula not in {"growth", "ratio", "multiple"}:
         return None
-    factor = 100 if unit in {"%", "pp"} else 10_000 if unit == "bp" else 1
+    factor = Decimal(100 if unit in {"%", "pp"} else 10_000 if unit == "bp" else 1)
+    factor *= relation.terms[0].coefficient if relation.formula == "ratio" else 1
     a, b = (abs(figures[t.figure].value) for t in relation.terms)
     if figure == relation.terms[0].figure:
         return slack * b / factor

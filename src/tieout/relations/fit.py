@@ -62,7 +62,7 @@ def _compute(relation: Relation, terms: list[tuple[Quantity, Decimal]], result: 
         assert relation.expected is not None
         low, high = relation.expected - relation.slack, relation.expected + relation.slack
         return relation.expected, Interval(low, high)
-    (a, _), (b, _) = terms[0], terms[1]
+    (a, times), (b, _) = terms[0], terms[1]
     if formula == "difference":
         return a.value - b.value, interval_of(a) - interval_of(b)
     if formula == "points":
@@ -72,6 +72,7 @@ def _compute(relation: Relation, terms: list[tuple[Quantity, Decimal]], result: 
     if formula == "growth":
         quotient, spread = quotient - 1, spread + Interval.exact(-1)
     factor = _HUNDRED if result.unit in {"%", "pp"} else Decimal(10_000) if result.unit == "bp" else Decimal(1)
+    factor *= times if formula == "ratio" else 1
     return quotient * factor, spread.times(factor)
 
 

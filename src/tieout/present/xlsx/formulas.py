@@ -39,7 +39,8 @@ def _of_result(total: Sum, places: Places, figures: Mapping[str, Figure]) -> str
     if len(terms) != 2:
         return None
     base = figures[relation.terms[1].figure]
-    a, b = (_cell(t.figure, Decimal(1), places, figures, base) for t in relation.terms)
+    times = relation.terms[0].coefficient if relation.formula == "ratio" else Decimal(1)
+    a, b = (_cell(t.figure, k, places, figures, base) for t, k in zip(relation.terms, (times, Decimal(1)), strict=True))
     factor = {"%": "*100", "pp": "*100", "bp": "*10000"}.get(result.quantity.unit or "", "")
     match relation.formula:
         case "growth":
