@@ -262,7 +262,7 @@ def local_subject(clause: Clause, mark: Mark) -> str:
 
 _FILLER = r"(?:\s|,|\(|\)|⟦[TR]\d+⟧|\b(?:for|in|as|of|at|during|on|the|year|period|ended|both)\b)*"
 _LINK = re.compile(
-    rf"^{_FILLER}(?:(?:was|were|is|are|numbered|amounted\s+to|totall?ed|reached|stood\s+at|(?:came|moved|went|got)(?:\s+(?:down|up))?\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
+    rf"^(?:,\s*(?:net\s+of|after|before|less)\s+[^,⟦⟧]{{2,40}},)?{_FILLER}(?:(?:was|were|is|are|numbered|amounted\s+to|totall?ed|reached|stood\s+at|(?:came|moved|went|got)(?:\s+(?:down|up))?\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
     rf"|(?:\w+ly\s+)?(?:{UP}|{DOWN}|went\s+up|went\s+down)(?:\s+\w+ly)?{_FILLER}(?:\s*(?:by\s+)?(?:approximately\s+|about\s+)?⟦[PAX]\d+⟧)?"
     rf"{_FILLER}(?:year[\s-]o(?:n|ver)[\s-]year|yoy)?,?\s*(?:from\s+[^⟦⟧]{{0,12}}⟦[AP]\d+⟧{_FILLER})?(?:and\s+reached|to))"
     r"\s*(?:approximately|about|around|some|nearly|over|a\s+total\s+of)?\s*$"
@@ -274,11 +274,18 @@ _ADJACENT = re.compile(r"(?:\s|[，,]|⟦[TR]\d+⟧|每股|[约約共則则合�
 """Between a Chinese subject and its value nothing need stand."""
 
 
+_OF_PART = re.compile(r"\s+of\s+(?:approximately\s+|about\s+|around\s+|some\s+)?")
+_ENDS_PART = re.compile(r"\s*(?:$|[.;)]|,\s*(?!(?:which|of\s+which|being|that|representing)\b)|\(|(?:,\s*)?and\b|⟦[TR]|(?:in|for|during)\s+⟦[TR])")
+"""Between a part's name and its value, and after it: nothing that narrows the part ("grants of 5 for the pier")."""
+
+
 def is_linked(clause: Clause, subject: str, mark: Mark) -> bool:
     """True when nothing but linking words and periods stand between a subject and a figure."""
     if clause.told and subject == clause.subject and mark is clause.figures()[0]:
         return True
-    at = clause.skeleton.find(subject) if subject else -1
+    at = clause.skeleton.rfind(subject, 0, mark.start) if subject else -1
     between = clause.skeleton[at + len(subject) : mark.start]
+    if at > 0 and _OF_PART.fullmatch(between) and _ENDS_PART.match(clause.skeleton, mark.end):
+        return _PARTS.search(clause.skeleton, 0, mark.start) is not None
     touches = has_han(subject) and subject[-1] not in ":：" and _ADJACENT.fullmatch(between) is not None
     return at >= 0 and (touches or _LINK.match(between) is not None)
