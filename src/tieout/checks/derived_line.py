@@ -136,7 +136,7 @@ def _quotients(table: Table, by: Literal["row", "column"]) -> Iterator[tuple[_Qu
         for above, below in pairs if by == "column" else ():
             for times in _factors(table, result, above):
                 tried += 1
-                if (above, below, times) not in {(*pair, 1) for pair in ranks} and _holds_often(
+                if (times != 1 or (above, below) not in ranks) and _holds_often(
                     floats[result.place], floats[above.place], floats[below.place], result.kind, float(times)
                 ):
                     yield _Quotient(table, result, above, below, by, False, times), len(lines) * tried
