@@ -26,7 +26,7 @@ _STYLE_OF_KIND: dict[str, Style] = {
     "prospectus": "themes", "annual_results": "outline", "interim_results": "outline", "quarterly_results": "outline",
     "earnings_call": "call", "news": "news",
 }  # fmt: skip
-_SHORT_BLOCKS, _LONGEST_TITLE = 40, 130
+_SHORT_BLOCKS, _LONGEST_TITLE, _WEEK_DAYS = 40, 130, 10
 _SENTENCE_CHECKS = frozenset({"G202", "L701", "P302", "F105"})
 """Checks that need no more than a sentence: a quotation that fails one of them is not passed on."""
 
@@ -118,6 +118,9 @@ def measure_paper(document: Document, paper: Paper) -> tuple[tuple[Measure, ...]
     stated = document_period(document)
     measures = find_measures(facts, tables, stated, document.currency, document.language)
     counts = Counter(v.period for m in measures if m.concept is not None for v in m.values[:2] if v.period is not None)
+    later = _find_later(stated, counts) if stated is not None else None
+    if later is not None:
+        return find_measures(facts, tables, later, document.currency, document.language), later
     if stated is not None and any(m.at(stated) is not None and m.concept is not None for m in measures):
         return measures, stated
     flows = {p: n for p, n in counts.items() if not p.is_instant and p.days >= 80}
@@ -126,6 +129,17 @@ def measure_paper(document: Document, paper: Paper) -> tuple[tuple[Measure, ...]
     most = max(flows.values())
     chosen = max((p for p, n in flows.items() if n * 2 >= most), key=lambda p: (p.end, p.days))
     return find_measures(facts, tables, chosen, document.currency, document.language), chosen
+
+
+def _find_later(stated: Period, counts: Counter[Period]) -> Period | None:
+    """A period as long as the stated one that ends after it and that the tables print at least half as often: the stated one is then the
+    year before, as where a fiscal year is named by the year in which it begins."""
+    alike = [
+        p
+        for p, n in counts.items()
+        if p.end > stated.end and abs(p.days - stated.days) <= _WEEK_DAYS and n * 2 >= counts[stated] and n > 1
+    ]
+    return min(alike, key=lambda p: p.end, default=None)
 
 
 def _choose_style(document: Document) -> Style:

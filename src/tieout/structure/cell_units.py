@@ -44,7 +44,7 @@ _MONEY_FIRST = re.compile(
 )
 _PAR_VALUE = re.compile(r"par\s+value.{0,80}shares?\s+(?:authori[sz]ed|issued)", re.I)
 _EPS_PART = re.compile(r"\W*(?:basic|diluted|assuming|基本|摊薄|攤薄|稀释)", re.I)
-_IN_CENTS = re.compile(r"[(（](?:\s*(?:in|HK|US|RMB|Singapore|Canadian))*\s*(?:cents?|港?仙|分)\s*[)）]", re.I)
+_IN_CENTS = re.compile(r"[(（](?:\s*(?:in|HK|US|RMB|Singapore|Canadian|diluted|basic|,))*\s*(?:cents?|港?仙|分)\s*[)）]", re.I)
 """A row of amounts a share in hundredths: "Basic (HK cents)"."""
 _UNIT_PRICE = re.compile(
     r"grant[\s-]date\s+fair\s+value|exercise\s+price|average\s+price|per\s+(?:share|RSU|unit|option)\b|行使价|行使價|每股",

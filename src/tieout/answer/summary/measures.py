@@ -18,6 +18,7 @@ from tieout.answer.summary.row_periods import (
     close_on_day,
     column_words,
     find_closing_days,
+    find_second_header,
     period_words,
     read_period,
     row_words,
@@ -133,7 +134,8 @@ def find_measures(
 
     `main` is the reporting period; rows that hold it rank higher. Labels printed in two languages are told in `language`.
     """
-    facts = list(facts)
+    ends = {table.id: end for table in tables.values() if (end := find_second_header(table)) is not None}
+    facts = [f for f in facts if f.table not in ends or f.row is None or f.row < ends[f.table]]
     days = find_closing_days(facts)
     rows: dict[tuple[str, int], list[Fact]] = defaultdict(list)
     tagged: dict[tuple[str, str], list[Fact]] = defaultdict(list)

@@ -18,6 +18,7 @@ from tieout.answer.summary.sentences import (
     leans_back,
     quote_sentence,
 )
+from tieout.answer.summary.titles import find_titles
 from tieout.answer.summary.wording import (
     clean_label,
     has_words,
@@ -33,6 +34,7 @@ from tieout.model.summary import IndicatorRow, IndicatorTable, Sentence, Summary
 
 _LONGEST_TITLE, _LONGEST_TITLE_ZH = 110, 42
 _BROKEN = re.compile(r"[，。；;]|、.*、|[,;]$|^[a-z]|[:：]$|^[）)」]|\d{4}年.{0,6}月.{0,6}日$")
+_FOOTNOTE_MARK = re.compile(r"(?:\s*[(（]\d{1,2}[)）]|[¹²³⁴⁵⁶⁷⁸⁹*†])+$")
 _LONG_TABLE, _LONGEST_LABEL = 12, 160
 _ROWS, _BULLETS, _COMPOSED = 36, 3, 2
 _A_BULLET, _MOST_BULLETS = 6, 9
@@ -90,18 +92,20 @@ def _find_nodes(document: Document, paper: Paper) -> list[_Node]:
             by_block.setdefault(sentence.block, []).append(sentence)
     starts = {(t.span.layer, t.span.start): t.id for t in paper.tables}
     nodes = [_Node(document.title, 1, 1 if document.pages else None, None)]
+    titles = find_titles(document)
     for k, block in enumerate(document.blocks):
-        title = " ".join(block.text.split())
-        if block.kind == "heading":
+        found = titles.get(k)
+        if found is not None:
+            title = _FOOTNOTE_MARK.sub("", found.text)
             if (
-                block.level <= _LEVELS
+                found.level <= _LEVELS
                 and 1 < len(title) <= limit
                 and not _BROKEN.search(title)
                 and title != nodes[-1].title
                 and (chinese or not _HAN.search(title) or _LATIN.search(title))
             ):
                 page = block.page if block.page is not None else block.span.page
-                nodes.append(_Node(title, block.level, page, block))
+                nodes.append(_Node(title, found.level, page, block))
             continue
         nodes[-1].sentences += by_block.get(k, [])
         table = starts.get((block.span.layer, block.span.start))
@@ -206,7 +210,8 @@ def make_indicators(
     The table's caption is left out where it only repeats the `heading` above it.
     """
     printed = Counter(m.label for m in rows)
-    if len(rows) < _LONG_TABLE and any(OPENING.search(m.label) for m in rows):
+    flows = any(m.concept is not None and m.concept.id.startswith("cash_from") for m in rows)
+    if len(rows) < _LONG_TABLE and not flows and any(OPENING.search(m.label) for m in rows):
         return None  # a movement of one balance: with a row left out it would not roll forward
     first = next((pair for m in rows if (pair := _values_of(m, period)) is not None), None)
     if first is None:

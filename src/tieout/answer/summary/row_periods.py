@@ -6,25 +6,24 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from tieout.model import Fact, Period
+from tieout.model import Fact, Period, Table
 from tieout.numbers.periods import find_periods, months_ending
 
 _WEEKS = re.compile(r"\b(\d{1,2}|twelve|thirteen|sixteen|twenty[\s-]four|thirty[\s-]six)\s+weeks", re.I)
 _WEEK_WORDS = {"twelve": 12, "thirteen": 13, "sixteen": 16}
 _MONTHS = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)\s+months|止?([三六九3693])\s*[個个]月", re.I)
+_BARE_YEAR = re.compile(r"((?:19|20)\d\d)(?:\s*年)?(?![\d,.])")
+_WHOLE_YEAR = re.compile(r"\byears?\s+end|\bfull\s+year|\bfiscal\s+years?\s+end|止年度|全年", re.I)
 _MONTH_WORDS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "三": 3, "六": 6, "九": 9}
 _DAYS_OF_MONTHS, _WEEK = 27, 7
 
 
 def period_words(cells: Sequence[Fact]) -> str:
-    """The words of length ("12 Weeks Ended", 止三個月) that any column of a table prints: they hold for all of its dates."""
-    found = {
-        m.group()
-        for c in cells
-        for m in (_WEEKS.search(column_words(c)), _MONTHS.search(column_words(c)))
-        if m is not None
-    }
-    return found.pop() if len(found) == 1 else ""
+    """The words of length ("12 Weeks Ended", 止三個月) that the columns of a table print, where no two tell different ones: they
+    hold for all of its dates."""
+    headers = {column_words(c) for c in cells}
+    found = {m.group() for h in headers for m in (_WEEKS.search(h), _MONTHS.search(h)) if m is not None}
+    return found.pop() if len(found) == 1 and not any(_WHOLE_YEAR.search(h) for h in headers) else ""
 
 
 def column_words(fact: Fact) -> str:
@@ -63,6 +62,30 @@ def read_period(fact: Fact, shared: str) -> Period | None:
 def find_closing_days(facts: Iterable[Fact]) -> frozenset[date]:
     """The days that headers name in full: those on which the years of a company that counts weeks end."""
     return frozenset(f.period.end for f in facts if f.period is not None and f.period.is_instant)
+
+
+def find_second_header(table: Table) -> int | None:
+    """The row of a table that names other years above its columns than the header does: what stands below belongs to another table."""
+    for r, cells in enumerate(table.cells):
+        for column, cell in zip(table.columns, cells, strict=False):
+            year = _BARE_YEAR.fullmatch(cell.text.strip()) if column.kind != "label" and r else None
+            if (
+                year is not None
+                and (column.period is None or column.period.end.year != int(year[1]))
+                and _is_header(table, r)
+            ):
+                return r
+    return None
+
+
+def _is_header(table: Table, r: int) -> bool:
+    """True for a row without another number than years: no count of a thing happens to be 2,023."""
+    texts = [
+        cell.text.strip() for column, cell in zip(table.columns, table.cells[r], strict=False) if column.kind != "label"
+    ]
+    return all(not any(c.isdigit() for c in text) or _BARE_YEAR.search(text) for text in texts) and (
+        sum(_BARE_YEAR.search(text) is not None for text in (*texts, table.rows[r].label)) > 1
+    )
 
 
 def close_on_day(period: Period | None, days: frozenset[date]) -> Period | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tieout.answer.summary.titles import find_titles
 from tieout.answer.summary.wording import is_chinese
 from tieout.concepts.words import fold
 from tieout.model import Block, Document, Figure, Span
@@ -200,14 +201,14 @@ def _opens_here(document: Document, k: int) -> bool:
 def _prose_blocks(document: Document) -> Iterator[tuple[int, Block, tuple[str, ...], bool]]:
     """(number, block, headings above, whether among the notes) of every block of prose."""
     stack: list[tuple[int, str]] = []
-    notes = False
+    notes, titles = False, find_titles(document)
     for k, block in enumerate(document.blocks):
-        if block.kind == "heading":
-            title = " ".join(block.text.split())
-            notes = bool(_NOTES.search(title)) or (notes and not _AFTER_NOTES.search(title))
-            while stack and stack[-1][0] >= block.level:
+        title = titles.get(k)
+        if title is not None:
+            notes = bool(_NOTES.search(title.text)) or (notes and not _AFTER_NOTES.search(title.text))
+            while stack and stack[-1][0] >= title.level:
                 stack.pop()
-            stack.append((block.level, " ".join(block.text.split())))
+            stack.append((title.level, title.text))
         elif block.grid is None:
             yield k, block, tuple(title for _, title in stack), notes
 

@@ -42,6 +42,9 @@ _LABEL_TAIL = re.compile(
     r"\s*(?:[(（]\s*(?:notes?\b[^()]*(?:\([^()]*\))?|附[註注][^)）]*|[a-z\d]{1,2}|人民[幣币][^)）]*元|[千百万萬]*元|元/股|單位[^)）]*|单位[^)）]*|rmb[^)）]*|hk\$[^)）]*|us\$[^)）]*|(?:hk |us |rmb )?cents?|港?仙|分|in (?:millions|thousands)[^)）]*|%)\s*[)）]|[:：*†‡#]|\s\d{1,2}\s?,?)+\s*$",
     re.I,
 )
+_ACRONYM = re.compile(
+    r"\b(?:ebitda|ebita?|eps|gaap|ifrss?|r&d|fvtpl|fvtoci|fvoci|vat|a?ffo|roe|roa|hk\$|us\$|rmb|ppe|ipo|esg|ads|sbc)(?![a-z])"
+)
 _SIGN_REMARK = re.compile(r"[（(][^（()）]{0,40}号填列[）)]|[（(][^（()）]{0,40}號填列[）)]")
 """（亏损以"－"号填列）: tells how a negative value is written, not what it is."""
 _PREPOSITION = re.compile(
@@ -137,7 +140,7 @@ def clean_label(label: str, language: str) -> str:
         text = _LABEL_TAIL.sub("", _LABEL_LEAD.sub("", text)).strip()
     if not is_chinese(language):
         if text.isupper() and len(text) > 5:
-            text = text.lower()
+            text = _ACRONYM.sub(lambda m: m[0].upper(), text.lower())
         text = text[:1].upper() + text[1:]
     return text or label
 
