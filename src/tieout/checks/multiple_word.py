@@ -135,7 +135,7 @@ def _figures(pairs: list[Pair]) -> list[tuple[Figure, Figure]]:
 
 def _fits(found: re.Match[str], rate: Decimal, settings: Settings) -> bool:
     """True when a rate may be called so."""
-    times = Decimal(_TIMES[found["word"].lower()])
+    times = Decimal(str(_TIMES[found["word"].lower()]))
     falling = times < 1
     size, wanted = (1 / rate, 1 / times) if falling and rate else (rate, times)
     degree = found["degree"] or ""

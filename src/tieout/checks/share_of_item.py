@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, claims_by_figure, index_facts, unit_class
-from tieout.concepts import find_concept
+from tieout.concepts import find_concept, get_concept
 from tieout.concepts.catalogue import Concept
 from tieout.model import Claim, Figure, Paper, Period, Relation, Term
 
@@ -55,7 +55,7 @@ _SAYS_WHY = re.compile(
 )
 _THIS = re.compile(r"\b(?:this|that|it|which)\s+(?:equals|is|was|corresponds\s+to|represents|amounts\s+to)\s*$", re.I)
 _HAN = re.compile(
-    r"^[，,（(]?\s*(?:約|约)?(?:占|佔|相[當当][於于]|即)(?P<item>[\u4e00-\u9fffA-Z]{2,16}?)的?(?:約|约)?$"
+    r"^[名人位]?[，,（(]?\s*(?:約|约)?(?:占|佔|相[當当][於于]|即)(?P<item>[\u4e00-\u9fffA-Z]{2,16}?)的?(?:約|约)?$"
 )
 
 
@@ -89,13 +89,35 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if concept is None or part.quantity.approximation is not None:
                 continue
             period = claims[part.id][0].period or claim.period
+            if (concept.id == "employees") == (len(unit_class(part)) == 3):
+                continue
             whole = _agreed([e for e in items[entity[claim.document], concept.id] if _is_of(e, period, part)], claim)
             if whole is not None and whole.id != part.id and abs(part.value) <= settings.part_limit * abs(whole.value):
                 yield _relation(share, part, whole)
 
 
+def _may_be_part(figure: Figure) -> bool:
+    """True for money, and for counts that are no years or small numbers."""
+    plain = unit_class(figure) == "plain" and figure.quantity.unit in {None, "people"} and figure.quantity.decimals <= 0
+    return len(unit_class(figure)) == 3 or (plain and figure.value >= _LEAST_COUNT)
+
+
+_COUNTED = re.compile(
+    r"^\s*(?!or\b|being\b)[a-z]{3,}(?=\s*[,(–—]|\s+(?:or|being|represent|account|made|make|equal))", re.I
+)
+"""The noun of a count, before what ties it to its share."""
+_LEAST_COUNT = 20
+_WORKFORCE = re.compile(
+    r"(?:workforce|staff|personnel|headcount|employees)(?=$|[,.;)]|\s+(?:while|and|as|at|in|of\s+the|compared|against|which|with|but)\b)|(?:[员員]工|雇[员員]|僱員|人[员員])(?:总数|總數|总人数|總人數|总量)$",
+    re.I,
+)
+"""All who work there, under any name."""
+
+
 def _longest(words: str) -> Concept | None:
     """The concept that the most of some words name, from the first on, where the rest does not narrow it: "profit for the year while"."""
+    if _WORKFORCE.match(words):
+        return get_concept("employees")
     pieces = words.split()
     for count in range(len(pieces), 0, -1):
         found = find_concept(" ".join(pieces[:count]), per_cent=False)
@@ -110,13 +132,13 @@ def _part_and_item(text: str, base: int, figures: list[Figure], k: int) -> tuple
     share = figures[k]
     before = text[(figures[k - 1].span.end - base if k else 0) : share.span.start - base]
     after = text[share.span.end - base : figures[k + 1].span.start - base if k + 1 < len(figures) else len(text)]
-    previous = figures[k - 1] if k and len(unit_class(figures[k - 1])) == 3 else None
+    previous = figures[k - 1] if k and _may_be_part(figures[k - 1]) else None
     if previous is not None and (han := _HAN.match(before)) is not None:
         return previous, han["item"]
     of = _OF.match(after)
     if of is None:
         return None
-    if previous is not None and _JOINS.match(before):
+    if previous is not None and _JOINS.match(_COUNTED.sub("", before) if len(unit_class(previous)) != 3 else before):
         return previous, of["item"]
     following = figures[k + 1] if k + 1 < len(figures) and len(unit_class(figures[k + 1])) == 3 else None
     if following is not None and _THIS.search(before) and _SAYS_WHY.match(after):

@@ -12,13 +12,13 @@ Source: the tables themselves; ISA 720.14.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from tieout.checks._columns import is_additive, show_label
-from tieout.checks._consensus import entities_of, figures_meet
+from tieout.checks._consensus import figures_meet
+from tieout.checks._lists import Lists, find_lists, is_near, name_of
 from tieout.checks._mistold import mistold
 from tieout.checks._neighbours import find_neighbours
 from tieout.checks._rows_told import find_rows, pair_of
@@ -31,10 +31,9 @@ NAME = "superlative against a table"
 
 @dataclass(frozen=True)
 class Settings:
-    """`members`: rows that a table must list beside each other, at most `member_limit`."""
+    """`members`: rows that a table must list beside each other."""
 
     members: int = 3
-    member_limit: int = 20
 
 
 _RANK = r"(?:(?P<{0}>second|third|fourth|2nd|3rd|4th)[\s-]+)?"
@@ -74,45 +73,18 @@ _PLAIN_TAIL = re.compile(
     r"[\s'’]*(?:\b(?:segment|business|division|brand|market|operations?|category|products?|revenues?|sales|region|s)\b)\s*$",
     re.I,
 )
-_UNIT = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
-
-
-_Lists = list[tuple[Table, tuple[int, ...]]]
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """Words that cannot be right for each rank that the named row has in no column."""
-    entity = entities_of(paper)
-    lists: dict[tuple[object, object], _Lists] = defaultdict(list)
-    ends = {d.id: d.period_end for d in paper.documents}
-    for table in paper.tables:
-        rows = _members(table)
-        if settings.members <= len(rows) <= settings.member_limit:
-            lists[entity[table.document], ends[table.document]].append((table, rows))
+    lists = find_lists(paper)
     for document in paper.documents:
-        around = lists[entity[document.id], ends[document.id]]
+        around = [(t, rows) for t, rows in lists[document.id] if len(rows) >= settings.members]
         for block in document.blocks if around else ():
             if block.kind != "table" and _CALLED.search(block.text):
-                for label in {_name(table.rows[r].label): None for table, rows in around for r in rows}:
+                for label in {name_of(table.rows[r].label): None for table, rows in around for r in rows}:
                     if len(label) > 1 and label in block.text.lower():
                         yield from _of_label(paper, document, block, label, around, settings)
-
-
-def _members(table: Table) -> tuple[int, ...]:
-    """The rows that are listed beside each other: items with a name, at one depth, above any total."""
-    rows: list[int] = []
-    for r, row in enumerate(table.rows):
-        if row.role in {"total", "subtotal"}:
-            break
-        if row.role == "item" and row.label.strip():
-            rows.append(r)
-    depths = {table.rows[r].depth for r in rows}
-    closed = any(row.role in {"total", "subtotal"} for row in table.rows[rows[-1] + 1 :][:1]) if rows else False
-    return tuple(rows) if len(depths) == 1 and closed else ()
-
-
-def _name(label: str) -> str:
-    return re.split(r"[:：]\s+", _UNIT.sub("", label.strip(" *")))[-1].strip().lower()
 
 
 def _of_label(
@@ -120,7 +92,7 @@ def _of_label(
     document: Document,
     block: Block,
     label: str,
-    around: _Lists,
+    around: Lists,
     settings: Settings,
 ) -> Iterator[Relation]:
     text = block.text
@@ -136,12 +108,12 @@ def _of_label(
             continue
         growth, place, low, additive, chiefly = rank
         shown: tuple[Figure, Figure, str] | None = None
-        tables = [(t, rows, r) for t, rows in around for r in rows if _name(t.rows[r].label) == label]
+        tables = [(t, rows, r) for t, rows in around for r in rows if name_of(t.rows[r].label) == label]
         if chiefly:
             total = _amount_before(paper, document, block.span.start + named.start())
             tables = [t for t in tables if total is not None and _has_total(t[0], total)]
         tables = [t for t in tables if t[0].document == document.id] or tables
-        tables = [t for t in tables if _is_near(document, block, t[0])] or tables
+        tables = [t for t in tables if is_near(document, block, t[0])] or tables
         printed = growth and any(c.kind == "change" for table, _, _ in tables for c in table.columns)
         for table, rows, r in tables:
             measures = (
@@ -195,16 +167,6 @@ def _read_rank(before: str, after: str) -> _Rank | None:
     if _OTHER_SCOPE.search(what):
         return None
     return _Rank(growth, place, _LOW.search(what) is not None, re.search(r"highest|lowest", what, re.I) is None)
-
-
-def _is_near(document: Document, block: Block, table: Table) -> bool:
-    """True for a table of a block's own section: no heading parts the two."""
-    if table.document != document.id or table.span.layer != block.span.layer:
-        return False
-    low, high = sorted((table.span.start, block.span.start))
-    return not any(
-        b.kind == "heading" and b.span.layer == block.span.layer and low < b.span.start <= high for b in document.blocks
-    )
 
 
 def _amount_before(paper: Paper, document: Document, at: int) -> Figure | None:
