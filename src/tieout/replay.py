@@ -198,7 +198,7 @@ def compute(relation: Record, figures: Records) -> tuple[Decimal, Range]:
     if formula in ("points", "difference"):
         factor = Decimal(100 if unit == "bp" and formula == "points" else 1)
         return (values[0] - values[1]) * factor, ((a_low - b_high) * factor, (a_high - b_low) * factor)
-    times = {"growth": 1, "ratio": terms[0][1], "multiple": 1}[formula]
+    times: Decimal = {"growth": Decimal(1), "ratio": terms[0][1], "multiple": Decimal(1)}[formula]
     if b_low <= 0 <= b_high:
         raise ZeroDivisionError
     quotients = [ZERO if b.is_infinite() else a / b for a in (a_low, a_high) for b in (b_low, b_high)]
