@@ -203,7 +203,8 @@ def compute(relation: Record, figures: Records) -> tuple[Decimal, Range]:
         raise ZeroDivisionError
     quotients = [ZERO if b.is_infinite() else a / b for a in (a_low, a_high) for b in (b_low, b_high)]
     less, factor = Decimal(formula == "growth"), Decimal({"%": 100, "pp": 100, "bp": 10_000}.get(unit, 1)) * times
-    return (values[0] / values[1] - less) * factor, ((min(quotients) - less) * factor, (max(quotients) - less) * factor)
+    low, high = sorted((q - less) * factor for q in (min(quotients), max(quotients)))
+    return (values[0] / values[1] - less) * factor, (low, high)
 
 
 def value_of(figure: Record) -> Decimal:
