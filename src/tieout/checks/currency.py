@@ -19,6 +19,7 @@ from decimal import Decimal
 
 from tieout.checks._consensus import figures_meet, find_groups, period_key
 from tieout.checks._facts import Entry, claims_by_figure, index_facts, same_class, unit_class
+from tieout.checks._foreign import find_foreign
 from tieout.checks._mistold import mistold
 from tieout.checks._told import find_told
 from tieout.concepts.labels import label_words
@@ -62,18 +63,22 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     yield from _same_digits(paper, settings)
     yield from _told_elsewhere(paper)
     yield from _beside_home(paper)
+    foreign = [(told, other, True) for told, other in find_foreign(paper)]
+    known = {told.figure.id for told, _, _ in foreign}
     for group in find_groups(paper):
-        for entry in group.foreign:
-            if group.weight >= settings.quorum and entry.origin == "prose":
-                yield mistold(
-                    CODE,
-                    entry.figure.document,
-                    entry.figure.span,
-                    f"{{word}} is printed in {entry.unit}; the same item is {{a}} in {group.reference.unit} elsewhere.",
-                    group.reference.figure,
-                    why="the digits agree, the currency does not",
-                    firmness="stated" if group.exact else "suggested",
-                )
+        if group.weight >= settings.quorum:
+            odd = (e for e in group.foreign if e.origin == "prose" and e.figure.id not in known)
+            foreign.extend((entry, group.reference, group.exact) for entry in odd)
+    for entry, other, sure in foreign:
+        yield mistold(
+            CODE,
+            entry.figure.document,
+            entry.figure.span,
+            f"{{word}} is printed in {entry.unit}; the same item is {{a}} in {other.unit} elsewhere.",
+            other.figure,
+            why="the digits agree, the currency does not",
+            firmness="stated" if sure else "suggested",
+        )
 
 
 def _of_a_sum(paper: Paper) -> Iterator[Relation]:
