@@ -40,6 +40,7 @@ _MONEY = {
 }  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=[A-Za-z/’'])\d\d(?=$|\s)|本年|本期|期末|去年|上年|上期|期初")
 _FIGURE = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(?:\.\d+)?")
+_PLACE = re.compile(r"\[(\d{1,3})\]|index=(\d{1,3})\b")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NEAR, _COLUMN, _RUNNING, _SAME_LINE = 16, 26, 62, 3
 
@@ -79,6 +80,25 @@ class Page:
         """The row labels of the lines just above a figure's: what they head may be part of its name."""
         left, top, _, _ = box
         return " ".join(w["text"] for w in self.words if top - 4 * _NEAR <= w["top"] <= top and w["x1"] < left)
+
+    def headed_by(self, box: list[float]) -> str | None:
+        """The year of the nearest line above that names two or more: the last one that begins left of a figure's right edge."""
+        lines: dict[int, list[Any]] = {}
+        for word in sorted(self.words, key=lambda w: -w["bottom"]):
+            if word["bottom"] <= box[1] + 1 and word["top"] >= _RUNNING:
+                line = next((k for k in lines if abs(k - word["top"]) <= _SAME_LINE), round(word["top"]))
+                lines.setdefault(line, []).append(word)
+        for words in lines.values():
+            letters = [(c, w["x0"]) for w in sorted(words, key=lambda w: w["x0"]) for c in (w["text"], " ")]
+            text, starts = "", []
+            for part, left in letters:
+                joins = part == " " and text[-1:] > "\u3000"
+                text += "" if joins else part
+                starts += [] if joins else [left] * len(part)
+            years = [(starts[m.start()], m[0]) for m in _YEAR.finditer(text.translate(_NUMERALS))]
+            if len({y for _, y in years}) > 1:
+                return max((y for y in years if y[0] <= box[2] + 2), default=(0.0, None))[1]
+        return None
 
     def above(self, box: list[float]) -> Iterator[str]:
         """Lines above a figure in its column, the nearest first; signs set apart are joined."""
@@ -126,29 +146,32 @@ def check_figure(
     earlier = [pages[k] for k in range(source["page"] - 1, source["page"] - 4, -1) if k in pages]
     if year and not _holds_year([page, *earlier], box, year):
         wrong.append("period")
-    if label and not _holds_label(page, box, label):
+    if label and not _holds_label(page, box, label, " ".join(p.text for p in (page, *earlier))):
         wrong.append("label")
     return wrong
 
 
 def _holds_year(pages: list[Page], box: list[float], year: str) -> bool:
     """True where the nearest year above a figure in its column is the one told; a table may begin on an earlier page."""
+    if pages[0].headed_by(box) in {year, year[2:]}:
+        return True
     for k, page in enumerate(pages):
         for line in page.above(box if k == 0 else [box[0], page.bottom, box[2], page.bottom]):
             found = [m[0] for m in _YEAR.finditer(line.translate(_NUMERALS))]
             if found:
                 return any(f in {year, year[2:]} or not f.isdigit() for f in found)
-    return year in pages[0].text
+    return any(year in page.text for page in pages)
 
 
-def _holds_label(page: Page, box: list[float], label: str) -> bool:
-    """True where most words of a label stand on the figure's line or above its column; what a bracket or "of" adds may stand on the page."""
+def _holds_label(page: Page, box: list[float], label: str, around: str) -> bool:
+    """True where most words of a label stand on the figure's line or above its column; what a bracket or "of" adds may stand
+    elsewhere on the page, or where the table begins."""
     label = re.split(r"[(（]", label)[0] or label
-    head, _, tail = label.rpartition(" of ")
+    head, _, tail = label.rpartition(" of ") if " of " in label else label.partition("的")[::-1]
     near = f"{page.beside(box)} {' '.join(page.above(box))} {page.headings(box)}".lower()
     alike = [
         _share_found(label, near),
-        _share_found(tail, near) if head and _share_found(head, page.text.lower()) >= 0.7 else 0.0,
+        _share_found(tail, near) if head and _share_found(head, around.lower()) >= 0.7 else 0.0,
     ]
     return max(alike) >= 0.7
 
@@ -285,6 +308,27 @@ def _depth(summary: dict[str, Any]) -> dict[str, int]:
     }  # fmt: skip
 
 
+_RESULTS = frozenset({"annual_results", "interim_results", "quarterly_results"})
+_DEPTH = ("themes", "bullets", "figures", "tables")
+
+
+def compare_density(rows: list[dict[str, Any]], captured: list[dict[str, Any]]) -> dict[str, Any]:
+    """Announcements of results, long and short ones, by what a page of them gives: the captured page's least, ours, and who falls short.
+
+    A captured summary's pages are as many as the highest place it cites."""
+    theirs = [c for c in captured if c["kind"] in _RESULTS and c["pages"]]
+    ours = [r for r in rows if r["kind"] in _RESULTS and r["style"] == "outline" and r["pages"]]
+    told: dict[str, Any] = {}
+    for key in _DEPTH if theirs and ours else ():
+        least = min(c[key] / c["pages"] for c in theirs)
+        told[key] = {
+            "captured_least_a_page": round(least, 2),
+            "ours_a_page": round(sum(r[key] for r in ours) / sum(r["pages"] for r in ours), 2),
+            "ours_below": [r["report"] for r in ours if r[key] / r["pages"] < least],
+        }
+    return told
+
+
 def compare_depth(rows: list[dict[str, Any]], captured: list[dict[str, Any]]) -> dict[str, Any]:
     """For each kind that the captured page shows: its mean depth and ours, and how many of ours fall short of the least of its summaries."""
     depth: dict[str, Any] = {}
@@ -293,9 +337,9 @@ def compare_depth(rows: list[dict[str, Any]], captured: list[dict[str, Any]]) ->
         depth[kind] = {
             k: {"captured": round(sum(c[k] for c in theirs) / len(theirs)), "ours": round(sum(r[k] for r in ours) / len(ours)),
                 "ours_below_its_least": sum(r[k] < min(c[k] for c in theirs) for r in ours)}
-            for k in ("themes", "bullets", "figures", "tables")
+            for k in _DEPTH
         }  # fmt: skip
-    return {"depth": depth, "captured": captured}
+    return {"depth": depth, "results_a_page": compare_density(rows, captured), "captured": captured}
 
 
 def measure_captured(path: Path) -> list[dict[str, Any]]:
@@ -305,11 +349,16 @@ def measure_captured(path: Path) -> list[dict[str, Any]]:
         shown = [b for b in document.blocks if b.kind != "heading"]
         text = re.sub(r"\[[^\]]*\]|\(index=[^)]*\)", "", "\n".join(b.text for b in shown))
         rows.append({
-            "title": document.title, "kind": document.kind, "themes": sum(b.kind == "heading" for b in document.blocks) - 1,
+            "title": document.title, "kind": document.kind, "pages": _last_place(document.text), "themes": sum(b.kind == "heading" for b in document.blocks) - 1,
             "bullets": sum(b.kind == "item" for b in document.blocks), "tables": len(document.tables),
             "figures": sum(not _YEAR.fullmatch(w) for w in _FIGURE.findall(text)),
         })  # fmt: skip
     return rows
+
+
+def _last_place(text: str) -> int:
+    """The highest page or place that a captured summary cites."""
+    return max((int(n) for m in _PLACE.finditer(text) for n in m.groups() if n), default=0)
 
 
 def _seconds() -> float:

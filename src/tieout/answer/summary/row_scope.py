@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from tieout.answer.summary.measures import STATEMENT, Measure
 from tieout.answer.summary.row_names import split_scripts
 from tieout.answer.summary.row_periods import row_words
 from tieout.answer.summary.wording import clean_label, is_chinese, start_small
-from tieout.model import Period, Table
+from tieout.model import Fact, Period, Table
 
 _OF_ANYTHING = frozenset(
     {
@@ -65,6 +66,23 @@ def scope_rows(
             told = _named(measure, title, language)
             return (told,) if told is not measure else ()
     return (measure,)
+
+
+def leave_out_disputed(measures: Sequence[Measure], facts: Iterable[Fact]) -> tuple[Measure, ...]:
+    """The measures without counts outside the statements that a sentence of the document tells otherwise for the same day."""
+    told = {
+        (f.concept, f.period.end): f.value
+        for f in facts
+        if f.origin == "prose" and f.concept is not None and f.period is not None and isinstance(f.value, Decimal)
+    }
+
+    def disputed(measure: Measure) -> bool:
+        value, concept = (measure.values or (None,))[0], measure.concept
+        if value is None or value.period is None or concept is None or concept.unit_kind != "count" or measure.stated:
+            return False
+        return told.get((concept.id, value.period.end), value.quantity.value) != value.quantity.value
+
+    return tuple(m for m in measures if not disputed(m))
 
 
 def _named(measure: Measure, words: str, language: str) -> Measure:

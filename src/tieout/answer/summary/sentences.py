@@ -28,6 +28,7 @@ _BOILERPLATE = re.compile(
     r"前瞻性(?:陈述|陳述)|应被视为.{0,40}补充|應被視為.{0,40}補充|概不負責|概不负责|承擔任何責任|承担任何责任|欣然|谨此|謹此|衷心|致以|網站|网站|载于|載於|详见|詳見|参见|參見|請參閱|请参阅|如下[:：。]|释义|釋義|"
     r"(?:ignore|disregard) (?:all |any )?(?:previous|earlier|prior|above)|system prompt|operator instructions|remind (?:everyone|you)|call is being recorded|as an ai|忽略.{0,8}(?:指令|指示)|"
     r"指本公司|「我們」指|「本公司」指|除(?:另|文義)有|"
+    r"non-gaap (?:results|measures?|figures) exclude|\bexcludes the impact of\b|considered representative of|"
     r"保证.{0,20}真实|不存在虚假记载|□|√|适用|"
     r"^we have audited|in our opinion|critical audit matters?|^auditing (?:the|management)|our audits?\b|"
     r"(?:to assist|help(?:s|ing)?) .{0,30}(?:investors|readers)|investors? (?:are|should)|encourages? you|undertakes? no|supplemental (?:measure|information)|"
@@ -101,6 +102,7 @@ _FRONT = re.compile(
 )
 _FULL_STOP = re.compile(r"[。！？.!?:：;；)）]\s*$")
 _NO_TITLE = re.compile(r"[，。；]|、.*、")
+_QUOTES = (("“", "”"), ("「", "」"), ("『", "』"))
 _OPENING, _TITLE, _MARK = 3, 40, 3
 _SHORTEST, _LONGEST = 40, 420
 _SHORTEST_ZH, _LONGEST_ZH = 14, 190
@@ -144,7 +146,7 @@ def find_sentences(document: Document, figures: Iterable[Figure]) -> tuple[OwnSe
         by_layer.setdefault(figure.span.layer, []).append(figure)
     found: list[OwnSentence] = []
     for k, block, headings, notes in _prose_blocks(document):
-        spans = [*split_sentences(block.text), *_cited_rest(block)]
+        spans = [*_join_spoken(block.text, split_sentences(block.text)), *_cited_rest(block)]
         for start, end in _with_causes(block.text, spans):
             if start < _OPENING and not _opens_here(document, k):
                 continue
@@ -164,6 +166,22 @@ def _cited_rest(block: Block) -> list[tuple[int, int]]:
     while start < cited.start() and block.text[start].isspace():
         start += 1
     return [(start, cited.start())] if start < cited.start() else []
+
+
+def _join_spoken(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences, those of one speech joined from its opening to its closing mark; one too long to be joined is left out."""
+    joined: list[tuple[int, int]] = []
+    opened: int | None = None
+    for start, end in spans:
+        first = start if opened is None else opened
+        said = text[first:end]
+        if any(said.count(a) > said.count(b) for a, b in _QUOTES):
+            opened = first
+            continue
+        opened = None
+        if first == start or end - first <= _LONGEST:
+            joined.append((first, end))
+    return joined
 
 
 def _with_causes(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

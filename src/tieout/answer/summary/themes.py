@@ -13,7 +13,7 @@ import yaml
 
 from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compose_ratio, find_prior
 from tieout.answer.summary.measures import Measure, rank_measures
-from tieout.answer.summary.row_scope import scope_rows
+from tieout.answer.summary.row_scope import leave_out_disputed, scope_rows
 from tieout.answer.summary.segment_columns import find_column_breakdowns
 from tieout.answer.summary.segments import Breakdown, find_breakdowns, keep_distinct
 from tieout.answer.summary.sentences import (
@@ -41,11 +41,13 @@ _YEAR = re.compile(r"(?<![\d.,(（])((?:19|20)\d\d)(?!\d|[.,]\d|\s*年?[:：])")
 _SALES = re.compile(
     r"\b(?:sales|revenues?|income|fees?|turnover|interest|dividends?)\b|收入|收益|營業額|营业额|销售|銷售", re.I
 )
+_SALES_ZH = re.compile(r"(?:收入|收益|[營营][業业][額额]|[銷销]售[額额]?)$")
+"""A part that sells (销售服务业) is not yet its sales."""
 _WHOLE = re.compile(r"^(?:sub-?)?total\b|\btotal$|^consolidated\b|合计|合計|总计|總計|[总總](?=收入)", re.I)
 _RISK, _RISK_FACTORS = "risk", re.compile(r"risk factors|principal risks|风险因素|可能面对的风险|面临的风险", re.I)
 """What stands under such a heading is what might happen: it tells of no other theme."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_NEAR_SCORE = 5.0
+_NEAR_SCORE, _LEAST_SHARE = 5.0, Decimal("0.05")
 _CAUSE_FIGURES = 6
 _LEAST_SCORE = 2.6
 _KEY = 2.5
@@ -96,7 +98,7 @@ def summarise_themes(
     tables = {t.id: t for t in paper.tables}
     composed: dict[str, list[Sentence]] = {}
     used: set[tuple[object, ...]] = set()
-    agreed = _leave_out_disputed(measures, paper)
+    agreed = leave_out_disputed(measures, paper.facts)
     for theme in all_themes() if period is not None else ():
         assert period is not None
         composed[theme.id] = _compose_theme(theme, agreed, tables, period, language, own, used)
@@ -119,23 +121,6 @@ def summarise_themes(
             page = next((c.page for b in bullets for c in b.citations if c.page), None)
             sections.append(SummarySection(title, page, 1, None, tuple(bullets)))
     return tuple(sections)
-
-
-def _leave_out_disputed(measures: Sequence[Measure], paper: Paper) -> tuple[Measure, ...]:
-    """The measures without counts outside the statements that a sentence of the document tells otherwise for the same day."""
-    told = {
-        (f.concept, f.period.end): f.value
-        for f in paper.facts
-        if f.origin == "prose" and f.concept is not None and f.period is not None and isinstance(f.value, Decimal)
-    }
-
-    def disputed(measure: Measure) -> bool:
-        value, concept = (measure.values or (None,))[0], measure.concept
-        if value is None or value.period is None or concept is None or concept.unit_kind != "count" or measure.stated:
-            return False
-        return told.get((concept.id, value.period.end), value.quantity.value) != value.quantity.value
-
-    return tuple(m for m in measures if not disputed(m))
 
 
 def _find_parts(
@@ -325,6 +310,8 @@ def compose_breakdown(breakdown: Breakdown, period: Period, language: str) -> li
         if base is None or value is None:
             continue
         share = abs(value.quantity.value / whole.quantity.value * 100)
+        if share < _LEAST_SHARE:
+            continue
         writer = Writer(language, part.document)
         total = clean_label(breakdown.total.label, language)
         shown = show_rate(share, 1)
@@ -345,7 +332,7 @@ def compose_breakdown(breakdown: Breakdown, period: Period, language: str) -> li
 def _name_part(part: Measure, total: Measure, language: str) -> str:
     """ "Net sales of North America": what is told of a part, where its own name does not say it."""
     label = clean_label(part.label, language)
-    if _SALES.search(label):
+    if (_SALES_ZH if is_chinese(language) else _SALES).search(label):
         return label
     word = _WHOLE.sub("", clean_label(total.label, language)).strip()
     if not word:
