@@ -8,13 +8,16 @@ is not clear, and nothing when an explanation fits.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from operator import itemgetter
 from types import MappingProxyType
 
 from tieout.model import Figure, Outcome, Relation, TickMark
+from tieout.numbers.interval import interval_of
 from tieout.relations.binding import is_bound, tolerance_of
 from tieout.relations.fit import Fit, fit_relation
 from tieout.relations.slips import list_rescaled, list_slips
@@ -170,13 +173,19 @@ def _find_mended(relation: Relation, figures: Mapping[str, Figure]) -> tuple[str
 
 _TOLD_DIGITS = 6
 """Digits of a value that another place seldom prints by chance; one less where a slip of the hand leads to it too."""
+_TOLD_WIDTH = Decimal("0.0001")
+"""No figure of so many digits lies further from what it was rounded from, as a part of it."""
 
-_Sizes = frozenset[tuple[str, Decimal]]
-"""Documents with the sizes that they print in enough digits."""
+_Sizes = Mapping[str, Sequence[tuple[Decimal, Figure]]]
+"""For each document its figures of enough digits, smallest first."""
 
 
 def _sizes_of(figures: Mapping[str, Figure]) -> _Sizes:
-    return frozenset((f.document, abs(f.value)) for f in figures.values() if f.quantity.digits >= _TOLD_DIGITS - 1)
+    sizes: dict[str, list[tuple[Decimal, Figure]]] = defaultdict(list)
+    for figure in figures.values():
+        if figure.quantity.digits >= _TOLD_DIGITS - 1:
+            sizes[figure.document].append((abs(figure.value), figure))
+    return {document: sorted(own, key=itemgetter(0)) for document, own in sizes.items()}
 
 
 def _find_told(relation: Relation, fit: Fit, figures: Mapping[str, Figure], sizes: _Sizes) -> str:
@@ -187,11 +196,22 @@ def _find_told(relation: Relation, fit: Fit, figures: Mapping[str, Figure], size
     found = []
     for key, coefficient in members if len(members) > 2 else ():
         figure = figures[key]
-        wanted = abs(figure.value - gap / coefficient)
-        digits = len((wanted / figure.quantity.step).normalize().as_tuple().digits)
-        if (figure.document, wanted) in sizes and digits >= _TOLD_DIGITS - (key in relation.suspects):
+        needed = _TOLD_DIGITS - (key in relation.suspects)
+        if _is_told(abs(figure.value - gap / coefficient), figure, needed, sizes.get(figure.document, ())):
             found.append(key)
     return found[0] if len(found) == 1 else ""
+
+
+def _is_told(wanted: Decimal, figure: Figure, digits: int, sizes: Sequence[tuple[Decimal, Figure]]) -> bool:
+    """True where a place prints the wanted size, rounded perhaps, and not the figure's own."""
+    start = bisect_left(sizes, wanted * (1 - _TOLD_WIDTH), key=itemgetter(0))
+    for size, other in sizes[start:]:
+        if size > wanted * (1 + _TOLD_WIDTH):
+            return False
+        held = interval_of(other.quantity).radius
+        if other.quantity.digits >= digits and abs(size - wanted) <= held < abs(size - abs(figure.value)):
+            return True
+    return False
 
 
 def _company_of(figure: Figure, figures: Mapping[str, Figure]) -> int:
