@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from tieout.checks._columns import show_label, value_columns
 from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
 from tieout.checks._facts import Entry, index_facts, periods_fit, same_class, unit_class
+from tieout.checks._misdated import find_misdated
+from tieout.checks._named_rows import find_named_row
 from tieout.checks._told import find_labelled
-from tieout.concepts import find_concept
-from tieout.concepts.labels import label_words, qualifier_words
+from tieout.concepts.labels import label_words
 from tieout.concepts.words import fold
 from tieout.model import Claim, Figure, Paper, Relation, Table, Term
 
@@ -39,11 +40,6 @@ class Settings:
     near: int = 240
 
 
-_PLAIN = label_words("ratio rate amount balance")
-_SALES = label_words("sales revenue turnover")
-"""What the rows of a table that breaks revenue down leave to its heading."""
-
-
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the value of the row that a sentence names, where its values are another row's."""
     index = index_facts(paper)
@@ -53,10 +49,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         tables[table.document].append(table)
         tables[entity[table.document], ends[table.document]].append(table)
     layers = {layer.id: layer.text for d in paper.documents for layer in d.layers}
+    misdated = find_misdated(paper)
     for claim in paper.claims:
         keys = [claim.figure("current"), claim.figure("prior")]
         told = [paper.figures[k] for k in keys if k is not None]
-        if keys[0] is None or not claim.linked or not told:
+        if keys[0] is None or not claim.linked or not told or any(k in misdated for k in keys):
             continue
         digits = sum(f.quantity.digits for f in told)
         if digits < settings.own_digits or (digits < settings.digits and not (claim.dated and _is_money(told[0]))):
@@ -67,7 +64,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         date = entity[claim.document], ends[claim.document]
         context = _context(layers[claim.span.layer], claim, settings)
         for table in tables[claim.document] if None in date else tables[date]:
-            own = _named_row(table, claim)
+            own = find_named_row(table, claim)
             if own is None:
                 continue
             relation = _other_column(table, own, told, claim)
@@ -162,24 +159,6 @@ def _other_column(table: Table, own: int, told: list[Figure], claim: Claim) -> R
         scope=(table.id, f"row {own + 1}"),
         message=f"{{printed}} is told for a period for which “{show_label(table.rows[own].label)}” is {{a}}; the row prints it for another.",
     )
-
-
-def _named_row(table: Table, claim: Claim) -> int | None:
-    """The only row that the subject names: by its words, or by the concept of both."""
-    words, marks = label_words(claim.subject) - _PLAIN, qualifier_words(claim.subject)
-    of_sales = bool(words & _SALES) and bool(label_words(f"{table.caption} {' '.join(table.section[-1:])}") & _SALES)
-    rows = []
-    for r, row in enumerate(table.rows):
-        if row.role == "header" or not row.label:
-            continue
-        same = words == label_words(row.label) - _PLAIN and marks == qualifier_words(row.label)
-        concept = (
-            claim.concept is not None and (found := find_concept(row.label)) is not None and found.id == claim.concept
-        )
-        sold = of_sales and words - _SALES == label_words(row.label) != frozenset()
-        if (same and words) or concept or sold:
-            rows.append(r)
-    return rows[0] if len(rows) == 1 else None
 
 
 def _contains(a: str, b: str) -> bool:
