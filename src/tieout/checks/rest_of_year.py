@@ -5,7 +5,7 @@ whole year and for its first half or nine months, wherever the company's documen
 Why it matters: nobody publishes a second half; whoever tells it has subtracted, from two documents.
 Ties: 16,492 - 7,683 = 8,809 million, told as 8.81 billion. Does not tie: 8.18 billion.
 Only items of the catalogue, whose values for both periods all agree; a difference that no slip of the hand and no other value of the
-item explains may come of a restatement, and is asked about.
+item explains may come of a restatement, and is asked about; one that is large is that of a part of the company.
 Source: IAS 34.20 (cumulative periods); interval arithmetic on the printed digits.
 """
 
@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, index_facts, unit_class
@@ -30,9 +31,10 @@ NAME = "last half or quarter of the year"
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: digits a value must print to be tested."""
+    """`digits`: digits a value must print to be tested. `near`: by what share it may miss and still be of the whole company."""
 
     digits: int = 2
+    near: Decimal = Decimal("0.1")
 
 
 _PARTS = (
@@ -75,7 +77,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         whole = _agreed(entries, document.period_end, 12)
         before = _agreed(entries, _month_end(document.period_end, months), 12 - months)
         if whole is not None and before is not None:
-            yield from _relation(paper, figure, whole, before, entries)
+            yield from _relation(paper, figure, whole, before, entries, settings)
 
 
 def _closes_year(document: Document) -> bool:
@@ -121,7 +123,9 @@ def _agreed(entries: list[Entry], end: date, months: int) -> Figure | None:
     return figures[0] if figures and all(figures_meet(figures[0], f) for f in figures[1:]) else None
 
 
-def _relation(paper: Paper, figure: Figure, whole: Figure, before: Figure, entries: list[Entry]) -> Iterator[Relation]:
+def _relation(
+    paper: Paper, figure: Figure, whole: Figure, before: Figure, entries: list[Entry], settings: Settings
+) -> Iterator[Relation]:
     if unit_class(whole) != unit_class(figure) or unit_class(before) != unit_class(figure):
         return
     relation = Relation(
@@ -141,4 +145,7 @@ def _relation(paper: Paper, figure: Figure, whole: Figure, before: Figure, entri
     step = figure.quantity.step
     wanted = (abs(fit.computed) / step).to_integral_value() * step
     explained = find_slip(figure, wanted) is not None or any(figures_meet(e.figure, figure) for e in entries)
-    yield relation if explained or fit.verdict != "differs" else replace(relation, firmness="suggested")
+    if explained or fit.verdict != "differs":
+        yield relation
+    elif abs(fit.computed - figure.value) <= settings.near * abs(fit.computed):
+        yield replace(relation, firmness="suggested")
