@@ -61,7 +61,7 @@ class ShortList:
 
 
 def find_short_lists(paper: Paper) -> Iterator[ShortList]:
-    """Every total row with a list that lacks a line, in order of place."""
+    """Every total row with a list that lacks a line, in order of place; none in an extract, where several lists lack lines."""
     known = _printed_pairs(paper)
     for table in paper.tables:
         columns = _amounts_of(table)
@@ -76,11 +76,14 @@ def find_short_lists(paper: Paper) -> Iterator[ShortList]:
         if found:
             structures = find_structures(columns, *roles)
             told = {total for total, _ in layouts}
+            short: list[ShortList] = []
             for total in sorted(found.keys() - {s.result for s in structures if s.holding}):
                 lists = sorted(found[total], key=lambda item: max(m.part for m in item[1]))
                 misses = _choose(table, columns, total, lists, structures, told, roles, known)
                 if misses is not None:
-                    yield ShortList(table, total, misses[0])
+                    short.append(ShortList(table, total, misses[0]))
+            if len(short) == 1:
+                yield short[0]
 
 
 def _amounts_of(table: Table) -> list[list[Figure | None]]:
