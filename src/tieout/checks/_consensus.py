@@ -39,7 +39,7 @@ DIVIDENDS = frozenset({"final_dividend_per_share", "interim_dividend_per_share"}
 _WHOLE = DIVIDENDS | {"inventory_turnover_days", "trade_receivables_turnover_days", "trade_payables_turnover_days"}
 """Items that themes do not narrow: no part of a company has its own, or its headings are of another kind."""
 _OTHERS = frozenset({"other"})
-_CELL_WEIGHT = 2
+CELL_WEIGHT = 2
 """A table's cell counts for two places: it was typed with its column and its total in sight."""
 
 
@@ -166,7 +166,7 @@ def _split(members: list[Entry], exact: bool) -> Group | None:
     for seed in kinds.values():
         size = size_of(seed.figure)
         meeting = [m for m, other in sized if same_class(seed.unit, m.unit) and size.meets(other)]
-        weight = sum(_CELL_WEIGHT if origin == "value" else 1 for _, origin in {(m.place, m.origin) for m in meeting})
+        weight = sum(CELL_WEIGHT if origin == "value" else 1 for _, origin in {(m.place, m.origin) for m in meeting})
         if weight > best_weight:
             best, best_weight = meeting, weight
     agreed = {id(m) for m in best}

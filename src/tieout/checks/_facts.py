@@ -281,7 +281,7 @@ def _prose_entries(paper: Paper) -> Iterator[Entry]:
         scope = scope_of(heads.get((claim.document, claim.span.layer, claim.span.start), ()), "", label)
         for role, key in claim.roles:
             figure = paper.figures[key]
-            if role == "change" or (role == "share"):
+            if role in {"change", "share"} or not claim.span.start <= figure.span.start < claim.span.end:
                 continue
             period = claim.prior_period if role == "prior" else claim.period
             dated = claim.prior_dated if role == "prior" else claim.dated and role in {"current", "part"}

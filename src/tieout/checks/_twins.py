@@ -24,6 +24,8 @@ from tieout.model import Figure, Paper, Row, Table
 
 _DIGITS = 4
 """Significant digits a value must print to know a row again."""
+_PAIR_DIGITS = 5
+"""Significant digits that the values of a row must print together, two each at least, to know it again where they are shorter."""
 _SHARED_ROWS = 3
 _SHARED_PART = Decimal("0.6")
 """Of the rows of the smaller table, the part that must be found in the other."""
@@ -88,7 +90,8 @@ def _find(paper: Paper) -> Iterator[Twins]:
     sizes: dict[str, _Sizes] = {}
     entity = entities_of(paper)
     shared: Counter[tuple[str, str]] = Counter()
-    for places in _by_value(paper, cells, entity).values():
+    rows = {key: _rows_of(own) for key, own in cells.items()}
+    for places in (*_by_value(paper, cells, entity).values(), *_by_row(paper, rows, entity).values()):
         ids = sorted({table for table, _ in places}, key=order.__getitem__) if len(places) > 1 else []
         if len(ids) > 1 and len(places) <= _COMMON:
             shared.update((a, b) for k, a in enumerate(ids) for b in ids[k + 1 :])
@@ -97,7 +100,9 @@ def _find(paper: Paper) -> Iterator[Twins]:
             for key in (a, b):
                 if key not in sizes:
                     sizes[key] = _sizes_of(cells[key])
-            twins = _match(tables[a], tables[b], cells[a], cells[b], _by_shared_value(sizes[a], sizes[b]))
+            found = _by_shared_value(sizes[a], sizes[b])
+            found |= _by_whole_row(rows[a], rows[b], found)
+            twins = _match(tables[a], tables[b], cells[a], cells[b], found)
             if twins is not None:
                 yield twins
 
@@ -125,6 +130,39 @@ def _by_value(
             if figure.quantity.digits >= _DIGITS and unit_class(figure) not in {"%", "pp", "x"}:
                 places[(entity[figure.document], period, _leading(figure))].append((table.id, r))
     return places
+
+
+_Whole = frozenset[tuple[_Key, Decimal]]
+"""All values of a row with their periods."""
+
+
+def _rows_of(cells: _Cells) -> dict[_Whole, int]:
+    """The rows that are known by all their values together; those that print the same as another one are none."""
+    together: dict[int, dict[_Key, Figure]] = defaultdict(dict)
+    for (r, period), figure in cells.items():
+        together[r][period] = figure
+    found: dict[_Whole, list[int]] = defaultdict(list)
+    for r, figures in together.items():
+        digits = [f.quantity.digits for f in figures.values()]
+        if len(digits) > 1 and min(digits) > 1 and sum(digits) >= _PAIR_DIGITS:
+            found[frozenset((period, abs(f.value)) for period, f in figures.items())].append(r)
+    return {values: rows[0] for values, rows in found.items() if len(rows) == 1}
+
+
+def _by_row(
+    paper: Paper, rows: Mapping[str, Mapping[_Whole, int]], entity: Mapping[str, object]
+) -> dict[tuple[object, ...], list[tuple[str, int]]]:
+    places: dict[tuple[object, ...], list[tuple[str, int]]] = defaultdict(list)
+    for table in paper.tables:
+        for values, r in rows[table.id].items():
+            places[entity[table.document], values].append((table.id, r))
+    return places
+
+
+def _by_whole_row(a: Mapping[_Whole, int], b: Mapping[_Whole, int], found: Mapping[int, int]) -> dict[int, int]:
+    """Rows of the first table to those of the second that print the same in all periods, where neither has a partner."""
+    taken = set(found.values())
+    return {r: b[values] for values, r in a.items() if values in b and r not in found and b[values] not in taken}
 
 
 def _leading(figure: Figure) -> Decimal:
@@ -263,11 +301,12 @@ def _name_of(path: str, label: str) -> tuple[frozenset[str], str]:
 def _between(
     first: Table, second: Table, found: dict[int, int], rows_a: list[int], rows_b: list[int]
 ) -> dict[int, int]:
-    """One row between two found ones in both tables, where the languages differ and labels cannot tell."""
+    """One row between two found ones in both tables, or after the last, where the languages differ and labels cannot tell."""
     more: dict[int, int] = {}
-    for k in range(1, len(rows_a) - 1):
+    for k in range(1, len(rows_a)):
         r = rows_a[k]
-        above, below = found.get(rows_a[k - 1]), found.get(rows_a[k + 1])
+        above = found.get(rows_a[k - 1])
+        below = found.get(rows_a[k + 1]) if k + 1 < len(rows_a) else len(second.rows)
         if r in found or above is None or below is None:
             continue
         inside = [s for s in rows_b if above < s < below]

@@ -6,6 +6,7 @@ Why it matters: a figure under a borrowed label, or a stale one, contradicts its
 Ties: research expenses of 1,783.2 million in a sentence and in two tables.
 Does not tie: 232.7 million called research expenses, where two other places say 1,783.2 million for the same period.
 Places that the filer tags as different elements are no one item, however alike their words.
+A sentence that names no period counts where its other value is the item's for the period before or after.
 A ratio of exactly a thousand or a million is left to U601, a cell against another table's to A503: one of the two may be of
 a part; a cell that only sentences contradict is named where several documents do. Two sentences that differ with no third place are a question, unless both name one
 catalogued item outright.
@@ -19,7 +20,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tieout.checks._consensus import DIVIDENDS, Group, figures_meet, find_groups, is_scale_slip
+from tieout.checks._consensus import (
+    CELL_WEIGHT,
+    DIVIDENDS,
+    Group,
+    figures_meet,
+    find_buckets,
+    find_groups,
+    is_scale_slip,
+    size_of,
+)
 from tieout.checks._facts import Entry
 from tieout.checks._tagged import find_tagged
 from tieout.concepts import get_concept
@@ -32,6 +42,8 @@ NAME = "consistency of an item"
 _ONE_PERIOD = frozenset({"annual", "interim"})
 """Documents that report one period: a quarter's release tells the quarter and the year to date."""
 _CALL = "earnings_call"
+_SURE_DIGITS = 3
+"""Digits of a value that is its item's for one period by more than chance."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +67,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     )
     elements = _elements(paper)
     named: set[str] = set()
-    placed = _dated_pairs(groups)
+    placed, confirmed = _dated_pairs(groups), _confirmed(paper, settings)
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
         tagged = [elements[e.figure.id] for e in group.agreed if e.figure.id in elements]
         others = [e for e in group.others if not _is_tagged_otherwise(elements.get(e.figure.id), tagged)]
-        yield from _outliers(group, others, settings, reported, lone, named, placed)
+        yield from _outliers(group, others, settings, reported, lone, named, placed, confirmed)
 
 
 def _dated_pairs(groups: list[Group]) -> frozenset[str]:
@@ -71,6 +83,23 @@ def _dated_pairs(groups: list[Group]) -> frozenset[str]:
             twice |= {place} if place in odd else set()
             odd[place] |= {e.dated for e in entries}
     return frozenset(place for place in twice if True in odd[place])
+
+
+def _confirmed(paper: Paper, settings: Settings) -> frozenset[str]:
+    """Sentences that give their item's value for one period as all other places do: they speak of it for the other period too."""
+    found: set[str] = set()
+    for bucket in find_buckets(paper).values():
+        sizes = [size_of(entry.figure) for entry in bucket.members]
+        if len({e.unit for e in bucket.members}) > 1 or max(s.low for s in sizes) > min(s.high for s in sizes):
+            continue
+        places = {entry.place: entry.origin for entry in bucket.members}
+        weight = sum(CELL_WEIGHT if origin == "value" else 1 for origin in places.values())
+        found |= {
+            e.place
+            for e in bucket.members
+            if e.origin == "prose" and e.figure.quantity.digits >= _SURE_DIGITS and weight > settings.quorum
+        }
+    return frozenset(found)
 
 
 def _by_place(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -102,6 +131,7 @@ def _outliers(
     lone: frozenset[str],
     named: set[str],
     placed: frozenset[str],
+    confirmed: frozenset[str],
 ) -> Iterator[Relation]:
     """One relation a sentence: where its later value is named, its earlier one under the same label is not named again."""
     for other in others:
@@ -111,6 +141,7 @@ def _outliers(
             entry.dated
             or single
             or entry.place in placed
+            or (entry.linked and entry.place in confirmed)
             or (entry.linked and group.exact and group.weight >= settings.majority)
         )
         pair = _is_pair_of_sentences(reference, entry, group.exact and entry.figure.document in lone)

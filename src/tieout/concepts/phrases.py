@@ -45,7 +45,7 @@ GAIN = re.compile(
 VERB = (
     r"was|were|is|are|amounted|totall?ed|reached|stood|recorded|reported|increas\w+|decreas\w+|declin\w+|grew|rose|fell|dropp\w+|remain\w+"
     r"|reduc\w+|improv\w+|narrow\w+|widen\w+|surg\w+|contribut\w+|account\w+|represent\w+|generat\w+(?!\s+(?:from|by))|went|ha[ds]|achiev\w+|expand\w+|climb\w+"
-    r"|exceed\w+|compris\w+|includ\w+|serv\w+|held|totaling|reaching|came|swung|edged|slipped|slid|jumped|soared|eased|advanced|dipped|shrank|returned"
+    r"|exceed\w+|compris\w+|includ\w+|serv(?:e|es|ed|ing)|held|totaling|reaching|came|swung|edged|slipped|slid|jumped|soared|eased|advanced|dipped|shrank|returned"
     r"|rebounded|recovered|receded|shortened|lengthened|doubled|tripled|halved|worked\s+out|ended|closed|numbered"
 )
 COMPARED = re.compile(

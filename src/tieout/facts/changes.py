@@ -207,7 +207,9 @@ _OTHER_THING = re.compile(
     re.I,
 )
 """What a value is held against may be another thing than its own earlier value."""
-_HAN_BY = re.compile(r"[净淨]?(?:增加|增[长長]|[减減]少|下降|上升|[净淨]增|[净淨][减減]|增|[减減])[了约約近逾\s]{0,3}$")
+_HAN_BY = re.compile(
+    r"[净淨]?(?:增加|增[长長]|[减減]少|下降|上升|[净淨]增|[净淨][减減]|[增减減][亏虧]|增|[减減])[了约約近逾\s]{0,3}$"
+)
 """較年初減少 before an amount: by how much, not what it was."""
 
 _SOURCE = re.compile(
@@ -379,8 +381,9 @@ def _lone_changes(clause: Clause, used: set[int]) -> list[Change]:
         if word is None and "同比" not in clause.skeleton:
             continue
         current = _value_of_change(clause, mark, used)
-        used.add(id(mark))
-        changes.append(Change(current, None, mark, word))
+        prior = _base_of_change(clause, mark, used) if current is None else None
+        used |= {id(m) for m in (mark, prior) if m is not None}
+        changes.append(Change(current, prior, mark, word))
     return changes
 
 
@@ -392,6 +395,17 @@ _OF_VALUE = re.compile(
     r"^[^⟦⟧.;,，(（]{0,34}(?:⟦[TR]\d+⟧[^⟦⟧.;,，(（]{0,10})?[,，(（]\s*(?:(?:an?|up|down|representing|marking|reflecting|which|with|同比|较|較|按年|year[\s-]on[\s-]year|增|减|減|上升|下降)[^⟦⟧.;]{0,44})?$",
     re.I,
 )
+
+
+_ON_BASE = re.compile(
+    r"\s+(?:on|from|against|compared\s+(?:with|to)|over)\s+(?:(?:the|its|our)\s+)?(?:(?:figure|amount)\s+of\s+)?"
+)
+
+
+def _base_of_change(clause: Clause, change: Mark, used: set[int]) -> Mark | None:
+    """The value that a lone change is told of, right after it: "up 5 % on the ⟦A⟧ of last year"."""
+    after = [m for m in clause.figures("A") if m.start > change.end and id(m) not in used]
+    return after[0] if after and _ON_BASE.fullmatch(clause.skeleton[change.end : after[0].start]) else None
 
 
 _OF_ANOTHER = re.compile(

@@ -9,6 +9,7 @@ from typing import Any
 
 from tieout.concepts import find_concept, get_concept
 from tieout.concepts.phrases import SHARE_OF, WHOLE
+from tieout.facts.anaphora import tie_back
 from tieout.facts.by_unit import tell_by_unit
 from tieout.facts.changes import Change, find_changes
 from tieout.facts.passages import find_passages
@@ -27,10 +28,15 @@ def find_claims(document: Document, figures: Mapping[int, Sequence[Figure]]) -> 
     by_id = {f.id: f for own in figures.values() for f in own}
     for passage in find_passages(document, figures):
         lead: Period | None = None
+        before: list[Claim] = []
+        told: list[Claim] = []
         for clause in read_clauses(passage.block, passage.figures, document.year_end):
-            lead = _clause_period(clause) if clause.first else lead
-            told = _claims_of(passage.document, clause, lead, default, len(claims))
-            claims.extend(passage.restore(claim, by_id) for claim in told)
+            if clause.first:
+                lead, before, told = _clause_period(clause), told, []
+            fresh = _claims_of(passage.document, clause, lead, default, len(claims))
+            tied = [tie_back(claim, clause, before) for claim in fresh]
+            told += tied
+            claims.extend(passage.restore(claim, by_id) for claim in tied)
     return tuple(claims)
 
 
@@ -81,10 +87,10 @@ def _claims_of(
         word = layer.span(*clause.place(change.word[0], change.word[1])) if change.word else None
         now = _period_of(clause, change.current, None, base) if change.current else base
         then = _period_of(clause, change.prior, None, now or base) if change.prior else None
-        if then is None and now is not None and change.prior is not None and _OVER_A_YEAR.search(clause.skeleton):
-            then = _shift_years(now, -1)
         if now is None:
             now = _period_after(then, base)
+        if then is None and now is not None and change.prior is not None and _OVER_A_YEAR.search(clause.skeleton):
+            then = _shift_years(now, -1)
         if then is not None and now is not None and _is_longer(then, now):
             then = _shift_years(now, then.end.year - now.end.year)
         yield claim(

@@ -262,7 +262,7 @@ def local_subject(clause: Clause, mark: Mark) -> str:
 
 _FILLER = r"(?:\s|,|\(|\)|⟦[TR]\d+⟧|\b(?:for|in|as|of|at|during|on|the|year|period|ended|both)\b)*"
 _LINK = re.compile(
-    rf"^(?:,\s*(?:net\s+of|after|before|less)\s+[^,⟦⟧]{{2,40}},)?{_FILLER}(?:(?:was|were|is|are|numbered|amounted\s+to|totall?ed|reached|stood\s+at|(?:came|moved|went|got)(?:\s+(?:down|up))?\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
+    rf"^(?:,\s*(?:net\s+of|after|before|less)\s+[^,⟦⟧]{{2,40}},)?{_FILLER}(?:(?:was|were|is|are|numbered|amounted\s+to|totall?ed|reached|stood\s+at|came\s+in\s+at|(?:(?:up|down|higher|lower)\s+)?(?:by\s+)?⟦P\d+⟧,\s+at|(?:came|moved|went|got)(?:\s+(?:down|up))?\s+to|recorded(?:\s+at)?|remained(?:\s+\w+)?\s+at)"
     rf"|(?:\w+ly\s+)?(?:{UP}|{DOWN}|went\s+up|went\s+down)(?:\s+\w+ly)?{_FILLER}(?:\s*(?:by\s+)?(?:approximately\s+|about\s+)?⟦[PAX]\d+⟧)?"
     rf"{_FILLER}(?:year[\s-]o(?:n|ver)[\s-]year|yoy)?,?\s*(?:from\s+[^⟦⟧]{{0,12}}⟦[AP]\d+⟧{_FILLER})?(?:and\s+reached|to))"
     r"\s*(?:approximately|about|around|some|nearly|over|a\s+total\s+of)?\s*$"

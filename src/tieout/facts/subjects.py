@@ -26,7 +26,7 @@ _LEAD_IN = re.compile(
     r"^[\s,]*(?:as\s+)?(?:compared\s+(?:with|to)|against|versus|from)\s+[^⟦⟧,]{0,30}⟦\w+⟧[^⟦⟧,]{0,14}(?:⟦[TR]\d+⟧)?[^⟦⟧,]{0,6},\s*(?:our|the|its)?\s*"
     r"|^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|but|as|the|yet|still|thus|hence)\s+"
     r"|^[\s,]*(?:in|during|for|at|as\s+(?:of|at)|by|throughout)\s+(?:the\s+)?(?:(?:year|period|half-year|half|quarter|months|review|end|reporting|under|first|second|third|fourth|financial|six|nine|of|the|ended|⟦[TR]\d+⟧)[\s,]+)+"
-    r"|^[\s,]*at\s+⟦A\d+⟧,\s+(?=(?:the|our|its)\s)|^[^⟦⟧:]{0,80}:\s+(?=(?:our|its)\s)"
+    r"|^[\s,]*at\s+⟦A\d+⟧,\s+(?=[a-z])|^\W*(?:let\s+(?:me|us)|turning|moving|now|next)\b[^⟦⟧:.]{0,60}:\s+"
     r"|^[\s,]*(?:meanwhile|however|overall|in\s+addition|additionally|moreover|furthermore|in\s+total|notably|similarly|correspondingly|accordingly),\s+"
     r"|^[\s，,]*(?:截至|於|于|在)?\s*⟦[TR]\d+⟧(?:止年度|止六[個个]月|止)?\s*[，,]\s*|^[\s，,]*(?:其中|此外|同時|同时|另外|當中|当中|[连連]同|[报報]告期末|[年期季]末|年底|[報报]告期[內内]|期[內内])\s*[，,：:]?\s*",
     re.I,
@@ -37,7 +37,7 @@ _OWNER = re.compile(
 )
 _WHO = r"(?:the\s+)?(?:company|group|bank|we|it|they|board(?:\s+of\s+directors)?|directors|management)"
 _ACTS = (
-    r"reported|recorded|records|achieved|had|has|have|held|generated|delivered|posted|incurred|serves|served|earned|booked|realised|realized|registered"
+    r"saw|reported|recorded|records|achieved|had|has|have|held|generated|delivered|posted|incurred|serves|served|earned|booked|realised|realized|registered"
     r"|(?:recommend|propose|declare)(?:d|s|ed)?|resolved\s+to\s+(?:declare|pay|recommend)|paid"
 )
 _ACTOR = re.compile(

@@ -214,7 +214,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"{_ZH_YEAR}\s*年\s*(?:年?末|年?底)", _year_close),
         (rf"(?:the\s+)?(?:beginning|start)\s+of\s+{_YEAR}", _year_opening),
         (rf"{_ZH_YEAR}\s*年\s*(?:年?初)", _year_opening),
-        (r"(?<![A-Za-z\d])(?:FY|CY)\s?'?(?P<year>(?:19|20)\d\d|\d\d)(?![\d,])", _year),
+        (r"(?<![A-Za-z\d])(?:FY|CY)\s?'?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|,\d)", _year),
         (rf"(?:fiscal|financial)\s+(?:year\s+)?{_YEAR}", _year),
         (rf"(?<![A-Za-z]){_MONTH}\s*(?:[-–—]|to)\s*{_MONTH.replace('month', 'month2')}\s*,?\s+{_YEAR}(?!\d)", _month_range),
         (rf"{_ZH_YEAR}\s*年\s*(?P<month>{_ZH_NUMBER})\s*月?\s*(?:[-–—至到])\s*(?P<month2>{_ZH_NUMBER})\s*月", _month_range),
