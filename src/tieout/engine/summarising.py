@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -27,6 +28,10 @@ _STYLE_OF_KIND: dict[str, Style] = {
     "earnings_call": "call", "news": "news",
 }  # fmt: skip
 _SHORT_BLOCKS, _LONGEST_TITLE, _WEEK_DAYS = 40, 130, 10
+_ONLY_KIND = re.compile(
+    r"\W*(?:20\d\d(?:\s*[/-]\s*\d{2,4})?年?\s*)?(?:(?:annual|interim|quarterly|half[- ]year(?:ly)?)\s+(?:report|results)(?:\s+announcement)?|(?:年度|中期|季度|半年度)(?:報告|报告|業績|业绩)(?:公告)?|年[報报])(?:\s*(?:全文|20\d\d(?:\s*[/-]\s*\d{2,4})?))?\W*",
+    re.I,
+)
 _SENTENCE_CHECKS = frozenset({"G202", "L701", "P302", "F105"})
 """Checks that need no more than a sentence: a quotation that fails one of them is not passed on."""
 
@@ -53,9 +58,10 @@ def summarise_document(document: Document, style: str = "auto") -> Summary:
 
 
 def _name(document: Document) -> str:
-    """The title; of a document whose first words run on like a table of contents, company, kind and year."""
+    """The title; of a document whose first words run on like a table of contents or name only its kind, company, kind and year."""
     title = " ".join(document.title.split())
-    if len(title) <= _LONGEST_TITLE or document.company is None or not document.company.name:
+    named = len(title) <= _LONGEST_TITLE and not _ONLY_KIND.fullmatch(title)
+    if named or document.company is None or not document.company.name:
         return title
     year = f" {document.period_end.year}" if document.period_end is not None else ""
     return f"{document.company.name}: {document.kind.replace('_', ' ')}{year}"

@@ -31,6 +31,11 @@ _THANKS = re.compile(
     r"^(?:thank|thanks|good (?:morning|afternoon|evening)|hi\b|hello|yes\.|yeah|okay|great\b|operator)|谢谢|大家好|各位",
     re.I,
 )
+_HOUSEKEEPING = re.compile(
+    r"turn (?:the call|it|things) (?:back )?over|hand (?:it|the call|things) (?:back )?(?:over|to)|my honor|take a few minutes|walk you through|before (?:I|we) (?:turn|begin|get|open)|opened? (?:it|the call|the line)s? (?:up )?(?:for|to)"
+    r"|(?:I(?:'|’)?ll|I will|let me|I(?:'|’)d like to|we(?:'|’)?ll|we will) (?:now |also |then |briefly )*(?:comment|turn|discuss|review|cover|talk|speak|share|start|begin|close|conclude|provide|update|move|go|walk)\b"
+    r"|on (?:this|the next|today(?:'|’)s) (?:slide|call)|我将介绍|接下来由|把时间交给|交由", re.I)  # fmt: skip
+"""Tells how the call goes on, not what happened."""
 _OPERATOR = re.compile(r"operator|coordinator|moderator|主持|接线", re.I)
 _ASKS = re.compile(r"\?|？")
 _WONDERS = re.compile(
@@ -116,7 +121,7 @@ def _pick(
 
 def _score_metric(sentence: OwnSentence) -> float:
     """Sentences that print a figure of a known concept, early in the call, short."""
-    if not sentence.figures or _THANKS.search(sentence.text):
+    if not sentence.figures or _THANKS.search(sentence.text) or _HOUSEKEEPING.search(sentence.text):
         return 0.0
     concepts = {m.concept.id for m in find_mentions(sentence.text)}
     score = 1.2 * min(3, len(concepts)) + 0.5 * min(4, len(sentence.figures))
@@ -130,7 +135,7 @@ def _score_metric(sentence: OwnSentence) -> float:
 
 def _score_words(sentence: OwnSentence, pattern: re.Pattern[str]) -> float:
     hits = len({m.group().lower() for m in pattern.finditer(sentence.folded)})
-    if not hits or _THANKS.search(sentence.text):
+    if not hits or _THANKS.search(sentence.text) or _HOUSEKEEPING.search(sentence.text):
         return 0.0
     return hits + 0.4 * min(3, len(sentence.figures)) + 0.3 * (1 - sentence.position)
 

@@ -38,6 +38,12 @@ STATEMENT = re.compile(
     re.I,
 )
 PARENT = re.compile(r"parent company|of the company\b|母公司|本公司財務狀況|本公司资产负债", re.I)
+OTHERS = re.compile(
+    r"summari[sz]ed (?:statement|financial|balance|income)|material (?:non-?controlling|subsidiar|associate|joint)|interests? in (?:an? |its )?(?:associate|joint venture|subsidiar)"
+    r"|investments? in (?:an? )?(?:associate|joint venture)|重要的?(?:非全[资資]|合[营營]|[联聯][营營]|子公司)|非全[資资](?:附屬|附属|子)公司|[於在](?:其他主体|子公司|附屬公司|[联聯][营營]|合[营營]).{0,6}(?:权益|權益|投資)",
+    re.I,
+)
+"""Notes that print the statements of others: of a subsidiary, an associate, a joint venture."""
 _CASH_FLOW = re.compile(r"cash flow|operating activities|changes? in|現金流|现金流|變動|变动", re.I)
 
 _SHARED_NAMES = frozenset(
@@ -335,6 +341,7 @@ def _score_place(measure: Measure, table: Table | None) -> float:
     where = " ".join((*table.section[-2:], table.caption)) if table is not None else ""
     score += 2.0 if is_statement(table) else 0.0
     score -= 5.0 if PARENT.search(where) or PARENT.search(above) else 0.0
+    score -= _OTHER_SCOPE if OTHERS.search(f"{where} {above}") else 0.0
     balance = measure.concept is not None and measure.concept.period_type == "instant"
     if balance and (_CASH_FLOW.search(where) or _CASH_FLOW.search(above)):
         score -= 6.0

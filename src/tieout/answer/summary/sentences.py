@@ -63,7 +63,7 @@ _POLICY = re.compile(
     re.I,
 )
 _LEANING = re.compile(
-    r"(?:these|this|those|such|it(?! is the (?:group|company|board))|they|he|she|further|furthermore|additionally|in addition|however|also|moreover|as a result|accordingly|therefore|thus|there are thus|finally|in particular|for example|for instance|similarly|likewise|the (?:foregoing|above|amount|former|latter|aforesaid))\b"
+    r"(?:.{0,90}\bsince then\b|these|this|those|such|it(?! is the (?:group|company|board))|they|he|she|further|furthermore|additionally|in addition|however|also|moreover|as a result|accordingly|therefore|thus|there are thus|finally|in particular|for example|for instance|similarly|likewise|the (?:foregoing|above|amount|former|latter|aforesaid))\b"
     r"|the (?:increase|decrease|change|decline|growth|improvement|reduction|rise|fall|drop)s?\b(?! in | of )"
     r"|(?:here|in pursuance of|to achieve|with|under|given|despite|following|for|in light of) (?:this|these|those|such)\b|.{0,60}\b(?:this|these) (?:risk|matter|vision|business|strateg\w+|amount|initiative|measure|commitment)s?\b"
     r"|(?:此外|另外|同时|同時|其中|因此|该等|該等|上述|以上|其后|其後|然而|但是|与此同时|與此同時|故此|基於上文|基于上文|為此|为此|据此|據此|有關|有关|該[^公]|该[^公])",

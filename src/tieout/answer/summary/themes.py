@@ -37,6 +37,8 @@ _CAUSE = re.compile(
     r"(?:mainly|primarily|largely|principally|partly|was|were)\s+(?:due to|attributable to|driven by|as a result of|reflect\w+|from)"
     r"|due to|resulted from|because of|主要(?:由于|因为|是由于|系|因|受)|由于|归因于"
 )
+_BASIC = re.compile("basic_")
+"""Basic earnings a share, and basic and diluted ones that are equal, are told once."""
 _YEAR = re.compile(r"(?<![\d.,(（])((?:19|20)\d\d)(?!\d|[.,]\d|\s*年?[:：])")
 _SALES = re.compile(
     r"\b(?:sales|revenues?|income|fees?|turnover|interest|dividends?)\b|收入|收益|營業額|营业额|销售|銷售", re.I
@@ -49,7 +51,8 @@ _RISK, _RISK_FACTORS = "risk", re.compile(r"risk factors|principal risks|风险�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NEAR_SCORE, _LEAST_SHARE = 5.0, Decimal("0.05")
 _CAUSE_FIGURES = 6
-_LEAST_SCORE = 2.6
+_LEAST_SCORE, _LEAST_PLAIN = 2.6, 3.2
+"""What a sentence needs to be told; one that prints no figure needs more."""
 _KEY = 2.5
 """What a reader looks for first under a theme: the headcount, the dividend a share, the share of the largest customers."""
 
@@ -150,8 +153,14 @@ def _is_readable(label: str, language: str) -> bool:
 
 
 def _values_told(measures: Sequence[Measure], places: set[tuple[str, int]]) -> list[Quantity]:
-    """The values that stand at some of the places."""
-    return [v.quantity for m in measures for v in m.values if (v.span.layer, v.span.start) in places]
+    """The values that stand at some of the places, and by how much a row's two latest differ."""
+    told = [[v.quantity for v in m.values if (v.span.layer, v.span.start) in places] for m in measures]
+    gaps = [
+        replace(a, number=abs(a.number - b.number))
+        for a, b in (q[:2] for q in told if len(q) > 1)
+        if a.scale == b.scale
+    ]
+    return [*(q for row in told for q in row), *gaps]
 
 
 def _is_told(sentence: OwnSentence, values: Sequence[Quantity]) -> bool:
@@ -227,7 +236,8 @@ def _compose_theme(
         measure = choose_measure(measures, concept_id, period)
         if measure is None or len(composed) >= _COMPOSED_LIMIT:
             continue
-        same = (theme.id, *(abs(v.quantity.value) for v in measure.values[:2])) if theme.id != "performance" else ()
+        shown = tuple(abs(v.quantity.value) for v in measure.values[:2])
+        same = (theme.id, *shown) if theme.id != "performance" else ("eps", *shown) if _BASIC.match(concept_id) else ()
         keys = {(measure.table, measure.row), same} - {()}
         if keys & used:
             continue
@@ -272,7 +282,8 @@ def _with_cause(
     for other in own:
         cause = _CAUSE.search(fold(other.span.quote))
         if cause is None or not any(
-            abs(interval_of(f.quantity)).meets(size) and _alike(f, value.quantity.unit) for f in other.figures
+            _alike(f, value.quantity.unit) and abs(interval_of(replace(f.quantity, approximation=None))).meets(size)
+            for f in other.figures
         ):
             continue
         label = set(clean_label(measure.label, language).lower().split())
@@ -294,7 +305,7 @@ def _with_cause(
 
 def _alike(figure: Figure, unit: str | None) -> bool:
     digits = len(figure.quantity.number.as_tuple().digits)
-    return digits >= 3 and figure.quantity.unit in {unit, None} and figure.quantity.approximation is None
+    return digits >= 3 and figure.quantity.unit in {unit, None} and figure.quantity.approximation in {None, "about"}
 
 
 def compose_breakdown(breakdown: Breakdown, period: Period, language: str) -> list[Sentence]:
@@ -350,7 +361,7 @@ def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Ma
         if is_policy_place(sentence) or leans_back(sentence):
             continue
         theme, score = max(((t, _score_quote(sentence, t)) for t in all_themes()), key=lambda pair: pair[1])
-        if score >= _LEAST_SCORE:
+        if score >= (_LEAST_SCORE if sentence.figures else _LEAST_PLAIN):
             scored.append((score, k, theme))
     scored.sort(key=lambda s: (-s[0], s[1]))
     chosen: dict[str, list[OwnSentence]] = {}
