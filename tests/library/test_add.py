@@ -51,6 +51,21 @@ def test_a_file_is_added_once_under_any_name(library: Library, tmp_path: Path) -
     assert library.store.get_original(row.sha256) == first.read_bytes()
 
 
+def test_a_folder_with_links_and_pipes_ends(library: Library, tmp_path: Path) -> None:
+    """A link in a circle is not followed and a pipe not waited for; a link to a file counts, one to nothing is refused."""
+    (good,) = write_reports(tmp_path / "in", 1)
+    folder = tmp_path / "in"
+    (folder / "circle").symlink_to("..")
+    (folder / "also.md").symlink_to(good)
+    (folder / "gone.pdf").symlink_to("nowhere.pdf")
+    (folder / "Thumbs.db").write_bytes(b"\x00")
+    os.mkfifo(folder / "pipe.md")
+    outcomes = {Path(o.path).name: o.outcome for o in library.add_many([folder], QUICK)}
+    assert outcomes == {"also.md": "added", "gone.pdf": "refused", good.name: "unchanged"}
+    with pytest.raises(UnreadableError, match="device"):
+        library.add("/dev/zero")
+
+
 def test_adding_again_reads_nothing_again(library: Library, tmp_path: Path) -> None:
     """The second run finds every file there."""
     paths = write_reports(tmp_path / "in", 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,7 +32,8 @@ _MEMBER_LIMIT = 20_000
 _ARCHIVE_LIMIT_BYTES = 1024 * 1024 * 1024
 _RATIO_LIMIT = 200
 _BUNDLE = frozenset({"manifest.json", "evidence.json", "relations.json", "ticks.json"})
-_ASIDE = frozenset({".DS_Store", "Thumbs.db"})
+ASIDE = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What desktops leave in folders; not said to be unreadable, as nobody meant it to be read."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,12 @@ def open_content(name: str, content: bytes, password: str | None = None, depth: 
 
 
 def _read_file(path: str) -> bytes:
+    """All of a file; a pipe that was named is read to its end, a device has none and is refused."""
     try:
         with open(path, "rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+                raise UnreadableError(path, "it is a device, not a file")
             return file.read()
     except OSError as error:
         raise UnreadableError(path, error.strerror or "it cannot be opened") from None
@@ -193,7 +199,7 @@ def _folder_members(folder: str) -> dict[str, Callable[[], bytes]]:
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
             file = os.path.join(base, name)
-            if name.startswith(".") or name in _ASIDE or not os.path.isfile(file) or not _is_inside(file, root):
+            if name.startswith(".") or name in ASIDE or not os.path.isfile(file) or not _is_inside(file, root):
                 continue
             member = os.path.relpath(file, root).replace(os.sep, "/")
             members[member] = lambda file=file: _read_file(file)  # type: ignore[misc]

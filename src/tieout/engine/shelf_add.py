@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tieout.engine.originals import NO_ORIGINALS, Originals, gather_originals, list_members
-from tieout.engine.reading import open_path, read_paths
+from tieout.engine.reading import ASIDE, open_path, read_paths
 from tieout.engine.shelf_entry import make_entries, make_key
 from tieout.engine.shelf_together import check_companies
 from tieout.errors import TieoutError, UsageError
@@ -86,7 +86,11 @@ def add_paths(
 
 
 def expand_path(path: str) -> Iterator[str]:
-    """A file as it is; a folder that is one filing as it is; any other folder file by file, in order of name."""
+    """A file as it is; a folder that is one filing as it is; any other folder file by file, in order of name.
+
+    Inside a folder, links to folders are not followed (they may lead in a circle), and what is hidden, an artefact of the
+    desktop, a pipe or a device is passed over.
+    """
     place = Path(path)
     if not place.is_dir():
         yield path
@@ -99,8 +103,13 @@ def expand_path(path: str) -> Iterator[str]:
         yield path
         return
     for inner in sorted(place.iterdir()):
-        if not inner.name.startswith("."):
+        if not inner.name.startswith(".") and inner.name not in ASIDE and _is_plain(inner):
             yield from expand_path(str(inner))
+
+
+def _is_plain(inner: Path) -> bool:
+    """A file, a folder, or a link to a file; one that leads nowhere is kept, to be refused aloud."""
+    return inner.is_file() or (not inner.is_dir() if inner.is_symlink() else inner.is_dir())
 
 
 def watch_folder(
