@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 from weakref import WeakKeyDictionary
 
+from tieout.checks._consensus import entities_of
 from tieout.checks._facts import Entry, index_facts, unit_class
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper
@@ -89,3 +92,27 @@ def match_items(a: Entry, b: Entry) -> Match | None:
 def core_words(words: frozenset[str]) -> frozenset[str]:
     """The words of a label that name its item."""
     return words - _BESIDE
+
+
+_CURRENCY, _LARGEST, _LEAST_CELLS = 3, 3, 30
+_SIZES: WeakKeyDictionary[Paper, dict[object, Decimal]] = WeakKeyDictionary()
+
+
+def find_largest(paper: Paper) -> dict[object, Decimal]:
+    """By company and currency, the third largest size of its tables' amounts, the largest of each table only counted: a table or
+    two may themselves be in a wrong scale. Companies with few amounts have none."""
+    if paper not in _SIZES:
+        entity = entities_of(paper)
+        tables: dict[object, dict[str, Decimal]] = defaultdict(dict)
+        counts: Counter[object] = Counter()
+        for entry in index_facts(paper).entries:
+            if entry.origin == "value" and len(entry.unit) == _CURRENCY:
+                key, size = (entity[entry.figure.document], entry.unit), abs(entry.figure.value)
+                counts[key] += 1
+                tables[key][entry.place] = max(size, tables[key].get(entry.place, size))
+        _SIZES[paper] = {
+            key: sorted(sizes.values())[-min(_LARGEST, len(sizes))]
+            for key, sizes in tables.items()
+            if counts[key] >= _LEAST_CELLS
+        }
+    return _SIZES[paper]

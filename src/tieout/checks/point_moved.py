@@ -11,14 +11,14 @@ Source: IAS 1.51(e) (the level of rounding is displayed); the printed digits of 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class
-from tieout.checks._same_item import ToldItem, core_words, find_told_items, match_items
+from tieout.checks._same_item import ToldItem, core_words, find_largest, find_told_items, match_items
 from tieout.concepts.labels import label_words
 from tieout.model import Paper, Relation, Term
 
@@ -50,7 +50,7 @@ class Settings:
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A stated value for each amount that is a power of ten away from its item."""
     index, entity = index_facts(paper), entities_of(paper)
-    largest = _largest(index, entity)
+    largest = find_largest(paper)
     found = [
         (t, *hit) for t in find_told_items(paper) if (hit := _find(index, entity, largest, t, settings)) is not None
     ]
@@ -117,8 +117,8 @@ def _is_named(entity: Mapping[str, object], told: ToldItem, entry: Entry, beyond
     """True for a place of the same measure whose label the sentence holds, or whose digits leave no room for chance; for money
     only where the amount is `beyond` all that the company prints."""
     figure, unit = told.entry.figure, told.entry.figure.quantity.unit
-    told_so = entry.figure.quantity.unit == unit or (entry.figure.quantity.unit is None and entry.figure.quantity.scale)
-    if unit is None or not told_so or entry.origin not in {"value", "prose"}:
+    scaled = entry.figure.quantity.unit is None and entry.figure.quantity.scale > 0
+    if unit is None or not (entry.figure.quantity.unit == unit or scaled) or entry.origin not in {"value", "prose"}:
         return False
     if len(told.entry.unit) == _CURRENCY and not (beyond and entry.origin == "value"):
         return False
@@ -126,19 +126,12 @@ def _is_named(entity: Mapping[str, object], told: ToldItem, entry: Entry, beyond
         return False
     label = core_words(entry.words) - _COUNTED
     held = len(label) > 1 and label <= label_words(told.claim.span.quote)
-    return held or min(figure.quantity.digits, entry.figure.quantity.digits) >= settings.measure_digits
+    return held or (
+        (unit != "shares" or not scaled)
+        and min(figure.quantity.digits, entry.figure.quantity.digits) >= settings.measure_digits
+    )
 
 
-def _largest(index: FactIndex, entity: Mapping[str, object]) -> dict[object, Decimal]:
-    """By company and currency, the third largest amount of its tables: one or two may themselves be in a wrong scale."""
-    sizes: dict[object, set[Decimal]] = defaultdict(set)
-    for entry in index.entries:
-        if entry.origin == "value" and len(entry.unit) == _CURRENCY:
-            sizes[entity[entry.figure.document], entry.unit].add(abs(entry.figure.value))
-    return {key: sorted(values)[-_LARGEST] for key, values in sizes.items() if len(values) >= _LEAST_CELLS}
-
-
-_LARGEST, _LEAST_CELLS = 3, 30
 _WORLD = re.compile(
     r"\b(?:markets?|industry|global|worldwide|nationwide|GDP)\b|市[场場]|行[业業]|全[国國球]|[产產][业業]", re.I
 )

@@ -1,8 +1,11 @@
 """A table's amounts stand in the scale that its header names.
 
-What it tests: tables whose amounts other places print with the same digits, every time in another scale and never in their own.
+What it tests: tables whose amounts other places print with the same digits, every time in another scale and never in their own; tables that
+outgrow everything else the company prints, where another place prints an amount of theirs in another scale; neighbouring columns
+in two scales whose numbers are of one size.
 Why it matters: one wrong word in a header makes every figure below it a thousand times too large, and every sum still right.
-Ties: 1,111,461 under RMB'000 and 1,111.5 million in the text. Does not tie: the same under RMB million.
+Ties: 1,111,461 under RMB'000 and 1,111.5 million in the text. Does not tie: the same under RMB million; "2024 (RMB billions)" beside
+"2023 (RMB millions)" over 377.8 and 609.2.
 A table that names no unit at all is not held to one. Two different amounts of five digits must agree so; the table named is the one
 whose scale fewer tables of its document have.
 Source: IAS 1.51(e) (the level of rounding is displayed); the printed digits of both places.
@@ -10,14 +13,20 @@ Source: IAS 1.51(e) (the level of rounding is displayed); the printed digits of 
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
-from tieout.checks._facts import Entry, index_facts, same_class
+from tieout.checks._facts import Entry, index_facts, same_class, unit_class
+from tieout.checks._mistold import mistold
+from tieout.checks._same_item import find_largest
+from tieout.checks._scale_place import find_scale_words
 from tieout.checks._told import find_told
-from tieout.model import Paper, Relation, Term
+from tieout.model import Document, Figure, Paper, Relation, Table, Term
+from tieout.numbers.scale import parse_unit_scale
 
 CODE = "U606"
 NAME = "scale of a table"
@@ -27,10 +36,14 @@ _Pair = tuple[Entry, Entry]
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: significant digits both places must print. `amounts`: different amounts that must agree in another scale."""
+    """`digits`: significant digits both places must print. `amounts`: different amounts that must agree in another scale; one is enough in a table
+    whose amounts are `beyond` times larger than the company's others. `rows` of two columns must be within `size` times each other."""
 
     digits: int = 5
     amounts: int = 2
+    beyond: int = 20
+    rows: int = 2
+    size: int = 6
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -48,12 +61,108 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         elif is_scale_slip(a, b) and (a.quantity.unit is not None or a.quantity.scale != 0):
             slipped[own.place].append((own, other))
     usual = _usual_scales(paper)
-    for place, pairs in slipped.items():
+    documents, tables = {d.id: d for d in paper.documents}, {t.id: t for t in paper.tables}
+    for name, pairs in slipped.items():
         amounts = {abs(own.figure.quantity.number) for own, _ in pairs}
         rare = usual[pairs[0][0].figure.document] != pairs[0][0].figure.quantity.scale
-        if len(amounts) >= settings.amounts and not straight[place] and rare:
+        if len(amounts) >= settings.amounts and not straight[name] and rare:
             own, other = max(pairs, key=lambda pair: (pair[0].figure.quantity.digits, -pair[0].figure.span.start))
-            yield _relation(own, other, len(amounts))
+            table = tables[own.place]
+            place = find_scale_words(documents[table.document], table, own.column or 0)
+            yield replace(_relation(own, other, len(amounts)), span=place, document=table.document)
+    for table in paper.tables:
+        if table.id not in slipped or straight[table.id]:
+            yield from _beyond(paper, documents[table.document], table, settings)
+        yield from _neighbours(documents[table.document], table, usual.get(table.document), settings)
+
+
+def _beyond(paper: Paper, document: Document, table: Table, settings: Settings) -> Iterator[Relation]:
+    """A table of amounts larger than all others of the company, of which another place prints one in another scale."""
+    entity = entities_of(paper)
+    cells = [
+        (c, f)
+        for row in table.cells
+        for c, cell in enumerate(row)
+        if (f := cell.figure) is not None and f.value and len(unit_class(f)) == _CURRENCY and f.quantity.scale
+    ]
+    largest = find_largest(paper).get((entity[document.id], unit_class(cells[0][1]))) if cells else None
+    if largest is None or min(abs(f.value) for _, f in cells) < largest * settings.beyond // _SPREAD:
+        return
+    if max(abs(f.value) for _, f in cells) < largest * settings.beyond:
+        return
+    inside = {f.id for _, f in cells}
+    others = [
+        f
+        for f in paper.figures.values()
+        if f.quantity.digits >= settings.digits
+        and f.quantity.approximation is None
+        and f.id not in inside
+        and entity[f.document] == entity[document.id]
+    ]
+    for c, figure in cells:
+        place = find_scale_words(document, table, c) if figure.quantity.digits >= settings.digits else None
+        for power in (3, 6, 9, 4, 8) if place is not None else ():
+            scaled = replace(figure, quantity=replace(figure.quantity, scale=figure.quantity.scale - power))
+            other = next((f for f in others if unit_class(f) == unit_class(figure) and figures_meet(f, scaled)), None)
+            if other is not None and place is not None:
+                yield mistold(
+                    CODE,
+                    document.id,
+                    place,
+                    f"{{word}} is stated over {{a}}, far more than all else the company prints; elsewhere {{b}} is printed, {10**power:,} times less.",
+                    figure,
+                    other,
+                    why="the amounts of the table are too large for the company",
+                    scope=(table.id, "scale"),
+                )
+                return
+
+
+_CURRENCY = 3
+_SPREAD = 1000
+"""How many times smaller than its largest amount the smallest of a table may be."""
+
+
+def _neighbours(document: Document, table: Table, usual: int | None, settings: Settings) -> Iterator[Relation]:
+    """Columns that only their periods tell apart, stated in two scales, with numbers of one size."""
+    columns = [(c, k) for c, k in enumerate(table.columns) if k.kind == "value" and k.period and k.scale]
+    for (c, one), (d, other) in itertools.pairwise(columns):
+        if one.unit != other.unit or one.scale == other.scale or one.period == other.period:
+            continue
+        pairs = [(f, g) for r in table.cells if (f := r[c].figure) and (g := r[d].figure) and f.value and g.value]
+        pairs = [(f, g) for f, g in pairs if (f.quantity.scale, g.quantity.scale) == (one.scale, other.scale)]
+        near = [(f, g) for f, g in pairs if 1 <= max(_ratio(f, g), 1 / _ratio(f, g)) <= settings.size]
+        if len(near) < settings.rows or len(near) < len(pairs):
+            continue
+        count = Counter(k.scale for _, k in columns)
+        odd = (
+            c
+            if (count[one.scale], one.scale == usual, -one.scale)
+            < (count[other.scale], other.scale == usual, -other.scale)
+            else d
+        )
+        place, figures = find_scale_words(document, table, odd), near[0]
+        if place is not None and _states_own(table, c) and _states_own(table, d):
+            own, beside = figures if odd == c else figures[::-1]
+            yield mistold(
+                CODE,
+                document.id,
+                place,
+                "{word} is stated over {a}; the column beside it prints {b} in another scale.",
+                own,
+                beside,
+                why="two columns of one size are stated in two scales",
+                scope=(table.id, "scale"),
+            )
+
+
+def _ratio(a: Figure, b: Figure) -> Decimal:
+    return abs(a.quantity.number / b.quantity.number)
+
+
+def _states_own(table: Table, c: int) -> bool:
+    stated = parse_unit_scale(" ".join(table.columns[c].path))
+    return stated is not None and stated.scale == table.columns[c].scale
 
 
 def _pairs(paper: Paper, settings: Settings) -> Iterator[_Pair]:
