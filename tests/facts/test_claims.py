@@ -16,6 +16,10 @@ def _told(text: str, head: str = HEAD) -> list[tuple[str, dict[str, str]]]:
     return [(claim.subject, _roles(paper, claim)) for claim in paper.claims]
 
 
+def _claims(text: str) -> list[Claim]:
+    return list(check_texts(HEAD + text).paper.claims)
+
+
 def _roles(paper: Paper, claim: Claim) -> dict[str, str]:
     return {role: paper.figures[key].span.quote for role, key in claim.roles}
 
@@ -99,3 +103,27 @@ def test_a_change_beside_its_base() -> None:
     )
     assert ("Ferries carried", {"current": "3.648 million", "prior": "3.302 million", "change": "10.5%"}) in told
     assert ("headcount", {"prior": "10,577", "change": "171"}) in told
+
+
+def test_what_is_supposed_is_no_change() -> None:
+    """What an amount would be if a rate moved tells neither a rate of change nor a direction between two years."""
+    for text in (
+        "A change of 5% in the US dollar would have moved the loss by RMB 18.6 million (2022: RMB 31.2 million).",
+        "若汇率上升5%，利润将减少人民币3.2百万元（2022年：2.9百万元）。",
+    ):
+        told = [c for c in _claims(text) if c.kind == "change"]
+        assert [c.word for c in told] == [None]
+        assert all(c.figure("change") is None for c in told)
+
+
+def test_a_reason_after_as_is_a_clause_of_its_own() -> None:
+    """Words of direction and rates do not cross the "as" that opens a reason."""
+    reason, told = (
+        _claims(text)[0]
+        for text in (
+            "Revenue per machine went from RMB 15,001 to RMB 14,294 as smaller models gained weight.",
+            "Spending fell 7% as headcount in research went to 1,962 from 2,305.",
+        )
+    )
+    assert reason.word is None
+    assert told.figure("prior") is None

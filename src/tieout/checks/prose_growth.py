@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class, unit_class
-from tieout.checks._rows_told import Pair, find_cells, find_rows, pair_of, year_before
+from tieout.checks._rows_told import Pair, find_cells, find_pairs, find_rows, pair_of, year_before
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Relation, Term
 from tieout.numbers.interval import interval_of, rough_interval_of
@@ -26,8 +26,8 @@ NAME = "change in a sentence against a table"
 
 
 _OTHER_BASIS = re.compile(
-    r"exclud|constant\s+currenc|organic|\bcore\b|like[\s-]for[\s-]like|comparable|same[\s-]store|underlying|pro\s+forma|annuali[sz]ed"
-    r"|剔除|扣除|撇除|不包括|固定匯率|固定汇率|同店|有機|有机",
+    r"exclud|constant\s+currenc|organic|\bcore\b|like[\s-]for[\s-]like|comparable|same[\s-]store|underlying|pro\s+forma|annuali[sz]ed|sequential|(?:quarter|month|half)[\s-]o(?:n|ver)[\s-](?:quarter|month|half)|\bqoq\b"
+    r"|剔除|扣除|撇除|不包括|固定匯率|固定汇率|同店|有機|有机|环比|環比",
     re.I,
 )
 """Words that say a change was measured on another basis than the table's."""
@@ -50,9 +50,26 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         change = claim.figure("change")
         if claim.kind != "change" or change is None or claim.figure("prior") is not None:
             continue
+        if paper.figures[change].quantity.unit in {"pp", "bp"} and not _OTHER_BASIS.search(claim.span.quote):
+            yield from _points(paper, claim, paper.figures[change])
         if paper.figures[change].quantity.unit != "%" or _OTHER_BASIS.search(claim.span.quote):
             continue
         yield from _relations(paper, index, rows, claim, paper.figures[change], settings)
+
+
+def _points(paper: Paper, claim: Claim, change: Figure) -> Iterator[Relation]:
+    """The change in points of the percentage that a sentence tells, by the row of its name."""
+    current, words = paper.figures.get(claim.figure("current") or ""), label_words(claim.subject)
+    if current is None or current.quantity.unit != "%" or not words:
+        return
+    named = [
+        p
+        for p in find_pairs(paper, claim, current, words)
+        if p.now.words == words or (claim.concept is not None and p.now.concept == claim.concept and not p.now.scope)
+    ]
+    offered = [replace(_growth(change, p), formula="points", suspects=()) for p in named]
+    fits = [(r, fit) for r in offered if (fit := fit_relation(r, paper.figures)) is not None]
+    yield from [r for r, fit in fits if fit.verdict != "differs"][:1] or [r for r, _ in fits][:1]
 
 
 def _relations(
@@ -137,7 +154,7 @@ def _growth(change: Figure, pair: Pair) -> Relation:
         code=CODE,
         formula="growth",
         terms=(Term(pair.now.figure.id), Term(pair.then.figure.id)),
-        why="the row prints the value; the rate is another row's",
+        why="the row prints the value and the value before",
         result=change.id,
         magnitude=True,
         suspects=(change.id,),

@@ -253,8 +253,17 @@ def _comparable(a: Mark, b: Mark) -> bool:
     return small == 0 or large / small < _FAR_APART
 
 
+_SUPPOSED = re.compile(
+    r"\bwould(?:\s+not)?\s+(?:have|be|increase|decrease|change|move|rise|fall|result|lead)\b|倘|若(?!干)|假[设設如若定]|[将將][会會]?(?:增|[减減]|上升|下[降跌])",
+    re.I,
+)
+"""Words of a supposed change: what an amount would be if another thing moved."""
+
+
 def _is_change_mark(clause: Clause, mark: Mark) -> bool:
-    """True when a figure stands where a change stands: "by 5 %", "a 5 % increase", "up 5 %"."""
+    """True when a figure stands where a change stands: "by 5 %", "a 5 % increase", "up 5 %"; none where all is supposed."""
+    if _SUPPOSED.search(clause.skeleton):
+        return False
     before, after = clause.skeleton[: mark.start], clause.skeleton[mark.end :]
     if _CHANGE_AFTER.match(after):
         return True
@@ -317,7 +326,9 @@ def _has_another_base(clause: Clause, change: Mark, current: Mark, prior: Mark) 
 def _find_word(
     clause: Clause, current: Mark | None, prior: Mark | None, change: Mark | None, low: int, high: int
 ) -> tuple[int, int, int] | None:
-    """The word of direction nearest to the figures of a change, within its part of the clause."""
+    """The word of direction nearest to the figures of a change, within its part of the clause; none where all is supposed."""
+    if _SUPPOSED.search(clause.skeleton):
+        return None
     anchors = [m for m in (change, current, prior) if m is not None]
     best: tuple[int, tuple[int, int, int]] | None = None
     told = min(m.start for m in anchors)

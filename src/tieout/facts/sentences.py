@@ -26,7 +26,7 @@ _ABBREVIATION = re.compile(
 _ASIDE = re.compile(r"\*\*|(?<=\w)[⁰¹²³⁴-⁹]{1,2}(?:,[⁰¹²³⁴-⁹]{1,2})*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
 _SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
 _CLAUSE = re.compile(
-    rf",?\s(?:while|whereas|although|but|even\s(?:if|as|though))(?!\s(?:also|not|rather))\s|,\s(?:however|though|yet)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|[；;]|[，,](?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
+    rf",?\s(?:while|whereas|although|but|even\s(?:if|as|though))(?!\s(?:also|not|rather))\s|,\s(?:however|though|yet)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|(?<=⟧)\sas\s(?!(?:compared|against|at|of|well|an?|part)\b)(?=[^,;⟦]{{3,90}}\b(?:{VERB}|went|gained)\b)|[；;]|[，,](?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
     re.I,
 )
 _MOVED = (
@@ -275,7 +275,9 @@ _ADJACENT = re.compile(r"(?:\s|[，,]|⟦[TR]\d+⟧|每股|[约約共則则合�
 
 
 _OF_PART = re.compile(r"\s+of\s+(?:approximately\s+|about\s+|around\s+|some\s+)?")
-_ENDS_PART = re.compile(r"\s*(?:$|[.;)]|,\s*(?!(?:which|of\s+which|being|that|representing)\b)|\(|(?:,\s*)?and\b|⟦[TR]|(?:in|for|during)\s+⟦[TR])")
+_ENDS_PART = re.compile(
+    r"\s*(?:$|[.;)]|,\s*(?!(?:which|of\s+which|being|that|representing)\b)|\(|(?:,\s*)?and\b|⟦[TR]|(?:in|for|during)\s+⟦[TR])"
+)
 """Between a part's name and its value, and after it: nothing that narrows the part ("grants of 5 for the pier")."""
 
 
