@@ -49,7 +49,11 @@ _OUT_OF = re.compile(
     r"(?:a\s+total\s+(?:of\s+)?|all\s+)?\W*$",
     re.I,
 )
-_OF_WHICH = re.compile(r"^\s*(?:million|billion)?\s*,?\s*(?:of\s+which|其中|當中|当中)\s*[^.;。；\d]{0,40}$", re.I)
+_OF_WHICH = re.compile(
+    r"^\s*(?:million|billion)?\s*,?\s*(?:(?:of\s+which|其中|當中|当中)\s*[^.;。；\d]{0,40}"
+    r"|(?:including|inclusive\s+of|包括|包含)\s*(?:approximately|about|around|some|约|約)?\s*)$",
+    re.I,
+)
 _WITHIN = re.compile(
     r"^(?P<part>.{3,60}?)\s+(?:within|included\s+in|forming\s+part\s+of)\s+(?:the\s+|its\s+|our\s+)?(?P<whole>.{3,60})$",
     re.I,
