@@ -57,3 +57,10 @@ def is_money(figure: Figure) -> bool:
     """True for an amount with a currency."""
     unit = figure.quantity.unit or ""
     return len(unit) == 3 and unit.isupper()
+
+
+def is_count(figure: Figure) -> bool:
+    """True for a whole number of things: it is not rounded."""
+    quantity = figure.quantity
+    whole = quantity.decimals == quantity.scale == 0 and not quantity.approximation
+    return whole and not is_money(figure) and quantity.unit not in {"%", "pp", "bp", "x"}

@@ -1,6 +1,7 @@
 """Words of degree fit the size of the change.
 
-What it tests: "slightly" beside a change of a quarter or more, "significantly" beside one of three per cent or less.
+What it tests: "slightly" beside a change of a quarter or more, "significantly" beside one of three per cent or less; where the sentence
+prints no change, the one that the row of its value shows.
 Why it matters: a reader takes the adverb for the amount.
 Ties: "rose slightly, by 1.3 %". Does not tie: "rose slightly, by 41.8 %".
 Between the two thresholds any word may stand; the thresholds are far apart because tastes differ.
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._mistold import mistold
+from tieout.checks._rows_told import find_pairs
+from tieout.concepts.labels import label_words
 from tieout.model import Claim, Document, Paper, Relation, Span
 
 CODE = "L704"
@@ -43,6 +46,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One count that fails for each word of degree that the told change contradicts."""
     documents = {d.id: d for d in paper.documents}
     for claim in paper.claims:
+        yield from _against_row(paper, documents[claim.document], claim, settings)
         if claim.kind != "change" or claim.word is None:
             continue
         rate = _rate(paper, claim)
@@ -55,6 +59,38 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             place = _find_word(documents[claim.document], claim.word, claim.span, pattern) if wrong else None
             if place is not None:
                 yield _relation(claim, place, rate)
+
+
+_TO = re.compile(
+    rf"(?P<en>(?:(?:{_SLIGHT.pattern}|{_STRONG.pattern})\s+[a-z]+|[a-z]+\s+(?:{_SLIGHT.pattern}|{_STRONG.pattern}))\s+to\s+[^\d.;]{{0,12}}$)"
+    rf"|(?P<zh>(?:{_SLIGHT.pattern}|{_STRONG.pattern})[升降增减減上下][升降加少长長跌]?[至到][^\d。；]{{0,6}}$)",
+    re.I,
+)
+
+
+def _against_row(paper: Paper, document: Document, claim: Claim, settings: Settings) -> Iterator[Relation]:
+    """A value that a sentence says moved slightly or strongly to what it is, by the row that prints the value before."""
+    current = paper.figures.get(claim.figure("current") or "")
+    if current is None or claim.figure("prior") or claim.figure("change") or current.quantity.unit in {"%", "pp", "x"}:
+        return
+    before = claim.span.quote[: max(0, current.span.start - claim.span.start)]
+    found = _TO.search(before)
+    if found is None:
+        return
+    words = label_words(_STRONG.sub("", _SLIGHT.sub("", claim.subject)))
+    pairs = [
+        p for p in find_pairs(paper, claim, current, words) if p.now.words == words or p.now.concept == claim.concept
+    ]
+    rates = [abs(abs(p.now.figure.value) / abs(p.then.figure.value) - 1) * 100 for p in pairs]
+    for pattern, is_wrong in (
+        (_SLIGHT, all(rate >= settings.slight_limit_percent for rate in rates)),
+        (_STRONG, all(rate <= settings.strong_limit_percent for rate in rates)),
+    ):
+        word = pattern.search(found.group())
+        if rates and is_wrong and word is not None:
+            start = claim.span.start + found.start()
+            place = document.layer(claim.span.layer).span(start + word.start(), start + word.end())
+            yield _relation(claim, place, rates[0])
 
 
 def _rate(paper: Paper, claim: Claim) -> Decimal | None:

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.checks._facts import unit_class
-from tieout.checks._neighbours import Run, find_neighbours
+from tieout.checks._neighbours import Run, find_neighbours, is_count
 from tieout.model import Figure, Paper, Relation, Term
 from tieout.numbers.interval import interval_of
 
@@ -33,7 +33,7 @@ class Settings:
 
 
 _JOINS = re.compile(
-    r"\b(?:together\s+with|along\s+with|combined\s+with|added\s+to|plus|with)\s+[^;]{0,80}$|^\W*(?:per\s+\w+\s*,?\s*)?and\s+[^;]{0,60}$"
+    r"\b(?:together\s+with|along\s+with|combined\s+with|added\s+to|plus|with)\s+[^;]{0,80}$|^[^,.;:]{0,40}?\band\s+[^;]{0,60}$"
     r"|(?:[連连]同|加上)[^。；;]{0,24}$|^[與与和及][^。；;]{0,24}$",
     re.I | re.S,
 )
@@ -42,6 +42,7 @@ _TOTALS = re.compile(
     r"|(?:合共|共[計计為为]|合[計计]|[總总][計计]|全年[^。；，,\d]{0,10}[為为達达共])[^。；\d]{0,12}$",
     re.I | re.S,
 )
+_IN_ALL = re.compile(r"^\s*(?:[a-z]+\s+){0,2}(?:in\s+(?:total|all)|altogether)\b", re.I)
 _WITH_MORE = re.compile(r"\b(?:with|plus)\b|[連连]同|加上", re.I)
 """Before the third amount: what is joined is not printed."""
 _OTHERWISE = re.compile(
@@ -65,7 +66,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 def _relation(run: Run, k: int, settings: Settings) -> Relation | None:
     first, second, whole = run.figures[k : k + 3]
     between, before_whole = run.gaps[k + 1], run.gaps[k + 2]
-    if not _TOTALS.search(before_whole) or not _JOINS.search(between) or len(between) + len(before_whole) > 3 * _REACH:
+    if (
+        not (_TOTALS.search(before_whole) or _IN_ALL.match(run.gaps[k + 3]))
+        or not _JOINS.search(between)
+        or len(between) + len(before_whole) > 3 * _REACH
+    ):
         return None
     if (
         _WITH_MORE.search(before_whole)
@@ -85,7 +90,7 @@ def _relation(run: Run, k: int, settings: Settings) -> Relation | None:
         missed > settings.near * whole.value or whole.value <= max(first.value, second.value)
     ):
         return None
-    return Relation(
+    relation = Relation(
         code=CODE,
         formula="sum",
         terms=(Term(first.id), Term(second.id)),
@@ -95,6 +100,9 @@ def _relation(run: Run, k: int, settings: Settings) -> Relation | None:
         suspects=(whole.id,),
         message="{terms} make {expected}; {printed} is printed (difference {difference}, tolerance {tolerance}).",
     )
+    if all(is_count(f) for f in (first, second, whole)) and missed:
+        return replace(relation, formula="stated", expected=first.value + second.value, firmness="stated")
+    return relation
 
 
 _STOP = re.compile(r"[.。]\s*(?=[A-Z一-鿿-]|$)")

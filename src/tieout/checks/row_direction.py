@@ -171,7 +171,7 @@ def _is_own_change(paper: Paper, pair: Pair, change: Figure, settings: Settings)
     """True when a told rate, or amount of change, is the row's own in size."""
     unit = change.quantity.unit
     formula: Formula = "growth" if unit == "%" else "points" if unit in {"pp", "bp"} else "difference"
-    if change.quantity.digits < settings.rate_digits or change.value == 0:
+    if _printed_digits(change) < settings.rate_digits or change.value == 0:
         return False
     terms = (Term(pair.now.figure.id), Term(pair.then.figure.id))
     relation = Relation(CODE, formula, terms, "", change.id, magnitude=True)

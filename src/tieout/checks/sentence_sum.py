@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from tieout.checks._culprit import find_culprits
 from tieout.checks._facts import FactIndex, index_facts, same_class, unit_class
+from tieout.checks._neighbours import is_count
 from tieout.model import Figure, Paper, Relation, Term
 from tieout.numbers.interval import Interval, interval_of
 from tieout.relations.fit import fit_relation
@@ -39,7 +40,8 @@ _WHOLE_FIRST = re.compile(
 )
 _MADE_OF = re.compile(r"compris|consist|composed|made\s+up", re.I)
 _NESTED = re.compile(
-    r"of\s+which|includ|\bless\b|\bnet\b|offset|partly|deduct|loss|cost|expens|\bwith\b|contract|capacity|其中|扣除|[減减]|[虧亏]", re.I
+    r"of\s+which|includ|\bless\b|\bnet\b|offset|partly|deduct|loss|cost|expens|\bwith\b|contract|capacity|其中|扣除|[減减]|[虧亏]",
+    re.I,
 )
 """Words by which parts may lie in each other, or be taken off."""
 _COMPARATIVES = re.compile(
@@ -287,7 +289,7 @@ def _judge_parts(
     fit = fit_relation(relation, {f.id: f for f in (whole, *parts)})
     if fit is None:
         return
-    if near == _EXHAUSTIVE and fit.verdict == "rounding" and all(_is_count(f) for f in (whole, *parts)):
+    if near == _EXHAUSTIVE and fit.verdict == "rounding" and all(is_count(f) for f in (whole, *parts)):
         yield replace(relation, formula="stated", expected=fit.computed, firmness="stated")
         return
     if (
@@ -304,12 +306,6 @@ def _judge_parts(
             find_culprits(index, text, _wanted(whole, [(p, 1) for p in parts])) if fit.verdict == "differs" else ()
         )
         yield replace(relation, suspects=suspects)
-
-
-def _is_count(figure: Figure) -> bool:
-    """True for a whole number of things: it is not rounded."""
-    quantity = figure.quantity
-    return unit_class(figure) == "plain" and quantity.decimals == quantity.scale == 0 and not quantity.approximation
 
 
 def _plain_counts(whole: Figure, parts: list[Figure]) -> bool:
