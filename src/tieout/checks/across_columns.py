@@ -30,13 +30,15 @@ NAME = "columns that lead to another"
 class Settings:
     """`rows`: rows in which the columns must lead to the last one; `proof`: digits by which these must rule out chance, the
     combinations tried counted. `failing_share`: the share of rows (0 to 1) that may fail. `near_steps`: last digits by which a row
-    may miss and still be rounded from figures that are not printed. `columns`: columns a table may have.
+    may miss and still be rounded from figures that are not printed, where fewer than `sure_rows` lead there exactly. `columns`:
+    columns a table may have.
     """
 
     rows: int = 3
     proof: float = 6.0
     failing_share: float = 0.15
     near_steps: int = 5
+    sure_rows: int = 5
     columns: int = 10
 
 
@@ -99,13 +101,16 @@ def _judged(
 ) -> Iterator[Relation]:
     held: list[tuple[Relation, Fit]] = []
     failed: list[tuple[Relation, Fit]] = []
+    totals: set[str | None] = set()
     for r, row in enumerate(table.rows):
         cells = [(f, sign) for c, sign in formula if (f := figures[c][r]) is not None]
         if len(cells) < len(formula) or len({unit_class(f) for f, _ in cells}) > 1 or not adds_up(row.label):
             continue
         relation = _relation(table, r, cells)
         fit = fit_relation(relation, paper.figures)
-        if fit is not None and not (fit.verdict == "differs" and row.role in {"total", "subtotal"}):
+        if row.role in {"total", "subtotal"}:
+            totals.add(relation.result)
+        if fit is not None and (fit.verdict != "differs" or relation.result not in totals):
             (failed if fit.verdict == "differs" else held).append((relation, fit))
     digits = {
         tuple(t.figure for t in relation.terms): -math.log10(max(fit.chance, 1e-9))
@@ -117,12 +122,13 @@ def _judged(
     if len(failed) > max(1, settings.failing_share * (len(held) + len(failed))):
         return
     backing = sum(digits.values()) / len(digits)
-    yield from (
-        replace(relation, candidates=tried, backing=backing, binds=len(digits) > settings.rows) for relation, _ in held
-    )
+    for relation, _ in held:
+        binds = len(digits) > settings.sure_rows and relation.result not in totals
+        yield replace(relation, candidates=tried, backing=backing, binds=binds)
     for relation, fit in failed:
         result = paper.figures[relation.result or ""].quantity
-        if fit.printed.gap(fit.expected) <= result.step * settings.near_steps:
+        near = fit.printed.gap(fit.expected) <= result.step * settings.near_steps
+        if near and len(digits) < settings.sure_rows:
             relation = replace(
                 relation, explanation="a few last digits off the columns beside it, which may be rounded"
             )

@@ -273,10 +273,12 @@ def _judged(places: Sequence[_Place], tried: int, settings: Settings) -> Iterato
     named = places[0].quotient.named
     if proof < (settings.named_proof if named else settings.proof) or (not named and len(digits) < settings.rows):
         return
-    binds = named or len(digits) > settings.rows
-    yield from (replace(p.relation, candidates=tried, binds=binds and len(digits) > 1) for p in held)
+    sure = median(digits.values()) >= settings.sure_digits
+    for place in held:
+        binds = sure and len(digits) > settings.sure_rows and not _is_total(place)
+        yield replace(place.relation, candidates=tried, binds=binds)
     if len(failed) <= max(1, settings.failing_share * len(places)):
-        sure = len(digits) >= settings.sure_rows and median(digits.values()) >= settings.sure_digits
+        sure = sure and len(digits) >= settings.sure_rows
         for place in failed:
             relation = replace(
                 place.relation, candidates=tried, firmness="suggested" if _is_total(place) else "structural"
