@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tieout.model import Period
+from tieout.model import Period, YearEnd
 from tieout.numbers.periods import find_periods, parse_period
 from tieout.numbers.scale import UnitScale, parse_unit_scale
 
@@ -58,7 +58,7 @@ def test_several_periods_are_not_one() -> None:
 
 def test_fiscal_year_end_moves_the_year() -> None:
     """FY2024 of a June year-end runs from July 2023."""
-    assert parse_period("FY2024", (6, 30)) == Period(date(2024, 6, 30), date(2023, 7, 1))
+    assert parse_period("FY2024", YearEnd(6, 30)) == Period(date(2024, 6, 30), date(2023, 7, 1))
 
 
 @pytest.mark.parametrize(

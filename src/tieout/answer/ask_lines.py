@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tieout.concepts import find_concept
-from tieout.model import Column, Fact, Layer, Period, Span, Table
+from tieout.model import Column, Fact, Layer, Period, Span, Table, YearEnd
 from tieout.numbers.parse import parse_quantity
 from tieout.numbers.periods import find_periods, fiscal_year, months_ending
 from tieout.numbers.scale import UnitScale, parse_unit_scale
@@ -114,7 +114,7 @@ def _periods(text: str, around: str, head: str, years: Sequence[int]) -> tuple[P
         day = _DAYS.search(around)
         named = [f.period.end for f in find_periods(f"{day.group()}, {years[0]}") if f.period] if day else []
         close = named[0] if named else date(years[0], 12, 31)
-        days = [fiscal_year(y, (close.month, close.day)).end for y in years]
+        days = [fiscal_year(y, YearEnd(close.month, close.day)).end for y in years]
     if instant:
         return tuple(Period(d) for d in days)
     length = _LENGTH.search(around)

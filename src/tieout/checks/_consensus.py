@@ -84,7 +84,7 @@ def find_buckets(paper: Paper) -> dict[tuple[object, ...], Bucket]:
         return cached
     buckets: dict[tuple[object, ...], Bucket] = {}
     entity = entities_of(paper)
-    calendar = {d.id for d in paper.documents if d.year_end == (12, 31)}
+    calendar = {d.id for d in paper.documents if d.year_end[:2] == (12, 31)}
     for entry in index_facts(paper).entries:
         item = _item_of(entry)
         if item is not None and entry.period is not None:

@@ -19,6 +19,8 @@ from tieout.numbers.periods import find_periods, fiscal_year, part_of_year
 
 _DIGITS, _NEAR_DIGITS = 3, 4
 """Significant digits of an amount whose item is known by its whole name, and by a part of it."""
+_SURE_DIGITS = 6
+"""Digits that are no other item's by chance."""
 _REACH = 150
 """Characters between an amount and the date told of it."""
 
@@ -27,7 +29,8 @@ _REACH = 150
 class Misdated:
     """A sentence's value, the date told of it, the place of both, and `best`, a place that prints the value for its own date.
 
-    `own` prints what the item is at the date told; where no place does, `later` prints in the row of `best` what the value is compared with.
+    `own` prints what the item is at the date told; where no place does, `later` prints in the row of `best` what the value is compared with, or
+    is the value's own entry where nothing but its many digits tells `best`.
     """
 
     told: ToldItem
@@ -95,6 +98,9 @@ def _find(
         return None
     span, period = told_at
     same, exact = _printing(index, entity, told)
+    alone = not same
+    if alone:
+        same = _by_digits(index, entity, told)
     sure = [e for e in same if e.origin == "value" or e.dated]
     if any(e.period is None or periods_fit(e.period, period) for e in (same if dated else sure)):
         return None
@@ -104,6 +110,8 @@ def _find(
     if not same:
         return None
     best = min(same, key=lambda e: (e.origin != "value", e.figure.document != figure.document, e.figure.span.start))
+    if alone:
+        return Misdated(told, period, span, best, later=told.entry)
     own = next((e for e in _at(index, entity, told, period) if e.origin == "value" or exact), None)
     if own is not None:
         return Misdated(told, period, span, best, own)
@@ -126,6 +134,23 @@ def _printing(index: FactIndex, entity: Mapping[str, object], told: ToldItem) ->
     if found["exact"]:
         return [*found["exact"], *found["near"]], True
     return (found["near"] if figure.quantity.digits >= _NEAR_DIGITS else []), False
+
+
+def _by_digits(index: FactIndex, entity: Mapping[str, object], told: ToldItem) -> list[Entry]:
+    """For the earlier of two values that differ: places that print its many digits, whatever they call it."""
+    figure, current = told.entry.figure, told.claim.figure("current")
+    later = [index.entries[k].figure for k in index.by_figure.get(current or "", ())]
+    if told.role != "prior" or figure.quantity.digits < _SURE_DIGITS or not later or figures_meet(later[0], figure):
+        return []
+    return [
+        e
+        for e in index.meeting(figure)
+        if abs(e.figure.value) == abs(figure.value)
+        and e.figure.quantity.digits >= _SURE_DIGITS
+        and (e.place, e.figure.id) != (told.claim.id, figure.id)
+        and entity[e.figure.document] == entity[figure.document]
+        and e.unit == told.entry.unit
+    ]
 
 
 def _at(index: FactIndex, entity: Mapping[str, object], told: ToldItem, period: Period) -> Iterator[Entry]:
@@ -175,7 +200,7 @@ def _part_told(document: Document, told: ToldItem) -> tuple[Span, Period] | None
         return None
     name = parts[0].lastgroup or ""
     first, months = _MONTHS_OF[name]
-    year = next(y for y in (end.year, end.year + 1) if fiscal_year(y, document.year_end).end >= end)
+    year = next(y for y in (end.year - 1, end.year, end.year + 1) if fiscal_year(y, document.year_end).end >= end)
     period = part_of_year(year, first, months, document.year_end)
     start = figure.span.start - len(before) + parts[0].start()
     return (document.layer(sentence.layer).span(start, figure.span.end), period) if period.end <= end else None

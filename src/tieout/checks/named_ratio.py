@@ -22,7 +22,7 @@ from functools import cache
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import Entry, index_facts, unit_class
 from tieout.concepts import find_concept
-from tieout.model import Claim, Figure, Firmness, Paper, Period, Relation, Term
+from tieout.model import Claim, Figure, Firmness, Paper, Period, Relation, Term, YearEnd
 from tieout.numbers.interval import interval_of
 from tieout.numbers.periods import find_periods
 from tieout.relations.fit import fit_relation
@@ -315,14 +315,14 @@ def _other_period(printed: _Printed, taken: set[Period]) -> Period | None:
     period = printed.period
     if period not in taken or printed.claim is None:
         return period
-    year_end = (period.end.month, period.end.day)
+    year_end = YearEnd(period.end.month, period.end.day)
     named = {f.period.end for f in find_periods(printed.claim.span.quote, year_end) if f.period} - {
         p.end for p in taken
     }
     if len(named) != 1:
         return None
     end = named.pop()
-    if (end.month, end.day) != year_end or year_end == (2, 29):
+    if (end.month, end.day) != year_end[:2] or year_end[:2] == (2, 29):
         return None
     if period.start is None:
         return Period(end)

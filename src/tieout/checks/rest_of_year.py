@@ -82,7 +82,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 def _closes_year(document: Document) -> bool:
     end = document.period_end
-    return end is not None and (end.month, end.day) == document.year_end
+    return end is not None and (end.month, end.day) == document.year_end[:2]
 
 
 def _part_of(claim: Claim, figure: Figure, year: int) -> tuple[int, str] | None:

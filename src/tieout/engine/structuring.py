@@ -7,15 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tieout.model import Company, Document
-from tieout.numbers.periods import YearEnd, find_year_end, fiscal_year, part_of_year
+from tieout.model import Company, Document, YearEnd
+from tieout.numbers.fiscal import find_year_end
+from tieout.numbers.periods import CALENDAR, fiscal_year, part_of_year
 from tieout.read.collector import paused_collector
 from tieout.structure.cover import find_company, read_cover
 from tieout.structure.outline import build_sections
 from tieout.structure.tables import build_tables
 from tieout.structure.tags import adopt_tags
-
-_CALENDAR: YearEnd = (12, 31)
 
 
 def structure_document(document: Document) -> Document:
@@ -31,7 +30,7 @@ def structure_documents(documents: Iterable[Document]) -> tuple[Document, ...]:
     companies = [_company_key(find_company(document)) for document in raw]
     shared = _shared_year_ends(companies, told)
     return tuple(
-        _structure(document, own or shared.get(company, shared.get(None)) or _CALENDAR)
+        _structure(document, own or shared.get(company, shared.get(None)) or CALENDAR)
         for document, own, company in zip(raw, told, companies, strict=True)
     )
 
@@ -49,12 +48,12 @@ def _structure(document: Document, year_end: YearEnd) -> Document:
 def _fiscal_end(document: Document) -> date | None:
     """A reader that knows only the year from a title gives the calendar's end; here it becomes the fiscal one."""
     end = document.period_end
-    if end is None or document.year_end == _CALENDAR:
+    if end is None or document.year_end == CALENDAR:
         return end
-    if document.kind.startswith("annual") and (end.month, end.day) == _CALENDAR:
-        return fiscal_year(end.year, document.year_end).end
+    if document.kind.startswith("annual") and (end.month, end.day) == CALENDAR[:2]:
+        return fiscal_year(end.year - document.year_end.lag, document.year_end).end
     if document.kind.startswith("interim") and (end.month, end.day) == (6, 30):
-        return part_of_year(end.year, 0, 6, document.year_end).end
+        return part_of_year(end.year - document.year_end.lag, 0, 6, document.year_end).end
     return end
 
 

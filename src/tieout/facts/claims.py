@@ -14,8 +14,8 @@ from tieout.facts.by_unit import tell_by_unit
 from tieout.facts.changes import Change, find_changes
 from tieout.facts.passages import find_passages
 from tieout.facts.sentences import Clause, Mark, first_subject, is_linked, local_subject, read_clauses
-from tieout.model import Claim, ClaimKind, Document, Figure, Period
-from tieout.numbers.periods import FoundPeriod, YearEnd, fiscal_year, months_ending
+from tieout.model import Claim, ClaimKind, Document, Figure, Period, YearEnd
+from tieout.numbers.periods import FoundPeriod, fiscal_year, months_ending, period_ending
 
 _MONTHS_OF_KIND = {"interim": 6, "annual": 12, "quarterly": 3}
 _PART_OF_YEAR = re.compile(r"\b(?:(?P<quarter>Q[1-4]|[1-4]Q)|9M|quarter|nine\s+months)\b|季", re.I)
@@ -41,15 +41,21 @@ def find_claims(document: Document, figures: Mapping[int, Sequence[Figure]]) -> 
 
 
 def document_period(document: Document) -> Period | None:
-    """The reporting period as kind and date tell it; None when they do not."""
+    """The reporting period as kind and date tell it; None when they do not, and for the results of a last quarter, which
+    tell the year's beside them."""
     if document.period_end is None:
         return None
     months = _MONTHS_OF_KIND.get(document.kind.split("_")[0])
+    if (
+        document.kind == "quarterly_results"
+        and document.period_end == _year_of(document.period_end, document.year_end).end
+    ):
+        return None
     if document.kind == "earnings_call":
         part = _PART_OF_YEAR.search(document.title)
-        closing = (document.period_end.month, document.period_end.day) == document.year_end
+        closing = (document.period_end.month, document.period_end.day) == document.year_end[:2]
         months = (12 if closing else 6) if part is None else 3 if part["quarter"] else None
-    return months_ending(document.period_end, months) if months else None
+    return period_ending(document.period_end, months, document.year_end) if months else None
 
 
 def _claims_of(
@@ -261,8 +267,14 @@ def _resolve(found: FoundPeriod | None, base: Period | None, year_end: YearEnd) 
 
 def _opening(day: date, year_end: YearEnd) -> date:
     """The first day of the fiscal year in which a day lies."""
-    years = (fiscal_year(day.year + k, year_end) for k in (0, 1))
-    return next(y.start for y in years if y.start is not None and day <= y.end)
+    start = _year_of(day, year_end).start
+    assert start is not None, "a year has a first day"
+    return start
+
+
+def _year_of(day: date, year_end: YearEnd) -> Period:
+    years = (fiscal_year(day.year + k, year_end) for k in (-1, 0, 1))
+    return next(y for y in years if day <= y.end)
 
 
 def _shift_years(period: Period, years: int) -> Period:

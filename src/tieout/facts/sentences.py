@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from tieout.concepts.labels import has_han
 from tieout.concepts.phrases import DOWN, UP, VERB
 from tieout.facts.subjects import find_subject
-from tieout.model import Block, Figure
-from tieout.numbers.periods import FoundPeriod, YearEnd, find_periods
+from tieout.model import Block, Figure, YearEnd
+from tieout.numbers.periods import CALENDAR, FoundPeriod, find_periods
 
 _END = re.compile(
     r"(?:(?<=[a-z\d%)\]\"”*])|(?<=[A-Z]{4}))[.!?]+(?:\*\*|\[\d+\]|\(index=\d+&type=\w+\))*(?=\s+(?:\*\*)?[\"“]?[A-Z\d\u4e00-\u9fff]|\s*$)|[。！？]|;\s|；|\n\s*\n"
@@ -70,7 +70,7 @@ class Clause:
     sentence: tuple[int, int]
     subject: str
     first: bool
-    year_end: YearEnd = (12, 31)
+    year_end: YearEnd = CALENDAR
     opening: str = ""
     told: bool = False
 
@@ -102,7 +102,7 @@ _LENGTH_LIMIT = 4000
 """A run with more figures or characters than these is a table or a listing that was read as text, not a sentence."""
 
 
-def read_clauses(block: Block, figures: Sequence[Figure], year_end: YearEnd = (12, 31)) -> list[Clause]:
+def read_clauses(block: Block, figures: Sequence[Figure], year_end: YearEnd = CALENDAR) -> list[Clause]:
     """The clauses of a block's sentences that hold at least one figure; figures must lie in the block, in order."""
     clauses: list[Clause] = []
     base = block.span.start

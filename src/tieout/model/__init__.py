@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tieout.model.figure import Approximation, Figure, Quantity, State
     from tieout.model.filing import Concept, Context, DuplicateSet, FactLink, Filing, Footnote, Member, Tag, Tally, Unit
     from tieout.model.linkbase import Arc, ConceptReference, Label, Network, Role
-    from tieout.model.period import Period
+    from tieout.model.period import Period, YearEnd
     from tieout.model.policy import Parameter, Policy, Reference
     from tieout.model.relation import Finding, Firmness, Formula, Relation, Term, TickMark, Verdict
     from tieout.model.review import Materiality, ReviewRole, SignOff, Waived, Waiver
@@ -32,7 +32,7 @@ _NAMES = {
     "figure": "Approximation Figure Quantity State",
     "filing": "Concept Context DuplicateSet FactLink Filing Footnote Member Tag Tally Unit",
     "linkbase": "Arc ConceptReference Label Network Role",
-    "period": "Period",
+    "period": "Period YearEnd",
     "policy": "Parameter Policy Reference",
     "relation": "Finding Firmness Formula Relation Term TickMark Verdict",
     "review": "Materiality ReviewRole SignOff Waived Waiver",
@@ -109,6 +109,7 @@ __all__ = [
     "Waived",
     "Waiver",
     "Workpaper",
+    "YearEnd",
 ]
 
 

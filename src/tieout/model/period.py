@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+
+class YearEnd(NamedTuple):
+    """When fiscal years end. `day` from the 28th means the month's last day.
+
+    Years of 52 or 53 weeks end on a `weekday` (0 is Monday): the month's last one, or with `nearest` the one nearest to its
+    end. `lag` 1: a year has the name of the calendar year before the one in which it ends ("fiscal 2022" ended in January 2023).
+    """
+
+    month: int = 12
+    day: int = 31
+    weekday: int | None = None
+    nearest: bool = True
+    lag: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

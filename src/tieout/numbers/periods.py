@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from tieout.model import Period
+from tieout.model import Period, YearEnd
 from tieout.numbers.chinese import parse_numeral
 
-YearEnd = tuple[int, int]
+CALENDAR = YearEnd()
+"""Fiscal years that are calendar years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class FoundPeriod:
     year: int | None = None
 
 
-_MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {
+MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {
     m.lower(): i for i, m in enumerate(calendar.month_abbr) if m
 }
-_MONTHS["sept"] = 9
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+MONTHS["sept"] = 9
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _ZH_YEAR = r"(?P<year>(?:19|20)\d\d|[二一][零○〇0一二三四五六七八九]{3}|[二一]九[一二三四五六七八九零〇]{2})"
 _ZH_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
@@ -43,15 +43,15 @@ _DATE = rf"(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?)"
 _DATE_BRITISH = _DATE.replace(
     rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?", rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}"
 )
-_ANY_DATE = rf"(?:{_DATE}|{_DATE_BRITISH.replace('?P<month>', '?P<month2>').replace('?P<day>', '?P<day2>').replace('?P<year>', '?P<year2>')})"
-_ZH_DATE = rf"(?:{_ZH_YEAR}\s*年\s*(?P<month>{_ZH_NUMBER})\s*月\s*(?P<day>{_ZH_NUMBER})\s*日)"
+ANY_DATE = rf"(?:{_DATE}|{_DATE_BRITISH.replace('?P<month>', '?P<month2>').replace('?P<day>', '?P<day2>').replace('?P<year>', '?P<year2>')})"
+ZH_DATE = rf"(?:{_ZH_YEAR}\s*年\s*(?P<month>{_ZH_NUMBER})\s*月\s*(?P<day>{_ZH_NUMBER})\s*日)"
 _COUNT = r"(?P<count>\d{1,2}|one|two|three|six|nine|twelve|eighteen)"
 _COUNTS = {"one": 1, "two": 2, "three": 3, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
 _WEEKS = r"(?P<weeks>\d{1,2}|thirteen|twenty[\s-]six|thirty[\s-]nine|fifty[\s-](?:two|three))"
 _WEEK_COUNTS = {"thirteen": 13, "twenty six": 26, "thirty nine": 39, "fifty two": 52, "fifty three": 53}
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     if text.isascii():
         return int(text)
     value = parse_numeral(text)
@@ -78,17 +78,29 @@ def months_ending(end: date, months: int) -> Period:
     return Period(end, _back_months(end, months))
 
 
-def fiscal_year(year: int, year_end: YearEnd = (12, 31)) -> Period:
-    """The fiscal year that ends in `year`."""
-    month, day = year_end
-    end = _end_of_month(year, month) if day >= 28 else date(year, month, day)
+def fiscal_year(year: int, year_end: YearEnd = CALENDAR) -> Period:
+    """The fiscal year of that name, as a rule the one that ends in `year`."""
+    year += year_end.lag
+    if year_end.weekday is not None:
+        return Period(_last_week_ends(year, year_end), _last_week_ends(year - 1, year_end) + timedelta(days=1))
+    end = _end_of_month(year, year_end.month) if year_end.day >= 28 else date(year, year_end.month, year_end.day)
     return months_ending(end, 12)
 
 
+def _last_week_ends(year: int, year_end: YearEnd) -> date:
+    """The last day of the fiscal year of whole weeks that ends around the end of the month in `year`."""
+    last = _end_of_month(year, year_end.month)
+    back = (last.weekday() - (year_end.weekday or 0)) % 7
+    return last + timedelta(days=7 - back if year_end.nearest and back > 3 else -back)
+
+
 def part_of_year(year: int, first: int, months: int, year_end: YearEnd) -> Period:
-    """Months `first` (from 0) to `first + months` of the fiscal year that ends in `year`."""
+    """Months `first` (from 0) to `first + months` of the fiscal year of that name; of years of weeks, quarters of 13."""
     whole = fiscal_year(year, year_end)
     assert whole.start is not None
+    if year_end.weekday is not None:
+        begin, after = (whole.start + timedelta(weeks=13 * (month // 3)) for month in (first, first + months))
+        return Period(whole.end if first + months == 12 else after - timedelta(days=1), begin)
     index = whole.start.year * 12 + whole.start.month - 1 + first + months - 1
     return months_ending(_end_of_month(index // 12, index % 12 + 1), months)
 
@@ -96,18 +108,18 @@ def part_of_year(year: int, first: int, months: int, year_end: YearEnd) -> Perio
 def _year_of(text: str) -> int:
     if len(text) == 2:
         return 2000 + int(text)
-    return int(text) if text.isascii() else _number(text.replace("0", "零").replace("○", "〇"))
+    return int(text) if text.isascii() else number_of(text.replace("0", "零").replace("○", "〇"))
 
 
-def _date_of(part: dict[str, str | None]) -> date | None:
+def date_of(part: dict[str, str | None]) -> date | None:
     month = part.get("month") or part.get("month2")
     day = part.get("day") or part.get("day2")
     year = part.get("year") or part.get("year2")
     if not (month and day and year):
         return None
-    number = _MONTHS.get(month.lower()) or _number(month)
+    number = MONTHS.get(month.lower()) or number_of(month)
     try:
-        return date(_year_of(year), number, _number(day))
+        return date(_year_of(year), number, number_of(day))
     except ValueError:
         return None
 
@@ -115,8 +127,20 @@ def _date_of(part: dict[str, str | None]) -> date | None:
 Maker = Callable[[dict[str, str | None], YearEnd], Period | None]
 
 
-def _months_ended(part: dict[str, str | None], _: YearEnd) -> Period | None:
-    end = _date_of(part)
+def period_ending(end: date, months: int, year_end: YearEnd) -> Period:
+    """The duration of that many months that ends on `end`; whole weeks where the reporter's quarters are 13 weeks."""
+    if year_end.weekday != end.weekday() or months % 3 or months > 12:
+        return months_ending(end, months)
+    quarters = timedelta(weeks=13 * (months // 3))
+    year = next(y for y in (fiscal_year(end.year + k - year_end.lag, year_end) for k in (0, 1, 2)) if end <= y.end)
+    assert year.start is not None
+    if end == year.end:
+        return Period(end, year.start + timedelta(weeks=52) - quarters)
+    return Period(end, end + timedelta(days=1) - quarters)
+
+
+def _months_ended(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
+    end = date_of(part)
     if end is None:
         return None
     weeks = part.get("weeks")
@@ -124,18 +148,18 @@ def _months_ended(part: dict[str, str | None], _: YearEnd) -> Period | None:
         words = re.sub(r"[\s-]+", " ", weeks.lower())
         return Period(end, end - timedelta(days=7 * (_WEEK_COUNTS.get(words) or int(words)) - 1))
     count = part.get("count") or "12"
-    return months_ending(end, _COUNTS.get(count.lower()) or _number(count))
+    return period_ending(end, _COUNTS.get(count.lower()) or number_of(count), year_end)
 
 
 def _instant(part: dict[str, str | None], _: YearEnd) -> Period | None:
-    end = _date_of(part)
+    end = date_of(part)
     return None if end is None else Period(end)
 
 
 def _fixed(months: int) -> Maker:
-    def make(part: dict[str, str | None], _: YearEnd) -> Period | None:
-        end = _date_of(part)
-        return None if end is None else months_ending(end, months)
+    def make(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
+        end = date_of(part)
+        return None if end is None else period_ending(end, months, year_end)
 
     return make
 
@@ -156,7 +180,7 @@ def _quarter(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
 
 def _opening_months(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
     count = (part.get("count") or "9").lower()
-    return part_of_year(_year_of(part["year"] or ""), 0, _COUNTS.get(count) or _number(count), year_end)
+    return part_of_year(_year_of(part["year"] or ""), 0, _COUNTS.get(count) or number_of(count), year_end)
 
 
 def _year(part: dict[str, str | None], year_end: YearEnd) -> Period | None:
@@ -173,11 +197,13 @@ def _year_opening(part: dict[str, str | None], year_end: YearEnd) -> Period | No
 
 def _month_only(part: dict[str, str | None], _: YearEnd) -> Period | None:
     month = part.get("month") or ""
-    return months_ending(_end_of_month(_year_of(part["year"] or ""), _MONTHS.get(month.lower()) or _number(month)), 1)
+    return months_ending(_end_of_month(_year_of(part["year"] or ""), MONTHS.get(month.lower()) or number_of(month)), 1)
 
 
 def _month_range(part: dict[str, str | None], _: YearEnd) -> Period | None:
-    first, last = (_MONTHS.get((part.get(k) or "").lower()) or _number(part.get(k) or "0") for k in ("month", "month2"))
+    first, last = (
+        MONTHS.get((part.get(k) or "").lower()) or number_of(part.get(k) or "0") for k in ("month", "month2")
+    )
     if not 1 <= first < last <= 12:
         return None
     return months_ending(_end_of_month(_year_of(part["year"] or ""), last), last - first + 1)
@@ -186,17 +212,17 @@ def _month_range(part: dict[str, str | None], _: YearEnd) -> Period | None:
 _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
     (re.compile(pattern, re.I), maker)
     for pattern, maker in (
-        (rf"(?:{_COUNT})[\s-]+months?(?:\s+periods?)?[\s-]+(?:ended|ending|to)\s+{_ANY_DATE}", _months_ended),
-        (rf"{_WEEKS}[\s-]+weeks?(?:\s+periods?)?\s+(?:ended|ending)\s+{_ANY_DATE}", _months_ended),
-        (rf"(?:first\s+)?half[\s-]+year\s+(?:ended|ending)\s+{_ANY_DATE}", _fixed(6)),
-        (rf"quarters?\s+(?:ended|ending)\s+{_ANY_DATE}", _fixed(3)),
-        (rf"(?:fiscal\s+|financial\s+)?years?\s+(?:ended|ending)\s+{_ANY_DATE}", _fixed(12)),
-        (rf"截至\s*{_ZH_DATE}\s*止?\s*(?P<count>{_ZH_NUMBER})\s*[個个]\s*月", _months_ended),
-        (rf"截至\s*{_ZH_DATE}\s*止?\s*(?:財政|财政|會計|会计)?\s*(?:年度|全年|財年|财年)", _fixed(12)),
-        (rf"截至\s*{_ZH_DATE}\s*止?\s*(?:上半年|半年度?)", _fixed(6)),
-        (rf"截至\s*{_ZH_DATE}\s*止?\s*(?:本)?(?:季度|季)", _fixed(3)),
-        (_ZH_DATE, _instant),
-        (_ANY_DATE.replace(rf"(?:,?\s+{_YEAR})?", rf",?\s+{_YEAR}").replace(
+        (rf"(?:{_COUNT})[\s-]+months?(?:\s+periods?)?[\s-]+(?:ended|ending|to)\s+{ANY_DATE}", _months_ended),
+        (rf"{_WEEKS}[\s-]+weeks?(?:\s+periods?)?\s+(?:ended|ending)\s+{ANY_DATE}", _months_ended),
+        (rf"(?:first\s+)?half[\s-]+year\s+(?:ended|ending)\s+{ANY_DATE}", _fixed(6)),
+        (rf"quarters?\s+(?:ended|ending)\s+{ANY_DATE}", _fixed(3)),
+        (rf"(?:fiscal\s+|financial\s+)?years?\s+(?:ended|ending)\s+{ANY_DATE}", _fixed(12)),
+        (rf"截至\s*{ZH_DATE}\s*止?\s*(?P<count>{_ZH_NUMBER})\s*[個个]\s*月", _months_ended),
+        (rf"截至\s*{ZH_DATE}\s*止?\s*(?:財政|财政|會計|会计)?\s*(?:年度|全年|財年|财年)", _fixed(12)),
+        (rf"截至\s*{ZH_DATE}\s*止?\s*(?:上半年|半年度?)", _fixed(6)),
+        (rf"截至\s*{ZH_DATE}\s*止?\s*(?:本)?(?:季度|季)", _fixed(3)),
+        (ZH_DATE, _instant),
+        (ANY_DATE.replace(rf"(?:,?\s+{_YEAR})?", rf",?\s+{_YEAR}").replace(
             r"(?:,?\s+(?P<year2>(?:19|20)\d\d))?", r",?\s+(?P<year2>(?:19|20)\d\d)"), _instant),
         (rf"(?<!\d){_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)", _instant),
         (rf"(?<!\d)(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})[/.]{_YEAR}(?!\d)", _instant),
@@ -277,10 +303,10 @@ TEXT_LIMIT = 1 << 13
 
 
 @lru_cache(maxsize=TEXT_LIMIT)
-def find_periods(text: str, fiscal_year_end: YearEnd = (12, 31)) -> tuple[FoundPeriod, ...]:
+def find_periods(text: str, fiscal_year_end: YearEnd = CALENDAR) -> tuple[FoundPeriod, ...]:
     """Every period a text names, in order, not overlapping; earlier and longer wins.
 
-    `fiscal_year_end` is (month, day); "FY2022" is the fiscal year that ends in 2022.
+    "FY2022" is the fiscal year that `fiscal_year_end` gives that name.
     """
     if not _HINT.search(text):
         return ()
@@ -294,26 +320,7 @@ def find_periods(text: str, fiscal_year_end: YearEnd = (12, 31)) -> tuple[FoundP
     return tuple(kept)
 
 
-_YEAR_ENDED = (
-    re.compile(rf"years?\s+(?:ended|ending)\s+{_ANY_DATE}", re.I),
-    re.compile(rf"截至\s*{_ZH_DATE}\s*止?\s*(?:財政|财政|會計|会计)?\s*(?:年度|全年|財年|财年)"),
-)
-
-
-def find_year_end(texts: Iterable[str]) -> YearEnd | None:
-    """The (month, day) on which a reporter's year ends, by the year ends its texts name most; None when they name none."""
-    counts: Counter[YearEnd] = Counter()
-    for text in texts:
-        for pattern in _YEAR_ENDED:
-            for match in pattern.finditer(text):
-                part = match.groupdict()
-                month, day = part.get("month") or part.get("month2"), part.get("day") or part.get("day2")
-                if month and day and (number := _MONTHS.get(month.lower()) or _number(month)) and 1 <= number <= 12:
-                    counts[(number, _number(day))] += 1
-    return counts.most_common(1)[0][0] if counts else None
-
-
-def parse_period(text: str, fiscal_year_end: YearEnd = (12, 31)) -> Period | None:
+def parse_period(text: str, fiscal_year_end: YearEnd = CALENDAR) -> Period | None:
     """The one period a header or cell names, or None when it names none or several different ones."""
     periods = {f.period for f in find_periods(text, fiscal_year_end) if f.period is not None}
     return periods.pop() if len(periods) == 1 else None

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tieout.model import Grid, Kind, Period
-from tieout.numbers.periods import YearEnd, find_periods, months_ending
+from tieout.model import Grid, Kind, Period, YearEnd
+from tieout.numbers.periods import CALENDAR, find_periods, fiscal_year, months_ending, period_ending
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """By what periods are reckoned: fiscal year end, the document's own period, and whether dates read month/day/year."""
 
-    year_end: YearEnd = (12, 31)
+    year_end: YearEnd = CALENDAR
     current: Period | None = None
     month_first: bool | None = None
 
@@ -22,10 +22,10 @@ class Reckoning:
 _LENGTHS = {"annual": 12, "interim": 6, "quarterly": 3}
 
 
-def own_period(period_end: date | None, kind: Kind) -> Period | None:
+def own_period(period_end: date | None, kind: Kind, year_end: YearEnd) -> Period | None:
     """The period a report is about, where its end and its kind are known."""
     months = _LENGTHS.get(kind.split("_")[0])
-    return None if period_end is None or months is None else months_ending(period_end, months)
+    return None if period_end is None or months is None else period_ending(period_end, months, year_end)
 
 
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
@@ -215,8 +215,5 @@ def _year_before(day: date) -> date:
 
 def _last_year_end(own: Period, year_end: YearEnd) -> date:
     """The balance sheet date with which balances are compared: the end of the last fiscal year before the report's end."""
-    month, day = year_end
-    year = own.end.year if (own.end.month, own.end.day) > (month, day) else own.end.year - 1
-    first = date(year, month, 1)
-    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return last if day >= 28 else date(year, month, day)
+    ends = (fiscal_year(own.end.year - k, year_end).end for k in range(3))
+    return next(end for end in ends if end < own.end)

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from tieout.model import Block, Company, Document, Kind
-from tieout.numbers.periods import YearEnd, find_periods
+from tieout.model import Block, Company, Document, Kind, YearEnd
+from tieout.numbers.periods import find_periods
 from tieout.numbers.words import CURRENCIES
 
 _COVER_BLOCKS = 40

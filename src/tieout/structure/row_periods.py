@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from tieout.model import Column, Period, Row
-from tieout.numbers.periods import YearEnd, find_periods
+from tieout.model import Column, Period, Row, YearEnd
+from tieout.numbers.periods import find_periods
 
 _BALANCE = re.compile(
     r"^(?:ending|opening|closing|beginning)?\s*(?:balances?|outstanding|unvested|non-?vested|exercisable)?\s*,?\s*"

@@ -35,7 +35,7 @@ def build_tables(document: Document) -> tuple[Table, ...]:
     paths = section_paths(document)
     tables: list[Table] = []
     units = UnitsInForce(document)
-    by = Reckoning(document.year_end, own_period(document.period_end, document.kind))
+    by = Reckoning(document.year_end, own_period(document.period_end, document.kind, document.year_end))
     commas = writes_commas(document)
     for k, block in enumerate(document.blocks):
         if block.grid is None or not block.grid.rows:

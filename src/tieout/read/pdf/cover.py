@@ -59,7 +59,7 @@ _NO_TITLE = re.compile(
     r"^(?:contents|目錄|目录)|united\s+states\s+securities|^form\s+\d|^\W*$|閣下|香港交易及結算", re.I
 )
 _ENDED = re.compile(
-    r"(?:years?|months|period|quarter|weeks)\s+ended\s+[\w\s,]{6,24}?(?:19|20)\d\d|截\s*至.{4,16}?止|(?:19|20)\d\d\s*年\s*(?:年度|半年度)"
+    r"(?:years?|months|period|quarter|weeks)\s+(?:\([^()]{2,30}\)\s+)?ended\s+[\w\s,]{6,24}?(?:19|20)\d\d|截\s*至.{4,16}?止|(?:19|20)\d\d\s*年\s*(?:年度|半年度)"
 )
 FIRST_YEAR = 1990
 """Years before this on a cover belong to statutes."""
