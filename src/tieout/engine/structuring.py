@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from tieout.model import Company, Document, YearEnd
+from tieout.model.period import CALENDAR
 from tieout.numbers.fiscal import find_year_end
-from tieout.numbers.periods import CALENDAR, fiscal_year, part_of_year
+from tieout.numbers.periods import fiscal_year, part_of_year
 from tieout.read.collector import paused_collector
 from tieout.structure.cover import find_company, read_cover
 from tieout.structure.outline import build_sections

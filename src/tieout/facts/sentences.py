@@ -15,7 +15,8 @@ from tieout.concepts.labels import has_han
 from tieout.concepts.phrases import DOWN, UP, VERB
 from tieout.facts.subjects import find_subject
 from tieout.model import Block, Figure, YearEnd
-from tieout.numbers.periods import CALENDAR, FoundPeriod, find_periods
+from tieout.model.period import CALENDAR
+from tieout.numbers.periods import FoundPeriod, find_periods
 
 _END = re.compile(
     r"(?:(?<=[a-z\d%)\]\"”*])|(?<=[A-Z]{4}))[.!?]+(?:\*\*|\[\d+\]|\(index=\d+&type=\w+\))*(?=\s+(?:\*\*)?[\"“]?[A-Z\d\u4e00-\u9fff]|\s*$)|[。！？]|;\s|；|\n\s*\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from tieout.model.period import YearEnd
+from tieout.model.period import CALENDAR, YearEnd
 from tieout.model.showing import Shown
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Document(Shown):
     published: date | None = None
     period_end: date | None = None
     currency: str | None = None
-    year_end: YearEnd = YearEnd()
+    year_end: YearEnd = CALENDAR
     start: int = 0
     end: int = 0
     layers: tuple[Layer, ...] = field(default=(), repr=False)

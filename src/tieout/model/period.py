@@ -21,6 +21,10 @@ class YearEnd(NamedTuple):
     lag: int = 0
 
 
+CALENDAR = YearEnd()
+"""Fiscal years that are calendar years."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """An instant (`start` is None: the close of day `end`) or a duration from `start` to `end`, both days included."""

@@ -10,10 +10,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from tieout.model import Period, YearEnd
+from tieout.model.period import CALENDAR
 from tieout.numbers.chinese import parse_numeral
-
-CALENDAR = YearEnd()
-"""Fiscal years that are calendar years."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tieout.model import Grid, Kind, Period, YearEnd
-from tieout.numbers.periods import CALENDAR, find_periods, fiscal_year, months_ending, period_ending
+from tieout.model.period import CALENDAR
+from tieout.numbers.periods import find_periods, fiscal_year, months_ending, period_ending
 
 
 @dataclass(frozen=True, slots=True)
