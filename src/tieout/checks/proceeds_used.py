@@ -18,6 +18,7 @@ from decimal import Decimal
 
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import figures_meet
+from tieout.checks._proceeds import LEFT, PROCEEDS, TOLD_AFTER, TOLD_BEFORE, USED
 from tieout.model import Claim, Figure, Paper, Relation, Table, Term
 
 CODE = "A505"
@@ -35,26 +36,7 @@ class Settings:
     part: Decimal = Decimal("0.5")
 
 
-_PROCEEDS = re.compile(r"proceeds|所得款|募集[资資]金", re.I)
-_USED = re.compile(
-    r"(?<!un)(?<!un-)(?:utili[sz]ed|utili[sz]ation|\bused\b|\buse\b|\bapplied\b)|[已實实][际際]?(?:動用|动用|使用|運用|运用)",
-    re.I,
-)
-_LEFT = re.compile(
-    r"\bun-?(?:utili[sz]|us)ed|remaining|not\s+yet|balance|intended|planned|propos|expected|未|尚|擬|拟|計劃|计划|預|预",
-    re.I,
-)
 _TO_DATE = re.compile(r"\b(?:as\s+(?:of|at)|up\s+to|at|until)\b|截至|直至|於|于|止", re.I)
-_TOLD_AFTER = re.compile(
-    r"^[^.;|]{0,40}?\b(?:ha[ds]|have|was|were)\s+(?:already\s+)?(?:been\s+)?(?:fully\s+)?(?:utili[sz]ed|used|applied)\b"
-    r"|^[^。；，|]{0,12}(?:已|獲|获)(?:動用|动用|使用|運用|运用)",
-    re.I,
-)
-_TOLD_BEFORE = re.compile(
-    r"\b(?:ha[ds]|have)\s+(?:utili[sz]ed|used|applied)\s+(?:approximately\s+|about\s+)?(?:the\s+)?$"
-    r"|已(?:累[計计])?(?:動用|动用|使用|運用|运用)[^。；，\d]{0,10}$",
-    re.I,
-)  # fmt: skip
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -64,7 +46,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         return
     for table in paper.tables:
         heads = " ".join((*table.section[-1:], table.caption, *(" ".join(c.path) for c in table.columns)))
-        if not _PROCEEDS.search(heads):
+        if not PROCEEDS.search(heads):
             continue
         for c, total in _used_columns(table):
             fitting = (
@@ -81,14 +63,14 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 def _told_used(paper: Paper, claim: Claim) -> Figure | None:
     """The amount of a sentence about proceeds that the sentence says had been used."""
     key = claim.figure("current")
-    if key is None or not _PROCEEDS.search(claim.span.quote):
+    if key is None or not PROCEEDS.search(claim.span.quote):
         return None
     figure = paper.figures[key]
     at = figure.span.start - claim.span.start
     before, after = claim.span.quote[:at], claim.span.quote[at + len(figure.span.quote) :]
     if figure.span.layer != claim.span.layer or figure.quantity.unit in {"%", "pp", "x"}:
         return None
-    return figure if _TOLD_AFTER.search(after) or _TOLD_BEFORE.search(before) else None
+    return figure if TOLD_AFTER.search(after) or TOLD_BEFORE.search(before) else None
 
 
 def _used_columns(table: Table) -> Iterator[tuple[int, Figure]]:
@@ -99,8 +81,8 @@ def _used_columns(table: Table) -> Iterator[tuple[int, Figure]]:
         if (
             column.kind != "value"
             or not totals
-            or not _USED.search(head)
-            or _LEFT.search(head)
+            or not USED.search(head)
+            or LEFT.search(head)
             or not _TO_DATE.search(head)
         ):
             continue
