@@ -17,7 +17,7 @@ _CURRENCY = 3
 _CELL_WEIGHT = 2
 _QUORUM = 2
 """Places that must print the other currency, cells counting for two."""
-_DIGITS, _NEAR_DIGITS, _WORD_DIGITS = 3, 4, 5
+_DIGITS, _NEAR_DIGITS, _WORD_DIGITS = 3, 4, 4
 """Significant digits of an amount whose item is known by its whole name, by a part of it, by a word."""
 
 

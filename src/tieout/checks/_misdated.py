@@ -101,7 +101,7 @@ def _find(
     alone = not same
     if alone:
         same = _by_digits(index, entity, told)
-    sure = [e for e in same if e.origin == "value" or e.dated]
+    sure = [e for e in same if e.origin == "value" or e.dated or (alone and _is_dated(documents, e))]
     if any(e.period is None or periods_fit(e.period, period) for e in (same if dated else sure)):
         return None
     same = sure
@@ -151,6 +151,17 @@ def _by_digits(index: FactIndex, entity: Mapping[str, object], told: ToldItem) -
         and entity[e.figure.document] == entity[figure.document]
         and e.unit == told.entry.unit
     ]
+
+
+def _is_dated(documents: Mapping[str, Document], entry: Entry) -> bool:
+    """True when the words right around a value name its period."""
+    span, document = entry.figure.span, documents[entry.figure.document]
+    text = document.layer(span.layer).text
+    near = text[max(0, span.start - _NEAR) : span.end + _NEAR]
+    return any(f.period == entry.period for f in find_periods(near, document.year_end))
+
+
+_NEAR = 40
 
 
 def _at(index: FactIndex, entity: Mapping[str, object], told: ToldItem, period: Period) -> Iterator[Entry]:

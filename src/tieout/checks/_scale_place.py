@@ -27,7 +27,8 @@ def find_scale_words(document: Document, table: Table, c: int) -> Span | None:
 def _above(document: Document, table: Table) -> Span | None:
     before = document.layer(table.span.layer).text[: table.span.start].rstrip()
     start = before.rfind("\n") + 1
-    return _place(document, table.span.layer, start, len(before)) if len(before) - start <= _LINE else None
+    place = _place(document, table.span.layer, start, len(before)) if len(before) - start <= _LINE else None
+    return place if place is not None and place.quote[0] in "(（單单" else None
 
 
 _LINE = 120

@@ -47,6 +47,15 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 def _of_sentence(found: Misdated) -> Relation:
     figure = found.told.entry.figure
+    if found.later is found.told.entry:
+        return mistold(
+            CODE,
+            figure.document,
+            found.span,
+            f"{{word}}: {{a}} is printed elsewhere for {found.best.period}.",
+            found.best.figure,
+            why="every digit is that of another date",
+        )
     if found.own is None:
         cited = [e.figure for e in (found.best, found.later) if e is not None]
         return mistold(

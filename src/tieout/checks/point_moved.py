@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tieout.checks._consensus import entities_of
+from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class
 from tieout.checks._same_item import ToldItem, core_words, find_largest, find_told_items, match_items
 from tieout.concepts.labels import label_words
@@ -26,6 +26,8 @@ CODE = "U612"
 NAME = "size of an item"
 
 _POWERS = (1, 2, 3, 4, 5, 6, 7, 8, 9)
+_WORDS = (3, 4, 6, 8, 9)
+"""Powers that words of scale stand for: a hundredth of the shares is their capital at par."""
 _CELL_WEIGHT = 2
 
 
@@ -51,8 +53,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A stated value for each amount that is a power of ten away from its item."""
     index, entity = index_facts(paper), entities_of(paper)
     largest = find_largest(paper)
+    deposited = {entity[d.id] for d in paper.documents if any(_DEPOSITED.search(b.text) for b in d.blocks)}
     found = [
-        (t, *hit) for t in find_told_items(paper) if (hit := _find(index, entity, largest, t, settings)) is not None
+        (t, *hit)
+        for t in find_told_items(paper)
+        if (hit := _find(index, entity, largest, deposited, t, settings)) is not None
     ]
     alike = Counter((t.entry.figure.document, power) for t, power, _ in found)
     for told, power, places in found:
@@ -64,6 +69,7 @@ def _find(
     index: FactIndex,
     entity: Mapping[str, object],
     largest: Mapping[object, Decimal],
+    deposited: Set[object],
     told: ToldItem,
     settings: Settings,
 ) -> tuple[int, list[Entry]] | None:
@@ -71,16 +77,23 @@ def _find(
     figure = told.entry.figure
     if told.entry.unit == "plain" and figure.quantity.unit is None and not figure.explicit_scale:
         return None  # a bare count, beside tables whose header speaks of money
-    least = settings.pair_digits if _is_paired(index, entity, told) else settings.digits
+    per_share = _PER_SHARE.search(told.entry.concept or "") is not None and told.entry.period is not None
+    per_share = per_share and entity[figure.document] not in deposited
+    coarse = [index.entries[k] for k in index.by_concept[told.entry.concept or ""]] if per_share else []
+    known = per_share or _is_paired(index, entity, told)
+    least = settings.pair_digits if known else settings.digits
     if figure.quantity.digits < least or told.entry.unit in {"%", "pp", "x"} or figure.value == 0:
         return None
-    if any(_is_of_item(entity, told, e) is not None for e in index.meeting(figure)):
+    own = [*index.meeting(figure), *(e for e in coarse if figures_meet(figure, e.figure))]
+    if any(_is_of_item(entity, told, e) is not None for e in own):
         return None
     beyond = _is_beyond(largest.get((entity[figure.document], told.entry.unit)), told, settings)
     hits = {}
-    for power in (p * sign for p in _POWERS for sign in (1, -1)):
+    powers = _WORDS if figure.quantity.unit == "shares" else _POWERS
+    for power in (p * sign for p in powers for sign in (1, -1)):
         shifted = replace(figure, quantity=replace(figure.quantity, scale=figure.quantity.scale + power))
-        places = [e for e in index.meeting(shifted) if _bears_out(entity, told, e, least, beyond, settings)]
+        candidates = [*index.meeting(shifted), *(e for e in coarse if figures_meet(shifted, e.figure))]
+        places = [e for e in candidates if _bears_out(entity, told, e, least, beyond, settings)]
         if sum(_CELL_WEIGHT if e.origin == "value" else 1 for e in places) >= settings.quorum:
             hits[power] = places
     return next(iter(hits.items())) if len(hits) == 1 else None
@@ -162,6 +175,10 @@ def _is_paired(index: FactIndex, entity: Mapping[str, object], told: ToldItem) -
 
 
 _PAIR = 3
+_PER_SHARE = re.compile(r"eps$|per_share$")
+"""Items of which a company has one in a period, printed with few digits."""
+_DEPOSITED = re.compile(r"\bADSs?\b|[Dd]epositary|美国存托|美國存託|存托股|存託股")
+"""Companies whose amounts per share are also told per depositary share, often of ten."""
 
 
 def _relation(told: ToldItem, places: list[Entry]) -> Relation:

@@ -83,7 +83,11 @@ def _beyond(paper: Paper, document: Document, table: Table, settings: Settings) 
         (c, f)
         for row in table.cells
         for c, cell in enumerate(row)
-        if (f := cell.figure) is not None and f.value and len(unit_class(f)) == _CURRENCY and f.quantity.scale
+        if (f := cell.figure) is not None
+        and f.value
+        and len(unit_class(f)) == _CURRENCY
+        and f.quantity.scale
+        and f.quantity.decimals <= 1  # cents have no scale
     ]
     largest = find_largest(paper).get((entity[document.id], unit_class(cells[0][1]))) if cells else None
     if largest is None or min(abs(f.value) for _, f in cells) < largest * settings.beyond // _SPREAD:
