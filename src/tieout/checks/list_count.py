@@ -35,7 +35,7 @@ class Settings:
 _WORDS = "|".join(w for w, n in NUMBER_WORDS.items() if 2 <= n <= 15)
 _ENGLISH = re.compile(
     rf"(?<![\w.,$%-])(?<!level\s)(?<!stage\s)(?<!tier\s)(?P<count>{_WORDS}|(?:[2-9]|1[0-5]))(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,5}}?)"
-    r"(?P<open>\s*:\s*|\s*,?\s+namely,?\s+|\s*,\s+(?:i\.e\.,?|that is,?)\s+|\s*,?\s+including:?\s+|\s*,?\s+consisting\s+of\s+|\s*,?\s+comprising\s+|\s+\()(?=\S)",
+    r"(?P<open>\s*:\s*|\s*,?\s+namely,?\s+|,\s+(?=(?:Mr|Ms|Mrs|Dr|Prof)\.?\s)|,\s+(?=(?-i:the\s+[A-Z]))|\s*,\s+(?:i\.e\.,?|that is,?)\s+|\s*,?\s+including:?\s+|\s*,?\s+consisting\s+of\s+|\s*,?\s+comprising\s+|\s+\()(?=\S)",
     re.I,
 )
 _ONE_EACH = re.compile(
@@ -50,8 +50,8 @@ _TAILED = re.compile(
 )
 """Things of which something is said before they are listed: "five molecules entered trials: a, b, c, d and e"."""
 _CHINESE = re.compile(
-    r"(?<![第\d.])(?P<count>[二兩两三四五六七八九十]|1[0-5]|[2-9])\s*(?P<noun>(?:大|個|个|項|项|類|类|家|種|种|座|款)[\u4e00-\u9fff]{0,12}?)"
-    r"(?P<open>[:：]|[，,]?(?:分別為|分别为|即|包括|包含|涵蓋|涵盖|分別是|分别是)[:：]?)"
+    r"(?<![第\d.])(?P<count>[二兩两三四五六七八九十]|1[0-5]|[2-9])\s*(?P<noun>(?:大|個|个|項|项|類|类|家|種|种|座|款|名|位)[\u4e00-\u9fff]{0,12}?)"
+    r"(?P<open>[:：]|[，,]?(?:分別為|分别为|即|包括|包含|涵蓋|涵盖|分別是|分别是|[为為](?=[^，。]{2,8}(?:先生|女士|小姐|博士|教授)))[:：]?)"
 )
 _PARTIAL = re.compile(r"includ|包括|包含|涵", re.I)
 _NOT_NOUN = re.compile(
@@ -87,8 +87,13 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
             if not chinese and (_NOT_NOUN.search(noun) or not noun.strip().split()[-1].endswith(("s", "a", "e"))):
                 continue
             count = _read_count(found.group("count"))
-            rest = block.text[found.end() :]
+            rest = _TITLE.sub(r"\1 ", block.text[found.end() :])
+            apposed = _APPOSED.fullmatch(found.group("open")) is not None
+            if apposed and (closed_list := _CLOSED_LIST.match(rest)) is not None:
+                rest = closed_list.group()
             items = _list_items(rest, chinese)
+            if apposed and not _are_named(items):
+                continue
             if count is None or not 2 <= count <= settings.largest or len(items) < 2 or found.start() in told:
                 continue
             if max(len(i) for i in items) > settings.item_length or len(items) == count or len(items) > count + 3:
@@ -106,6 +111,19 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
             yield _relation(document, block, found, count, len(items), sure)
 
 
+_TITLE = re.compile(r"\b(Mr|Ms|Mrs|Dr|Prof|Messrs)\.\s")
+"""Full stops that end no list."""
+_CLOSED_LIST = re.compile(r"[^.;]{0,200}?\sand\s[^,.;]+")
+_APPOSED = re.compile(r",\s+|[为為]")
+
+
+def _are_named(items: list[str]) -> bool:
+    """True where every item is a person, or every one a thing with a name of its own."""
+    return any(all(pattern.search(i) for i in items) for pattern in (_PERSON, _NAMED))
+
+
+_PERSON = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof)\s|(?:先生|女士|小姐|博士|教授)$")
+_NAMED = re.compile(r"^(?:and\s+)?the\s+[A-Z]")
 _SHORT = 32
 """Characters of an item where words stand between a count and its list: longer ones are clauses, not things."""
 _COVERS = re.compile(r"涵")
