@@ -38,7 +38,7 @@ _OPEN = (
     r"|\s+(?:comprise[sd]?|consist(?:s|ed)?\s+of)\s+|,?\s+of\s+wh(?:ich|om)\s+|\s*\(|,\s+with\s+|\s+[—–-]\s+)"
 )
 _ENGLISH = re.compile(
-    rf"(?<![\w.,$%-])(?P<count>{_COUNT})(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,4}}?){_OPEN}(?=(?:{_COUNT})\s+[a-z])",
+    rf"(?<![\w.,$%-])(?<!\bin\s)(?<!\bacross\s)(?<!\bfrom\s)(?<!\bover\s)(?P<count>{_COUNT})(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,4}}?){_OPEN}(?=(?:{_COUNT})\s+[a-z])",
     re.I,
 )
 _ITEM = re.compile(
@@ -75,7 +75,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                     told, parts = _number(found["count"]), split(block.text[found.end() :], settings)
                     if told is None or len(parts) < 2 or not 2 <= told <= settings.largest or sum(parts) == told:
                         continue
-                    if sum(parts) < told and _PARTIAL.search(found["open"]):
+                    if not told <= 2 * sum(parts) <= 3 * told or (sum(parts) < told and _PARTIAL.search(found["open"])):
                         continue
                     yield mistold(
                         CODE,

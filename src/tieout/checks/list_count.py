@@ -104,7 +104,7 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
                 continue
             closed = chinese or re.search(r",\s+(?:and|or|&)\s", rest) is not None
             named = all(fold(item).strip().lower() in labels for item in items)
-            sure = not partial and (named or _is_plain(items, count, closed))
+            sure = not partial and (apposed or named or _is_plain(items, count, closed))
             if pattern is _TAILED and not (sure and max(len(i) for i in items) <= _SHORT):
                 continue
             told.add(found.start())
