@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import re
 from calendar import isleap
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -35,7 +35,8 @@ NAME = "line of quotients"
 @dataclass(frozen=True)
 class Settings:
     """Digits by which chance must be ruled out where the line holds, alternatives counted: `named_proof` for lines named for
-    what they divide, `proof` for columns that arithmetic alone tells. `rows`: places in which such a column must hold.
+    what they divide, `proof` for columns that arithmetic alone tells. `rows`: places in which such a column must hold;
+    `row_proof` and `row_places` the same for rows of percentages.
 
     `near_share`: how close (as a part of it) a value may come and still be of another basis; lines that hold in `sure_rows` places
     by `sure_digits` each leave no room for that. `failing_share`: the share of places (0 to 1) that may fail.
@@ -44,6 +45,8 @@ class Settings:
     named_proof: float = 2.0
     proof: float = 6.0
     rows: int = 3
+    row_proof: float = 4.5
+    row_places: int = 2
     near_share: Decimal = Decimal("0.03")
     sure_rows: int = 5
     sure_digits: float = 3.0
@@ -122,29 +125,33 @@ def _quotients(table: Table, by: Literal["row", "column"]) -> Iterator[tuple[_Qu
     with how many were tried by then."""
     lines = list(find_lines(table, by))
     floats = {line.place: _floats(line) for line in lines}
+    results = sum(by == "column" or line.kind == "%" for line in lines)
     for result in lines if len(lines) >= 3 else ():
         named = _RATIO_NAME.search(result.name) is not None
-        if not named and by == "row":
+        if not named and result.kind != "%" and by == "row":
             continue
         around = sorted((o for o in lines if o is not result), key=lambda o: abs(o.place - result.place))[:_NEAR]
         pairs = [pair for pair in permutations(around, 2) if _units_fit(result, *pair)]
         ranks = _rank(result, pairs) if named else {}
         tried = 0
         for above, below in sorted(ranks, key=lambda p: ranks[p]):
-            tried += 1
-            yield _Quotient(table, result, above, below, by, True), tried
-        for above, below in pairs if by == "column" else ():
-            for times in _factors(table, result, above):
+            shape = floats[result.place], floats[above.place], floats[below.place]
+            for times in (Decimal(1), *_shifts(*shape, result.kind)):
                 tried += 1
-                if (times != 1 or (above, below) not in ranks) and _holds_often(
-                    floats[result.place], floats[above.place], floats[below.place], result.kind, float(times)
-                ):
-                    yield _Quotient(table, result, above, below, by, False, times), len(lines) * tried
+                yield _Quotient(table, result, above, below, by, True, times), tried
+        for above, below in pairs:
+            if by == "row" and not result.words & (above.words | below.words):
+                continue
+            shape = floats[result.place], floats[above.place], floats[below.place]
+            years = _years(table, result, above) if by == "column" else ()
+            for times in (Decimal(1), *years, *_shifts(*shape, result.kind)):
+                tried += 1
+                if (above, below) not in ranks and _holds_often(*shape, result.kind, float(times)):
+                    yield _Quotient(table, result, above, below, by, False, times), results * tried
 
 
-def _factors(table: Table, result: Line, above: Line) -> Iterator[Decimal]:
-    """What a column may be multiplied by: one, and for a rate what makes a year of the period of what it divides."""
-    yield Decimal(1)
+def _years(table: Table, result: Line, above: Line) -> Iterator[Decimal]:
+    """What makes a year of the period of the column that a rate divides."""
     period = table.columns[above.place].period
     if result.kind == "%" and period is not None and 0 < period.days < _YEAR_DAYS:
         year = 366 if isleap(period.end.year) else 365
@@ -152,6 +159,19 @@ def _factors(table: Table, result: Line, above: Line) -> Iterator[Decimal]:
 
 
 _YEAR_DAYS = 350
+_CLOSE = 0.004
+"""By how much of its logarithm a quotient may miss a power of ten in the first places."""
+
+
+def _shifts(result: _Floats, above: _Floats, below: _Floats, kind: str) -> Iterator[Decimal]:
+    """The power of ten that two of the first places have in common: megawatts beside gigawatt-hours, units that no header tells."""
+    seen: Counter[int] = Counter()
+    for q, a, b in list(zip(result, above, below, strict=True))[:_FIRST]:
+        if q and a and b and q[0] > 0 and a[0] > 0 and b[0] > 0:
+            power = math.log10(q[0] * b[0] / a[0] / (100 if kind == "%" else 1))
+            if round(power) and abs(power - round(power)) < _CLOSE:
+                seen[round(power)] += 1
+    yield from (Decimal(1).scaleb(power) for power, count in seen.most_common(1) if count > 1)
 
 
 def _units_fit(result: Line, above: Line, below: Line) -> bool:
@@ -231,9 +251,16 @@ def _holds_often(result: _Floats, above: _Floats, below: _Floats, kind: str, tim
 
 def _key(quotient: _Quotient) -> object:
     """What makes quotients of several tables one: the names of their rows. Columns stand for themselves."""
-    if quotient.by == "row":
-        return tuple(_title(line) for line in (quotient.result, quotient.above, quotient.below))
-    return quotient.table.id, quotient.result.place, quotient.above.place, quotient.below.place, quotient.times
+    if quotient.by == "row" and quotient.named:
+        return *(_title(line) for line in (quotient.result, quotient.above, quotient.below)), quotient.times
+    return (
+        quotient.table.id,
+        quotient.by,
+        quotient.result.place,
+        quotient.above.place,
+        quotient.below.place,
+        quotient.times,
+    )
 
 
 def _title(line: Line) -> frozenset[str]:
@@ -245,6 +272,8 @@ def _places(paper: Paper, quotient: _Quotient) -> Iterator[_Place]:
     for at, (q, a, b) in enumerate(zip(*(line.figures for line in lines), strict=True)):
         if q is None or a is None or b is None or abs(b.value) == 1 or not a.value:
             continue
+        if q.value == 100 and not quotient.named:
+            continue  # the whole of anything
         relation = _relation(quotient, at, q, a, b)
         fit = fit_relation(relation, paper.figures)
         if fit is not None:
@@ -257,11 +286,15 @@ def _proof(places: Sequence[_Place], tried: int) -> float:
 
 
 def _digits(places: Sequence[_Place]) -> dict[object, float]:
-    return {
-        (p.fit.printed, p.fit.computed): -math.log10(max(p.fit.chance, 1e-9))
-        for p in places
-        if p.fit.verdict != "differs"
-    }
+    """For each pair of values that holds the digits that speak for it: those the result prints, where no name speaks too."""
+    found: dict[object, float] = {}
+    for place in places:
+        if place.fit.verdict != "differs":
+            width = place.fit.printed.radius + place.fit.expected.radius
+            size = Decimal(9).scaleb(place.fit.computed.adjusted())
+            chance = place.fit.chance if place.quotient.named else max(place.fit.chance, float(2 * width / size))
+            found[place.fit.printed, place.fit.computed] = -math.log10(min(1.0, max(chance, 1e-9)))
+    return found
 
 
 def _judged(places: Sequence[_Place], tried: int, settings: Settings) -> Iterator[Relation]:
@@ -270,8 +303,14 @@ def _judged(places: Sequence[_Place], tried: int, settings: Settings) -> Iterato
     digits, proof = _digits(places), _proof(places, tried)
     if not held:
         return
-    named = places[0].quotient.named
-    if proof < (settings.named_proof if named else settings.proof) or (not named and len(digits) < settings.rows):
+    quotient = places[0].quotient
+    if quotient.named:
+        wanted, least = settings.named_proof, 1
+    else:
+        wanted, least = (
+            (settings.proof, settings.rows) if quotient.by == "column" else (settings.row_proof, settings.row_places)
+        )
+    if proof < wanted or len(digits) < least:
         return
     sure = median(digits.values()) >= settings.sure_digits
     for place in held:
@@ -314,6 +353,6 @@ def _relation(quotient: _Quotient, at: int, q: Figure, a: Figure, b: Figure) -> 
         result=q.id,
         magnitude=True,
         scope=(table.id, scope),
-        message=f"{show_label(label)}: {{a}} over {{b}}{' for a year' if quotient.times != 1 else ''} is {{expected}}; {{printed}} is printed "
+        message=f"{show_label(label)}: {{a}} over {{b}}{' for a year' if 1 < quotient.times < 10 else ''} is {{expected}}; {{printed}} is printed "
         "(difference {difference}, tolerance {tolerance}).",
     )
