@@ -17,6 +17,7 @@ from tieout.cli.facts import command as facts_command
 from tieout.engine.shelf import Library
 from tieout.engine.shelf_add import watch_folder
 from tieout.errors import LibraryError, UsageError
+from tieout.library.company_facts import find_facts
 from tieout.library.rows import DocumentRow, Entry, Filters, PageRow, PassageRow, ReadingKey
 
 PROGRAM = [sys.executable, "-c", "from tieout.cli import run; run()"]
@@ -179,6 +180,52 @@ def test_facts_of_a_company_line_up(tmp_path: Path) -> None:
     shown = CliRunner().invoke(facts_command, ["--company", "larkspur", "--library", place, "--format", "md"])
     assert "≠" in shown.stdout
     assert CliRunner().invoke(facts_command, ["--company", "nobody", "--library", place]).exception is not None
+
+
+def put_facts(library: Library, name: str, facts: list[dict[str, object]]) -> None:
+    """A document that states these facts, all at the end of 2022."""
+    put_document(library, name)
+    for ordinal, said in enumerate(facts):
+        fact = {"unit": "USD", "origin": "table", "row": "", "label": "", **said}
+        heading = json.dumps({"row": fact["row"]} if fact["row"] else {})
+        library.store.dialect.execute(
+            "INSERT INTO fact (reading, document, ordinal, concept, label, value, unit, period_end, dimensions, origin)"
+            " SELECT id, document, ?, ?, ?, ?, ?, '2022-12-31', ?, ? FROM reading WHERE document = ?",
+            [ordinal, fact["concept"], fact["label"], fact["value"], fact["unit"], heading, fact["origin"], name],
+        )
+
+
+def test_tags_and_tables_line_up_under_one_concept(library: Library) -> None:
+    """An element of a taxonomy stands with the concept it means; a number that is text, or of another kind, is no figure."""
+    tagged = {"origin": "tagged", "concept": "us-gaap:Assets", "value": "500"}
+    put_facts(library, "tagged", [tagged, {**tagged, "concept": "dei:FiscalYear", "value": "2022", "unit": None}])
+    put_facts(
+        library,
+        "printed",
+        [{"concept": "total_assets", "value": "505"}, {"concept": "goodwill", "value": "3", "unit": "%"}],
+    )
+    for asked in ((), ("total_assets",)):
+        (cell,) = find_facts(library.store.dialect, ["tagged", "printed"], asked)
+        assert (cell.concept, cell.differs) == ("total_assets", True)
+        assert {fact.document for fact in cell.facts} == {"tagged", "printed"}
+
+
+def test_headings_of_a_statement_do_not_narrow(library: Library) -> None:
+    """What stands under "Current assets" is the company's, under a region a part; current and not current are parts each."""
+    put_facts(
+        library,
+        "a",
+        [
+            {"concept": "inventories", "value": "70", "row": "Current assets:"},
+            {"concept": "inventories", "value": "9", "row": "Northern yard"},
+            {"concept": "trade_payables", "value": "40", "row": "流動負債"},
+            {"concept": "borrowings", "value": "30", "row": "Non-current liabilities"},
+            {"concept": "borrowings", "value": "20", "row": "Current liabilities"},
+            {"concept": "cash_from_operating", "value": "8", "row": "Cash flows from operating activities"},
+        ],
+    )
+    told = {cell.concept: str(cell.newest.value) for cell in find_facts(library.store.dialect, ["a"])}
+    assert told == {"inventories": "70", "trade_payables": "40", "cash_from_operating": "8"}
 
 
 def test_a_section_holds_what_stands_below_it(library: Library, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import combinations
 
+from tieout.concepts.catalogue import all_concepts, find_element
+from tieout.concepts.find import find_concept
 from tieout.library.dialect import Dialect
 from tieout.library.filters import filter_sql
 from tieout.library.rows import Filters
@@ -18,13 +20,28 @@ from tieout.numbers.periods import find_periods
 from tieout.numbers.scale import parse_unit_scale
 
 _NEUTRAL = re.compile(
-    r"\b(?:audited|unaudited|restated|re-presented|for|the|years?|periods?|months?|ended|ending|as|at|of)\b"
-    r"|\(?(?:经审计|經審計|未经审计|未經審核|经重列|經重列|重述后)\)?",
+    r"\b(?:audited|unaudited|restated|re-presented|for|the|years?|periods?|months?|ended|ending|as|at|of|amounts?|figures?|balances?)\b"
+    r"|金[额額]|\(?(?:经审计|經審計|未经审计|未經審核|经重列|經重列|重述后)\)?",
     re.IGNORECASE,
 )
 
 
 _CURRENCY = re.compile("[A-Z]{3}")
+_MONEY = re.compile(r"[A-Z]{3}\b")
+_STANDARD = re.compile("(?:us-gaap|ifrs-full):")
+_SECTION = re.compile(
+    r"(?:(?:non-?\s?)?current |total |net |other )*(?:assets|liabilities)(?: and .*equity.*)?"
+    r"|(?:equity|liabilities)(?: and liabilities)?|(?:capital|equity) and reserves|.*(?:share|stock)holders'? ?equity"
+    r"|(?:.* )?attributable to(?: .*)?"
+    r"|(?:.* )?(?:operating|investing|financing) activities|adjustments? (?:for|to)\b.*|supplemental .*cash flow.*"
+    r"|(?:operating |other |costs? and )*(?:income|expenses?)(?: \((?:income|expenses?|loss)\))?(?:,? net)?"
+    r"|other comprehensive .*|items that .*reclassified.*|numerator|total cash provided by.*"
+    r"|非?流[動动][資资][產产]|非?流[動动][負负][債债]|[資资][產产]|[負负][債债]|.*[權权]益|.*[應应][佔占].*|.*重新分[類类].*"
+    r"|.*(?:[經经][營营]|投[資资]|融[資资]|[籌筹][資资])活[動动].*"
+)
+"""Headings of a statement under which whole amounts of the company stand."""
+_CURRENT = re.compile(r"current|流[動动]", re.IGNORECASE)
+_NON_CURRENT = re.compile(r"non-?\s?current|非流[動动]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +83,41 @@ def find_facts(dialect: Dialect, documents: Sequence[str], concepts: Sequence[st
     Only whole-entity facts with a concept, a period and a number are lined up; dimensions are left to the documents.
     """
     where, parameters = filter_sql(Filters(documents=tuple(documents)))
-    some = f" AND f.concept IN ({', '.join('?' * len(concepts))})" if concepts else ""
+    named = _with_elements(concepts)
+    some = f" AND f.concept IN ({', '.join('?' * len(named))})" if named else ""
     rows = dialect.execute(
         "SELECT f.document, f.ordinal, f.concept, f.label, f.value, f.decimals, f.unit, f.period_start, f.period_end, f.origin,"
         f" f.dimensions FROM fact f JOIN document d ON d.id = f.document{where}{some}"
         " AND f.concept IS NOT NULL AND f.period_end IS NOT NULL AND f.value IS NOT NULL"
-        " ORDER BY f.concept, f.period_end DESC, f.period_start, d.published DESC, d.period_end DESC, d.id, f.ordinal",
-        [*parameters, *concepts],
+        " ORDER BY d.published DESC, d.period_end DESC, d.id, f.ordinal",
+        [*parameters, *named],
     )
-    cells: dict[tuple[str, str | None, str], list[StoredFact]] = {}
+    cells: dict[tuple[str, str | None, str], list[tuple[StoredFact, str]]] = {}
     for *columns, dimensions in rows:
-        fact = _to_fact(columns)
-        if fact is not None and not _narrows(json.loads(dimensions)):
-            cells.setdefault((fact.concept, fact.start, fact.end), []).append(fact)
-    lined_up = ((key, _choose(facts)) for key, facts in cells.items())
+        fact, told = _to_fact(columns), json.loads(dimensions)
+        if fact is not None and (not concepts or fact.concept in concepts) and not _narrows(told, fact.concept):
+            cells.setdefault((fact.concept, fact.start, fact.end), []).append((fact, told.get("row", "")))
+    lined_up = [(key, facts) for key, found in cells.items() if (facts := _choose(_leave_out_parts(found)))]
+    lined_up.sort(key=lambda item: item[0][1] or "")
+    lined_up.sort(key=lambda item: item[0][2], reverse=True)
+    lined_up.sort(key=lambda item: item[0][0])
     return tuple(FactCell(*key, facts, _differ(facts)) for key, facts in lined_up)
+
+
+def _with_elements(concepts: Sequence[str]) -> tuple[str, ...]:
+    """The concepts and the XBRL elements that mean the same, as facts are kept under them."""
+    known = [all_concepts()[name] for name in concepts if name in all_concepts()]
+    elements = [f"us-gaap:{e}" for c in known for e in c.us_gaap] + [f"ifrs-full:{e}" for c in known for e in c.ifrs]
+    return (*concepts, *elements)
+
+
+def _leave_out_parts(found: Sequence[tuple[StoredFact, str]]) -> list[StoredFact]:
+    """The facts but those a document splits into what is current and what is not: neither is the whole."""
+    splits: dict[str, set[bool]] = {}
+    for fact, heading in found:
+        if _CURRENT.search(heading):
+            splits.setdefault(fact.document, set()).add(bool(_NON_CURRENT.search(heading)))
+    return [f for f, heading in found if not (_CURRENT.search(heading) and len(splits[f.document]) > 1)]
 
 
 def _choose(facts: Sequence[StoredFact]) -> tuple[StoredFact, ...]:
@@ -101,9 +138,26 @@ def _choose(facts: Sequence[StoredFact]) -> tuple[StoredFact, ...]:
     return tuple(best.values())
 
 
-def _narrows(dimensions: Mapping[str, str]) -> bool:
-    """Whether dimensions tell a part of the company; a column's heading that names its period or unit does not."""
-    return any(name != "column" or _names_more_than_period(text) for name, text in dimensions.items())
+def _narrows(dimensions: Mapping[str, str], concept: str) -> bool:
+    """Whether dimensions tell a part of the company; a column's heading that names its period or unit does not, nor does
+    a row's heading that names the part of a statement in which it stands, or the concept itself."""
+    return any(
+        _names_more_than_period(text)
+        if name == "column"
+        else not (name == "row" and (_is_section(text) or _names_concept(text, concept)))
+        for name, text in dimensions.items()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_section(heading: str) -> bool:
+    return _SECTION.fullmatch(heading.strip().rstrip(":：").casefold().replace("’", "'")) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_concept(heading: str, concept: str) -> bool:
+    found = find_concept(heading.strip().rstrip(":："))
+    return found is not None and found.id == concept
 
 
 @lru_cache(maxsize=4096)
@@ -121,10 +175,16 @@ def _to_fact(columns: Sequence[object]) -> StoredFact | None:
         number = Decimal(str(value))
     except InvalidOperation:
         return None
+    if origin == "tagged" and unit is None:
+        return None  # text that looks like a number: a year, a company's number
+    element = find_element(str(concept)) if origin == "tagged" and _STANDARD.match(str(concept)) else None
+    known = element or all_concepts().get(str(concept))
+    if known is not None and known.unit_kind == "money" and unit is not None and not _MONEY.match(str(unit)):
+        return None  # "8.5 % of revenue", "time deposits of three months": told of the amount, not the amount
     return StoredFact(
         document=str(document),
         ordinal=int(str(ordinal)),
-        concept=str(concept),
+        concept=element.id if element is not None else str(concept),
         label=str(label),
         value=number,
         decimals=None if decimals is None else int(str(decimals)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -15,6 +16,29 @@ from tieout.web.desk import Desk, make_address
 
 _COLUMNS = 6
 _BAR_HEIGHT = 28
+_SPELT = (
+    ("property plant equipment", "property, plant and equipment"),
+    ("ppe", "property, plant and equipment"),
+    ("equipment gross", "equipment, gross"),
+    ("selling general admin", "selling, general and administrative"),
+    ("(research|depreciation|goodwill|wages) (?:and )?(development|amortisation|intangibles|salaries)", r"\1 and \2"),
+    ("prepaid other", "prepaid and other"),
+    ("trade other receivables prepayments", "trade and other receivables, prepayments"),
+    ("prepayments other receivables", "prepayments and other receivables"),
+    ("account payable", "accounts payable"),
+    ("apic", "additional paid-in capital"),
+    ("rou", "right-of-use assets"),
+    ("incl", "including"),
+    ("(gains|costs|liabilities|debt) (net|current|non current|total)", r"\1, \2"),
+    ("non ?(current|controlling|operating)", r"non-\1"),
+    ("(long|short) term", r"\1-term"),
+    ("right of use", "right-of-use"),
+    ("nci", "non-controlling interests"),
+    ("oci", "other comprehensive income"),
+    ("jv", "joint ventures"),
+    ("eps|ebitda|ebita|ebit|fvoci|fvtpl|ads|roe|npl|cet1|arr|arpu", lambda found: found[0].upper()),
+)  # fmt: skip
+"""How the words of a concept's name are written where its id leaves something out."""
 _SCALES = ((6, "million"), (3, "thousand"))
 _LEAST = {6: Decimal(1_000_000), 3: Decimal(100_000)}
 """From which largest amount on a row is shown in that scale."""
@@ -74,14 +98,30 @@ def _common_ends(cells: Sequence[FactCell]) -> list[str]:
 def _row(concept: str, cells: Sequence[FactCell | None], places: _Places) -> dict[str, Any]:
     known = [cell.newest for cell in cells if cell]
     power, word = choose_scale([fact.value for fact in known])
+    places_shown = 0 if all(_is_whole(fact, power) for fact in known) else 1
     return {
         "concept": concept,
-        "label": concept.replace("_", " ").capitalize(),
+        "label": _name(concept, known),
         "label_zh": _name_in_chinese(concept),
         "unit": " ".join(part for part in (known[-1].unit if known else None, word) if part),
-        "cells": [_cell(cell, power, places) if cell else None for cell in cells],
+        "cells": [_cell(cell, power, places_shown, places) if cell else None for cell in cells],
         "bars": draw_bars([cell.newest.value if cell else None for cell in cells]),
     }
+
+
+def _name(concept: str, known: Sequence[StoredFact]) -> str:
+    """The catalogue's name of a concept; of an element that it does not hold, what the newest document calls it."""
+    if concept not in all_concepts() and known:
+        return known[-1].label or concept
+    words = concept.replace("_", " ")
+    for plain, written in _SPELT:
+        words = re.sub(rf"\b(?:{plain})\b", written, words)
+    return words[:1].upper() + words[1:]
+
+
+def _is_whole(fact: StoredFact, power: int) -> bool:
+    """Whether a fact is printed without decimals in the scale it is shown in."""
+    return (fact.decimals is None or fact.decimals <= -power) and fact.value.scaleb(-power) % 1 == 0
 
 
 def _name_in_chinese(concept: str) -> str | None:
@@ -89,11 +129,11 @@ def _name_in_chinese(concept: str) -> str | None:
     return known.names_zh[0].lstrip("-=") if known is not None and known.names_zh else None
 
 
-def _cell(cell: FactCell, power: int, places: _Places) -> dict[str, Any]:
+def _cell(cell: FactCell, power: int, decimals: int, places: _Places) -> dict[str, Any]:
     newest = cell.newest
     return {
         "value": f"{newest.value:f}",
-        "text": shorten(newest.value, power),
+        "text": shorten(newest.value, power, decimals),
         "unit": newest.unit,
         "differs": cell.differs,
         "document": newest.document,
@@ -109,11 +149,11 @@ def choose_scale(values: Sequence[Decimal]) -> tuple[int, str]:
     return next(((power, word) for power, word in _SCALES if largest >= _LEAST[power]), (0, ""))
 
 
-def shorten(value: Decimal, power: int) -> str:
-    """An amount in a scale with one decimal, or in full without a scale; negatives in brackets."""
+def shorten(value: Decimal, power: int, decimals: int = 1) -> str:
+    """An amount in a scale with so many decimals, or in full without a scale; negatives in brackets."""
     size = abs(value)
     if power:
-        text = f"{size.scaleb(-power).quantize(Decimal('0.1'), ROUND_HALF_UP):,f}"
+        text = f"{size.scaleb(-power).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
     else:
         text = f"{size:,f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
