@@ -179,7 +179,11 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
             continue
         prior = after[0]
         between = clause.skeleton[word.end() : prior.start]
-        if _OTHER_THING.search(between) or (prior.kind == "A" and _HAN_BY.search(between)):
+        if (
+            _NEXT_ITEM.search(between)
+            or _OTHER_THING.search(between)
+            or (prior.kind == "A" and _HAN_BY.search(between))
+        ):
             continue
         if re.search(r"[)）]", between) or (word.group().lower() in {"from", "than"} and len(between) > _NEAR):
             continue
@@ -207,13 +211,15 @@ _OTHER_THING = re.compile(
     re.I,
 )
 """What a value is held against may be another thing than its own earlier value."""
+_NEXT_ITEM = re.compile(r",\s+and\s", re.I)
+"""Another item begins before the value: "a 1 % increase from last year, and gross profit of 359"."""
 _HAN_BY = re.compile(
     r"[净淨]?(?:增加|增[长長]|[减減]少|下降|上升|[净淨]增|[净淨][减減]|[增减減][亏虧]|增|[减減])[了约約近逾\s]{0,3}$"
 )
 """較年初減少 before an amount: by how much, not what it was."""
 
 _SOURCE = re.compile(
-    r"\b(?:impacts?|effects?|contributions?|benefits?|proceeds|income|revenues?|gains?|loss(?:es)?|cash|arising|derived|generated|resulting)\s*$",
+    r"\b(?:impacts?|effects?|contributions?|benefit(?:s|t?ed|t?ing)?|support(?:ed)?|help(?:ed)?|stemm(?:ed|ing)|com(?:es?|ing)|proceeds|income|revenues?|gains?|loss(?:es)?|cash|arising|derived|generated|resulting)\s*$",
     re.I,
 )
 """Words after which "from" tells where an amount comes from, not what it was before."""
