@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tieout.concepts import find_concept, get_concept
+from tieout.concepts.labels import has_han
 from tieout.concepts.phrases import SHARE_OF, WHOLE
 from tieout.facts.anaphora import tie_back
 from tieout.facts.by_unit import tell_by_unit
@@ -242,6 +243,8 @@ def _touches(clause: Clause, figure: Mark, period: Mark) -> bool:
     if _OPENS_A_VALUE.match(after) or _OPENS_A_CLAUSE.match(after):
         return False
     between = clause.skeleton[figure.end : period.start]
+    if has_han(between) and between.rstrip().endswith(("，", ",")):
+        return False  # a Chinese comma opens the next clause
     return _ADJACENT.match(between) is not None and _NOT_BETWEEN.search(between) is None
 
 
