@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,43 @@ def test_a_total_is_no_answer_for_a_part(tmp_path: Path) -> None:
         "What was the operating revenue of the Lighthouse division in 2023?", read_paths([path]).documents
     )
     assert answer.value is None
+
+
+TITLED = """<!DOCTYPE html><html><body><table>
+<tr><td></td><td></td><td>Combined plan</td><td></td></tr>
+<tr><td></td><td></td><td>Years ended December 31,</td><td></td></tr>
+<tr><td></td><td>2019</td><td>2018</td><td>2017</td></tr>
+<tr><td></td><td></td><td>(Dollars in millions)</td><td></td></tr>
+<tr><td>Service cost</td><td>56</td><td>66</td><td>63</td></tr>
+<tr><td>Interest cost</td><td>436</td><td>392</td><td>409</td></tr>
+<tr><td>Free cash flow</td><td>4,411</td><td>4,044</td><td>3,316</td></tr>
+<tr><td>Deferred fees (current)</td><td>4,483</td><td>4,120</td><td>3,990</td></tr>
+<tr><td>Deferred fees (noncurrent)</td><td>3,444</td><td>3,210</td><td>3,001</td></tr>
+<tr><td>Tax expense</td><td>712</td><td>801</td><td>640</td></tr>
+<tr><td>Nonvested at December 31</td><td>6,148</td><td>5,974</td><td>5,120</td></tr>
+</table></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("What is the percentage change in interest cost in 2019 from 2018?", Decimal("11.22")),
+        ("What was the free cash flow in 2019?", Decimal(4_411)),
+        ("What was the total interest cost in both 2018 and 2019?", Decimal(828)),
+        ("What is the total deferred fees in 2019?", None),
+        ("What was the income before tax expense in 2019?", None),
+        ("How many shares have vested as of December 31, 2019?", None),
+        ("What is the difference between the average and the highest service cost?", None),
+        ("How many shares were issued between 2018 and 2019?", None),
+    ],
+)
+def test_titles_over_the_middle_and_what_is_not_asked(question: str, value: Decimal | None, tmp_path: Path) -> None:
+    """A title and a unit printed over the middle of the columns hold for all of them; a part, a neighbour's name or a mere date is no answer."""
+    path = tmp_path / "plan.html"
+    path.write_text(TITLED, encoding="utf-8")
+    said = ask_documents(question, [read_paths([path]).documents[0]])
+    if value is None:
+        assert said.value is None
+    else:
+        assert said.value is not None
+        assert any(abs(Decimal(said.value).scaleb(s) - value) < Decimal("0.01") for s in (0, -6))

@@ -9,13 +9,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tieout.answer.summary.measures import PARENT, STATEMENT
 from tieout.answer.summary.row_names import name_row
 from tieout.answer.verify.words import stem
-from tieout.concepts.words import fold
+from tieout.concepts.words import fold, word_set
 from tieout.model import Document, Figure, Table
 
 _TOKEN = re.compile(r"[a-z][a-z&'’]*|\d+(?:[.,]\d+)*|[\u4e00-\u9fff]+")
@@ -23,89 +23,14 @@ _FISCAL = re.compile(r"\bf(?:y|iscal year|iscal)?\s?'?((?:20)?\d\d)\b", re.I)
 _REMARK = re.compile(
     r"\s*[(（](?:\d{1,2}|[a-z]|notes?\b[^)）]*|see [^)）]*|附[註注][^)）]*)[)）]|[*†‡:：]+$|(?<=[a-z])\d{1,2}$", re.I
 )
-_STOP = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "in",
-        "for",
-        "to",
-        "a",
-        "an",
-        "as",
-        "at",
-        "by",
-        "on",
-        "or",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "what",
-        "how",
-        "much",
-        "many",
-        "did",
-        "does",
-        "do",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "its",
-        "it",
-        "with",
-        "from",
-        "when",
-        "where",
-        "who",
-        "their",
-        "there",
-        "our",
-        "we",
-        "us",
-        "s",
-        "company",
-        "companies",
-        "group",
-        "value",
-        "amount",
-        "amounts",
-        "reported",
-        "recorded",
-        "recognised",
-        "recognized",
-        "respectively",
-        "fiscal",
-        "year",
-        "years",
-        "ended",
-        "ending",
-        "end",
-        "period",
-        "periods",
-        "during",
-        "between",
-        "compare",
-        "compared",
-        "comparison",
-        "per",
-        "among",
-        "out",
-        "into",
-        "over",
-        "about",
-    ]
+_STOP = word_set(
+    """the of and in for to a an as at by on or is was were are be been has have had what how much many did does do which that
+    this these those its it with from when where who their there our we us s company companies group value amount amounts
+    reported recorded recognised recognized respectively fiscal year years ended ending end period periods during between
+    compare compared comparison per among out into over about"""
 )
 _GENERIC = re.compile(
-    r"\b(?:as (?:at|of)|(?:un)?audited|restated|notes?|years? (?:ended|ending)|periods? ended|ended|fiscal years?|(?:in )?(?:us\$|hk\$|rmb|usd|hkd|cny|eur|gbp)?[\s'’]*(?:000s?|thousands?|millions?|billions?)"
+    r"\bexcept (?:for )?(?:percentages|per[- ]share (?:data|amounts)|ratios)|\b(?:as (?:at|of)|(?:un)?audited|restated|notes?|years? (?:ended|ending)|periods? ended|ended|fiscal years?|(?:in )?(?:us\$|hk\$|rmb|usd|hkd|cny|eur|gbp)?[\s'’]*(?:000s?|thousands?|millions?|billions?)"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[$€£¥]|人民币|千元|百万元|万元|单位",
     re.I,
 )
@@ -206,7 +131,7 @@ class CellIndex:
                 continue
             if like is not None and not _goes_with(cell, like):
                 continue
-            if not words & (cell.label | cell.header):
+            if not words & (cell.label | cell.header) or not _shares_content(words, cell) or _stands_off(plain, cell):
                 continue
             hits.append(Hit(cell, self._rate(cell, words, total, plain)))
         hits.sort(key=lambda h: (-round(h.fit, 2), -int(max(h.cell.years, default="0")), -h.fit, h.cell.row))
@@ -230,7 +155,7 @@ class CellIndex:
         return first
 
     def _rate(self, cell: CellPlace, words: frozenset[str], total: float, plain: str) -> float:
-        near, own = cell.label | cell.header, cell.label | (cell.header - cell.years)
+        near, own = cell.label | cell.header, cell.label | (cell.header - cell.years - cell.caption)
         found = sum(
             self.weight[w] if w in near else _TABLE_WEIGHT * self.weight[w]
             for w in words
@@ -256,6 +181,8 @@ class CellIndex:
             return False
         near = own.label | own.header | own.above | own.caption
         plain = f" {_letters(question)} "
+        if _stands_off(plain, own):
+            return True
         names = {t for c in self.cells for t in (*c.table.rows[c.row].path, c.name, *c.table.columns[c.column].path)}
         for name in names:
             tokens = frozenset(w for w in split_words(_GENERIC.sub(" ", _REMARK.sub("", name))) if not w.isdigit())
@@ -298,6 +225,9 @@ def _cells_of(table: Table) -> Iterator[CellPlace]:
         path = " ".join(column.path)
         words = frozenset(w for w in split_words(_GENERIC.sub(" ", path)) if not w.isdigit()) | _years(path)
         headers.append(words | ({str(column.period.end.year)} if column.period is not None else frozenset()))
+    if tells_years(table) or _spans(table):  # what stands above one of them stands above all, and is no name of one
+        shared = frozenset(w for words in headers for w in words if not _YEAR.fullmatch(w))
+        headers, caption = [words | shared for words in headers], caption | shared
     for r, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
         titles = [text for text in row.path if text != row.label]
         label = frozenset(split_words(_REMARK.sub("", name_row(row.label, titles[-1] if titles else ""))))
@@ -321,6 +251,35 @@ def _goes_with(cell: CellPlace, like: CellPlace) -> bool:
     if cell.table.id == like.table.id and cell.column == like.column:
         return cell.label - cell.years == like.label - like.years
     return cell.label == like.label and cell.header - cell.years == like.header - like.years
+
+
+def _spans(table: Table) -> bool:
+    """True where one value column alone has more than a year above it: a title set over the middle of all of them."""
+    paths = [c.path for c in table.columns if c.kind == "value"]
+    return (
+        sum(len(path) > 1 for path in paths) == 1 and len(paths) > 2 and all(_years(" ".join(path)) for path in paths)
+    )
+
+
+def _shares_content(words: frozenset[str], cell: CellPlace) -> bool:
+    """False where a label has only its date in common with the question, or tells a part where a total is asked for."""
+    own = {w for w in cell.label if not w.isdigit() and w not in _MONTHS}
+    if own - _WHOLE and words & cell.label and not words & own:
+        return False
+    return not ("total" in words and "total" not in cell.label | cell.header and own & _PARTIAL - words)
+
+
+def _stands_off(plain: str, cell: CellPlace) -> bool:
+    """True where the question names the row only as what another one is before or without: "income before income tax"."""
+    label = _letters(_REMARK.sub("", cell.name)).split(" benefit")[0]
+    if len(label) < _SHORTEST or re.search(r"\b(?:before|excluding|net of)\b", label):
+        return False
+    return re.search(rf" (?:before|excluding|net of) (?:the )?{re.escape(label)} ", plain) is not None
+
+
+_MONTHS = frozenset(split_words("january february march april june july august september october november december"))
+_WHOLE = frozenset(split_words("total group consolidated all overall"))
+_PARTIAL = frozenset(split_words("current noncurrent non-current"))
 
 
 def tells_years(table: Table) -> bool:
@@ -361,6 +320,13 @@ def named_lines(index: CellIndex, question: str, least: int = 2) -> list[str]:
     return []
 
 
+def names_row(index: CellIndex, question: str) -> bool:
+    """True where a question that defines no calculation names a row of two words or more by its whole label."""
+    if re.search(r"\bdefined? .{0,40}\bas\b|定义为|公式", question, re.I):
+        return False
+    return any(len([w for w in split_words(name) if not w.isdigit()]) > 1 for name in named_lines(index, question, 1))
+
+
 def _find_names(names: Iterable[str], plain: str) -> list[str]:
     found: list[tuple[int, int, str]] = []
     for name in sorted(names, key=lambda n: (-len(n), n)):
@@ -375,3 +341,19 @@ def _find_names(names: Iterable[str], plain: str) -> list[str]:
 def same_scale(figures: Sequence[Figure]) -> bool:
     """True where figures may be put into one calculation: one unit and one scale."""
     return len({(f.quantity.unit, f.quantity.scale) for f in figures}) == 1
+
+
+def share_unit(cells: Sequence[CellPlace]) -> Sequence[CellPlace]:
+    """Cells of one row that only the year tells apart, in the unit that one of them has where the others have none: it was printed
+    over the middle of them."""
+    stated = {(c.figure.quantity.unit, c.figure.quantity.scale) for c in cells if c.figure.quantity.unit is not None}
+    bare = [c for c in cells if c.figure.quantity.unit is None]
+    one_row = len({(c.table.id, c.row) for c in cells}) == 1 and tells_years(cells[0].table)
+    if not bare or len(stated) != 1 or not one_row:
+        return cells
+    unit, scale = stated.pop()
+    if unit == "%" or any(c.figure.quantity.scale not in {0, scale} for c in bare):
+        return cells
+    return [
+        replace(c, figure=replace(c.figure, quantity=replace(c.figure.quantity, unit=unit, scale=scale))) for c in cells
+    ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from tieout.answer.ask_cells import CellIndex, CellPlace, named_lines, same_scale, split_words, tells_years
+from tieout.answer.ask_cells import CellIndex, CellPlace, named_lines, same_scale, share_unit, split_words, tells_years
 from tieout.answer.ask_values import is_sized
 from tieout.answer.summary.wording import clean_label, has_words, show_quantity
 from tieout.concepts import find_concept
@@ -39,8 +39,7 @@ _OF_RATES = re.compile(r"\b(?:change|difference|increase|decrease) in (?:the )?(
 """The change of what is itself a percentage: in points."""
 _ALL_YEARS = re.compile(r"\b(?:two|three|four|five|\d)[- ](?:years?|fiscal years?)(?: period)?\b", re.I)
 _HOW_MANY = re.compile(
-    r"how many (?:years|shares|employees|customers|restaurants|stores|options|people|units|properties)|number of (?:employees|shares|customers|stores)",
-    re.I,
+    r"how many\b(?!.{0,30}(?:dollars|us\$|millions? of))|number of (?:employees|shares|stores)", re.I
 )
 _WHICH_YEAR = re.compile(r"(?:which|what) (?:fiscal )?(?:years?|period|FY)\b|哪一?年", re.I)
 _LARGEST = re.compile(r"larg(?:est|er)|high(?:est|er)|most|great(?:est|er)|big(?:gest|ger)|最高|最大|最多", re.I)
@@ -68,6 +67,7 @@ _SHARES = (
 )  # fmt: skip
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|,\d|\.\d)")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|to|through|至|and)\s*(?:FY)?\s*((?:19|20)\d\d)")
+_BETWEEN = re.compile(r"\bbetween\b.{0,30}(?:19|20)\d\d\s+and\b", re.I)
 _LONGEST_SPAN = 10
 
 
@@ -104,11 +104,11 @@ def answer_row(question: str, index: CellIndex) -> Answer | None:
 
 
 def fits_question(answer: Answer, question: str) -> bool:
-    """False for an amount of money where a rate is asked for."""
+    """False for an amount of money where a rate is asked for, and for one amount where those of several years are to be added up."""
     if answer.verdict != "answered" or answer.value is None:
         return True
     money = answer.unit is not None and len(answer.unit) == 3
-    if money and _HOW_MANY.search(question):
+    if (money and _HOW_MANY.search(question)) or (sums_years(question) and not answer.calculation):
         return False
     return not (_RATE.search(question) and answer.unit not in {"%", "pp", "x"} and not answer.calculation)
 
@@ -153,12 +153,12 @@ def _split_names(index: CellIndex, question: str) -> tuple[str, frozenset[str]]:
 
 
 def _read(asked: str, index: CellIndex) -> _Asked | None:
-    """The question taken apart; None for the average of changes or the change of an average."""
+    """The question taken apart; None for the average of changes, and for an average compared with anything."""
     question, named = _split_names(index, asked)
     years = tuple(dict.fromkeys(w for w in split_words(asked) if _YEAR.fullmatch(w)))
     averages = _AVERAGE.search(_WEIGHTED.sub(" ", question)) is not None
     changes = _CHANGE.search(question) is not None
-    if averages and (changes or _GROWTH.search(question)):
+    if averages and any(p.search(question) for p in (_CHANGE, _GROWTH, _MORE, _LARGEST, _SMALLEST)):
         return None
     if _GROWTH.search(question) or (changes and _PERCENT.search(question) and not _OF_RATES.search(question)):
         operation: Operation = "growth"
@@ -192,6 +192,8 @@ def _read(asked: str, index: CellIndex) -> _Asked | None:
 def _answer_years(asked: _Asked, index: CellIndex) -> Answer | None:
     """One line, the years asked for."""
     if asked.operation == "value":
+        if len(set(asked.years)) > 1 and _BETWEEN.search(asked.text):  # came about between two years: no value of one
+            return None
         hit = index.best(asked.text, asked.words | set(asked.years), asked.years[0] if len(asked.years) == 1 else None)
         return None if hit is None or _is_outdone(index, asked, hit.cell) else _tell(asked, [hit.cell])
     if not asked.years:
@@ -246,11 +248,12 @@ def _answer_items(asked: _Asked, index: CellIndex, items: Sequence[str]) -> Answ
 
 def _tell(asked: _Asked, cells: Sequence[CellPlace], *, names: bool = False) -> Answer | None:
     """The calculation over cells; of two years the later comes first."""
-    figures = [c.figure for c in cells]
+    figures = [c.figure for c in share_unit(cells)]
     if not same_scale(figures):
         return None
     if asked.operation in {"difference", "growth"} and not names:
-        figures.sort(key=lambda f: max(next(c for c in cells if c.figure is f).years, default=""), reverse=True)
+        latest = {c.figure.id: max(c.years, default="") for c in cells}
+        figures.sort(key=lambda f: latest[f.id], reverse=True)
     quotes, unit = [_quote(f) for f in figures], figures[0].quantity.unit
     values = [f.quantity.value for f in figures]
     label = " / ".join(
@@ -314,21 +317,16 @@ def _answer_share(question: str, index: CellIndex, part: str, whole: str) -> Ans
         if hit is None:
             return None
         cells.append(hit.cell)
+    if len(set(years)) > 1 and any(c.years and not c.years & set(years) for c in cells):
+        return None
     a, b = (c.figure for c in cells)
     if a == b or b.quantity.value == 0 or not same_scale((a, b)) or (year is None and cells[0].years != cells[1].years):
         return None
     ratio = abs(a.quantity.value / b.quantity.value)
     percent = re.search(r"\bratio\b", question, re.I) is None
     label = f"{clean_label(cells[0].name, 'en')} / {clean_label(cells[1].name, 'en')}"
-    return _answer(
-        question,
-        label,
-        (a, b),
-        ratio * 100 if percent else ratio,
-        "%" if percent else "x",
-        year,
-        f"{_quote(a)} / {_quote(b)}",
-    )
+    value, unit = (ratio * 100, "%") if percent else (ratio, "x")
+    return _answer(question, label, (a, b), value, unit, year, f"{_quote(a)} / {_quote(b)}")
 
 
 def _answer_year(asked: _Asked, index: CellIndex) -> Answer | None:

@@ -9,11 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tieout.answer.ask import answer_figures
-from tieout.answer.ask_cells import CellIndex, index_cells, split_words
+from tieout.answer.ask_cells import CellIndex, index_cells, names_row, split_words
 from tieout.answer.ask_lines import find_line_facts
 from tieout.answer.ask_passages import answer_passages
 from tieout.answer.ask_question import Question, read_question
-from tieout.answer.ask_rows import answer_row, asks_rows, fits_question, only_rows
+from tieout.answer.ask_rows import answer_row, asks_rows, fits_question, only_rows, sums_years
 from tieout.answer.ask_typos import correct_typos
 from tieout.answer.ask_values import Desk
 from tieout.answer.summary.measures import Measure, find_measures
@@ -74,8 +74,9 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
         if compared is not None and compared.verdict == "answered":
             return replace(compared, question=question)
     amount = parsed.wanted != "policy" and not _NO_AMOUNT.search(asked)
-    if amount and (parsed.wanted not in {"list", "formula"} or asks_rows(asked)):
-        told = answer_row(parsed.plain, index)
+    printed = parsed.formula is not None and parsed.formula.id != "defined" and names_row(index, asked)
+    if amount and (parsed.wanted not in {"list", "formula"} or asks_rows(asked) or printed):
+        told = answer_row(asked if printed or sums_years(asked) else parsed.plain, index)
         if told is not None and fits_question(told, asked):
             return replace(told, question=question)
     found = None
