@@ -3,6 +3,7 @@
 What it tests: amounts that a sentence calls part of another: "of the loans of 2,618 million, property loans made up 306 million",
 "5.0 million, of which 2.0 million", "staff costs within research expenses came to 152 million".
 Why it matters: a value read from another line betrays itself as soon as it outgrows what it is said to belong to.
+A part thousands of times its whole has a wrong word of scale, or its whole has: the one that another place prints in another.
 Ties: nothing is ticked: being smaller proves little. Does not tie: property loans of 3,106 million out of 2,618 million.
 Wholes that net amounts of both signs (profits, losses, cash flows, net balances) may be smaller than a part, and are not tested.
 Source: the sentence itself; IAS 1.29 (items are aggregated from their parts).
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import FactIndex, claims_by_figure, index_facts, periods_fit, same_class, unit_class
@@ -27,7 +28,7 @@ NAME = "part larger than its whole"
 
 @dataclass(frozen=True)
 class Settings:
-    """`most`: a part this many times its whole speaks of a lost scale, which is another check's business."""
+    """`most`: a part this many times its whole speaks of a lost scale."""
 
     most: int = 50
 
@@ -50,7 +51,7 @@ _OUT_OF = re.compile(
     re.I,
 )
 _OF_WHICH = re.compile(
-    r"^\s*(?:million|billion)?\s*,?\s*(?:(?:of\s+which|其中|當中|当中)\s*[^.;。；\d]{0,40}"
+    r"^\s*(?:million|billion)?\s*[,，、]?\s*(?:(?:of\s+which|其中|當中|当中)\s*[^.;。；\d]{0,40}"
     r"|(?:including|inclusive\s+of|包括|包含)\s*(?:approximately|about|around|some|约|約)?\s*)$",
     re.I,
 )
@@ -83,6 +84,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if part.id not in told and _is_larger(part, owner, settings):
                 told.add(part.id)
                 yield _relation(part, owner)
+            elif part.id not in told and (rescaled := _find_rescaled(index, part, owner, settings)) is not None:
+                told.add(part.id)
+                yield rescaled
 
 
 def _in_sentence(claim: Claim, figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
@@ -141,6 +145,45 @@ def _is_larger(part: Figure, whole: Figure, settings: Settings) -> bool:
         return False
     small, large = abs(interval_of(whole.quantity)), abs(interval_of(part.quantity))
     return whole.value != 0 and large.low > small.high and abs(part.value) <= settings.most * abs(whole.value)
+
+
+_SCALES = (3, 4, 6, 8)
+"""Powers of ten that words of scale stand for."""
+
+
+def _find_rescaled(index: FactIndex, part: Figure, whole: Figure, settings: Settings) -> Relation | None:
+    """A part thousands of times its whole: one of the two has a wrong word of scale, the one that is printed elsewhere in another."""
+    if len(unit_class(part)) != _CURRENCY or unit_class(part) != unit_class(whole) or not whole.value:
+        return None
+    if not (part.explicit_scale and whole.explicit_scale) or abs(part.value) <= settings.most * abs(whole.value):
+        return None
+    for power in _SCALES:
+        larger, smaller = _shifted(whole, power), _shifted(part, -power)
+        if abs(part.value) > abs(larger.value) or abs(larger.value) > settings.most * abs(part.value):
+            continue
+        for odd, other, right in ((whole, part, larger), (part, whole, smaller)):
+            if any(e.unit == unit_class(odd) for e in index.meeting(right)) and odd.quantity.digits >= _DIGITS:
+                return Relation(
+                    code=CODE,
+                    formula="stated",
+                    terms=(Term(other.id),),
+                    why="the sentence calls one a part of the other",
+                    result=odd.id,
+                    firmness="stated",
+                    expected=right.value,
+                    magnitude=True,
+                    message="{a} is told as part of {printed}, thousands of times less: {expected} is meant."
+                    if odd is whole
+                    else "{printed} is told as part of {a}, thousands of times less: {expected} is meant.",
+                )
+    return None
+
+
+_CURRENCY, _DIGITS = 3, 3
+
+
+def _shifted(figure: Figure, power: int) -> Figure:
+    return replace(figure, quantity=replace(figure.quantity, scale=figure.quantity.scale + power))
 
 
 def _relation(part: Figure, whole: Figure) -> Relation:

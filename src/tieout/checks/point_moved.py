@@ -75,12 +75,13 @@ def _find(
 ) -> tuple[int, list[Entry]] | None:
     """The power of ten and the places, where just one power leads to places enough."""
     figure = told.entry.figure
-    if told.entry.unit == "plain" and figure.quantity.unit is None and not figure.explicit_scale:
-        return None  # a bare count, beside tables whose header speaks of money
     per_share = _PER_SHARE.search(told.entry.concept or "") is not None and told.entry.period is not None
     per_share = per_share and entity[figure.document] not in deposited
     coarse = [index.entries[k] for k in index.by_concept[told.entry.concept or ""]] if per_share else []
     known = per_share or _is_paired(index, entity, told)
+    bare = figure.quantity.unit is None or len(told.entry.unit) == _CURRENCY
+    if bare and not figure.explicit_scale and not _PER_SHARE.search(told.entry.concept or ""):
+        return None  # a lost word of scale is U601's business
     least = settings.pair_digits if known else settings.digits
     if figure.quantity.digits < least or told.entry.unit in {"%", "pp", "x"} or figure.value == 0:
         return None
