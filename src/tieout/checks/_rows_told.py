@@ -88,7 +88,7 @@ def find_named(paper: Paper, index: FactIndex, words: frozenset[str], document: 
             yield entry
 
 
-def find_pairs(paper: Paper, claim: Claim, current: Figure, words: frozenset[str]) -> list[Pair]:
+def find_row_pairs(paper: Paper, claim: Claim, current: Figure, words: frozenset[str]) -> list[Pair]:
     """The pairs of the rows that print a claim's value under one of some words, or as its item."""
     index, rows = index_facts(paper), find_rows(paper)
     cells = (

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._mistold import mistold
-from tieout.checks._rows_told import find_pairs
+from tieout.checks._rows_told import find_row_pairs
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Document, Paper, Relation, Span
 
@@ -79,7 +79,9 @@ def _against_row(paper: Paper, document: Document, claim: Claim, settings: Setti
         return
     words = label_words(_STRONG.sub("", _SLIGHT.sub("", claim.subject)))
     pairs = [
-        p for p in find_pairs(paper, claim, current, words) if p.now.words == words or p.now.concept == claim.concept
+        p
+        for p in find_row_pairs(paper, claim, current, words)
+        if p.now.words == words or p.now.concept == claim.concept
     ]
     rates = [abs(abs(p.now.figure.value) / abs(p.then.figure.value) - 1) * 100 for p in pairs]
     for pattern, is_wrong in (

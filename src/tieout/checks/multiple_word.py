@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from tieout.checks._facts import index_facts
 from tieout.checks._mistold import mistold
-from tieout.checks._rows_told import Pair, find_named, find_pairs, find_rows, pair_of
+from tieout.checks._rows_told import Pair, find_named, find_row_pairs, find_rows, pair_of
 from tieout.concepts.labels import label_words
 from tieout.model import Block, Claim, Document, Figure, Paper, Relation
 
@@ -111,7 +111,7 @@ def _told_pairs(
             return [(current, prior)]
         between = block.text[found.end() : current.span.start - block.span.start]
         if subject_words and _TO.fullmatch(between) and not _OTHER_BASE.search(claim.span.quote):
-            return _figures(find_pairs(paper, claim, current, label_words(subject_words["words"])))
+            return _figures(find_row_pairs(paper, claim, current, label_words(subject_words["words"])))
         return []
     rest = re.split(r"[.;。；]", block.text[found.end() :], maxsplit=1)[0]
     if subject_words is None or document.period_end is None or _OTHER_BASE.search(words + rest):

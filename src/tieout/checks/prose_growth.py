@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class, unit_class
-from tieout.checks._rows_told import Pair, find_cells, find_pairs, find_rows, pair_of, year_before
+from tieout.checks._rows_told import Pair, find_cells, find_row_pairs, find_rows, pair_of, year_before
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Relation, Term
 from tieout.numbers.interval import interval_of, rough_interval_of
@@ -64,7 +64,7 @@ def _points(paper: Paper, claim: Claim, change: Figure) -> Iterator[Relation]:
         return
     named = [
         p
-        for p in find_pairs(paper, claim, current, words)
+        for p in find_row_pairs(paper, claim, current, words)
         if p.now.words == words or (claim.concept is not None and p.now.concept == claim.concept and not p.now.scope)
     ]
     offered = [replace(_growth(change, p), formula="points", suspects=()) for p in named]
