@@ -12,6 +12,7 @@ Source: ISA 720.14; the auditor's practice of agreeing label and amount together
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -70,7 +71,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             relation = _other_column(table, own, told, claim)
             if relation is None and not named and digits >= settings.digits:
                 near = context if table.document != claim.document and len(told) == 1 else None
-                relation = _other_row(table, own, told, claim, near)
+                relation = _other_row(table, own, told, claim, near, _before(layers[claim.span.layer], claim, settings))
                 relation = relation and replace(relation, span=find_labelled(paper, claim, told[0]))
             if relation is not None:
                 yield relation
@@ -81,9 +82,14 @@ def _is_money(figure: Figure) -> bool:
     return len(unit_class(figure)) == 3 and unit_class(figure).isupper()
 
 
+def _before(text: str, claim: Claim, settings: Settings) -> str:
+    """What stands shortly before a sentence and in it."""
+    return fold(text[max(0, claim.span.start - settings.near) : claim.span.end])
+
+
 def _context(text: str, claim: Claim, settings: Settings) -> frozenset[str]:
     """The words of a sentence and of what stands shortly before it."""
-    return label_words(text[max(0, claim.span.start - settings.near) : claim.span.end])
+    return label_words(_before(text, claim, settings))
 
 
 def _is_named(entry: Entry, claim: Claim) -> bool:
@@ -92,10 +98,18 @@ def _is_named(entry: Entry, claim: Claim) -> bool:
     return bool(words) and (entry.words == words or (claim.concept is not None and entry.concept == claim.concept))
 
 
+_NAMED = re.compile(r"[\u4e00-\u9fff]{3}")
+"""How a part is called when it is spoken of again."""
+
+
 def _other_row(
-    table: Table, own: int, told: list[Figure], claim: Claim, near: frozenset[str] | None
+    table: Table, own: int, told: list[Figure], claim: Claim, near: frozenset[str] | None, before: str
 ) -> Relation | None:
-    """The values stand in the columns of another row; `near`: words of which none may be that row's alone."""
+    """The values stand in the columns of another row; `near`: words of which none may be that row's alone.
+
+    A total is the least that a sentence may leave unsaid: in Chinese, the part that the text `before` opens with goes on.
+    """
+    whole = table.rows[own].role in {"total", "subtotal"}
     columns = value_columns(table)
     mine = label_words(table.rows[own].label)
     for r, row in enumerate(table.rows):
@@ -103,6 +117,9 @@ def _other_row(
             continue
         if near is not None and (label_words(row.label) - mine) & near:
             continue  # spoken of beside the sentence
+        opening = _NAMED.match(fold(row.label))
+        if whole and opening is not None and opening.group() in before:
+            continue
         places = _columns_of(table, r, columns, told, claim)
         named = [table.cells[own][c].figure for c in places]
         if not places or any(f is None for f in named):
