@@ -25,6 +25,19 @@ _SENTENCE = re.compile(
     rf"(?:^|[.;•\-*]\s+)(?:the\s+|our\s+)?(?P<name>[A-Z][A-Za-z'’\- ]{{3,48}}?)\s+(?:is|are|represents?|means|equals|refers\s+to)"
     rf"\s+(?:defined\s+as\s+|calculated\s+as\s+|computed\s+as\s+)?(?:the\s+)?{_A}\s+(?:divided\s+by|over)\s+(?:the\s+)?{_B}(?=\s*[,.;]|$)"
 )
+_NAMED = re.compile(
+    rf"^\W*(?:(?:ratio|percentage)\s+of\s+)?{_A}(?:\s+as\s+an?\s+(?:%|percentage|proportion|share)\s+of|\s+as\s+%\s+of|\s*/|\s+to|-to)[\s-]+(?:the\s+|total\s+)?{_B}"
+    r"(?:\s+ratio)?\s*(?:[(（]\s*[%％]\s*[)）])?\W*$",
+    re.I,
+)
+_NAMED_HAN = re.compile(
+    r"^\W*(?P<a>[\u4e00-\u9fff]{2,14}?)(?:[占佔]|[对對除与與]|/)(?P<b>[\u4e00-\u9fff]{2,10}?)的?(?:之比|比例|比重|比率|百分比|[%％])\W*(?:[(（]\s*[%％]\s*[)）])?$"
+)
+"""Labels that are definitions themselves: "Staff costs as a percentage of revenue", 研发费用占营业收入比例."""
+_OF_SUBJECT = re.compile(
+    rf"(?:^|[.;•\-*]\s+|\bthe\s+){_A}\s+as\s+an?\s+(?:percentage|proportion|share)\s+of\s+(?:the\s+|total\s+)?{_B}{_END}",
+    re.I,
+)
 _MORE = re.compile(r"multipl|times\b|×|\b36[05]\b|average|annuali[sz]ed|平均|乘", re.I)
 """What makes a definition more than a quotient of two printed amounts."""
 _MINUS = re.compile(r"\s+(?:less|minus|net\s+of|after\s+deducting|excluding)\s+|[减減扣](?:除|去)?", re.I)
@@ -33,26 +46,33 @@ _PLUS = re.compile(r"\s+plus\s+|加(?:上)?", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A quotient in words: `above` as signs and names of items, over `below`; `name` of the ratio where the words give it."""
+    """A quotient in words: `above` as signs and names of items, over `below`; `name` of the ratio where the words give it.
+
+    `loose`: the name itself is all there is, and its items may be those of a part.
+    """
 
     above: tuple[tuple[int, str], ...]
     below: str
     name: str = ""
+    loose: bool = False
 
 
 def in_label(label: str) -> Definition | None:
-    """The definition that the brackets of a row's label hold."""
+    """The definition that the brackets of a row's label hold, or that it is."""
     found = _BRACKETED.search(label) or _HAN.search(label)
-    return _definition(found, label[: found.start()]) if found else None
+    if found is not None:
+        return _definition(found, label[: found.start()])
+    named = _NAMED.match(label) or _NAMED_HAN.match(label)
+    return _definition(named, label, loose=True) if named else None
 
 
 def in_sentence(text: str) -> tuple[Definition, int] | None:
     """The last definition that a sentence states before its values, and where it ends."""
-    matches = [m for pattern in (_BRACKETED, *_TOLD, _HAN) for m in pattern.finditer(text)]
+    matches = [m for pattern in (_BRACKETED, *_TOLD, _HAN, _OF_SUBJECT) for m in pattern.finditer(text)]
     if not matches:
         return None
     last = max(matches, key=lambda m: m.end())
-    definition = _definition(last, "")
+    definition = _definition(last, "", loose=last.re is _OF_SUBJECT)
     return (definition, last.end()) if definition else None
 
 
@@ -61,7 +81,7 @@ def standing_alone(text: str) -> list[Definition]:
     return [d for m in _SENTENCE.finditer(text) if (d := _definition(m, m["name"])) is not None]
 
 
-def _definition(found: re.Match[str], name: str) -> Definition | None:
+def _definition(found: re.Match[str], name: str, loose: bool = False) -> Definition | None:
     above, below = found["a"].strip(" ,"), found["b"].strip(" ,")
     if _MORE.search(above) or _MORE.search(below):
         return None
@@ -70,4 +90,4 @@ def _definition(found: re.Match[str], name: str) -> Definition | None:
         terms.extend((-1 if k else 1, part.strip(" ,")) for part in _PLUS.split(lessened))
     if not all(part for _, part in terms) or not below:
         return None
-    return Definition(tuple(terms), below, name.strip())
+    return Definition(tuple(terms), below, name.strip(), loose)

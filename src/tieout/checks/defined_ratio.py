@@ -5,7 +5,8 @@ being borrowings less cash divided by total equity, was 41.4%", 资产负债率(
 Why it matters: ratios are computed beside the statements, on last year's base or on another one than the definition says.
 Ties: 1,197.3 of 10,064.0, told as 11.9 %. Does not tie: the same told as 7.1 %, which is the share of total assets.
 Amounts must be printed under the very names of the definition, everywhere alike. What fails is reported only where the definition
-holds in another period or place; beside a result near it, it is a question, for names have more than one meaning.
+holds in another period or place; beside a result near it, it is a question, for names have more than one meaning. A label that is
+all the definition there is, "staff costs as a percentage of revenue", must hold in the other periods of its row.
 Source: the definition that the document states; interval arithmetic on the printed digits.
 """
 
@@ -43,11 +44,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A printed ratio with its definition and the period it is told for."""
+    """A printed ratio with its definition, the period it is told for, and the row or sentence it stands in."""
 
     figure: Figure
     period: Period
     definition: Definition
+    place: object
 
 
 _Items = dict[tuple[object, object], list[Entry]]
@@ -57,7 +59,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """Every ratio that follows from its definition, and those that do not where others of that definition do."""
     entity = entities_of(paper)
     items = _items(paper, entity, settings)
-    groups: dict[object, list[tuple[Relation, Fit]]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[tuple[Relation, Fit]]] = defaultdict(list)
     seen: set[str] = set()
     for stated in (*_in_labels(paper), *_in_sentences(paper), *_named(paper)):
         if stated.figure.id in seen:
@@ -66,16 +68,19 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         fit = fit_relation(relation, paper.figures) if relation is not None else None
         if relation is not None and fit is not None:
             seen.add(stated.figure.id)
-            groups[entity[stated.figure.document], stated.definition.above, stated.definition.below].append(
-                (relation, fit)
-            )
-    for tested in groups.values():
+            known = stated.definition
+            place = stated.place if known.loose else None
+            groups[entity[stated.figure.document], known.above, known.below, place].append((relation, fit))
+    for (*_, place), tested in groups.items():
         held = [relation for relation, fit in tested if fit.verdict != "differs"]
+        failed = [(relation, _is_near(fit, settings)) for relation, fit in tested if fit.verdict == "differs"]
         yield from held
-        for relation, fit in tested if held else ():
-            if fit.verdict == "differs":
-                near = abs(fit.computed - fit.printed.middle) <= settings.near_share * abs(fit.computed)
-                yield replace(relation, firmness="suggested" if near else "structural")
+        if held and (place is None or (len(failed) == 1 and not failed[0][1])):
+            yield from (replace(relation, firmness="suggested" if near else "structural") for relation, near in failed)
+
+
+def _is_near(fit: Fit, settings: Settings) -> bool:
+    return abs(fit.computed - fit.printed.middle) <= settings.near_share * abs(fit.computed)
 
 
 def _items(paper: Paper, entity: dict[str, object], settings: Settings) -> _Items:
@@ -112,7 +117,7 @@ def _in_labels(paper: Paper) -> Iterator[_Stated]:
                     and column.kind == "value"
                     and _is_ratio(figure)
                 ):
-                    yield _Stated(figure, period, definition)
+                    yield _Stated(figure, period, definition, (table.id, r))
 
 
 _LINK = re.compile(
@@ -133,10 +138,10 @@ def _in_sentences(paper: Paper) -> Iterator[_Stated]:
         found = in_sentence(text)
         if found is None or not _LINK.match(text[found[1] :]):
             continue
-        yield _Stated(figure, claim.period, found[0])
+        yield _Stated(figure, claim.period, found[0], claim.id)
         prior = claim.figure("prior")
         if prior is not None and claim.prior_period is not None and _is_ratio(paper.figures[prior]):
-            yield _Stated(paper.figures[prior], claim.prior_period, found[0])
+            yield _Stated(paper.figures[prior], claim.prior_period, found[0], claim.id)
 
 
 def _named(paper: Paper) -> Iterator[_Stated]:
@@ -154,7 +159,7 @@ def _named(paper: Paper) -> Iterator[_Stated]:
             and _is_ratio(entry.figure)
             and (entry.origin == "value" or entry.linked)
         ):
-            yield _Stated(entry.figure, entry.period, found)
+            yield _Stated(entry.figure, entry.period, found, entry.place)
 
 
 _RATIO = label_words("ratio rate level")
