@@ -97,5 +97,6 @@ def _result_word(claim: Claim, figure: Figure, settings: Settings) -> re.Match[s
 def _is_loss(entry: Entry) -> bool:
     """True for a negative result, and for a positive one that its label calls a loss and nothing else."""
     named = "loss" in entry.words and not entry.words & {"profit", "income", "earning"}
-    han = any(re.search(r"[虧亏][損损]", w) and not re.search(r"溢利|盈利|利[润潤]", w) for w in entry.words)
-    return entry.figure.value < 0 or named or han
+    han = "".join(entry.words)  # 营业利润（亏损以“－”号填列） tells how a loss is written
+    named = named or (re.search(r"[虧亏][損损]", han) is not None and re.search(r"溢利|盈利|利[润潤]", han) is None)
+    return entry.figure.value < 0 or named

@@ -51,8 +51,8 @@ _RISK, _RISK_FACTORS = "risk", re.compile(r"risk factors|principal risks|风险�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NEAR_SCORE, _LEAST_SHARE = 5.0, Decimal("0.05")
 _CAUSE_FIGURES = 6
-_LEAST_SCORE, _LEAST_PLAIN = 2.6, 3.2
-"""What a sentence needs to be told; one that prints no figure needs more."""
+_LEAST_SCORE, _LEAST_PLAIN, _FEW = 2.6, 3.2, 2
+"""What a sentence needs to be told; one that prints no figure needs more where its theme has a few already."""
 _KEY = 2.5
 """What a reader looks for first under a theme: the headcount, the dividend a share, the share of the largest customers."""
 
@@ -361,14 +361,15 @@ def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Ma
         if is_policy_place(sentence) or leans_back(sentence):
             continue
         theme, score = max(((t, _score_quote(sentence, t)) for t in all_themes()), key=lambda pair: pair[1])
-        if score >= (_LEAST_SCORE if sentence.figures else _LEAST_PLAIN):
+        if score >= _LEAST_SCORE:
             scored.append((score, k, theme))
     scored.sort(key=lambda s: (-s[0], s[1]))
     chosen: dict[str, list[OwnSentence]] = {}
     taken = [s.words for s in own if (s.span.layer, s.span.start) in told]
-    for _, k, theme in scored:
+    for score, k, theme in scored:
         picked = chosen.setdefault(theme.id, [])
-        if len(picked) >= theme.quotes or is_repeat(own[k].words, taken):
+        most = theme.quotes if own[k].figures or score >= _LEAST_PLAIN else _FEW
+        if len(picked) >= most or is_repeat(own[k].words, taken):
             continue
         picked.append(own[k])
         taken.append(own[k].words)
