@@ -35,7 +35,7 @@ _WORD = re.compile(
     re.I,
 )
 _EITHER = re.compile(
-    r"profit\s*/\s*\(?\s*loss|loss\)?\s*/\s*\(?\s*profit|profit\s+(?:or|and)\s+loss|per\s+share|每股|before|impairment|credit|扭[亏虧]|盈[转轉]",
+    r"[(（]\s*(?:loss(?:es)?|profits?|[虧亏][損损])\s*[)）]|\ba gain of\b|profit\s*/\s*\(?\s*loss|loss\)?\s*/\s*\(?\s*profit|profit\s+(?:or|and)\s+loss|per\s+share|每股|before|impairment|credit|扭[亏虧]|盈[转轉]",
     re.I,
 )
 _OF = re.compile(r"[^.;。；⟦]{0,40}?\b(?:of|was|were|to|at|by)\s+[^.;\d]{0,16}$|[^。；\d]{0,12}$", re.I)
