@@ -126,6 +126,16 @@ def test_a_company_is_found_by_code_number_and_any_name(library: Library) -> Non
     assert {row.id for row in library.documents(Filters(company="981", documents=("b", "d")))} == {"b"}
 
 
+def test_a_legal_form_left_out_makes_no_other_company(library: Library) -> None:
+    """A call says the name only; but two listed companies whose names differ by the form stay two."""
+    put_document(library, "a", company="Sorrel Bridges Co., Inc.", cik="123456")
+    put_document(library, "b", company="Sorrel Bridges")
+    put_document(library, "c", company="Tansy Ferries plc", codes=("HK:00981",))
+    put_document(library, "d", company="Tansy Ferries Inc.", codes=("US:TNSY",))
+    assert {row.id for row in library.documents(Filters(company="123456"))} == {"a", "b"}
+    assert {row.id for row in library.documents(Filters(company="981"))} == {"c"}
+
+
 def test_a_company_is_found_by_its_other_names(library: Library) -> None:
     """A question that names the company in one language finds the document that names it in both."""
     put_document(library, "a", company="Sorrel Bridges plc", names=("酸模桥梁",))

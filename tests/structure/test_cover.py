@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,45 @@ def test_the_company_is_named_whole_and_without_the_words_of_the_title(tmp_path:
     path.write_text(f"{line}\n\nTurnover rose in the year.\n", encoding="utf-8")
     (document,) = read_paths([str(path)]).documents
     assert document.company.name == name
+
+
+@pytest.mark.parametrize(
+    ("opening", "name", "title", "end"),
+    [
+        (
+            "Good day, and welcome to the Marram Company's Third Quarter 2021 Earnings Conference Call. Please go ahead.",
+            "Marram Company",
+            "Marram Company's Third Quarter 2021 Earnings Conference Call",
+            "2021-09-30",
+        ),
+        (
+            "Hello, and welcome to the Fourth Quarter Earnings Conference Call for Marram Corporation. After the talk, we ask.",
+            "Marram Corporation",
+            "Fourth Quarter Earnings Conference Call",
+            None,
+        ),
+    ],
+)
+def test_a_call_is_named_by_its_welcome(tmp_path: Path, opening: str, name: str, title: str, end: str | None) -> None:
+    """Company, title and period are those of the operator's welcome, not the years that speakers promise."""
+    turns = [
+        {"speaker": "Operator", "speech": opening},
+        {"speaker": "Ana Sand", "speech": "We will be carbon neutral by 2040. By 2040 we mean the whole year 2040."},
+        {"speaker": "Bo Sand", "speech": "Revenue rose to $5 million."},
+    ]
+    path = tmp_path / "call.json"
+    path.write_text(json.dumps({"prepared_remarks": turns}), encoding="utf-8")
+    (document,) = read_paths([str(path)]).documents
+    assert (document.kind, document.company.name, document.title) == ("earnings_call", name, title)
+    assert (document.period_end.isoformat() if document.period_end else None) == end
+
+
+def test_a_certificate_is_no_report_and_a_statute_no_period(tmp_path: Path) -> None:
+    """It names the report it goes with; the year of the act it is made under ends no period."""
+    path = tmp_path / "exhibit.md"
+    path.write_text(
+        "# Exhibit 31\n\nCERTIFICATION\n\nUNDER THE HARBOUR ACT OF 2002\n\nI have reviewed this quarterly report on Form 10-Q.\n",
+        encoding="utf-8",
+    )
+    (document,) = read_paths([str(path)]).documents
+    assert (document.kind, document.period_end) == ("other", None)

@@ -17,7 +17,7 @@ from tieout.engine.summarising import summarise_document
 from tieout.library.passages import cut_passages, join_blocks, lay_sheets
 from tieout.library.rows import DocumentRow, Entry, PageRow, PassageRow, ReadingKey
 from tieout.library.vectors import Embedder, Vectors
-from tieout.model import Document, Workpaper
+from tieout.model import Company, Document, Workpaper
 from tieout.present.facts_rows import fact_to_json
 from tieout.present.html.payload import make_payload
 from tieout.present.json import document_to_json, to_json
@@ -29,6 +29,8 @@ from tieout.present.viewer import to_html as draw_statements
 from tieout.structure.policies import find_policies
 
 _TOLD = ("finding", "tick", "number")
+_FILINGS = frozenset({"ixbrl", "xbrl"})
+"""Readers of filings, which know their filer."""
 
 
 def make_key(checked: bool, embedded: bool) -> ReadingKey:
@@ -39,7 +41,12 @@ def make_key(checked: bool, embedded: bool) -> ReadingKey:
 def make_entries(result: ReadResult, embedder: Embedder | None, *, checked: bool = True) -> tuple[Entry, ...]:
     """One entry a document; with `checked`, its findings, ticks and figures too: documents of one file are checked together."""
     paper = check_documents(result) if checked and result.documents else None
-    return tuple(_make_entry(document, result, embedder, paper) for document in result.documents)
+    filers = {document.company for document in result.documents if document.reader in _FILINGS}
+    named = result.documents
+    if len(filers) == 1:  # the exhibits of a filing are its company's
+        (filer,) = filers
+        named = tuple(replace(d, company=filer) if d.company == Company() else d for d in named)
+    return tuple(_make_entry(document, result, embedder, paper) for document in named)
 
 
 def _make_entry(document: Document, result: ReadResult, embedder: Embedder | None, whole: Workpaper | None) -> Entry:

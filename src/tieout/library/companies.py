@@ -21,6 +21,10 @@ _ANY_COMPANY = frozenset(
      "holdings", "holding", "international", "the", "and", "trust", "partners")
 )  # fmt: skip
 """Words of names that tell no company from another."""
+_LEGAL_FORMS = frozenset(
+    ("inc", "incorporated", "corp", "corporation", "co", "company", "limited", "ltd", "llc", "plc")
+)
+"""Words at the end of a name that one document prints and another leaves out."""
 _ANY_COMPANY_ZH = re.compile(r"股份|有限|责任|公司|集团|控股|[()（）]")
 
 
@@ -59,7 +63,10 @@ def group_companies(rows: Sequence[DocumentRow]) -> tuple[Company, ...]:
 
 
 def _join(rows: Sequence[DocumentRow]) -> dict[str, list[DocumentRow]]:
-    """Documents that share a key directly or over others, under one of their keys; "" for those without any."""
+    """Documents that share a key directly or over others, under one of their keys; "" for those without any.
+
+    Names that differ by their legal form only are one company's, unless codes tell two companies apart.
+    """
     above: dict[str, str] = {}
 
     def find_top(key: str) -> str:
@@ -72,11 +79,30 @@ def _join(rows: Sequence[DocumentRow]) -> dict[str, list[DocumentRow]]:
     for first, *others in filter(None, keys.values()):
         for other in others:
             above[find_top(other)] = find_top(first)
+    bare: dict[str, set[str]] = {}
+    for row in rows:
+        for name in (row.company, *row.names):
+            if (plain := _without_form(name or "")) and keys[row.id]:
+                bare.setdefault(plain, set()).add(find_top(keys[row.id][0]))
+    coded = {find_top(keys[row.id][0]) for row in rows if row.codes or row.cik}
+    for tops in bare.values():
+        if len(tops & coded) <= 1:
+            first, *others = sorted({find_top(top) for top in tops})
+            for other in others:
+                above[other] = first
     groups: dict[str, list[DocumentRow]] = {}
     for row in rows:
         own = keys[row.id]
         groups.setdefault(find_top(own[0]) if own else "", []).append(row)
     return groups
+
+
+def _without_form(name: str) -> str:
+    """A name without its legal form: "Sorrel Bridges" of "Sorrel Bridges Co., Inc."; empty where nothing else is left."""
+    words = to_key(name).split("-")
+    while words and words[-1] in _LEGAL_FORMS:
+        words.pop()
+    return "-".join(words)
 
 
 def matches(company: Company, text: str) -> bool:

@@ -48,6 +48,19 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 )
 _ANNOUNCEMENT = re.compile(r"announcement|公告|公佈", re.I)
 """The last resort: every exchange's disclaimer speaks of "this announcement"."""
+_CERTIFICATE = re.compile(r"^certifications?\b", re.I)
+"""What officers sign names the report it goes with."""
+_STATUTE = re.compile(
+    r"\b(?:Act|Ordinance|Law|Code|Regulations?|Rules?)(?:\s+\([\w.]+\))?(?:\s+of)?,?\s+(?:19|20)\d\d", re.I
+)
+_WELCOME = re.compile(
+    r"(?:(?i:welcome)(?:\s+\w+){0,2}?\s+to|(?i:call)\s+(?:for|of))\s+(?:[Tt]he\s+)?"
+    r"(?P<name>(?!First|Second|Third|Fourth|Fiscal|Full|Interim|Annual|Q\d)[A-Z][\w&.'’-]*(?:\s+(?:[A-Z&][\w&.'’-]*|of|and)){0,5}?)"
+    r"(?:['’]s?)?(?=\s+(?:(?i:first|second|third|fourth|fiscal|full|half|interim|annual|year|earnings|conference)\b|Q\d|FY|20\d\d)|[.,](?:\s|$))"
+)
+"""How an operator opens a call, with the company's name."""
+_OPENED = re.compile(r"(?i:welcome)(?:\s+\w+){0,2}?\s+to\s+(?:[Tt]he\s+)?(?P<title>[A-Z][^.!?]{3,110}?\b[Cc]all)\b")
+_OPENING_LINES = 12
 _MONTHS = {"annual": range(330, 380), "interim": range(150, 200), "quarterly": (*range(80, 100), *range(260, 285))}
 
 
@@ -55,9 +68,16 @@ def read_cover(document: Document) -> Document:
     """The document with what its cover and headings say, where the reader left it open."""
     lines = _cover_lines(document)
     kind = document.kind if document.kind != "other" else _find_kind(lines)
-    document = replace(document, kind=kind, company=find_company(document))
+    document = replace(document, kind=kind)
+    document = replace(document, company=find_company(document))
+    if kind == "earnings_call" and not document.title:
+        opened = next((m["title"] for line in lines[:_OPENING_LINES] if (m := _OPENED.search(line))), "")
+        document = replace(document, title=opened)
     if document.period_end is None:
-        document = replace(document, period_end=_find_period_end(lines, kind, document.year_end))
+        told = (
+            [line for line in lines[:_OPENING_LINES] if "call" in line.casefold()] if kind == "earnings_call" else lines
+        )
+        document = replace(document, period_end=_find_period_end(told, kind, document.year_end))
     if document.currency is None:
         document = replace(document, currency=_find_currency(document))
     return document
@@ -67,7 +87,13 @@ def find_company(document: Document) -> Company:
     """The company its reader knows, else the one its cover names; empty when neither does."""
     if document.company != Company():
         return document.company
-    return _find_company(_cover_lines(document), document.language)
+    lines = _cover_lines(document)
+    if document.kind == "earnings_call":
+        welcome = next((m for line in lines[:_OPENING_LINES] if (m := _WELCOME.search(line))), None)
+        if welcome is not None:
+            name = re.sub(r"['’]s?$", "", welcome["name"])
+            return Company(name, (("en", name),))
+    return _find_company(lines, document.language)
 
 
 def _cover_lines(document: Document) -> list[str]:
@@ -88,6 +114,8 @@ def _cover(document: Document) -> list[Block]:
 
 def _find_kind(lines: list[str]) -> Kind:
     short = [line for line in lines[:25] if len(line) <= 160]
+    if any(_CERTIFICATE.match(line) for line in short[:4]):
+        return "other"
     for line in short:
         for pattern, kind in _KINDS:
             if re.search(pattern, line, re.I):
@@ -117,7 +145,7 @@ def _find_period_end(lines: list[str], kind: Kind, year_end: YearEnd) -> date | 
     for line in lines:
         ends = [
             found.period.end
-            for found in find_periods(line, year_end)
+            for found in find_periods(_STATUTE.sub("", line), year_end)
             if found.period is not None
             and not found.period.is_instant
             and (wanted is None or found.period.days in wanted)

@@ -58,6 +58,13 @@ _NO_NAME = re.compile(
 _NO_TITLE = re.compile(
     r"^(?:contents|目錄|目录)|united\s+states\s+securities|^form\s+\d|^\W*$|閣下|香港交易及結算", re.I
 )
+_TOLD = re.compile(
+    rf"(?:(?:19|20)\d\d\s+)?(?:{'|'.join(words for words, _ in _KINDS)})(?:\s+(?:19|20)\d\d(?:[/-]\d\d)?)?", re.I
+)
+_SPLIT_DAY = re.compile(r"(?<=[年月]) ?(\d) (\d) ?(?=[月日])")
+"""A day whose digits are set apart: "1 2月3 1日"."""
+_OWN_CODE = re.compile(r"\(?(?:stock code|股份代[號号])\s*[:：]?\s*(\d{1,5})\)?", re.I)
+_CODE_PAGES = 12
 _ENDED = re.compile(
     r"(?:years?|months|period|quarter|weeks)\s+(?:\([^()]{2,30}\)\s+)?ended\s+[\w\s,]{6,24}?(?:19|20)\d\d|截\s*至.{4,16}?止|(?:19|20)\d\d\s*年\s*(?:年度|半年度)"
 )
@@ -138,8 +145,25 @@ def _find_title(pages: Sequence[ComposedPage], company: Company) -> str:
         sized = [(look, text) for look, text in sized if not _NO_TITLE.search(text)]
         if sized:
             largest = max(look.size for look, _ in sized)
-            return " ".join(" ".join(text for look, text in sized if look.size >= 0.97 * largest)[:200].split())
-    return company.name or ""
+            title = " ".join(" ".join(text for look, text in sized if look.size >= 0.97 * largest)[:200].split())
+            break
+    else:
+        title = company.name or ""
+    title = _SPLIT_DAY.sub(r"\1\2", title)
+    if company.name and title.casefold() == company.name.casefold() and (told := _find_kind_told(pages)):
+        return f"{title} – {told}"
+    return title
+
+
+def _find_kind_told(pages: Sequence[ComposedPage]) -> str:
+    """What a document calls itself that prints its company's name largest: "Annual Report 2022", "Form 10-K"."""
+    first = next((p.layer.text for p in pages[:COVER_PAGES] if p.layer.text.strip()), "")
+    running = [span.quote for page in pages for span, _ in page.margins]
+    for lines in (first.splitlines(), running):
+        told = Counter(" ".join(m[0].split()) for line in lines if len(line) < 120 and (m := _TOLD.search(line)))
+        if told:
+            return told.most_common(1)[0][0]
+    return ""
 
 
 def _find_company(pages: Sequence[ComposedPage], head: str) -> Company:
@@ -157,10 +181,16 @@ def _find_company(pages: Sequence[ComposedPage], head: str) -> Company:
                 simple = sum(c in _SIMPLE for c in head) > sum(c in _TRADITIONAL for c in head)
                 language = "zh-Hans" if simple else "zh-Hant"
             names.append((language, name))
-    codes = [f"HK:{m.zfill(5)}" for m in _CODE.findall(head)]
+    codes = [f"HK:{m.zfill(5)}" for m in _CODE.findall(head) or _find_own_codes(pages)]
     codes += [f"{'SH' if m[0] in '69' else 'SZ' if m[0] in '023' else 'BJ'}:{m}" for m in _A_CODE.findall(head)]
     codes += [f"US:{m}" for m in _US_CODE.findall(head)]
     return Company(names[0][1] if names else None, tuple(names), tuple(dict.fromkeys(codes)))
+
+
+def _find_own_codes(pages: Sequence[ComposedPage]) -> list[str]:
+    """The code that stands in a line of its own, as corporate information prints it; in sentences others' codes are told."""
+    lines = (line.strip() for page in pages[:_CODE_PAGES] for line in page.layer.text.splitlines())
+    return list(dict.fromkeys(m[1] for line in lines if (m := _OWN_CODE.fullmatch(line))))[:1]
 
 
 def _names(pattern: re.Pattern[str], text: str) -> list[str]:
