@@ -100,7 +100,7 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
                 continue
             partial = _PARTIAL.search(found.group("open")) is not None
             covered = chinese and _COVERS.search(found.group("open")) is not None and _ENDS.search(rest) is not None
-            if len(items) < count and ((partial and not covered) or len(items) < count - 1):
+            if len(items) < count and ((partial and not covered) or _MADE_OF.search(noun) or len(items) < count - 1):
                 continue
             closed = chinese or re.search(r",\s+(?:and|or|&)\s", rest) is not None
             named = all(fold(item).strip().lower() in labels for item in items)
@@ -113,6 +113,8 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
 
 _TITLE = re.compile(r"\b(Mr|Ms|Mrs|Dr|Prof|Messrs)\.\s")
 """Full stops that end no list."""
+_MADE_OF = re.compile(r"[组組]成")
+"""Who makes up a body changes between the day it is counted and the day its members are named."""
 _CLOSED_LIST = re.compile(r"[^.;]{0,200}?\sand\s[^,.;]+")
 _APPOSED = re.compile(r",\s+|[为為]")
 
