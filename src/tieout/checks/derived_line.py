@@ -49,7 +49,7 @@ class Settings:
     row_places: int = 2
     near_share: Decimal = Decimal("0.03")
     sure_rows: int = 5
-    sure_digits: float = 3.0
+    sure_digits: float = 2.5
     failing_share: float = 0.25
 
 
