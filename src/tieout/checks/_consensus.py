@@ -26,7 +26,7 @@ _BALANCES = frozenset({"asset", "liability", "equity"})
 
 _THEMES = _BALANCES | label_words(
     "working capital liquidity financing funding headcount workforce people staff employees human remuneration governance shareholders dividend "
-    "gearing indebtedness treasury position results earnings profitability expenses quality cost efficiency share earning 資產質素 資產質量 资产质量 員工 员工 僱員 股息"
+    "gearing indebtedness treasury position results earnings profitability expenses quality cost efficiency ratio share earning 資產質素 資產質量 资产质量 員工 员工 僱員 股息"
 )
 """What a heading may say without naming a part of the company."""
 

@@ -29,7 +29,8 @@ NAME = "an item beside others of its table"
 
 @dataclass(frozen=True)
 class Settings:
-    """Significant digits. `digits`: of a value that is compared, and of each one beside it. `beside`: of all of these together."""
+    """Significant digits. `digits`: of a value that is compared, and of each one beside it. `beside`: of these together, with the
+    value's own where another row prints it."""
 
     digits: int = 3
     beside: int = 5
@@ -83,10 +84,11 @@ def _relation(
         return None
     if figures_meet(cell, told) or is_scale_slip(told, cell) or cell.quantity.digits < settings.digits:
         return None
-    if _digits_beside(table, row, column, claim, paper, beside, settings) < settings.beside:
-        return None
     place = find_labelled(paper, claim, told)
     other = next((r for r in _rows_like(table, column, told, settings) if r != row), None)
+    digits = _digits_beside(table, row, column, claim, paper, beside, settings)
+    if digits < settings.digits or digits + (told.quantity.digits if other is not None else 0) < settings.beside:
+        return None
     what = (
         "the sentence's other values are that table's"
         if other is None

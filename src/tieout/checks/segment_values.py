@@ -46,6 +46,7 @@ _PLAIN = label_words(
     "segment segments business division operations by result results analysis breakdown of from external"
 )
 _PLAIN_HAN = re.compile(r"業務|业务|分部|板塊|板块|的|[一二三四五六七八九十]、|\s")
+_IN_YEAR = re.compile(r"^(?:[年期][内內]|本年度?|本期|全年)")
 _UNIT = re.compile(
     r"[(（][^()（）]*[)）]|,?\s*(?:in\s+)?(?:RMB|HK\$|US\$|HKD|USD|CNY)\s*(?:thousands?|millions?|billions?)?.*$", re.I
 )
@@ -171,7 +172,7 @@ def _names(subject: str, part: _Part) -> bool:
         text, label, measure = (
             _PLAIN_HAN.sub("", fold(_UNIT.sub("", words))) for words in (subject, part.label, part.measured)
         )
-        return bool(label and measure) and text in {label + measure, measure + label}
+        return bool(label and measure) and _IN_YEAR.sub("", text) in {label + measure, measure + label}
     words = label_words(subject) - _PLAIN
     return part.name < words and words - part.name == part.measure and not part.name & part.measure
 
