@@ -105,3 +105,22 @@ def test_what_columns_state_does_not_pass_a_heading() -> None:
     """Columns that name their scale themselves say nothing of a table under another heading, whose columns name none."""
     stated = TABLE.replace("2031", "2031 (RMB thousands)").replace("2030", "2030 (RMB thousands)")
     assert _scales(f"<h2>Key data (thousand RMB)</h2>{stated}<h2>Lamps in use</h2>{TABLE}") == [3, 0]
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "scale"),
+    [
+        ("Oil burnt (tonnes)", "tons", 0),
+        ("Oil burnt (thousand tonnes)", "tons", 3),
+        ("Lit hours a year (hours)", "hours", 0),
+        ("Current ratio (times)", "x", 0),
+        ("灯油产量（万吨）", "tons", 4),
+        ("Oil bought", "CNY", 3),
+    ],
+)
+def test_a_measure_behind_a_label_is_no_money(label: str, unit: str, scale: int) -> None:
+    """A row that states a measure in brackets has neither the currency nor the scale that its table takes over."""
+    tables = _page(f"<p>(in thousands of RMB)</p>{TABLE.replace('Lamps', label)}").tables
+    figure = tables[0].cells[0][1].figure
+    assert figure is not None
+    assert (figure.quantity.unit, figure.quantity.scale) == (unit, scale)

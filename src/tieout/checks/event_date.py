@@ -53,6 +53,11 @@ _OTHER = re.compile(
 )
 _NAMED = {name: re.compile(words, re.I | re.S) for name, words in (_ONCE | _YEARLY).items()}
 _STOP = re.compile(r"[.!?;](?:\s|$)|[。；！？\n|]|\s-\s|\]\(")
+_LASTS = re.compile(
+    r"\b(?:due|matur(?:es?|ed|ing|ity)|expir(?:es?|ed|ing|y)|until|ending|through|to|by)\s+(?:(?:on|at|in|date|or|before)\s+)*$|(?:至|到期日?[为為]?|[届屆][满滿])\s*$",
+    re.I,
+)
+"""Before a day to which something lasts, such as a bond's last: no day of the event."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 
@@ -132,6 +137,8 @@ def _in_text(
             continue
         low = found[k - 1].end if k else 0
         before = _STOP.split(text[max(low, period.start - settings.reach) : period.start])[-1]
+        if _LASTS.search(before):
+            continue
         high = found[k + 1].start if k + 1 < len(found) else len(text)
         after = _STOP.split(text[period.end : min(high, period.end + settings.reach)])[0]
         context = f"{about} {before} {after}"

@@ -60,7 +60,7 @@ _WITHIN = re.compile(
     re.I,
 )
 _NET = re.compile(
-    r"\bnet\b|profit|loss|result|cash\s+flow|earnings|margin|change|movement|increase|decrease|淨|净|溢利|盈利|虧損|亏损|利润|利潤|現金流|现金流|增加|減少|减少",
+    r"\bnet\b|\btax(?:es|ation)?\b|[税稅]|profit|loss|result|cash\s+flow|earnings|margin|change|movement|increase|decrease|淨|净|溢利|盈利|虧損|亏损|利润|利潤|現金流|现金流|增加|減少|减少",
     re.I,
 )
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from tieout.concepts.table_words import COUNT, PER_SHARE, RATIO
 from tieout.model import Column, Quantity, Row
 from tieout.numbers.scale import parse_unit_scale
+from tieout.numbers.words import COUNT_NOUNS
 from tieout.structure.columns import Context
 
 _TEXTS_KEPT = 4096
@@ -44,7 +45,9 @@ _MONEY_FIRST = re.compile(
 )
 _PAR_VALUE = re.compile(r"par\s+value.{0,80}shares?\s+(?:authori[sz]ed|issued)", re.I)
 _EPS_PART = re.compile(r"\W*(?:basic|diluted|assuming|基本|摊薄|攤薄|稀释)", re.I)
-_IN_CENTS = re.compile(r"[(（](?:\s*(?:in|HK|US|RMB|Singapore|Canadian|diluted|basic|,))*\s*(?:cents?|港?仙|分)\s*[)）]", re.I)
+_IN_CENTS = re.compile(
+    r"[(（](?:\s*(?:in|HK|US|RMB|Singapore|Canadian|diluted|basic|,))*\s*(?:cents?|港?仙|分)\s*[)）]", re.I
+)
 """A row of amounts a share in hundredths: "Basic (HK cents)"."""
 _UNIT_PRICE = re.compile(
     r"grant[\s-]date\s+fair\s+value|exercise\s+price|average\s+price|per\s+(?:share|RSU|unit|option)\b|行使价|行使價|每股",
@@ -63,6 +66,29 @@ _PURPOSE = re.compile(
 """What an amount is used for is not what it measures: "loss for the purpose of basic loss per share" is a loss."""
 
 
+_MEASURE = re.compile(
+    r"[(（]\s*(?:in\s+)?(?:(?:thousands?|millions?|billions?|['’]000|[千万萬百亿億]+)\s*(?:of\s+)?)?"
+    r"(?P<noun>tonnes?|tons?|kg|kilograms?|lit(?:re|er)s?|barrels?|boe|TEUs?|[kMGT]Wh?p?|sq\.?\s?(?:m|ft)\.?|square\s+(?:met(?:re|er)s|feet)"
+    r"|hectares?|km|kilomet(?:re|er)s|hours?|days?|months?|years|heads?|persons?|people|employees|units|pieces|pairs|vehicles|stores|beds|rooms|seats"
+    r"|numbers?|times|吨|噸|公斤|千克|升|桶|箱|平方米|平米|兆瓦[时時]?|千瓦[时時]?|吉瓦[时時]?|天|日|小[时時]|[个個]月|人|名|家|台|[辆輛]|[头頭]|件|[双雙]|套|[个個]|[间間]|[张張]|倍)"
+    r"(?:\s+(?:per|an?)\s+[^()（）]{1,40}|\s?/[^()（）]{1,20})?\s*[)）]\W*$",
+    re.I,
+)
+"""A measure in brackets behind a label: "Raw milk output (thousand tonnes)", "Current ratio (times)"."""
+_TIMES = frozenset({"times", "倍"})
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _measure_of(label: str) -> tuple[str | None, int] | None:
+    """The unit and scale that a label's last bracket states, where that is no money; None where it states none."""
+    found = _MEASURE.search(label)
+    if found is None:
+        return None
+    noun, stated = found["noun"], parse_unit_scale(found.group())
+    unit = "x" if noun.lower() in _TIMES else COUNT_NOUNS.get(noun) or COUNT_NOUNS.get(noun.lower())
+    return unit, (stated.scale if stated is not None and stated.scale is not None else 0)
+
+
 def find_cell_unit(
     column: Column, row: Row, context: Context, quantity: Quantity | None = None
 ) -> tuple[str | None, int]:
@@ -71,6 +97,9 @@ def find_cell_unit(
         return column.unit, column.scale
     if _says(_PAR_VALUE, row.label):
         return column.unit, column.scale
+    measured = _measure_of(row.label) or (_measure_of(column.path[-1]) if column.path and row.unit is None else None)
+    if measured is not None:
+        return measured
     named = " ".join(row.path[-2:]) if _EPS_PART.match(row.label) else row.label
     header = _without_exception(" ".join(column.path))
     last = () if _says(_TREASURY, header) else column.path[-1:]
