@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 
 from tieout.engine.shelf import Library
 from tieout.library.companies import group_companies, to_key
+from tieout.registry import find_checks
 from tieout.web import WebSettings
 from tieout.web.draw import read_words
 from tieout.web.figures import choose_scale, draw_bars, shorten
@@ -115,7 +117,10 @@ def test_text_of_documents_is_never_markup(client: TestClient) -> None:
         assert "<script>alert" not in client.get(path).text
 
 
-@pytest.mark.parametrize("path", ["/company/nobody", "/document/none", "/document/none/text", "/static/x", "/x"])
+@pytest.mark.parametrize(
+    "path",
+    ["/company/nobody", "/document/none", "/document/none/text", "/static/x", "/x", "/document/notice.md?page=9"],
+)
 def test_what_is_not_there_is_a_helpful_404(client: TestClient, path: str) -> None:
     """An unknown address says so in a sentence and offers where to go; asked as JSON it answers JSON."""
     reply = client.get(path)
@@ -222,3 +227,24 @@ def test_costs_in_brackets_are_drawn_by_their_size() -> None:
     assert [bar["height"] for bar in costs] == ["14.0", "28.0"]
     assert [bar["negative"] for bar in draw_bars([Decimal(4), Decimal(-8)])] == [False, True]
     assert draw_bars([Decimal(4), None]) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/document/none", "没有文件 'none'"),
+        ("/company/nobody", "没有公司 'nobody'"),
+        ("/document/notice.md?page=9", "没有第 9 页"),
+    ],
+)
+def test_a_404_speaks_chinese(client: TestClient, path: str, said: str) -> None:
+    """The sentence of an error is told in the language of the page."""
+    reply = client.get(f"{path}{'&' if '?' in path else '?'}lang=zh")
+    assert reply.status_code == 404
+    assert said in html.unescape(reply.text)
+
+
+def test_nearly_every_check_has_a_chinese_name() -> None:
+    """Names of checks are words of the interface."""
+    nameless = [room.NAME for room in find_checks() if room.NAME not in read_words()]
+    assert len(nameless) <= 3, nameless

@@ -28,6 +28,7 @@ _PAGES_NAMED = 12
 def show_document(desk: Desk, request: Request) -> Value:
     """One document: coverage, findings, sections, problems, and the addresses of everything about it."""
     row = get_document(desk, request.path_params["id"])
+    _check_page(row, request.query_params.get("page", ""))
     glance, address = desk.glance(row), f"/document/{quote(row.id, safe='')}"
     older = desk.document(row.predecessor) if row.predecessor else None
     counts = desk.counts(row)
@@ -50,6 +51,12 @@ def show_document(desk: Desk, request: Request) -> Value:
         "drawing": f"{address}/drawing.json",
         "reviewed": True,
     }
+
+
+def _check_page(row: DocumentRow, page: str) -> None:
+    """Raises a 404 for a page that the document does not have; what is no number is left to the browser."""
+    if page.isascii() and page.isdigit() and len(page) < 10 and not 1 <= int(page) <= row.page_count:
+        raise HTTPException(404, f"This document has {row.page_count} pages; there is no page {int(page)}.")
 
 
 def show_part(desk: Desk, request: Request, part: str) -> Value:
