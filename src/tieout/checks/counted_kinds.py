@@ -41,6 +41,11 @@ _ENGLISH = re.compile(
     rf"(?<![\w.,$%-])(?<!\bin\s)(?<!\bacross\s)(?<!\bfrom\s)(?<!\bover\s)(?P<count>{_COUNT})(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,4}}?){_OPEN}(?=(?:{_COUNT})\s+[a-z])",
     re.I,
 )
+_OF_ALL = re.compile(
+    rf"\bof\s+(?:the|its|our|these|all)\s+(?P<count>{_COUNT})(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,4}}?)(?P<open>,\s+)(?=(?:{_COUNT})\s+[a-z])",
+    re.I,
+)
+"""Three women and six men "of the nine directors": kinds may be left out."""
 _ITEM = re.compile(
     rf"^(?:and\s+|or\s+)?(?P<count>{_COUNT})\s+(?!(?:hundred|thousand|million|billion|of\s+them|per|times|months?|years?|days?)\b)[A-Za-z]",
     re.I,
@@ -68,15 +73,23 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if block.kind not in {"paragraph", "item", "turn"}:
                 continue
             base, layer = block.span.start, document.layer(block.span.layer)
-            for pattern, split in ((_ENGLISH, _english_counts), (_CHINESE, _chinese_counts)):
+            for pattern, split in (
+                (_ENGLISH, _english_counts),
+                (_OF_ALL, _english_counts),
+                (_CHINESE, _chinese_counts),
+            ):
                 for found in pattern.finditer(block.text):
-                    if pattern is _ENGLISH and _NOT_NOUN.search(found["noun"]):
+                    if pattern is not _CHINESE and _NOT_NOUN.search(found["noun"]):
                         continue
                     told, parts = _number(found["count"]), split(block.text[found.end() :], settings)
                     if told is None or len(parts) < 2 or not 2 <= told <= settings.largest or sum(parts) == told:
                         continue
-                    if not told <= 2 * sum(parts) <= 3 * told or (sum(parts) < told and _PARTIAL.search(found["open"])):
+                    if not told <= 2 * sum(parts) <= 3 * told or (
+                        sum(parts) < told and (pattern is _OF_ALL or _PARTIAL.search(found["open"]))
+                    ):
                         continue
+                    if found["count"].isdigit() and len(parts) > 2:
+                        continue  # amounts of a sentence, which F105 adds up
                     yield mistold(
                         CODE,
                         document.id,

@@ -47,6 +47,7 @@ _MOST = tuple(
             r"\b(?:overseas|abroad|international|foreign|exports?)\b",
         ),
         (r"\bonline\b", r"\boffline\b"),
+        (r"\bonshore\b", r"\boffshore\b"),
         (r"\bfixed\b", r"\b(?:floating|variable)\b"),
         (r"\bself-operated\b", r"\bfranchised?\b"),
         (r"\bsecured\b", r"\bunsecured\b"),

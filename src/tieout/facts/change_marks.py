@@ -15,8 +15,8 @@ _MILD = (
 )
 _CHANGE_NOUN = r"(?:increases?|decreases?|growth|declines?|reductions?|rises?|drops?|falls?|improvements?|gains?|jump|surge|advances?|uplifts?|dips?|climb|changes?|expansion|contraction)"
 _BY = re.compile(
-    rf"(?:\bby|\b{_CHANGE_NOUN}(?:\s+rates?)?\s+of|\bup|\bdown|\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|jumped|surged|advanced|slipped|dipped|eased))\s*{_MILD}$"
-    r"|\b(?:adding|net\s+additions?\s+of)\s+$|\bor\s+(?:approximately\s+|about\s+)?$"
+    rf"(?:\bby|\b{_CHANGE_NOUN}(?:\s+rates?)?\s+of|\bup|\bdown|\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|jumped|surged|advanced|slipped|dipped|eased|narrowed|widened|shrank|soared|plunged|tumbled|slid|contracted|expanded|receded|slumped|retreated))\s*{_MILD}$"
+    r"|\b(?:adding|(?:net\s+|an\s+)additions?\s+of)\s+$|\bor\s+(?:approximately\s+|about\s+)?$"
     r"|(?:[净淨][增减減]|增加|增长|增長|上升|下降|减少|減少|下跌|下滑|降低|提升|提高|收窄|擴大|扩大|升|跌|降|幅度|同比|按年)(?:了|约|約|近|逾|超过|超過|幅度|幅|为|為|大幅|\s){0,4}$",
     re.I,
 )
@@ -83,6 +83,6 @@ def is_change_mark(clause: Clause, mark: Mark) -> bool:
 
 
 AMOUNT_BY = re.compile(
-    r"(?:\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|reduced|improved|up|down)|\bby|(?:increase|decrease|growth|decline|reduction|rise|drop|fall|net\s+addition)s?\s+of|\badding|[净淨][增减減]|增加|減少|减少|上升|下降)\s*(?:approximately|about|some|nearly|約|约)?\s*$",
+    r"(?:\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|reduced|improved|up|down)|\bby|(?:increase|decrease|growth|decline|reduction|rise|drop|fall|(?:net|an)\s+addition)s?\s+of|\badding|[净淨][增减減]|增加|減少|减少|上升|下降)\s*(?:approximately|about|some|nearly|約|约)?\s*$",
     re.I,
 )
