@@ -15,6 +15,11 @@ _WORD_CHARACTERS = 24
 """A cut moves by so much to leave words whole."""
 _CUT = "… "
 Range = tuple[int, int]
+_LINK = re.compile(r"(?:\[([^\[\]\n]*))?\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
+"""A link, or what is left of one whose first words stand before."""
+_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}[-:| \t]*$", re.M)
+_ROW = re.compile(r"^[ \t]*\|.*$", re.M)
+_STARS = re.compile(r"\*\*([^*\n]+)\*\*")
 _BLANK = re.compile(r"\s+")
 
 
@@ -37,6 +42,14 @@ def find_highlights(text: str, question: SearchQuestion, page: str = "") -> tupl
     for group in question.amounts:
         ranges += find_amounts_matching(text, group, page)
     return tuple(_merge(sorted(ranges)))
+
+
+def leave_out_markup(text: str) -> str:
+    """Markdown as one reads it: links by their words, numbers of sources gone, cells of a table apart, no rules or stars."""
+    text = _LINK.sub(lambda link: "" if (link[1] or "").strip("[ ").isdigit() else (link[1] or ""), text)
+    text = _RULE.sub("", text)
+    text = _ROW.sub(lambda row: " · ".join(c for cell in row[0].split("|") if (c := cell.strip())), text)
+    return _STARS.sub(r"\1", text)
 
 
 def make_snippet(text: str, ranges: tuple[Range, ...]) -> tuple[str, tuple[Range, ...]]:

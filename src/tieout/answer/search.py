@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from tieout.answer.find_candidates import Candidate, find_candidates
-from tieout.answer.highlight import find_highlights, make_snippet
+from tieout.answer.highlight import find_highlights, leave_out_markup, make_snippet
 from tieout.answer.page_index import PageIndex, load_page_index
 from tieout.answer.rank_pages import allow_pages, score_pages
 from tieout.answer.rank_passages import score_passages
@@ -126,7 +126,8 @@ class Searcher:
         document = ranked.index.document
         (page,) = self._store.pages(document.id, (chosen.page,))
         text = page.text[chosen.start : chosen.end]
-        snippet, highlights = make_snippet(text, find_highlights(text, question, page.text))
+        shown = leave_out_markup(text)
+        snippet, highlights = make_snippet(shown, find_highlights(shown, question, page.text))
         place = Span(page.layer, text, (Segment(page.offset + chosen.start, page.offset + chosen.end, page.printed),))
         return Hit(
             document=document.id,

@@ -12,6 +12,7 @@ from tieout.answer.summary.measures import Measure, find_measures
 from tieout.answer.summary.news import summarise_news
 from tieout.answer.summary.outline import summarise_outline
 from tieout.answer.summary.themes import summarise_themes
+from tieout.answer.summary.wording import in_script, is_chinese, show_period
 from tieout.engine.extracting import extract
 from tieout.errors import UsageError
 from tieout.facts.claims import document_period
@@ -32,7 +33,10 @@ _ONLY_KIND = re.compile(
     r"\W*(?:20\d\d(?:\s*[/-]\s*\d{2,4})?年?\s*)?(?:(?:annual|interim|quarterly|half[- ]year(?:ly)?)\s+(?:report|results)(?:\s+announcement)?|(?:年度|中期|季度|半年度)(?:報告|报告|業績|业绩)(?:公告)?|年[報报])(?:\s*(?:全文|20\d\d(?:\s*[/-]\s*\d{2,4})?))?\W*",
     re.I,
 )
-_SENTENCE_CHECKS = frozenset({"G202", "L701", "P302", "F105"})
+_KINDS_ZH = {"annual_report": "年度报告", "interim_report": "中期报告", "quarterly_report": "季度报告", "annual_results": "年度业绩", "interim_results": "中期业绩"}  # fmt: skip
+_CONTENTS = re.compile(r"(?<!\S)\d{1,3}\s+[A-Z][a-z]")
+"""A page and the title that begins on it, as in a table of contents."""
+_SENTENCE_CHECKS = frozenset({"F105", "G202", "L701", "L702", "L704", "L732", "L751", "L752", "P302", "P309", "P350"})
 """Checks that need no more than a sentence: a quotation that fails one of them is not passed on."""
 
 
@@ -54,17 +58,22 @@ def summarise_document(document: Document, style: str = "auto") -> Summary:
         sections = summarise_themes(document, paper, measures, period, language)
     sections, dropped = _drop_doubtful(sections, paper)
     remark = "" if sections else "The document holds nothing that could be summarised with a citation."
-    return Summary(document.id, chosen, _name(document), language, sections, dropped, remark)
+    return Summary(document.id, chosen, _name(document, period), language, sections, dropped, remark)
 
 
-def _name(document: Document) -> str:
-    """The title; of a document whose first words run on like a table of contents or name only its kind, company, kind and year."""
+def _name(document: Document, period: Period | None) -> str:
+    """The title; of a document whose first words run on like a table of contents or name only its kind, company, kind and period."""
     title = " ".join(document.title.split())
-    named = len(title) <= _LONGEST_TITLE and not _ONLY_KIND.fullmatch(title)
-    if named or document.company is None or not document.company.name:
+    contents = len(_CONTENTS.findall(title)) > 1
+    company = document.company.name if document.company is not None and document.company.name else ""
+    if (len(title) <= _LONGEST_TITLE and not _ONLY_KIND.fullmatch(title) and not contents) or not (company or contents):
         return title
-    year = f" {document.period_end.year}" if document.period_end is not None else ""
-    return f"{document.company.name}: {document.kind.replace('_', ' ')}{year}"
+    language = document.language or "en"
+    when = show_period(period, language, instant=False) if period is not None and not period.is_instant else ""
+    if is_chinese(language):
+        return f"{company}{when}{in_script(_KINDS_ZH.get(document.kind, '报告'), language)}"
+    told = f"{document.kind.replace('_', ' ')} {when}".strip()
+    return f"{company}: {told}" if company else told[:1].upper() + told[1:]
 
 
 def _drop_doubtful(sections: tuple[SummarySection, ...], paper: Paper) -> tuple[tuple[SummarySection, ...], int]:
@@ -94,7 +103,10 @@ def _drop_doubtful(sections: tuple[SummarySection, ...], paper: Paper) -> tuple[
         for s in sections
     ]
     dropped = sum(holds(b) for s in sections for b in (s.lead, *s.bullets))
-    return tuple(s for s in kept if s.lead or s.bullets or s.tables), dropped
+    filled = [bool(s.lead or s.bullets or s.tables) for s in sections]
+    return tuple(
+        s for s, full in zip(kept, filled, strict=True) if s.lead or s.bullets or s.tables or not full
+    ), dropped
 
 
 def compare_document_summaries(new: Document, old: Document) -> Summary:

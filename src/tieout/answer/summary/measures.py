@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tieout.answer.summary.row_names import choose_script, is_bilingual, name_concept, name_row
+from tieout.answer.summary.row_names import choose_script, is_bilingual, name_concept, name_row, names_whose, plain_name
 from tieout.answer.summary.row_periods import (
     close_on_day,
     column_words,
@@ -236,6 +236,8 @@ def _make_row(
     ordered = sorted(values.values(), key=lambda v: (v.period is None, _order(v.period)))
     if told_in is not None:
         label = choose_script(label, concept, told_in)
+    if concept is not None and concept.id == "profit_attributable_to_owners" and names_whose(label):
+        label = plain_name(concept.name)
     return Measure(concept, label, tuple(ordered), first.table, first.document, 0.0, first.row or 0)
 
 

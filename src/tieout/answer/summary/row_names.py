@@ -11,6 +11,12 @@ from tieout.concepts.catalogue import Concept
 _PART_LABEL = re.compile(
     r"\W*(?:and|及|和|basic|diluted|assuming dilution|基本|稀释|稀釋|摊薄|攤薄|\((?:hk |us |rmb )?cents?\)|[（(](?:港仙|人民币元|人民幣元|元)[)）]|\W)+\s*$", re.I
 )  # fmt: skip
+_WHOSE_PART = re.compile(
+    r"(?:the )?(?:owners|equity (?:holders|owners|shareholders)|(?:ordinary )?(?:share|stock)holders)\b.*|non-?controlling interests?",
+    re.I,
+)
+_SHARED_OUT = re.compile(r"[A-Z(][^:]*\battributable to\W*$")
+"""The heading over the owners' part of a result: "Profit for the year attributable to:"."""
 _IN_CENTS = re.compile(r"\s*[(（](?:hk |us |rmb )?(?:cents?|港?仙|分)[)）]\s*$", re.I)
 _SIDES = re.compile(
     r"\s*[/／]?\s*[(（](?:used|utilised|utilized|loss|losses|outflow|inflow|decrease|increase|deficit|expense|charge)(?:\s+(?:in|by|for|from))?[)）](?=\s|$)", re.I
@@ -26,6 +32,8 @@ _FIRST_HAN = re.compile(r"(?<=[A-Za-z\s)）.,:\d])\s*(?=[（(]?[\u4e00-\u9fff])"
 
 def name_row(label: str, above: str) -> str:
     """A row's label; one that names only a kind ("- Basic") is completed by the heading it stands under."""
+    if above and _WHOSE_PART.fullmatch(label) and (named := _SHARED_OUT.search(above)) is not None:
+        return f"{named[0].strip(' :：-–—')} {label[:1].lower()}{label[1:]}"
     if not above or not _PART_LABEL.fullmatch(label):
         return label
     kinds = split_scripts(re.sub(r"\s*[(（].*[)）]", "", label).strip(" -–—－•"))
@@ -33,6 +41,11 @@ def name_row(label: str, above: str) -> str:
     english = f"{kinds[0]} {headings[0][:1].lower()}{headings[0][1:]}" if kinds[0] and headings[0] else ""
     chinese = f"{headings[1]}{kinds[1]}" if kinds[1] and headings[1] else ""
     return english + chinese or label
+
+
+def names_whose(label: str) -> bool:
+    """True for a label that names only whose part it is: "Owners of the Company"."""
+    return _WHOSE_PART.fullmatch(label.strip(" -–—－•")) is not None
 
 
 def is_bilingual(labels: Sequence[str]) -> bool:
