@@ -183,7 +183,7 @@ def _table_entries(paper: Paper) -> Iterator[Entry]:
                 column = table.columns[c]
                 if column.kind == "value" and (c in unclear_columns or r in unclear_rows):
                     continue
-                extra = _narrowing_words(column.path) if column.kind == "value" else frozenset[str]()
+                extra = narrowing_words(column.path) if column.kind == "value" else frozenset[str]()
                 if row.role == "total" and _BARE_TOTAL.fullmatch(row.label) and is_headcount(table, c):
                     yield Entry(
                         cell.figure, _PEOPLE, marks, frozenset(), "employees", row.period or column.period, unit_class(cell.figure), column.kind, table.id, r, c,
@@ -241,14 +241,12 @@ def _unclear(table: Table) -> tuple[set[int], set[int]]:
     counts = Counter(row.label for row in table.rows if row.role != "header")
     rows = {r for r, row in enumerate(table.rows) if row.label and counts[row.label] > 1}
     heads = Counter(
-        (column.period, column.unit, _narrowing_words(column.path))
-        for column in table.columns
-        if column.kind == "value"
+        (column.period, column.unit, narrowing_words(column.path)) for column in table.columns if column.kind == "value"
     )
     columns = {
         c
         for c, column in enumerate(table.columns)
-        if column.kind == "value" and heads[(column.period, column.unit, _narrowing_words(column.path))] > 1
+        if column.kind == "value" and heads[(column.period, column.unit, narrowing_words(column.path))] > 1
     }
     return rows, columns
 
@@ -266,7 +264,7 @@ _PLAIN_HAN = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def _narrowing_words(path: tuple[str, ...]) -> frozenset[str]:
+def narrowing_words(path: tuple[str, ...]) -> frozenset[str]:
     """What a column's header adds to its rows beside period and unit: "Share capital", a segment's name."""
     words = label_words(" ".join(path)) - _GENERIC - _PLAIN_HEADER
     return frozenset(w for w in words if not _PLAIN_TOKEN.fullmatch(w) and (w.isascii() or _PLAIN_HAN.sub("", w)))

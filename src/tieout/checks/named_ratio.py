@@ -197,7 +197,8 @@ def _told(paper: Paper) -> Iterator[_Printed]:
     for claim in paper.claims:
         if claim.kind not in {"change", "value", "ratio"} or not claim.subject:
             continue
-        concept = claim.concept or getattr(find_concept(claim.subject, per_cent=True), "id", None)
+        subject = _DEFINED.sub("", claim.subject)
+        concept = claim.concept or getattr(find_concept(subject, per_cent=True), "id", None)
         if concept is None and _TAX_RATE.search(claim.subject) and _TAX.search(claim.span.quote):
             concept = "effective_tax_rate"
         if concept not in _RATIOS or _NARROWED.search(_from_subject(claim)):
@@ -208,6 +209,8 @@ def _told(paper: Paper) -> Iterator[_Printed]:
                 yield _Printed(concept, paper.figures[key], period, claim.id, claim)
 
 
+_DEFINED = re.compile(r"\s*[(（][^()（）]*(?:\bover\b|divided\s+by|\bto\b|除以|[／/÷])[^()（）]*[)）]\s*$", re.I)
+"""What a ratio divides, told in brackets after its name: "gearing ratio (borrowings over total equity)"."""
 _TAX_RATE = re.compile(r"\beffective\s+(?:tax\s+)?rate$|[實实][際际]税率|[實实][際际]稅率|有效[稅税]率", re.I)
 _TAX = re.compile(r"\btax|[稅税]", re.I)
 

@@ -20,10 +20,11 @@ from tieout.model import Figure, Outcome, Relation, TickMark
 from tieout.numbers.interval import interval_of
 from tieout.relations.binding import is_bound, tolerance_of
 from tieout.relations.fit import Fit, fit_relation
-from tieout.relations.slips import list_rescaled, list_slips
+from tieout.relations.slips import list_rescaled, list_shifted, list_slips
 
 _SUPPORT_CAP = 6.0
 _MENDABLE = frozenset({"growth", "ratio", "difference", "points"})
+_SUGGESTED = 0.5
 _AGAINST = 1.5
 """Digits by which each further way in which a figure fails outweighs what speaks for it."""
 
@@ -87,11 +88,11 @@ def judge(figures: Mapping[str, Figure], relations: Iterable[Relation], settings
     )
     for figure, ways in _ways_against(failing).items():
         for known in (support, signed):
-            known[figure] = known.get(figure, 0.0) - _AGAINST * (ways - 1)
-    sizes = _sizes_of(figures) if failing else frozenset()
+            known[figure] = known.get(figure, 0.0) - _AGAINST * max(0.0, ways - 1)
+    sizes: _Sizes = _sizes_of(figures) if failing else {}
     for relation, fit in failing:
         if relation.formula in _MENDABLE and not relation.suspects:
-            relation = replace(relation, suspects=_find_mended(relation, figures))
+            relation = replace(relation, suspects=_find_mended(relation, figures, sizes))
         if relation.formula == "sum" and (told := _find_told(relation, fit, figures, sizes)):
             relation = replace(relation, suspects=(told, *relation.suspects))
         failure = _blame(relation, fit, support, given, signed, figures)
@@ -148,8 +149,9 @@ _ORDER = 30
 """How many times larger or smaller a figure of the same order may be."""
 
 
-def _find_mended(relation: Relation, figures: Mapping[str, Figure]) -> tuple[str, ...]:
-    """The only figure that one slip of the hand would have had to change for the relation to hold; none where several would do.
+def _find_mended(relation: Relation, figures: Mapping[str, Figure], sizes: _Sizes) -> tuple[str, ...]:
+    """The only figure that one slip of the hand would have had to change for the relation to hold; where several would do, the
+    only one of which the document prints elsewhere what it should have been.
 
     An amount of few digits has a slip for nearly every value near it, which mends by chance: it must print `_MEND_DIGITS`.
     """
@@ -158,17 +160,35 @@ def _find_mended(relation: Relation, figures: Mapping[str, Figure]) -> tuple[str
         fit = fit_relation(relation, {**own, key: other})
         return fit is not None and fit.verdict != "differs"
 
+    def printed(mends: Mapping[str, Sequence[Figure]]) -> list[str]:
+        return [key for key, others in mends.items() if any(_is_printed(other, sizes) for other in others)]
+
     own = {key: figures[key] for key in _participants(relation)}
     long = [
         key
         for key in _participants(relation)
         if key == relation.result or len(figures[key].quantity.number.as_tuple().digits) >= _MEND_DIGITS
     ]
-    mended = [key for key in long if any(holds(key, other) for other in list_slips(figures[key]))]
-    if mended:
-        return tuple(mended) if len(mended) == 1 else ()
-    rescaled = [t.figure for t in relation.terms if any(holds(t.figure, f) for f in list_rescaled(figures[t.figure]))]
-    return tuple(sorted(rescaled, key=lambda key: _company_of(figures[key], figures)))[:1]
+    slips = {key: [other for other in list_slips(figures[key]) if holds(key, other)] for key in long}
+    if mended := [key for key, others in slips.items() if others]:
+        known = mended if len(mended) == 1 else printed(slips)
+        return tuple(known) if len(known) == 1 else ()
+    shifts = {t.figure: [f for f in list_rescaled(figures[t.figure]) if holds(t.figure, f)] for t in relation.terms}
+    if rescaled := [key for key, others in shifts.items() if others]:
+        known = printed(shifts)
+        rescaled = known if len(known) == 1 else rescaled
+        return tuple(sorted(rescaled, key=lambda key: _company_of(figures[key], figures)))[:1]
+    points = {t.figure: [f for f in list_shifted(figures[t.figure]) if holds(t.figure, f)] for t in relation.terms}
+    known = printed(points)
+    return tuple(known) if len(known) == 1 else ()
+
+
+def _is_printed(figure: Figure, sizes: _Sizes) -> bool:
+    """Whether the document prints elsewhere, in enough digits, what a figure would be."""
+    held, own = interval_of(figure.quantity), sizes.get(figure.document, ())
+    size = abs(figure.value)
+    start = bisect_left(own, size - held.radius, key=itemgetter(0))
+    return held.radius.is_finite() and start < len(own) and own[start][0] <= size + held.radius
 
 
 _TOLD_DIGITS = 6
@@ -223,14 +243,19 @@ def _company_of(figure: Figure, figures: Mapping[str, Figure]) -> int:
     )
 
 
-def _ways_against(failing: Iterable[tuple[Relation, Fit]]) -> dict[str, int]:
-    """For each figure, in how many ways it fails: as result or term of how many checks. What several fail by is the wrong one."""
-    ways: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+def _ways_against(failing: Iterable[tuple[Relation, Fit]]) -> dict[str, float]:
+    """For each figure, in how many ways it fails: as result or term of how many checks. What several fail by is the wrong one.
+
+    A way that is only suggested counts as half a one.
+    """
+    ways: dict[str, dict[tuple[str, bool], float]] = defaultdict(dict)
     for relation, _ in failing:
-        if relation.explanation is None and relation.firmness != "suggested" and relation.formula != "direction":
+        if relation.explanation is None and relation.formula != "direction":
+            weight = _SUGGESTED if relation.firmness == "suggested" else 1.0
             for figure in _participants(relation):
-                ways[figure].add((relation.code, figure == relation.result))
-    return {figure: len(kinds) for figure, kinds in ways.items()}
+                way = relation.code, figure == relation.result
+                ways[figure][way] = max(weight, ways[figure].get(way, 0.0))
+    return {figure: sum(kinds.values()) for figure, kinds in ways.items()}
 
 
 def _blame(

@@ -7,7 +7,7 @@ Source: F. J. Damerau, A technique for computer detection and correction of spel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
@@ -74,7 +74,16 @@ def list_slips(figure: Figure) -> Iterator[Figure]:
 
 def list_rescaled(figure: Figure) -> Iterator[Figure]:
     """The figure as if another scale word stood beside it: thousands, millions or billions more or less."""
-    for shift in _WORDS:
+    yield from _shift(figure, _WORDS)
+
+
+def list_shifted(figure: Figure) -> Iterator[Figure]:
+    """The figure with its point one place further on or back."""
+    yield from _shift(figure, (1, -1))
+
+
+def _shift(figure: Figure, places: Iterable[int]) -> Iterator[Figure]:
+    for shift in places:
         quantity = replace(figure.quantity, scale=figure.quantity.scale + shift)
         yield replace(figure, quantity=quantity)
 
