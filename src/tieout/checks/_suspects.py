@@ -84,9 +84,9 @@ def _slip_of(figure: Figure, gap: Decimal, terms: int, neighbours: Sequence[Figu
             kind = find_slip(figure, figure.value - gap + steps * step)
             if kind is not None:
                 return kind, figure.value - gap
-    kind = find_miscount(figure, figure.value - gap)
-    if kind is not None:
-        return kind, figure.value - gap
+    miscount = find_miscount(figure, figure.value - gap)
+    if miscount is not None:
+        return miscount, figure.value - gap
     if _is_copied(figure, gap, neighbours):
         return "the other column's", figure.value - gap
     return None, figure.value
