@@ -92,6 +92,8 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
             if apposed and (closed_list := _CLOSED_LIST.match(rest)) is not None:
                 rest = closed_list.group()
             items = _list_items(rest, chinese)
+            if items and _TITLED.match(items[0]):
+                items = [i for i in items if _TITLED.match(i)]  # "Ms. Lee Wai, Anna" is one
             if apposed and not _are_named(items):
                 continue
             if count is None or not 2 <= count <= settings.largest or len(items) < 2 or found.start() in told:
@@ -116,6 +118,7 @@ _TITLE = re.compile(r"\b(Mr|Ms|Mrs|Dr|Prof|Messrs)\.\s")
 _MADE_OF = re.compile(r"[组組]成")
 """Who makes up a body changes between the day it is counted and the day its members are named."""
 _CLOSED_LIST = re.compile(r"[^.;]{0,200}?\sand\s[^,.;]+")
+_TITLED = re.compile(r"(?:and\s+)?(?:Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Sir|Madam)\b")
 _APPOSED = re.compile(r",\s+|[为為]")
 
 
