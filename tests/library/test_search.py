@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tieout.answer.highlight import make_snippet
+from tieout.answer.highlight import leave_out_markup, make_snippet
 from tieout.answer.search_question import parse_question
 from tieout.cli.search import command as search_command
 from tieout.engine.shelf import Library
@@ -226,3 +226,11 @@ def test_days_may_be_typed(query: str, since: date | None, until: date | None) -
     question = parse_question(query)
     assert (question.filters.since, question.filters.until) == (since, until)
     assert question.text == "fares"
+
+
+def test_a_snippet_shows_no_markup() -> None:
+    """Links, tables and stars are shown as one reads them; what is no markup stays."""
+    text = "Ageing](index=4&type=part) **Fares rose** [64](index=64)\n| Item | 2031 |\n| :--- | ---: |\n| Fares | (2,578.5) |"
+    assert " ".join(leave_out_markup(text).split()) == "Ageing Fares rose Item · 2031 Fares · (2,578.5)"
+    plain = "a * b [see note 4] (page 7) - 3 | 4"
+    assert leave_out_markup(plain) == plain
