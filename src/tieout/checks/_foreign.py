@@ -17,8 +17,8 @@ _CURRENCY = 3
 _CELL_WEIGHT = 2
 _QUORUM = 2
 """Places that must print the other currency, cells counting for two."""
-_DIGITS, _NEAR_DIGITS, _WORD_DIGITS = 3, 4, 4
-"""Significant digits of an amount whose item is known by its whole name, by a part of it, by a word."""
+_DIGITS, _NEAR_DIGITS, _WORD_DIGITS, _ALONE_DIGITS = 3, 4, 4, 5
+"""Significant digits of an amount whose item is known by its whole name, by a part of it, by a word, by nothing else."""
 
 
 def find_foreign(paper: Paper) -> Iterator[tuple[Entry, Entry]]:
@@ -49,9 +49,9 @@ def _printing(index: FactIndex, entity: Mapping[str, object], told: ToldItem) ->
             continue
         match = match_items(told.entry, entry)
         shared = core_words(told.entry.words) & core_words(entry.words)
-        digits = {"exact": _DIGITS, "near": _NEAR_DIGITS}.get(match or "", _WORD_DIGITS)
+        digits = {"exact": _DIGITS, "near": _NEAR_DIGITS}.get(match or "", _WORD_DIGITS if shared else _ALONE_DIGITS)
         dividend = told.entry.concept in DIVIDENDS and entry.concept == told.entry.concept and _is_of_one(told, entry)
-        if (match or shared) and (dividend or min(figure.quantity.digits, entry.figure.quantity.digits) >= digits):
+        if (dividend and match) or (min(figure.quantity.digits, entry.figure.quantity.digits) >= digits):
             yield entry
 
 

@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary
 from tieout.checks._consensus import entities_of, figures_meet, period_key
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class
 from tieout.checks._same_item import ToldItem, core_words, find_told_items, match_items
-from tieout.model import Document, Paper, Period, Span
-from tieout.numbers.periods import find_periods, fiscal_year, part_of_year
+from tieout.model import Claim, Document, Paper, Period, Span
+from tieout.numbers.periods import find_periods, fiscal_year, months_ending, part_of_year
 
 _DIGITS, _NEAR_DIGITS = 3, 4
 """Significant digits of an amount whose item is known by its whole name, and by a part of it."""
@@ -23,6 +23,15 @@ _SURE_DIGITS = 6
 """Digits that are no other item's by chance."""
 _REACH = 150
 """Characters between an amount and the date told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SamePeriod:
+    """A change whose two values are told for one period: the claim, the period, and the place of the earlier value with it."""
+
+    claim: Claim
+    period: Period
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,66 @@ class Misdated:
     best: Entry
     own: Entry | None = None
     later: Entry | None = None
+
+
+_OTHER_BASE = re.compile(
+    r"restat|previous|original|target|plan|budget|forecast|guid|expect|\bwill\b|would|aim|consensus|limit|cap\b|quota|exclud|adjust|respectively|estimat|industry|peer|average|threshold"
+    r"|重列|重述|原|目[標标]|[計计][劃划]|[預预]|上限|[調调]整|剔除|平均|分[別别]|同[業业]",
+    re.I,
+)
+_SINCE_THEN = re.compile(
+    r"\b(?:now|latest|today|currently|since\s+then|date\s+of\s+this|this\s+announcement|this\s+report)\b|目前|最新|本公告|本[報报]告日",
+    re.I,
+)
+
+
+_COMPARED = re.compile(
+    r"^\W*(?:(?:in|for|at|as\s+of|during|on)\b[^,;.]{0,40}?,?\s*)?(?:(?:as\s+)?compared\s+(?:with|to)|against|versus|(?:up|down|rising|falling|lower|higher)?\s*(?:from|than))\s+(?:a\s+|an\s+|the\s+)?\W*$"
+    r"|[，,]?\s*(?:[較较比](?!去|上)|而?[^，,。]{0,12}[為为])\s*$",
+    re.I,
+)
+
+
+def find_same_periods(paper: Paper) -> Iterator[SamePeriod]:
+    """Changes "to 5 in 2022 from 4 in 2022", and "5, compared with 4" in the period that the document itself reports on."""
+    documents, index = {d.id: d for d in paper.documents}, {t.entry.figure.id: t for t in find_told_items(paper)}
+    for claim in paper.claims:
+        current, prior = (index.get(claim.figure(role) or "") for role in ("current", "prior"))
+        period, text = claim.prior_period, claim.span.quote
+        if current is None or prior is None or period is None or claim.kind != "change":
+            continue
+        if (
+            _OTHER_BASE.search(text)
+            or _SINCE_THEN.search(text)
+            or figures_meet(current.entry.figure, prior.entry.figure)
+        ):
+            continue
+        document = documents[claim.document]
+        named = [f for f in find_periods(text, document.year_end) if f.period is not None or f.relative]
+        told_at = _date_told(document, prior, period)
+        twice = len(named) == 2 and all(f.period == period for f in named) and claim.direction is not None
+        own = len(named) == 1 and not claim.dated and _is_own(document, period)
+        between = text[
+            current.entry.figure.span.end - claim.span.start : prior.entry.figure.span.start - claim.span.start
+        ]
+        if (
+            told_at is not None
+            and (twice or own)
+            and _COMPARED.search(between)
+            and same_class(current.entry.unit, prior.entry.unit)
+        ):
+            yield SamePeriod(claim, period, told_at[0])
+
+
+_KINDS = {"annual": 12, "interim": 6, "quarterly": 3}
+
+
+def _is_own(document: Document, period: Period) -> bool:
+    """True for the period that a report is for, and for the day on which it ends."""
+    months = _KINDS.get(document.kind.split("_")[0])
+    if months is None or document.period_end is None:
+        return False
+    return period in {Period(document.period_end), months_ending(document.period_end, months)}
 
 
 _CACHE: WeakKeyDictionary[Paper, dict[str, Misdated]] = WeakKeyDictionary()
@@ -116,7 +185,16 @@ def _find(
     if own is not None:
         return Misdated(told, period, span, best, own)
     beside = _beside(index, told, same) if exact else None
-    return None if beside is None else Misdated(told, period, span, beside[0], later=beside[1])
+    if beside is not None:
+        return Misdated(told, period, span, beside[0], later=beside[1])
+    ahead = document.period_end is not None and period.end > document.period_end
+    moves = not period.is_instant and exact and _MOVES.search(entry.concept or "per_share") is None
+    sure_of = best.origin == "value" and bool(ahead or moves) and (exact or figure.quantity.digits > _NEAR_DIGITS)
+    return Misdated(told, period, span, best, later=entry) if sure_of else None
+
+
+_MOVES = re.compile(r"dividend|eps$|per_share$|rate|days|number|shares|employees")
+"""Items that may well be the same in two periods."""
 
 
 def _printing(index: FactIndex, entity: Mapping[str, object], told: ToldItem) -> tuple[list[Entry], bool]:

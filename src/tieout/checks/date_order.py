@@ -49,8 +49,8 @@ _TO_DATE = re.compile(
     re.I,
 )
 _DIVIDEND = re.compile(r"\b(?:interim|final|special|quarterly)\b|[中末]期|特[別别]", re.I)
-_BETWEEN = re.compile(r"\s*(?:to|until|through|至|到)\s*", re.I)
-_FROM = re.compile(r"(?:\bfrom|\bbetween|由|自|從|从)\s*$", re.I)
+_BETWEEN = re.compile(r"[\s*]*(?:to|until|through|至|到)[\s*]*", re.I)
+_FROM = re.compile(r"(?:\bfrom|\bbetween|由|自|從|从)[\s*]*$", re.I)
 _RANGE = re.compile(r"\b(?:from|between)\b.{0,40}\b(?:to|until|through|and)\b|[由自從从].{0,20}[至到]", re.I | re.S)
 _MONTHS = {name.lower(): k for k, name in enumerate(calendar.month_name) if name}
 _NAMED = "|".join(_MONTHS)

@@ -4,7 +4,7 @@ What it tests: an amount that a sentence prints with a date of its own, against 
 amount, but for another date or period, and for the date that is told another amount or none.
 Why it matters: cash "as of 30 June" that is the year end's is right in every digit and half a year wrong.
 Ties: nothing is ticked. Does not tie: "down from 1,416.8 million as of 30 June 2024" where that is the balance of 31 December 2023 and June's was
-1,314.0; "in the third quarter alone 19,263.2 million", which is nine months'; a half-year column with the whole year's finance costs.
+1,314.0; "in the third quarter alone 19,263.2 million", which is nine months'; "rose to 9.3 billion in 2022 from 7.6 billion in 2022"; a half-year column with the whole year's finance costs.
 Sentences that name the right date too, and amounts that any place prints for the date that is told, are not reported.
 Source: IAS 1.51(c) (the date or period that a set of figures covers is displayed prominently); ISA 720.14.
 """
@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class
-from tieout.checks._misdated import Misdated, find_misdated
+from tieout.checks._misdated import Misdated, find_misdated, find_same_periods
 from tieout.checks._mistold import mistold
 from tieout.checks._same_item import match_items
 from tieout.model import Figure, Paper, Period, Relation, Term
@@ -42,6 +42,18 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A stated value for each amount that stands under another date elsewhere."""
     for misdated in find_misdated(paper).values():
         yield _of_sentence(misdated)
+    named = {m.span for m in find_misdated(paper).values()}
+    for same in find_same_periods(paper):
+        figures = [paper.figures[key] for _, key in same.claim.roles]
+        if same.span not in named:
+            yield mistold(
+                CODE,
+                same.claim.document,
+                same.span,
+                f"{{word}}: both values of the sentence, {{a}} and {{b}}, are told for {same.period}.",
+                *figures[:2],
+                why="a change is told between two periods",
+            )
     yield from _of_cells(index_facts(paper), entities_of(paper), settings)
 
 
