@@ -38,7 +38,7 @@ class Settings:
     what they divide, `proof` for columns that arithmetic alone tells. `rows`: places in which such a column must hold;
     `row_proof` and `row_places` the same for rows of percentages.
 
-    `near_share`: how close (as a part of it) a value may come and still be of another basis; lines that hold in `sure_rows` places
+    `near_share`, `near_steps`: how close (as a part of it, in last digits) a value may come and still be of another basis; lines that hold in `sure_rows` places
     by `sure_digits` each leave no room for that. `failing_share`: the share of places (0 to 1) that may fail.
     """
 
@@ -48,6 +48,7 @@ class Settings:
     row_proof: float = 4.5
     row_places: int = 2
     near_share: Decimal = Decimal("0.03")
+    near_steps: Decimal = Decimal("1.5")
     sure_rows: int = 5
     sure_digits: float = 2.5
     failing_share: float = 0.25
@@ -336,7 +337,8 @@ def _is_total(place: _Place) -> bool:
 
 def _is_near(place: _Place, settings: Settings) -> bool:
     computed, printed = abs(place.fit.computed), abs(place.fit.printed.middle)
-    return abs(computed - printed) <= settings.near_share * computed
+    last_digit = place.fit.printed.radius * 2 * settings.near_steps
+    return abs(computed - printed) <= max(settings.near_share * computed, last_digit)
 
 
 def _relation(quotient: _Quotient, at: int, q: Figure, a: Figure, b: Figure) -> Relation:
