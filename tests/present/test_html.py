@@ -22,6 +22,7 @@ from tieout.model import Block, Concept, ConceptReference, Fact, Filing, Label, 
 from tieout.model.filing import DOCUMENTATION
 from tieout.present.html import to_html
 from tieout.present.html.images import render_page_images
+from tieout.present.html.payload import leave_out_continued
 
 
 def payload(html: str) -> dict[str, Any]:
@@ -130,6 +131,22 @@ def test_documents_cannot_break_out() -> None:
     page = payload(html)
     assert page["documents"][0]["title"] == hostile
     assert page["findings"][0]["message"] == hostile
+
+
+def test_a_heading_repeated_as_continued_is_listed_once() -> None:
+    """What stands under "(continued)" belongs to the heading before; one that continues nothing named stays."""
+    titles = [
+        "22. Lamps",
+        "Impairment",
+        "22. LAMPS (continued)",
+        "(continued)",
+        "Piers (continued)",
+        "煤油（續）",
+        "23. Oil",
+    ]
+    flat = [((0, n), 1, title) for n, title in enumerate(titles)]
+    kept = [title for _, _, title in leave_out_continued(flat)]
+    assert kept == ["22. Lamps", "Impairment", "Piers (continued)", "煤油（續）", "23. Oil"]
 
 
 def test_outline_counts_what_differs_under_each_heading() -> None:

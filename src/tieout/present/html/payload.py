@@ -7,6 +7,7 @@ here: the script calculates nothing.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
@@ -215,7 +216,7 @@ def make_outline(workpaper: Workpaper, marks: list[Mark], chunks: list[Chunk]) -
     rows: list[list[Any]] = []
     for index, document in enumerate(workpaper.documents):
         layers = {layer.id: k for k, layer in enumerate(document.layers)}
-        flat = _flatten(document.sections, 1, layers)
+        flat = leave_out_continued(_flatten(document.sections, 1, layers))
         starts = [place for place, _, _ in flat]
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
         for mark in marks:
@@ -245,6 +246,21 @@ def _flatten(sections: tuple[Section, ...], level: int, layers: Mapping[str, int
         flat.append(((layers.get(section.span.layer, 0), section.span.start), level, title))
         flat += _flatten(section.children, level + 1, layers)
     return sorted(flat, key=lambda entry: entry[0]) if level == 1 else flat
+
+
+_CONTINUED = re.compile(r"\s*[(（]?\s*(?:continued|cont['’]?d|[續续])\s*\.?\s*[)）]\s*$|\s+[-–—]\s*continued$", re.I)
+
+
+def leave_out_continued(flat: list[_Heading]) -> list[_Heading]:
+    """Headings without those that a new page only repeats as continued; what stands under them counts for the one before."""
+    kept: list[_Heading] = []
+    seen: set[str] = set()
+    for place, level, title in flat:
+        bare = _CONTINUED.sub("", title)
+        if bare == title or (bare and bare.casefold() not in seen):
+            kept.append((place, level, title))
+        seen.add(bare.casefold())
+    return kept
 
 
 def _ancestors(flat: list[_Heading], at: int) -> list[int]:
