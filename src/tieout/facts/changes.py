@@ -87,7 +87,11 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
             continue
         if mark.kind == "A" and (prior.kind != "A" or not AMOUNT_BY.search(clause.skeleton[: mark.start])):
             continue
-        if _leads_elsewhere(clause, mark, current, prior) or _has_another_base(clause, mark, current, prior):
+        if (
+            _is_gross(clause, mark, current, prior)
+            or _leads_elsewhere(clause, mark, current, prior)
+            or _has_another_base(clause, mark, current, prior)
+        ):
             continue
         distance = min(
             abs(mark.start - current.end),
@@ -98,6 +102,17 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
         if distance <= REACH and (best is None or distance < best[0]):
             best = (distance, mark)
     return best[1] if best else None
+
+
+_ADDING = re.compile(r"\badding\s+$", re.I)
+_LESS = re.compile(r"\b(?:los(?:ing|t|s)|clos(?:ing|ed|ures?)|retir|dispos|less|offset|net\s+of|before)", re.I)
+
+
+def _is_gross(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
+    """True for what was added where something was taken away too."""
+    if not _ADDING.search(clause.skeleton[: change.start]) or current.figure is None or prior.figure is None:
+        return False
+    return current.figure.value <= prior.figure.value or _LESS.search(clause.skeleton[change.end :]) is not None
 
 
 def _leads_elsewhere(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
