@@ -4,8 +4,8 @@ What it tests: dates of events (the listing, the incorporation, a dividend's rec
 and in tables: the same day and month with two years; for the listing and the incorporation, two days of which the year, the month or the day differs.
 Why it matters: a year mistyped in a date pays a dividend before it is declared, or lists a company before it was founded.
 Ties: nothing is ticked. Does not tie: "listed on the Main Board since 16 July 2018" beside "on 16 July 2019" in two other places.
-What returns every year (meetings, dividends) is compared within the documents of one period only; other events must share words. The date that
-fewer places tell is named; of two places that contradict each other one is asked about. Ends and first days of a month are everybody's and are left alone.
+What returns every year (meetings, dividends) is compared within the documents of one period only; other events must share words. What is still to come lies after the period
+that a report is for, and so do the events after it. The date that fewer places tell is named; of two places that contradict each other one is asked about. Ends and first days of a month are everybody's and are left alone.
 Source: ISA 720.14 (consistency of other information).
 """
 
@@ -90,11 +90,60 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 by_day[owner, event.name, period, day.year, 0, day.day].append(event)
                 by_day[owner, event.name, period, day.year, day.month, 0].append(event)
     named: set[Span] = set()
+    for document in paper.documents:
+        for relation in _out_of_time(document, settings):
+            if relation.span is not None:
+                named.add(relation.span)
+                yield relation
     for group in by_day.values():
         for event, other, sure in _contradictions(group, settings):
             if event.span not in named and not named.intersection({other.span}):
                 named.add(event.span)
                 yield _relation(event, other, sure)
+
+
+_TO_COME = re.compile(
+    r"\b(?:(?:is|are)\s+(?:to\s+be|called|planned|scheduled|expected|due|set)|will\s+(?:be\s+)?(?:held|paid|convened?|payable|distributed|take\s+place)|is\s+proposed\s+to|expects?\s+to)\b[^.;]{0,60}$|(?:[將将]|[擬拟]|[預预][計计])[^。；]{0,20}$",
+    re.I,
+)
+_HELD = re.compile(r"meeting|\bAGM\b|dividend|paid|大[會会]|股息|派", re.I)
+_AFTER_PERIOD = re.compile(
+    r"(?:events?|matters?).{0,20}(?:after|subsequent).{0,30}(?:period|year|date)|subsequent\s+events|[報报]告期[後后]|期[後后]事[項项]|[資资][產产][負负][債债]表日[後后]",
+    re.I,
+)
+_REPORTS = ("annual", "interim", "quarterly")
+
+
+def _out_of_time(document: Document, settings: Settings) -> Iterator[Relation]:
+    """Days of meetings and payments still to come, and of events after the period, that lie within the period or before it."""
+    if document.period_end is None or document.kind.split("_")[0] not in _REPORTS:
+        return
+    after_period = False
+    for block in document.blocks:
+        if block.kind == "heading":
+            after_period = _AFTER_PERIOD.search(block.text) is not None
+            continue
+        if block.kind == "table":
+            continue
+        text = block.text
+        for k, found in enumerate(find_periods(text, document.year_end)):
+            if found.period is None or not found.period.is_instant or found.period.end > document.period_end:
+                continue
+            before = _STOP.split(text[max(0, found.start - settings.reach) : found.start])[-1]
+            context = before + _STOP.split(text[found.end : found.end + settings.reach // 2])[0]
+            coming = _TO_COME.search(before) is not None and _HELD.search(context) is not None
+            opens = after_period and k == 0 and re.fullmatch(r"\W*(?:on|at|於|于)?\W*", before, re.I) is not None
+            if (coming or opens) and _is_own_day(found.period.end) and _YEAR.search(text[found.start : found.end]):
+                place = document.layer(block.span.layer).span(
+                    block.span.start + found.start, block.span.start + found.end
+                )
+                yield mistold(
+                    CODE,
+                    document.id,
+                    place,
+                    f"{{word}} is told as a day to come; the period of the document ended on {document.period_end}.",
+                    why="what is to come lies ahead",
+                )
 
 
 def _contradictions(group: list[_Event], settings: Settings) -> Iterator[tuple[_Event, _Event, bool]]:
