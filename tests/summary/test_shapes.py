@@ -10,9 +10,10 @@ from tieout.answer.summary.sentences import find_sentences
 from tieout.answer.summary.titles import find_titles
 from tieout.engine.reading import read_paths
 from tieout.engine.summarising import summarise_document
-from tieout.model import Document
+from tieout.model import Block, Document
 from tieout.model.summary import Summary
 from tieout.present.summary import tell_dropped
+from tieout.read.source import make_layer
 
 BOTH = """# Sorrel Mills announces fourth quarter and full year 2023 results
 
@@ -110,3 +111,12 @@ def test_headings_of_markdown_stay(tmp_path: Path) -> None:
     """Where the reader found the headings they are the titles, at their levels."""
     titles = find_titles(_read(OTHERS, tmp_path))
     assert [t.level for t in titles.values()] == [1, 2, 2]
+
+
+def test_a_wrapped_line_is_no_title() -> None:
+    """What follows a full stop on the same line and goes on below is one sentence, from its first word."""
+    text = "报告期内广告收入同比增长十九个百分点，主要得益于曝光量的增加。广告价\n格受益于投放技术的改进及闭环广告占比的持续提升。"
+    layer = make_layer(text)
+    block = Block("paragraph", layer.span(0, len(text)), text)
+    document = Document("d", "d.txt", "0" * 64, "pages", language="zh-Hans", layers=(layer,), blocks=(block,))
+    assert [s.text for s in find_sentences(document, ())][-1].startswith("广告价格受益")

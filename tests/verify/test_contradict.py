@@ -102,3 +102,26 @@ def test_verify_takes_a_text_or_a_path_and_shows_itself(tmp_path: Path) -> None:
     assert "answered: " in shown
     assert "Kind: annual_report" in shown
     assert "<li>" in answer._repr_html_()
+
+
+TOLD = (
+    "The Group’s loss was HK$46,746,000 (2021: HK$29,371,000), and its current assets were HK$191,386,000 (2021: HK$363,774,000).\n\n"
+    "Gross profit of stores decreased 21% in 2022, due to lower volume, offset partially by a 21% increase in repair orders.\n\n"
+    "Net sales of the northern mills increased in 2022, while the EPS of the Group was HK$1.27 for the year.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The Group’s loss was HK$46,746,000 (2021: HK$29,371,000), and its current assets were HK$191,386,000 (2021: HK$363,774,000).", "supported"),
+        ("The Group’s loss was HK$46,746,000 in 2021.", "differs"),
+        ("Gross profit of stores decreased 21% in 2022, due to lower volume, offset partially by a 21% increase in repair orders.", "supported"),
+        ("Earnings per share of the Group were HK$1.27.", "supported"),
+    ],
+)  # fmt: skip
+def test_the_sources_own_words(text: str, verdict: str) -> None:
+    """The year in brackets is the comparative's; one sentence may tell a figure twice, up and down; EPS is earnings a share."""
+    source = read_text(TOLD)
+    claims = verify_documents(read_text(text), ReadResult(source.documents, (), ())).claims
+    assert [c.verdict for c in claims] == [verdict]

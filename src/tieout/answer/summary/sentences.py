@@ -197,7 +197,10 @@ def _with_causes(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
 
 def _skip_lead(text: str, start: int, end: int) -> int:
     """Where a sentence begins after its number in a list and a heading that runs into it."""
+    opens_line = start == 0 or text[start - 1] == "\n"
     for pattern in (_CHECKBOX, _ENUMERATOR, _TITLE_LINE, _RUN_IN, _RUN_IN_ZH):
+        if pattern is _TITLE_LINE and not opens_line:
+            continue  # the rest of a line after a full stop is wrapped, no title
         lead = pattern.match(text, start, end)
         start = lead.end() if lead is not None else start
     return start

@@ -196,12 +196,18 @@ def _check_direction(check: FigureCheck, text: str, span: Span, evidence: Eviden
     if record is None or record.row:
         return check
     quote = evidence.place(record).quote
+    if _letters(quote) in _letters(text):
+        return check  # the source's own sentence, in which one figure may stand twice
     mine = find_direction(text, check.span.start - span.start, check.span.end - span.start)
     theirs = find_direction(quote, place.start - record.start, place.end - record.start)
     if mine is None or theirs is None or mine[0] == theirs[0]:
         return check
     message = f'The claim says "{mine[1]}", the source "{theirs[1]}": {_shorten(quote)}'
     return replace(check, verdict="differs", message=message, sources=((document, evidence.place(record)),))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower())
 
 
 def _check_days(text: str, span: Span, evidence: Evidence) -> list[FigureCheck]:
