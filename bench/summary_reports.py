@@ -153,7 +153,9 @@ def check_figure(
 
 def _holds_year(pages: list[Page], box: list[float], year: str) -> bool:
     """True where the nearest year above a figure in its column is the one told; a table may begin on an earlier page."""
-    if pages[0].headed_by(box) in {year, year[2:]}:
+    below = [[box[0], page.bottom, box[2], page.bottom] for page in pages[1:]]
+    named = [y for p, b in zip(pages, [box, *below], strict=True) if (y := p.headed_by(b)) is not None]
+    if named[:1] in ([year], [year[2:]]):
         return True
     for k, page in enumerate(pages):
         for line in page.above(box if k == 0 else [box[0], page.bottom, box[2], page.bottom]):
@@ -167,7 +169,8 @@ def _holds_label(page: Page, box: list[float], label: str, around: str) -> bool:
     """True where most words of a label stand on the figure's line or above its column; what a bracket or "of" adds may stand
     elsewhere on the page, or where the table begins."""
     label = re.split(r"[(（]", label)[0] or label
-    head, _, tail = label.rpartition(" of ") if " of " in label else label.partition("的")[::-1]
+    cut = next((mark for mark in (" – ", " of ") if mark in label), None)
+    head, _, tail = label.partition(cut) if cut else label.partition("的")[::-1]
     near = f"{page.beside(box)} {' '.join(page.above(box))} {page.headings(box)}".lower()
     alike = [
         _share_found(label, near),
