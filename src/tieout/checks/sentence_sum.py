@@ -126,13 +126,12 @@ def _whole_first(
             hedged = _HEDGE.search(text[whole.span.end - base : parts[0].span.start - base]) is not None
             word = opening.group("word").strip()
             near = _EXHAUSTIVE if _SPLIT.search(word) and len(parts) >= settings.split_parts else _FULL_SUM
-            listed = word in ":：" and _is_closed_list(text, base, parts, settings)
+            colon = word in ":：" and _is_closed(text, base, parts)
+            listed = colon and len(parts) >= settings.split_parts
             near = _EXHAUSTIVE if listed else near
             if _MADE_OF.search(word) and not hedged and _outgrow(text[whole.span.end - base :], whole, parts):
                 near = Decimal(1)
-            yield from _judge_parts(
-                index, text, whole, parts, hedged, near if listed or _FULL.search(word) else None, 1
-            )
+            yield from _judge_parts(index, text, whole, parts, hedged, near if colon or _FULL.search(word) else None, 1)
 
 
 def _outgrow(after: str, whole: Figure, parts: list[Figure]) -> bool:
@@ -156,18 +155,13 @@ def _of_all(index: FactIndex, text: str, base: int, figures: list[Figure], setti
         return
     parts = _run(text, base, whole, figures[1:], settings)
     rest = text[parts[-1].span.end - base :] if parts else ""
-    if (
-        len(parts) == len(figures) - 1 >= settings.split_parts
-        and _REST.match(rest)
-        and _is_closed_list(text, base, parts, settings)
-    ):
+    if len(parts) == len(figures) - 1 >= settings.split_parts and _REST.match(rest) and _is_closed(text, base, parts):
         yield from _judge_parts(index, text, whole, parts, False, Decimal(1), 1)
 
 
-def _is_closed_list(text: str, base: int, parts: list[Figure], settings: Settings) -> bool:
-    """True when "and" stands before the last of several parts: nothing is left out."""
-    last = text[parts[-2].span.end - base : parts[-1].span.start - base]
-    return len(parts) >= settings.split_parts and _CLOSED.search(last) is not None
+def _is_closed(text: str, base: int, parts: list[Figure]) -> bool:
+    """True when "and" stands before the last part: nothing is left out."""
+    return _CLOSED.search(text[parts[-2].span.end - base : parts[-1].span.start - base]) is not None
 
 
 def _differences(index: FactIndex, text: str, base: int, figures: list[Figure]) -> Iterator[Relation]:
