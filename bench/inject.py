@@ -5,7 +5,8 @@ usage: python bench/inject.py [--seeds N] [--formats md,pdf] [--per-copy N] [--k
 
 Generated companies: each is checked clean (every difference reported is a false alarm), then in copies that carry
 mistakes of different kinds, all of them observable: a relation that held beyond rounding is broken. A wrong page in a citation
-is planted only where documents have pages (pdf), and the page that cites them is then held against them. "exact" is a
+is planted only where documents have pages (pdf), and the page that cites them is then held against them; per cent for points only
+where the relative change of the two percentages is not what is then told. "exact" is a
 difference reported at the planted place, "culprit" one at another place that may be blamed, "question" a question only.
 Files: one digit of a figure is changed where it stands in a relation that holds: amounts and rate of a sentence, found
 here by arithmetic and without the tool, and figures that the tool itself ticked. A change counts as found when a

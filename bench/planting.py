@@ -248,24 +248,30 @@ def _is_growth(rate: Decimal, decimals: int, now: Decimal, before: Decimal) -> b
 
 
 def _in_told_values(paper: Paper, rng: Random) -> Iterator[Site]:
-    """Amounts of four digits or more in sentences that hold all words of a cell's label, and the cell's value."""
-    cells: dict[tuple[str, Decimal], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    """Amounts of four digits or more that a sentence tells of a cell's label, and the cell's value.
+
+    The label must stand before the amount as it is printed, in the same clause, and both must be money: a postal code or a
+    share's price that happens to have a cell's digits, in a sentence that happens to have its words, contradicts nothing.
+    """
+    cells: dict[tuple[str, Decimal], list[tuple[str, str]]] = defaultdict(list)
     for table in paper.tables:
         for r, row in enumerate(table.rows):
             for cell in table.cells[r]:
                 if cell.figure is not None and count_digits(cell.figure) >= 4:
                     for digits in (4, 5, 6, 7):
                         cells[table.document, _lead(abs(cell.figure.value), digits)].append(
-                            (table.id, label_words(row.label))
+                            (table.id, _plain(row.label))
                         )
     for claim in rng.sample(paper.claims, len(paper.claims)):
-        words = label_words(claim.span.quote)
         for role, key in claim.roles:
             figure = paper.figures[key]
             if role not in ("current", "prior", "part") or count_digits(figure) < 4 or figure.quantity.approximation:
                 continue
             homes = cells.get((claim.document, _lead(abs(figure.value), min(7, count_digits(figure)))), [])
-            home = next((t for t, label in homes if label and label <= words), None)
+            before = claim.span.quote[: max(0, figure.span.start - claim.span.start)]
+            clause = _plain(re.split(r"[;；。]|,\s(?=and\b|while\b)", before)[-1])
+            money = len(figure.quantity.unit or "") == 3
+            home = next((t for t, label in homes if money and len(label) >= _LABEL and label in clause), None)
             if home is None:
                 continue
             touched = frozenset({home, claim.id})
@@ -278,6 +284,14 @@ def _in_told_values(paper: Paper, rng: Random) -> Iterator[Site]:
                     quote = figure.span.quote
                     if old in quote:
                         yield Site("scale_word", (_edit(figure.span, quote.replace(old, new)),), touched, quote)
+
+
+_LABEL = 4
+"""Characters of a label that tells what is printed."""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\W\d_]+", "", text).lower()
 
 
 def _lead(value: Decimal, digits: int) -> Decimal:

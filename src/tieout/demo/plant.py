@@ -114,6 +114,8 @@ class Truth:
                 or (other_id in changed and self.home[other_id] is self.home[slot.id])
             ):
                 continue
+            if _reads_as_rate(slot, other):
+                continue
             if is_same_amount(self.slots[slot.id], self.slots[other_id]) and not is_same_amount(slot, other):
                 yield Broken(
                     "A",
@@ -129,6 +131,13 @@ class Truth:
         if a.language != b.language:
             return "languages"
         return "prior" if "prior" in (a.name, b.name) else "across"
+
+
+def _reads_as_rate(slot: Slot, other: Slot) -> bool:
+    """True for a change told in per cent here and in points there: by itself no contradiction, for both may be right ("0.1 %" of
+    18.0 % and 0.1 points). The two percentages of its own sentence decide."""
+    units = {s.look.unit for s in (slot, other) if s.look is not None}
+    return units == {"%", "pp"}
 
 
 def plant_mistakes(
