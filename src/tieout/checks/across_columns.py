@@ -4,7 +4,8 @@ What it tests: columns that add and subtract to the last of them in the rows of 
 opened, closed, closing; allocated, used, unused; cost, depreciation, carrying amount.
 Why it matters: such a row is a small calculation; one cell of last year's or of the row above breaks it, and no column sum need show it.
 Ties: 412 + 38 - 14 = 436. Does not tie: the same closing with 463, where the other rows lead to their closing figures.
-Columns prove themselves by arithmetic in most rows; a row that leaves a column blank, or misses by little, is not reported.
+Columns prove themselves by arithmetic in most rows; a row that leaves a column blank or nil, misses by little, repeats another row's
+result or fails for more than one period is made otherwise, and is not reported.
 Source: the auditor's practice of cross-footing; interval arithmetic as in XBRL Calculations 1.1.
 """
 
@@ -63,6 +64,7 @@ def _in_table(paper: Paper, table: Table, columns: list[int], settings: Settings
     figures = {c: column_figures(table, c) for c in columns}
     floats = {c: [(float(f.value), float(f.quantity.step) / 2) if f else None for f in figures[c]] for c in columns}
     taken: set[int] = set()
+    proposed: list[Relation] = []
     tried = 0
     for size in (3, 4, 5):
         for chosen in combinations(columns, size):
@@ -74,7 +76,23 @@ def _in_table(paper: Paper, table: Table, columns: list[int], settings: Settings
                 relations = list(_judged(paper, table, figures, formula, tried, settings))
                 if relations:
                     taken.add(chosen[-1])
-                yield from relations
+                proposed.extend(relations)
+    failing = [relation for relation in proposed if _fails(paper, relation)]
+    for relation in proposed:
+        if relation in failing and any(
+            o.scope == relation.scope and not _figures(o) & _figures(relation) for o in failing
+        ):
+            relation = replace(relation, explanation="the row fails for every period: its columns overlap")
+        yield relation
+
+
+def _figures(relation: Relation) -> set[str | None]:
+    return {relation.result, *(term.figure for term in relation.terms)}
+
+
+def _fails(paper: Paper, relation: Relation) -> bool:
+    fit = fit_relation(relation, paper.figures)
+    return fit is not None and fit.verdict == "differs"
 
 
 _FIRST = 5
@@ -110,7 +128,9 @@ def _judged(
         fit = fit_relation(relation, paper.figures)
         if row.role in {"total", "subtotal"}:
             totals.add(relation.result)
-        if fit is not None and (fit.verdict != "differs" or relation.result not in totals):
+        if fit is not None and (
+            fit.verdict != "differs" or not (relation.result in totals or _is_apart(figures, formula, r))
+        ):
             (failed if fit.verdict == "differs" else held).append((relation, fit))
     digits = {
         tuple(t.figure for t in relation.terms): -math.log10(max(fit.chance, 1e-9))
@@ -133,6 +153,14 @@ def _judged(
                 relation, explanation="a few last digits off the columns beside it, which may be rounded"
             )
         yield replace(relation, candidates=tried, backing=backing)
+
+
+def _is_apart(figures: dict[int, list[Figure | None]], formula: _Signs, r: int) -> bool:
+    """Whether a row prints a nil, or the result of another row: what it lists is made otherwise."""
+    cells = [figures[c][r] for c, _ in formula]
+    result = cells[-1]
+    repeated = [f for k, f in enumerate(figures[formula[-1][0]]) if k != r and f and result and f.value == result.value]
+    return bool(repeated) or not all(f and f.value for f in cells)
 
 
 def _relation(table: Table, r: int, cells: Sequence[tuple[Figure, int]]) -> Relation:
