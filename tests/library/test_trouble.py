@@ -231,11 +231,13 @@ def test_headings_of_a_statement_do_not_narrow(library: Library) -> None:
             {"concept": "trade_payables", "value": "40", "row": "流動負債"},
             {"concept": "borrowings", "value": "30", "row": "Non-current liabilities"},
             {"concept": "borrowings", "value": "20", "row": "Current liabilities"},
+            {"concept": "total_assets", "value": "90", "row": "Property and equipment"},
+            {"concept": "goodwill", "value": "6", "row": "Property and equipment"},
             {"concept": "cash_from_operating", "value": "8", "row": "Cash flows from operating activities"},
         ],
     )
     told = {cell.concept: str(cell.newest.value) for cell in find_facts(library.store.dialect, ["a"])}
-    assert told == {"inventories": "70", "trade_payables": "40", "cash_from_operating": "8"}
+    assert told == {"inventories": "70", "trade_payables": "40", "cash_from_operating": "8", "total_assets": "90"}
 
 
 def test_a_section_holds_what_stands_below_it(library: Library, tmp_path: Path) -> None:

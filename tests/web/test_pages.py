@@ -188,6 +188,7 @@ def test_figures_over_the_years_lead_to_their_document(client: TestClient) -> No
     assert "at=" in newest["address"]
     assert client.get(newest["address"]).status_code == 200
     assert "CNY million" in client.get("/company/7345/figures").text
+    assert "CNY 百万" in client.get("/company/7345/figures?lang=zh").text
 
 
 @pytest.mark.parametrize(

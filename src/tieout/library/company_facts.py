@@ -40,8 +40,10 @@ _SECTION = re.compile(
     r"|.*(?:[經经][營营]|投[資资]|融[資资]|[籌筹][資资])活[動动].*"
 )
 """Headings of a statement under which whole amounts of the company stand."""
+_TOTALS = frozenset(("total_assets", "total_liabilities", "total_equity", "equity_and_liabilities", "net_assets"))
 _CURRENT = re.compile(r"current|流[動动]", re.IGNORECASE)
-_NON_CURRENT = re.compile(r"non-?\s?current|非流[動动]", re.IGNORECASE)
+_NON_TOTALS = frozenset(("total_assets", "total_liabilities", "total_equity", "equity_and_liabilities", "net_assets"))
+_CURRENT = re.compile(r"non-?\s?current|非流[動动]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,9 @@ def _is_section(heading: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _names_concept(heading: str, concept: str) -> bool:
+    """Whether a heading names the concept, or for a total of the balance sheet any balance: it stood above and runs on."""
     found = find_concept(heading.strip().rstrip(":："))
-    return found is not None and found.id == concept
+    return found is not None and (found.id == concept or (concept in _TOTALS and found.period_type == "instant"))
 
 
 @lru_cache(maxsize=4096)

@@ -156,6 +156,7 @@ def _environment() -> Environment:
     environment.filters["amount"] = tell_amount
     environment.filters["tail"] = tell_tail
     environment.filters["size"] = tell_size
+    environment.filters["in_words"] = lambda unit, t: " ".join(t(word) for word in unit.split())
     environment.filters["grouped"] = lambda number: f"{number:,}"
     environment.filters["strip"] = make_strip
     environment.filters["spoken"] = lambda text: str(text).replace("_", " ").capitalize()
