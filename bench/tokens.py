@@ -115,7 +115,7 @@ def main() -> None:
         layer = next(layer for layer in document.layers if layer.page == record["page"])
         told = account(document, figures, record["page"])
         got = [(unicodedata.normalize("NFKC", layer.text[a:b]), role) for a, b, role in told]
-        wanted = [tuple(entry.rsplit(" ", 1)) for entry in record["tokens"]]
+        wanted = [tuple(unicodedata.normalize("NFKC", entry).rsplit(" ", 1)) for entry in record["tokens"]]
         _compare(wanted, got, counts, names, wrong, f"{record['file']} p{record['page']}")
     total = counts.total()
     result: dict[str, Any] = {"bench": "tokens", "date": date.today().isoformat(), "cores": os.cpu_count()}

@@ -195,3 +195,15 @@ def test_a_sentence_before_a_colon_is_no_caption() -> None:
         "# Heron Bay\n\nThe hotels did well. Rates were as follows: | | 2024 | | --- | ---: | | Rate | 58 |\n"
     ).tables
     assert only.caption == "Heron Bay"
+
+
+def test_a_range_over_two_cells_is_no_value() -> None:
+    """ "$27 to" beside "$377" are the ends of a range; the amounts of other rows stay values."""
+    found = table(
+        "| | From | To |\n|---|---:|---:|\n| Price of a lantern | $27 to | $377 |\n| Price of a wick | $2 | to $5 |\n| Sold | 512 | 480 |\n"
+    )
+    assert [[c.figure is not None for c in row[1:]] for row in found.cells] == [
+        [False, False],
+        [False, False],
+        [True, True],
+    ]

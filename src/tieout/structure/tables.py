@@ -161,7 +161,14 @@ def _build_table(
     )
     cells = tuple(
         tuple(
-            _read_cell(document, grid.rows[header_rows + r][c], columns[c], rows[r], c in label_columns, context)
+            _read_cell(
+                document,
+                grid.rows[header_rows + r][c],
+                columns[c],
+                rows[r],
+                c in label_columns or _is_of_range(grid.rows[header_rows + r], c),
+                context,
+            )
             for c in range(len(columns))
         )
         for r in range(len(rows))
@@ -190,6 +197,21 @@ def _build_table(
         confidence=grid.confidence,
         why=grid.note,
     )
+
+
+_RANGE_OPEN = re.compile(r"\d[^\d]{0,6}(?:\bto|至|~|～)$")
+_RANGE_REST = re.compile(r"^(?:to\b|至|~|～)[^\d]{0,6}\d")
+
+
+def _is_of_range(row: tuple[GridCell | None, ...], c: int) -> bool:
+    """Whether a cell prints one end of a range that stands in two cells ("HK$27 to" beside "HK$377"): no value of its own."""
+    texts = ["" if cell is None else cell.text.strip() for cell in row]
+    if not texts[c]:
+        return False
+    before = next((text for text in reversed(texts[1:c]) if text), "")
+    after = next((text for text in texts[c + 1 :] if text), "")
+    opens, rests = _RANGE_OPEN.search(texts[c]), _RANGE_REST.match(texts[c])
+    return any((opens, rests, _RANGE_OPEN.search(before), _RANGE_REST.match(after) and texts[c][-1:].isdigit()))
 
 
 def _last_header_label(grid: Grid, header_rows: int) -> str:
