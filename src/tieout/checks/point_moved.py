@@ -20,7 +20,7 @@ from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class
 from tieout.checks._same_item import ToldItem, core_words, find_largest, find_told_items, match_items
 from tieout.concepts.labels import label_words
-from tieout.model import Paper, Relation, Term
+from tieout.model import Figure, Paper, Relation, Term
 
 CODE = "U612"
 NAME = "size of an item"
@@ -95,6 +95,8 @@ def _find(
         shifted = replace(figure, quantity=replace(figure.quantity, scale=figure.quantity.scale + power))
         candidates = [*index.meeting(shifted), *(e for e in coarse if figures_meet(shifted, e.figure))]
         places = [e for e in candidates if _bears_out(entity, told, e, least, beyond, settings)]
+        if figure.quantity.unit == "shares":
+            places = [e for e in places if e.origin == "prose" or _is_scaled(index, e, figure)]
         if sum(_CELL_WEIGHT if e.origin == "value" else 1 for e in places) >= settings.quorum:
             hits[power] = places
     return next(iter(hits.items())) if len(hits) == 1 else None
@@ -160,6 +162,25 @@ def _is_beyond(largest: Decimal | None, told: ToldItem, settings: Settings) -> b
 
 _COUNTED = frozenset({"number"})
 _CURRENCY = 3
+
+
+def _is_scaled(index: FactIndex, cell: Entry, figure: Figure) -> bool:
+    """True when a sentence bears out the scale of another cell of the table: counts of shares are often written out under "thousands"."""
+    others = (
+        e
+        for e in index.entries
+        if (e.place, e.column, e.figure.quantity.unit) == (cell.place, cell.column, cell.figure.quantity.unit)
+        and e.figure.id != cell.figure.id
+    )
+    return any(
+        told.origin == "prose"
+        and told.unit == "plain"
+        and told.figure.id != figure.id
+        and told.figure.quantity.digits >= _PAIR
+        for other in others
+        if other.figure.quantity.digits >= _PAIR
+        for told in index.meeting(other.figure)
+    )
 
 
 def _is_paired(index: FactIndex, entity: Mapping[str, object], told: ToldItem) -> bool:
