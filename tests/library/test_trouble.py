@@ -207,7 +207,7 @@ def put_facts(library: Library, name: str, facts: list[dict[str, object]]) -> No
 
 def test_tags_and_tables_line_up_under_one_concept(library: Library) -> None:
     """An element of a taxonomy stands with the concept it means; a number that is text, or of another kind, is no figure."""
-    tagged = {"origin": "tagged", "concept": "us-gaap:Assets", "value": "500"}
+    tagged: dict[str, object] = {"origin": "tagged", "concept": "us-gaap:Assets", "value": "500"}
     put_facts(library, "tagged", [tagged, {**tagged, "concept": "dei:FiscalYear", "value": "2022", "unit": None}])
     put_facts(
         library,

@@ -42,8 +42,7 @@ _SECTION = re.compile(
 """Headings of a statement under which whole amounts of the company stand."""
 _TOTALS = frozenset(("total_assets", "total_liabilities", "total_equity", "equity_and_liabilities", "net_assets"))
 _CURRENT = re.compile(r"current|流[動动]", re.IGNORECASE)
-_NON_TOTALS = frozenset(("total_assets", "total_liabilities", "total_equity", "equity_and_liabilities", "net_assets"))
-_CURRENT = re.compile(r"non-?\s?current|非流[動动]", re.IGNORECASE)
+_NON_CURRENT = re.compile(r"non-?\s?current|非流[動动]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
