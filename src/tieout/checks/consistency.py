@@ -146,10 +146,10 @@ def _outliers(
         )
         pair = _is_pair_of_sentences(reference, entry, group.exact and entry.figure.document in lone)
         pair = pair or (single and reference.linked and reference.figure.document in lone)
-        across = group.exact and _is_slip_across(reference, entry, reported)
+        across = group.exact and _is_slip_across(reference, entry, reported, lone)
         if entry.origin == "value" and _is_lone_cell(group, entry, reported, settings):
             yield _relation(group, reference, entry, "stated")
-        if entry.origin != "prose" or entry.place in named or not (dated or pair):
+        if entry.origin != "prose" or entry.place in named or not (dated or pair or across):
             continue
         if is_scale_slip(entry.figure, reference.figure) or _is_rounded_up(entry.figure, reference.figure):
             continue
@@ -218,10 +218,11 @@ def _is_pair_of_sentences(a: Entry, b: Entry, sure: bool) -> bool:
     return (a.dated and b.dated) or (sure and (a.dated or b.dated) and a.linked and b.linked)
 
 
-def _is_slip_across(a: Entry, b: Entry, reported: Mapping[str, date | None]) -> bool:
-    """True for sentences of two documents for one date that tell an item with its date, and one slip of the hand apart."""
+def _is_slip_across(a: Entry, b: Entry, reported: Mapping[str, date | None], lone: frozenset[str]) -> bool:
+    """True for sentences of two documents for one date that tell an item for it, one slip of the hand apart."""
     dates = {reported[e.figure.document] for e in (a, b)}
-    told = all(e.origin == "prose" and e.dated and e.linked for e in (a, b))
+    told = all(e.origin == "prose" and e.linked and (e.dated or e.figure.document in lone) for e in (a, b))
+    told = told and (a.dated or b.dated)
     apart = a.figure.document != b.figure.document and len(dates) == 1 and None not in dates
     return told and apart and find_slip(b.figure, a.figure.value) not in {None, "sign", "scale"}
 

@@ -125,6 +125,10 @@ _OVER_A_YEAR = re.compile(r"\byear[\s-]o(?:n|ver)[\s-]year\b|\byoy\b|同比|按�
 """Words that say what a value without a date is compared with."""
 
 
+_NO_SUBJECT = frozenset({"", "from", "to", "at", "up", "down", "up from", "down from", "rising from", "being", "or"})
+"""Words before a pair of values that name no item of their own: "X soared 5 %, from 6 to 7"."""
+
+
 def _subject_of(clause: Clause, change: Change) -> str:
     """What a change speaks of: the clause's subject, or, of a pair after another value, the words after that value."""
     if change.current is None or change.prior is None:
@@ -132,7 +136,8 @@ def _subject_of(clause: Clause, change: Change) -> str:
     first = min((m for m in (change.current, change.prior, change.change) if m), key=lambda m: m.start)
     if not any(m.end <= first.start and m.figure is not None for m in clause.marks):
         return clause.subject
-    return local_subject(clause, first) or clause.subject
+    local = local_subject(clause, first)
+    return clause.subject if local.lower() in _NO_SUBJECT else local
 
 
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
