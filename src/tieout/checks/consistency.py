@@ -31,6 +31,7 @@ from tieout.checks._consensus import (
     size_of,
 )
 from tieout.checks._facts import Entry
+from tieout.checks._misdated import find_misdated
 from tieout.checks._tagged import find_tagged
 from tieout.concepts import get_concept
 from tieout.model import Figure, Firmness, Paper, Relation, Term
@@ -66,11 +67,13 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         d.id for d in paper.documents if d.kind.split("_")[0] in _ONE_PERIOD or (d.kind == _CALL and d.period_end)
     )
     elements = _elements(paper)
+    misdated = find_misdated(paper)  # another check's business, and no proof against what is right
     named: set[str] = set()
     placed, confirmed = _dated_pairs(groups), _confirmed(paper, settings)
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
         tagged = [elements[e.figure.id] for e in group.agreed if e.figure.id in elements]
-        others = [e for e in group.others if not _is_tagged_otherwise(elements.get(e.figure.id), tagged)]
+        others = [e for e in group.others if e.figure.id not in misdated]
+        others = [e for e in others if not _is_tagged_otherwise(elements.get(e.figure.id), tagged)]
         yield from _outliers(group, others, settings, reported, lone, named, placed, confirmed)
 
 
