@@ -156,11 +156,14 @@ def _judged(
 
 
 def _is_apart(figures: dict[int, list[Figure | None]], formula: _Signs, r: int) -> bool:
-    """Whether a row prints a nil, or the result of another row: what it lists is made otherwise."""
+    """Whether a row prints a nil, an amount in a column between, or the result of another row: what it lists is made otherwise."""
     cells = [figures[c][r] for c, _ in formula]
     result = cells[-1]
     repeated = [f for k, f in enumerate(figures[formula[-1][0]]) if k != r and f and result and f.value == result.value]
-    return bool(repeated) or not all(f and f.value for f in cells)
+    chosen = [c for c, _ in formula]
+    between = [c for c in figures if chosen[0] < c < chosen[-1] and c not in chosen]
+    beside = any((f := figures[c][r]) is not None and f.value for c in between)
+    return beside or bool(repeated) or not all(f and f.value for f in cells)
 
 
 def _relation(table: Table, r: int, cells: Sequence[tuple[Figure, int]]) -> Relation:
