@@ -102,7 +102,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 continue
             relation = _relation(part, cell, figure, claim)
             if relation is not None:
-                borrowed = "value is that of" in relation.message
+                borrowed = "value is that of" in (relation.message or "")
                 yield replace(relation, span=find_labelled(paper, claim, figure)) if borrowed else relation
                 break
 
