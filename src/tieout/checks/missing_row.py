@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from tieout.checks._columns import show_label
@@ -97,7 +98,7 @@ def _relation(lone: Lone) -> Relation | None:
     return None
 
 
-def _stands_alone(lone: Lone, total: int, period: tuple[object, ...]) -> bool:
+def _stands_alone(lone: Lone, total: int, period: tuple[date, int]) -> bool:
     """True where the shorter list gives the total by itself: what it leaves out is a subtotal of its lines."""
     at, told = lone.partners[total], lone.short_cells[lone.partners[total], period]
     lines: list[Figure] = []
