@@ -69,3 +69,15 @@ def test_a_certificate_is_no_report_and_a_statute_no_period(tmp_path: Path) -> N
     )
     (document,) = read_paths([str(path)]).documents
     assert (document.kind, document.period_end) == ("other", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("(Stock code: 20)", "HK:00020"), ("股份代號：5", "HK:00005"), ("股票代码：600123", "CN:600123")],
+)
+def test_a_short_code_is_a_code(tmp_path: Path, line: str, code: str) -> None:
+    """Exchanges number from 1; old companies have codes of one or two digits."""
+    path = tmp_path / "a.md"
+    path.write_text(f"# Marram Works Limited\n\n{line}\n\nTurnover rose in the year.\n", encoding="utf-8")
+    (document,) = read_paths([str(path)]).documents
+    assert document.company.codes == (code,)

@@ -16,7 +16,8 @@ _COVER_CHARS = 6000
 _TITLE_CHARS = 120
 _ENDED = re.compile(r"\bend(?:ed|ing)\b|止", re.I)
 _CODE = re.compile(
-    r"(?:stock|share)\s+code\s*[:：]?\s*(\d{3,6})|(?:股份|股票|證券|证券)代[號号碼码]\s*[:：]?\s*(\d{4,6})", re.I
+    r"(?:stock|share)\s+code\s*[:：]?\s*(\d{1,6})(?!\d)|(?:股份|股票|證券|证券)代[號号碼码]\s*[:：]?\s*(\d{1,6})(?!\d)",
+    re.I,
 )
 _FORM = r"(?:Limited|Ltd\.?|Inc\.?|Incorporated|Corporation|Corp\.?|plc|PLC|N\.V\.|S\.A\.|AG|Holdings|Group|Company)"
 _NAME = re.compile(rf"^[A-Z][\w&.,'’() -]{{2,70}}?{_FORM}(?:,?\s+(?:\([\w .-]+\)\s+)?{_FORM})*(?!\w)")
