@@ -46,6 +46,12 @@ _OF_ALL = re.compile(
     re.I,
 )
 """Three women and six men "of the nine directors": kinds may be left out."""
+_KIND = r"(?:domestic|overseas|foreign|local|online|offline|executive|non-executive|self-operated|franchised|owned|leased|new|existing|male|female|onshore|offshore|men|women)"
+_PAIRED = re.compile(
+    rf"(?<![\w.,$%-])(?<!\bin\s)(?P<count>{_COUNT})(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,3}}?)(?P<open>,\s+)(?={_COUNT}\s+{_KIND}\s+and\s+{_COUNT}\s+{_KIND}\b)",
+    re.I,
+)
+"""Twenty titles, twelve domestic and eight overseas."""
 _ITEM = re.compile(
     rf"^(?:and\s+|or\s+)?(?P<count>{_COUNT})\s+(?!(?:hundred|thousand|million|billion|of\s+them|per|times|months?|years?|days?)\b)[A-Za-z]",
     re.I,
@@ -76,6 +82,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             for pattern, split in (
                 (_ENGLISH, _english_counts),
                 (_OF_ALL, _english_counts),
+                (_PAIRED, _english_counts),
                 (_CHINESE, _chinese_counts),
             ):
                 for found in pattern.finditer(block.text):

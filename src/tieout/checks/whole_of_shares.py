@@ -62,6 +62,7 @@ _REST = re.compile(
     r"\b(?:the\s+)?(?:remaining|remainder|rest|balance|other)\b[^.;\d]{0,24}$|(?:其[余餘]|[余餘]下|剩[余餘])[^。；\d]{0,12}$",
     re.I,
 )
+_OTHERS = re.compile(r"其他[^。；，,\d]{0,8}[占佔]?[^。；，,\d]{0,4}$|\bothers?\s+(?:for\s+)?$", re.I)
 _SHARE = re.compile(
     r"\bof\s+(?:which|whom|them|the|our|its|total|all|sales|revenue|employees|staff)\b|%\s+of\b|\b(?:made|makes?|making)\s+up|account|represent|contribut|proportion|\bshares?\b|\bwere\b|\bwas\b|\bare\b|\bis\b|\bwith\b|[占佔]|比例|比重|其中",
     re.I,
@@ -105,7 +106,11 @@ def _in_pair(run: Run, k: int, settings: Settings) -> Iterator[Relation]:
     most = interval_of(first.quantity).high + interval_of(second.quantity).high
     rest = _REST.search(between) is not None and _is_alone(run, k)
     whole = rest or any(_are_opposite(pair, before, between, after) for pair in _BOTH)
-    over = whole or any(_are_opposite(pair, before, between, after) for pair in _MOST)
+    over = (
+        whole
+        or _OTHERS.search(between) is not None
+        or any(_are_opposite(pair, before, between, after) for pair in _MOST)
+    )
     approximate = first.quantity.approximation or second.quantity.approximation
     if not (over and least > settings.whole_percent) and not (
         whole and not approximate and most < settings.whole_percent

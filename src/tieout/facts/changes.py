@@ -88,7 +88,8 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
         if mark.kind == "A" and (prior.kind != "A" or not AMOUNT_BY.search(clause.skeleton[: mark.start])):
             continue
         if (
-            _is_gross(clause, mark, current, prior)
+            _is_in_anothers_brackets(clause, mark, current, prior)
+            or _is_gross(clause, mark, current, prior)
             or _leads_elsewhere(clause, mark, current, prior)
             or _has_another_base(clause, mark, current, prior)
         ):
@@ -102,6 +103,15 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
         if distance <= REACH and (best is None or distance < best[0]):
             best = (distance, mark)
     return best[1] if best else None
+
+
+def _is_in_anothers_brackets(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
+    """True for a change in brackets behind an amount that is none of the pair: it is that amount's."""
+    opened = max(clause.skeleton.rfind(c, 0, change.start) for c in "(（")
+    if opened < 0 or re.search(r"[)）]", clause.skeleton[opened : change.start]):
+        return False
+    before = [m for m in clause.figures("A") if m.end <= opened]
+    return bool(before) and before[-1] not in (current, prior) and min(current.start, prior.start) > change.end
 
 
 _ADDING = re.compile(r"\badding\s+$", re.I)
