@@ -85,7 +85,9 @@ def find_same_periods(paper: Paper) -> Iterator[SamePeriod]:
         document = documents[claim.document]
         named = [f for f in find_periods(text, document.year_end) if f.period is not None or f.relative]
         told_at = _date_told(document, prior, period)
+        start = prior.entry.figure.span.start - claim.span.start
         twice = len(named) == 2 and all(f.period == period for f in named) and claim.direction is not None
+        twice = twice and any(f.end <= start for f in named) and any(f.start >= start for f in named)
         own = len(named) == 1 and not claim.dated and _is_own(document, period)
         between = text[
             current.entry.figure.span.end - claim.span.start : prior.entry.figure.span.start - claim.span.start
@@ -99,15 +101,22 @@ def find_same_periods(paper: Paper) -> Iterator[SamePeriod]:
             yield SamePeriod(claim, period, told_at[0])
 
 
-_KINDS = {"annual": 12, "interim": 6, "quarterly": 3}
+_KINDS = {"annual": 12, "interim": 6}
+
+
+def tells_later(document: Document) -> bool:
+    """True when tables of a report have columns for days after the end of its period: the period was misread."""
+    ends = (c.period.end for t in document.tables for c in t.columns if c.period is not None)
+    return document.period_end is not None and any(end > document.period_end for end in ends)
 
 
 def _is_own(document: Document, period: Period) -> bool:
-    """True for the period that a report is for, and for the day on which it ends."""
+    """True for the period that a report is for, and for the day on which it ends; its title tells the year."""
     months = _KINDS.get(document.kind.split("_")[0])
-    if months is None or document.period_end is None:
+    end = document.period_end
+    if months is None or end is None or tells_later(document) or str(end.year) not in document.title:
         return False
-    return period in {Period(document.period_end), months_ending(document.period_end, months)}
+    return period in {Period(end), months_ending(end, months)}
 
 
 _CACHE: WeakKeyDictionary[Paper, dict[str, Misdated]] = WeakKeyDictionary()
@@ -187,7 +196,7 @@ def _find(
     beside = _beside(index, told, same) if exact else None
     if beside is not None:
         return Misdated(told, period, span, beside[0], later=beside[1])
-    ahead = document.period_end is not None and period.end > document.period_end
+    ahead = document.period_end is not None and period.end > document.period_end and not tells_later(document)
     moves = not period.is_instant and exact and _MOVES.search(entry.concept or "per_share") is None
     sure_of = best.origin == "value" and bool(ahead or moves) and (exact or figure.quantity.digits > _NEAR_DIGITS)
     return Misdated(told, period, span, best, later=entry) if sure_of else None

@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from tieout.checks._consensus import entities_of
+from tieout.checks._misdated import tells_later
 from tieout.checks._mistold import mistold
 from tieout.concepts.labels import label_words
 from tieout.concepts.words import fold
@@ -116,7 +117,7 @@ _REPORTS = ("annual", "interim", "quarterly")
 
 def _out_of_time(document: Document, settings: Settings) -> Iterator[Relation]:
     """Days of meetings and payments still to come, and of events after the period, that lie within the period or before it."""
-    if document.period_end is None or document.kind.split("_")[0] not in _REPORTS:
+    if document.period_end is None or document.kind.split("_")[0] not in _REPORTS or tells_later(document):
         return
     after_period = False
     for block in document.blocks:
