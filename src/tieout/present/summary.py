@@ -10,7 +10,6 @@ from tieout.model import Document, Span
 from tieout.model.summary import Citation, IndicatorTable, Sentence, SentenceFigure, Summary, SummarySection
 from tieout.present.json import span_to_json
 
-
 _COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 _COUNTS_ZH = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _TRADITIONAL = str.maketrans("两数与", "兩數與")
