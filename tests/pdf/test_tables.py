@@ -157,3 +157,23 @@ def test_footing_knows_subtotals_less_and_rounding() -> None:
     inset = [FootRow(label, (read_amount(text),), indent=indent) for label, text, indent in rows]
     assert [t.foots for t in find_totals(inset)] == [True]
     assert foot([("Total", "40")]) == [False]
+
+
+def test_a_header_left_behind_at_the_foot_of_a_page() -> None:
+    """Two drawn rows of words at the foot, their columns drawn on the next page: one table with both parts' headers."""
+    first, second = Sheet(), Sheet()
+    draw_grid(first, [72, 200, 310, 420], [740, 760, 780])
+    first.text(80, 755, "Towns").text(220, 755, "Lanterns").text(330, 755, "Wicks")
+    first.text(80, 775, "of all").text(220, 775, "in boxes").text(330, 775, "in bags")
+    draw_grid(second, [72, 200, 310, 420], [72, 92, 112, 132])
+    second.text(220, 87, "2024").text(330, 87, "2023")
+    for k, (town, one, two) in enumerate((("Harbour", "1,204", "1,190"), ("Hill", "310", "290"))):
+        second.text(80, 107 + 20 * k, town).right(300, 107 + 20 * k, one).right(410, 107 + 20 * k, two)
+    alone = Sheet()
+    draw_grid(alone, [72, 200, 310, 420], [740, 760, 780])
+    alone.text(80, 755, "Oak").text(220, 755, "Ash").text(330, 755, "Elm")
+    found = grids(first, second)
+    assert grids(alone) == []
+    assert [texts(grid)[-1] for grid in found] == [["Hill", "310", "290"]]
+    assert "its header begins on page 1" in found[0].note
+    assert texts(found[0])[0][0] == "Towns"

@@ -54,6 +54,8 @@ def find_margins(pages: Sequence[Words]) -> list[Margins]:
                 repeats = max(counts[key] for key in _keys(line, words)) >= REPEATS
                 heads = side is top and is_header_like(line) and (len(line.chunks) > 1 or line.chunks[0].year)
                 heads = heads and _CLOCK.search(text) is None
+                if heads and len(line.chunks) > 1:
+                    break  # "2024  2023" over columns is no page number
                 if not number and (not repeats or heads or _prints_table(line)):
                     break
                 taken.extend(line.words)
