@@ -94,6 +94,8 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
             items = _list_items(rest, chinese)
             if items and _TITLED.match(items[0]):
                 items = [i for i in items if _TITLED.match(i)]  # "Ms. Lee Wai, Anna" is one
+                if len(_TITLED.findall(re.split(r"\.(?:\s|$)", rest, maxsplit=1)[0])) == count:
+                    continue
             if apposed and not _are_named(items):
                 continue
             if count is None or not 2 <= count <= settings.largest or len(items) < 2 or found.start() in told:
