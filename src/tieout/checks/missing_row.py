@@ -20,6 +20,7 @@ from decimal import Decimal
 from tieout.checks._columns import show_label
 from tieout.checks._short_lists import find_short_lists
 from tieout.checks._twins import Lone, find_twins
+from tieout.concepts.table_words import CLOSING
 from tieout.model import Figure, Paper, Relation, Term
 
 CODE = "F103"
@@ -28,16 +29,18 @@ NAME = "missing row"
 
 @dataclass(frozen=True)
 class Settings:
-    """`agreeing`: rows that both tables must print alike before one that is missing counts."""
+    """`agreeing`: rows that both tables must print alike before one that is missing counts; `agreeing_all`: where none differs."""
 
     agreeing: int = 5
+    agreeing_all: int = 3
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """What the shorter list adds up to, for the first total below the missing row that needs it."""
     yield from _in_one_table(paper)
     for twins in find_twins(paper):
-        if sum(not row.conflicts for row in twins.rows) < settings.agreeing:
+        agreeing = sum(not row.conflicts for row in twins.rows)
+        if agreeing < (settings.agreeing_all if agreeing == len(twins.rows) else settings.agreeing):
             continue
         for lone in twins.lones:
             relation = _relation(lone)
@@ -66,7 +69,8 @@ def _in_one_table(paper: Paper) -> Iterator[Relation]:
 
 def _relation(lone: Lone) -> Relation | None:
     for total in range(lone.row + 1, len(lone.full.rows)):
-        if lone.full.rows[total].role not in {"total", "subtotal"} or total not in lone.partners:
+        row_of = lone.full.rows[total]
+        if not (row_of.role in {"total", "subtotal"} or CLOSING.search(row_of.label)) or total not in lone.partners:
             continue
         for row, period in sorted(lone.full_cells, reverse=True):
             missing, told = (
