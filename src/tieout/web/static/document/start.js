@@ -15,6 +15,7 @@ try {
   return;
 }
 for (const f of W.findings) { f.message = T(f.message); f.check = T(f.check); }
+for (const k of new Set(W.relations.map((relation) => relation[0]))) W.strings[k] = W.strings[k].replace(/^(\S+) (.+)$/, (_, code, name) => code + " " + T(name));
 document.getElementById("waiting").hidden = true;
 const home = (d) => "/document/" + encodeURIComponent(W.documents[d].id);
 for (const chunk of W.chunks) if (chunk.image) chunk.image = home(chunk.d) + "/" + chunk.image;
