@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -178,13 +178,31 @@ def _pairs(paper: Paper, settings: Settings) -> Iterator[_Pair]:
         if entry.origin == "value" and entry.period is not None and entry.figure.quantity.digits >= settings.digits:
             cells[entity[entry.figure.document], entry.words, period_key(entry.period)].append(entry)
     for entries in cells.values():
-        for a in entries:
-            yield from ((a, b) for b in entries if a.place != b.place and same_class(a.unit, b.unit))
+        for a, b in _of_like_digits(entries):
+            if a.place != b.place and same_class(a.unit, b.unit):
+                yield a, b
     for told in find_told(paper):
         if told.figure.explicit_scale and told.figure.quantity.digits >= settings.digits:
             for own in index.by_figure.get(told.figure.id, ())[:1]:
                 prose = index.entries[own]
                 yield from ((e, prose) for e in told.entries if e.origin == "value" and same_class(e.unit, prose.unit))
+
+
+_LEADING = 100
+"""What two figures of five digits that meet, in whatever scale, differ in at most by one: their first three digits."""
+
+
+def _of_like_digits(entries: Sequence[Entry]) -> Iterator[_Pair]:
+    """Each entry with those whose first digits are like its own, in order; values far apart prove nothing and cost the square."""
+    leading: dict[int, list[int]] = defaultdict(list)
+    keys: list[int] = []
+    for k, entry in enumerate(entries):
+        size = abs(entry.figure.quantity.number)
+        keys.append(int(size.scaleb(-size.adjusted()) * _LEADING) - _LEADING)
+        leading[keys[-1]].append(k)
+    for a, key in zip(entries, keys, strict=True):
+        near = {(key + step) % (9 * _LEADING) for step in (-1, 0, 1)}
+        yield from ((a, entries[k]) for k in sorted(k for n in near for k in leading.get(n, ())))
 
 
 def _usual_scales(paper: Paper) -> dict[str, int]:
