@@ -1,7 +1,7 @@
 """A column holds the figures of the date or period at its head.
 
 What it tests: a column whose rows are printed, item by item and digit by digit, under another date elsewhere and nowhere under
-its own.
+its own; a table with no column of its document's date, one of whose columns holds long figures that the document prints for that date.
 Why it matters: comparatives of the last year end headed by the same day a year ago, or of a whole year headed by its half.
 Ties: total assets, inventories and borrowings of 31 December 2024 under that date in two tables. Does not tie: the same three
 figures under "30 June 2024" in one of them.
@@ -20,9 +20,9 @@ from decimal import Decimal
 
 from tieout.checks._columns import find_head
 from tieout.checks._consensus import entities_of, period_key
-from tieout.checks._facts import Entry, index_facts
+from tieout.checks._facts import Entry, index_facts, unit_class
 from tieout.checks._mistold import mistold
-from tieout.model import Paper, Period, Relation, Span, Table
+from tieout.model import Document, Paper, Period, Relation, Span, Table
 
 CODE = "L725"
 NAME = "date of a column against its figures"
@@ -30,10 +30,12 @@ NAME = "date of a column against its figures"
 
 @dataclass(frozen=True)
 class Settings:
-    """`rows`: rows that must stand under the other date. `digits`: significant digits that a row's figure must print."""
+    """`rows`: rows that must stand under the other date. `digits`: significant digits that a row's figure must print; `sole_digits`: that
+    one figure must print which the document has for its own date."""
 
     rows: int = 3
     digits: int = 4
+    sole_digits: int = 6
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -46,6 +48,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     tables = {table.id: table for table in paper.tables}
     entity = entities_of(paper)
     columns: dict[_Head, dict[_Item, Entry]] = defaultdict(dict)
+    named: set[_Head] = set()
     places: dict[_Item, list[Entry]] = defaultdict(list)
     for entry in index_facts(paper).entries:
         if entry.origin == "value" and _is_told(entry, tables, settings):
@@ -65,7 +68,15 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         other = _other_date(items, places, settings)
         span = find_head(documents[tables[place].document], tables[place], c)
         if other is not None and span is not None:
+            named.add((place, c))
             yield _relation(tables[place], span, other)
+    for table in paper.tables:
+        document = documents[table.document]
+        for c in _of_no_own_date(document, table):
+            span = find_head(document, table, c)
+            if (table.id, c) not in named and span is not None and _is_of_own_date(paper, document, table, c, settings):
+                assert document.period_end is not None
+                yield _relation(table, span, Period(document.period_end))
 
 
 def _is_told(entry: Entry, tables: Mapping[str, Table], settings: Settings) -> bool:
@@ -77,6 +88,43 @@ def _is_told(entry: Entry, tables: Mapping[str, Table], settings: Settings) -> b
     table = tables[entry.place]
     head = " ".join(table.columns[entry.column].path)
     return table.columns[entry.column].period == entry.period and str(entry.period.end.year) in _YEAR.findall(head)
+
+
+def _of_no_own_date(document: Document, table: Table) -> list[int]:
+    """The columns of balances of a table that heads two dates or more, each with its year, and none of them the document's own."""
+    dated = {c: p for c, column in enumerate(table.columns) if (p := column.period) is not None}
+    told = [c for c, p in dated.items() if str(p.end.year) in _YEAR.findall(" ".join(table.columns[c].path))]
+    ends = {dated[c].end for c in told}
+    if document.period_end is None or len(told) < len(dated) or len(ends) < 2:
+        return []
+    if any(end >= document.period_end for end in ends):
+        return []
+    return [c for c in told if dated[c].is_instant]
+
+
+def _is_of_own_date(paper: Paper, document: Document, table: Table, c: int, settings: Settings) -> bool:
+    """True when long figures of a column stand in the document for its own date, and neither they nor the shorter ones for the column's."""
+    index, head = index_facts(paper), table.columns[c].period
+    assert head is not None
+    own = 0
+    for row in table.cells:
+        figure = row[c].figure
+        if figure is None or figure.quantity.digits < settings.digits:
+            continue
+        for e in index.meeting(figure):
+            if (
+                e.place == table.id
+                or e.period is None
+                or e.unit != unit_class(figure)
+                or e.figure.value != figure.value
+            ):
+                continue
+            if e.figure.document != document.id:
+                continue
+            if e.period.end != document.period_end:
+                return False
+            own += e.period.is_instant and figure.quantity.digits >= settings.sole_digits
+    return own > 0
 
 
 def _other_date(items: Mapping[_Item, Entry], places: Mapping[_Item, list[Entry]], settings: Settings) -> Period | None:

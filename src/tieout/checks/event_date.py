@@ -39,7 +39,7 @@ class Settings:
 
 
 _ONCE: dict[str, str] = {
-    "listing": r"\b(?:listed|listing|(?:have|has|been)\s+traded|dealings?)\b.{0,60}\b(?:exchange|board|hkex|nasdaq|nyse)\b|\b(?:main\s+board|stock\s+exchange)\b.{0,40}\blist(?:ed|ing)\b|(?:主板|交易所|[聯联]交所|[創创][業业]板|科[創创]板).{0,12}(?:上市|[掛挂]牌)",
+    "listing": r"\b(?:listed|listing|(?:have|has|been)\s+traded|dealings?)\b.{0,60}\b(?:exchange|board|hkex|nasdaq|nyse)\b|\b(?:main\s+board|stock\s+exchange)\b.{0,40}\blist(?:ed|ing)\b|\blist(?:ed|ing)\s+(?:[\w’']+\s+){0,4}in\s+(?:hong\s+kong|new\s+york|shanghai|shenzhen|singapore|london)\b|(?:香港|主板|交易所|[聯联]交所|[創创][業业]板|科[創创]板).{0,12}(?:上市|[掛挂]牌)",
     "incorporation": r"\bcompany\s+was\s+(?:first\s+)?(?:incorporated|founded|established)\b|本?公司.{0,14}(?:[註注][冊册]成立|成立[於于])",
 }
 _YEARLY: dict[str, str] = {

@@ -95,6 +95,8 @@ def _find(
         shifted = replace(figure, quantity=replace(figure.quantity, scale=figure.quantity.scale + power))
         candidates = [*index.meeting(shifted), *(e for e in coarse if figures_meet(shifted, e.figure))]
         places = [e for e in candidates if _bears_out(entity, told, e, least, beyond, settings)]
+        if not any(e.origin == "prose" for e in places):
+            places = [e for e in places if not _is_written_out(e)]
         if figure.quantity.unit == "shares":
             places = [e for e in places if e.origin == "prose" or _is_scaled(index, e, figure)]
         if sum(_CELL_WEIGHT if e.origin == "value" else 1 for e in places) >= settings.quorum:
@@ -123,10 +125,18 @@ def _bears_out(
         match = "exact"
     if match is None or not periods_fit(entry.period, told.entry.period):
         return False
-    if entry.origin == "value" and entry.figure.quantity.scale == 0 and entry.figure.quantity.decimals == 0:
+    unit = entry.figure.quantity.unit
+    counted = unit is None or unit == "shares" or len(entry.unit) == _CURRENCY
+    if counted and _is_written_out(entry):
         return False  # a table that tells no scale
     wanted = max(least, settings.near_digits if match == "near" else least)
     return min(entry.figure.quantity.digits, told.entry.figure.quantity.digits) >= wanted
+
+
+def _is_written_out(entry: Entry) -> bool:
+    """True for a cell that prints a measure in whole units, as under a scale that its table forgot to tell."""
+    quantity = entry.figure.quantity
+    return entry.origin == "value" and quantity.scale == 0 and quantity.decimals == 0
 
 
 def _is_named(entity: Mapping[str, object], told: ToldItem, entry: Entry, beyond: bool, settings: Settings) -> bool:

@@ -1,9 +1,11 @@
 """A row's figures stand in their own columns.
 
-What it tests: a total or result whose lines add up in no column, but in two of them once one row's figures change places.
+What it tests: a total or result whose lines add up in no column, but in two of them once one row's figures change places; a row
+whose two figures other places print, each for the other's period.
 Why it matters: a comparative typed under the current year reads as fact, and both columns stop adding up.
 Ties: 120 and 80 under 200, 100 and 60 under 160. Does not tie: 120 and 60 under 200, 100 and 80 under 160.
-Both columns must add up after the exchange, no other row's exchange may do the same, and chance must not do it.
+Both columns must add up after the exchange, no other row's exchange may do the same, and chance must not do it. Of places that print
+a row one way and the other, the one is named that no other place bears out.
 Source: arithmetic; the chance that two columns are mended by one exchange is that of both sums together.
 """
 
@@ -14,9 +16,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
 from tieout.checks._columns import column_figures, find_runs, is_additive, read_roles, show_label
+from tieout.checks._consensus import entities_of, figures_meet, period_key
+from tieout.checks._facts import Entry, index_facts
+from tieout.checks._same_item import match_items
 from tieout.model import Figure, Paper, Relation, Table, Term
 from tieout.relations.sums import find_structures, list_layouts
 
@@ -29,14 +34,20 @@ _Parts = Sequence[tuple[int, Decimal]]
 
 @dataclass(frozen=True)
 class Settings:
-    """`row_limit`: lines a total may have. `proof`: digits by which both sums together must rule out chance."""
+    """`row_limit`: lines a total may have. `proof`: digits by which both sums together must rule out chance.
+    `digits`: significant digits of figures that are known elsewhere."""
 
     row_limit: int = 40
     proof: float = 3.5
+    digits: int = 3
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """For each exchange that mends two columns, one relation that names the figure of the left column."""
+    named: set[str] = set()
+    for relation in _exchanged(paper, settings):
+        named.add(relation.result or "")
+        yield relation
     for table in paper.tables:
         columns = [c for c in range(len(table.columns)) if is_additive(table, c)]
         if len(columns) < 2:
@@ -62,7 +73,52 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 wrong, meant = by_column[a][r], by_column[b][r]
                 assert wrong is not None
                 assert meant is not None
-                yield _relation(table, r, wrong, meant)
+                if wrong.id not in named:
+                    yield _relation(table, r, wrong, meant)
+
+
+def _exchanged(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """The one row of a table whose two figures another table prints for each other's period, where a sentence or more digits bear that out."""
+    index, entity = index_facts(paper), entities_of(paper)
+    cells = {e.figure.id: e for e in index.entries if e.origin == "value"}
+
+    def elsewhere(own: Entry, period: Entry) -> list[Entry]:
+        """Other places of the company that print an entry's figure, for its item and the period of an entry."""
+        return [
+            e
+            for e in index.meeting(own.figure)
+            if e.place != own.place
+            and entity[e.figure.document] == entity[own.figure.document]
+            and e.period is not None
+            and period.period is not None
+            and period_key(e.period) == period_key(period.period)
+            and match_items(own, e) == "exact"
+        ]
+
+    for table in paper.tables:
+        found: list[tuple[int, Entry, Entry, bool]] = []
+        values = [c for c, column in enumerate(table.columns) if column.kind == "value" and column.period is not None]
+        for r, (a, b) in product(range(len(table.rows)), pairwise(values)):
+            x, y = (cells.get(f.id) if (f := table.cells[r][c].figure) else None for c in (a, b))
+            if x is None or y is None or not _is_pair(x, y, settings):
+                continue
+            crossed, mirrored = elsewhere(x, y), elsewhere(y, x)
+            places = {e.place for e in crossed} & {e.place for e in mirrored}
+            if places and not elsewhere(x, x) and not elsewhere(y, y):
+                finer = any(e.figure.quantity.step < x.figure.quantity.step for e in crossed if e.place in places)
+                told = any(e.origin == "prose" for e in (*crossed, *mirrored))
+                found.append((r, x, y, finer or told or len(places) > 1))
+        if len(found) == 1 and found[0][-1]:
+            r, x, y, _ = found[0]
+            yield _relation(table, r, x.figure, y.figure, _ELSEWHERE)
+
+
+def _is_pair(x: Entry, y: Entry, settings: Settings) -> bool:
+    """True for two different amounts of one unit, for two periods, long enough to be known."""
+    if x.unit != y.unit or x.unit in {"%", "pp", "x"} or x.period is None or y.period is None:
+        return False
+    long = min(x.figure.quantity.digits, y.figure.quantity.digits) >= settings.digits
+    return long and period_key(x.period) != period_key(y.period) and not figures_meet(x.figure, y.figure)
 
 
 def _adds_up(table: Table, by_column: Mapping[int, _Column], pair: tuple[int, int], total: int) -> bool:
@@ -127,15 +183,19 @@ def _gap(column: _Column, total: int, parts: _Parts) -> tuple[Decimal, Decimal] 
     return sum((f.value * k for f, k in terms), Decimal(0)) - result.value, slack
 
 
-def _relation(table: Table, row: int, wrong: Figure, meant: Figure) -> Relation:
+_ADDS_UP = "both columns add up only if {printed} and {a} change places."
+_ELSEWHERE = "other places print {printed} and {a} each for the other's period."
+
+
+def _relation(table: Table, row: int, wrong: Figure, meant: Figure, message: str = _ADDS_UP) -> Relation:
     return Relation(
         code=CODE,
         formula="stated",
         terms=(Term(meant.id),),
-        why="two columns add up once the row's figures change places",
+        why="the row's figures belong in each other's columns",
         result=wrong.id,
         firmness="structural",
         expected=meant.value,
         scope=(table.id, f"row {row + 1}"),
-        message=f"{show_label(table.rows[row].label)}: both columns add up only if {{printed}} and {{a}} change places.",
+        message=f"{show_label(table.rows[row].label)}: {message}",
     )
