@@ -33,12 +33,13 @@ class Settings:
 
 _WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _COUNT = rf"(?:{_WORD}|[1-9]\d?)"
+_WHEN = r"(?:\s+(?:in|for|during|at\s+the\s+end\s+of)\s+(?:19|20)\d\d|\s+(?:in|for|during)\s+the\s+(?:year|period|half|quarter))?"
 _OPEN = (
     r"(?P<open>\s*:\s*|,?\s+namely,?\s+|,?\s+(?:i\.e\.,?|that\s+is,?)\s+|,?\s+(?:comprising|consisting\s+of|made\s+up\s+of|including|composed\s+of|being)\s+(?:of\s+)?"
     r"|\s+(?:comprise[sd]?|consist(?:s|ed)?\s+of)\s+|,?\s+of\s+wh(?:ich|om)\s+|\s*\(|,\s+with\s+|\s+[—–-]\s+)"
 )
 _ENGLISH = re.compile(
-    rf"(?<![\w.,$%-])(?<!\bin\s)(?<!\bacross\s)(?<!\bfrom\s)(?<!\bover\s)(?P<count>{_COUNT})(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,4}}?){_OPEN}(?=(?:{_COUNT})\s+[a-z])",
+    rf"(?<![\w.,$%-])(?<!\bin\s)(?<!\bacross\s)(?<!\bfrom\s)(?<!\bover\s)(?P<count>{_COUNT})(?![\w.,%-])(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,4}}?){_WHEN}{_OPEN}(?=(?:{_COUNT})\s+[a-z])",
     re.I,
 )
 _OF_ALL = re.compile(
@@ -46,9 +47,9 @@ _OF_ALL = re.compile(
     re.I,
 )
 """Three women and six men "of the nine directors": kinds may be left out."""
-_KIND = r"(?:domestic|overseas|foreign|local|online|offline|executive|non-executive|self-operated|franchised|owned|leased|new|existing|male|female|onshore|offshore|men|women)"
+_KIND = r"(?:domestic|overseas|foreign|local|online|offline|executive|non-executive|self-operated|franchised|owned|leased|new|existing|male|female|onshore|offshore|men|women|abroad|at\s+home|in\s+the\s+(?:domestic|home|overseas)\s+markets?)"
 _PAIRED = re.compile(
-    rf"(?<![\w.,$%-])(?<!\bin\s)(?P<count>{_COUNT})(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,3}}?)(?P<open>,\s+)(?={_COUNT}\s+{_KIND}\s+and\s+{_COUNT}\s+{_KIND}\b)",
+    rf"(?<![\w.,$%-])(?<!\bin\s)(?P<count>{_COUNT})(?P<noun>(?:\s+[A-Za-z][A-Za-z&'’-]*){{1,3}}?){_WHEN}(?P<open>,\s+)(?={_COUNT}\s+{_KIND}\s+and\s+{_COUNT}\s+{_KIND}\b)",
     re.I,
 )
 """Twenty titles, twelve domestic and eight overseas."""
