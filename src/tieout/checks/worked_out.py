@@ -4,7 +4,7 @@ What it tests: an amount per unit beside the amount and the number of units ("36
 vehicle"); an upside beside target and price; an average beside the range it lies in; shares of one list that make more than 100 %.
 Why it matters: all figures of the calculation stand in one line, and nobody does it.
 Ties: 6,882.5 million / 36,480 = 188,700. Does not tie: a target of 96.00, a price of 80.00 and an upside of 25 %; prices from 62 to 88
-that averaged 91; shares of 45 %, 38 % and 27 %.
+that averaged 91; shares of 45 %, 38 % and 27 %; 3,486.7 million, "3.10 times the 3,164.8 million of 2022".
 Only figures that follow each other in the sentence are taken together; shares that do not reach 100 % may be of some parts only.
 Source: arithmetic; interval arithmetic on the printed digits.
 """
@@ -75,6 +75,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             yield from _per_unit(run)
             yield from _upside(run)
             yield from _mean(run)
+            yield from _multiple(run)
             yield from _shares(run, settings)
 
 
@@ -179,6 +180,31 @@ def _mean(run: Run) -> Iterator[Relation]:
                 firmness="stated",
                 expected=nearest.value,
                 message="{printed} is told as the average of what lies between {a} and {b}.",
+            )
+
+
+_TIMES = re.compile(r"\s*,\s*(?:or\s+|which\s+is\s+|that\s+is\s+|being\s+|equal\s+to\s+)?|\s+(?:or|being)\s+", re.I)
+_BASE = re.compile(r"^\s*(?:times\s+|x\s+)?(?:of\s+)?(?:the|that\s+of|those\s+of)\s+(?:\w+\s+){0,2}?$", re.I)
+_HAN_TIMES, _HAN_BASE = (
+    re.compile(r"[，,]?(?:[为為是]|相[当當][於于]|[达達])[^\d，。；]{0,12}$"),
+    re.compile(r"^(?:的|之)?\s*$"),
+)
+
+
+def _multiple(run: Run) -> Iterator[Relation]:
+    """An amount and how many times it is another: "348.7 million, 1.10 times the 316.5 million of 2022"; 348.7万元为316.5万元的1.1倍."""
+    figures, gaps = run.figures, run.gaps
+    for k in range(len(figures) - 2):
+        amount, second, third = figures[k : k + 3]
+        if second.quantity.unit == "x" and _TIMES.fullmatch(gaps[k + 1]) and _BASE.match(gaps[k + 2]):
+            times, base = second, third
+        elif third.quantity.unit == "x" and _HAN_TIMES.fullmatch(gaps[k + 1]) and _HAN_BASE.match(gaps[k + 2]):
+            times, base = third, second
+        else:
+            continue
+        if base.value > 0 and unit_class(base) == unit_class(amount) != "x" and not _RATES.search(gaps[k + 1]):
+            yield _ratio(
+                "ratio", amount, base, times, "the sentence prints the amount, the multiple and the other amount"
             )
 
 
