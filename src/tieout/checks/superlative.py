@@ -65,6 +65,9 @@ _OTHER_SCOPE = re.compile(
     r"|customer|supplier|shareholder|borrower|lender|holder|year|quarter|month|seasons?\b|(?:decline|decrease|drop|fall|loss|single\s+day)|capacity|plant|national|global|worldwide|provider|operator|manufacturer",
     re.I,
 )
+_WHOLE_YEAR = re.compile(r"\b(?:for|over)\s+the\s+(?:full\s+|whole\s+)?(?:year|period)\b", re.I)
+_ASIDE = re.compile(r"^,\s+which\s+(?:[^,;:()]|,(?=\d))*,(?=\s+(?:was|is|were|are|remain(?:s|ed)|became)\b)", re.I)
+"""What is said of a name before its rank: "Sensors, which fell to 289 million, was the second largest line"."""
 _GROWTH = re.compile(r"fastest|quickest|growth|growing|increase|rise|gain|slowest", re.I)
 _LOW = re.compile(r"smallest|lowest|slowest", re.I)
 _PLACES = {"second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
@@ -151,7 +154,7 @@ class _Rank(NamedTuple):
 
 def _read_rank(before: str, after: str) -> _Rank | None:
     """The rank that the words around a name give it."""
-    found = _AFTER.match(after)
+    found = _AFTER.match(_ASIDE.sub("", after))
     if found is not None and not _joins(before):
         part = found.groupdict()
         what = f"{part['m'] or ''} {part['what'] or ''} {part['gwhat'] or ''}"
@@ -164,7 +167,7 @@ def _read_rank(before: str, after: str) -> _Rank | None:
         return _Rank(False, 0, False, True, chiefly=True)
     else:
         return None
-    if _OTHER_SCOPE.search(what):
+    if _OTHER_SCOPE.search(_WHOLE_YEAR.sub("", what)):
         return None
     return _Rank(growth, place, _LOW.search(what) is not None, re.search(r"highest|lowest", what, re.I) is None)
 
