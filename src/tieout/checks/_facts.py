@@ -256,7 +256,7 @@ _PLAIN_HEADER = label_words(
     "month months half first second third fourth quarter fiscal fy three six nine twelve week weeks current prior previous this last"
 )
 _PLAIN_TOKEN = re.compile(
-    r"(?:rmb|hk|us|s|usd|hkd|cny|eur|gbp|sgd|r|nt|a|c)?[$]?'?0*|[hqm]\d{1,2}|\d{1,2}[hqm]|fy\d*|cy\d*|br"
+    r"(?:rmb|hk|us|s|usd|hkd|cny|eur|gbp|sgd|r|nt|a|c)?[$]?'?0*|[hqm](?:\d{1,2}|20\d\d)|\d{1,2}[hqm]|fy\d*|cy\d*|br"
 )
 _PLAIN_HAN = re.compile(
     r"[\d零〇○一二三四五六七八九十年月日截至止度季第末初於于上下半期個个人民幣币港美元千百萬万億亿（）()未經经審审核計计重列本去前金額额]+|單位|单位|附註|附注"
