@@ -180,12 +180,14 @@ def _find(
     if alone:
         same = _by_digits(index, entity, told)
     sure = [e for e in same if e.origin == "value" or e.dated or (alone and _is_dated(documents, e))]
-    if any(e.period is None or periods_fit(e.period, period) for e in (same if dated else sure)):
+    checked = same if dated else sure
+    undated = any(e.period is None for e in checked)
+    if any(e.period is not None and periods_fit(e.period, period) for e in checked):
         return None
-    same = sure
+    same = [e for e in sure if e.period is not None]
     if any(not _is_comparable(e.period, period) or _names(document, told, e.period) for e in same if e.period):
         return None
-    if not same:
+    if not same or (undated and alone):
         return None
     best = min(same, key=lambda e: (e.origin != "value", e.figure.document != figure.document, e.figure.span.start))
     if alone:
@@ -193,6 +195,8 @@ def _find(
     own = next((e for e in _at(index, entity, told, period) if e.origin == "value" or exact), None)
     if own is not None:
         return Misdated(told, period, span, best, own)
+    if undated:
+        return None  # it may be that of the date told
     beside = _beside(index, told, same) if exact else None
     if beside is not None:
         return Misdated(told, period, span, beside[0], later=beside[1])
