@@ -62,10 +62,14 @@ def _points(paper: Paper, claim: Claim, change: Figure) -> Iterator[Relation]:
     current, words = paper.figures.get(claim.figure("current") or ""), label_words(claim.subject)
     if current is None or current.quantity.unit != "%" or not words:
         return
+    index = index_facts(paper)
+    told = frozenset(w for k in index.by_figure.get(current.id, ()) for w in index.entries[k].scope)
     named = [
         p
         for p in find_row_pairs(paper, claim, current, words)
-        if p.now.words == words or (claim.concept is not None and p.now.concept == claim.concept and not p.now.scope)
+        if p.now.words == words
+        or (claim.concept is not None and p.now.concept == claim.concept and not p.now.scope)
+        or (words < p.now.words <= words | told and p.now.figure.document == claim.document)
     ]
     offered = [replace(_growth(change, p), formula="points", suspects=()) for p in named]
     fits = [(r, fit) for r in offered if (fit := fit_relation(r, paper.figures)) is not None]
