@@ -12,10 +12,12 @@ from tieout.checks._facts import FactIndex, same_class, unit_class
 from tieout.concepts.labels import label_words
 from tieout.model import Figure
 from tieout.numbers.interval import Interval
-from tieout.relations.slips import find_slip
+from tieout.relations.slips import find_slip, list_slips
 
 _DIGITS = 2
 """Digits a value must print before its standing elsewhere tells anything."""
+_LONG = 4
+"""Digits of a value of which an exchange of two fits a width of values by more than chance."""
 
 
 def find_culprits(index: FactIndex, sentence: str, wanted: Iterable[tuple[Figure, Interval]]) -> tuple[str, ...]:
@@ -30,6 +32,18 @@ def find_culprits(index: FactIndex, sentence: str, wanted: Iterable[tuple[Figure
         elif find_slip(figure, interval.middle.copy_sign(figure.value)) is not None:
             slipped.append(figure.id)
     return tuple(told) if len(told) == 1 else () if told else tuple(slipped) if len(slipped) == 1 else ()
+
+
+def is_exchanged(figure: Figure, wanted: Interval) -> bool:
+    """True when two neighbouring digits of a long value, put the other way round, give what it would have to be."""
+    if figure.quantity.digits < _LONG:
+        return False
+    size, digits = abs(wanted), sorted(str(abs(figure.quantity.number)))
+    return any(
+        size.low <= abs(other.value) <= size.high
+        for other in list_slips(figure)
+        if sorted(str(abs(other.quantity.number))) == digits
+    )
 
 
 def _is_printed(index: FactIndex, figure: Figure, wanted: Interval, words: frozenset[str], own: set[str]) -> bool:

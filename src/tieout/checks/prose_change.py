@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tieout.checks._culprit import is_exchanged
 from tieout.checks._facts import same_class, unit_class
 from tieout.model import Claim, Figure, Formula, Paper, Relation, Term
-from tieout.numbers.interval import interval_of
+from tieout.numbers.interval import Interval, interval_of
 from tieout.relations.fit import fit_relation
 
 CODE = "G202"
@@ -33,7 +34,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if claim.kind == "change":
             relation = _relation(paper, claim)
             if relation is not None and not _told_by_amount(paper, claim, relation):
-                yield relation
+                yield replace(relation, suspects=_exchanged(paper, claim, relation))
 
 
 _COMPOUND = re.compile(
@@ -89,6 +90,22 @@ def _told_by_amount(paper: Paper, claim: Claim, relation: Relation) -> bool:
                 if start.low > 0 and (amount / start).meets(told):
                     return True
     return False
+
+
+def _exchanged(paper: Paper, claim: Claim, relation: Relation) -> tuple[str, ...]:
+    """Of two values that do not make their rate of change, the one that does once two of its digits are exchanged."""
+    fit = fit_relation(relation, paper.figures) if relation.formula == "growth" else None
+    if fit is None or fit.verdict != "differs" or relation.result is None or claim.direction not in {1, -1}:
+        return ()
+    current, prior = (paper.figures[t.figure] for t in relation.terms)
+    rate = abs(interval_of(paper.figures[relation.result].quantity))
+    low, high = sorted(1 + claim.direction * r / 100 for r in (rate.low, rate.high))
+    now, then = abs(interval_of(current.quantity)), abs(interval_of(prior.quantity))
+    if low <= 0:
+        return ()
+    wanted = ((current, Interval(then.low * low, then.high * high)), (prior, Interval(now.low / high, now.high / low)))
+    found = tuple(figure.id for figure, interval in wanted if is_exchanged(figure, interval))
+    return found if len(found) == 1 else ()
 
 
 def _formula(change: Figure, current: Figure, prior: Figure) -> Formula | None:
