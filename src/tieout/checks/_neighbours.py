@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from tieout.checks._within import figures_within
 from tieout.model import Block, Document, Figure, Paper
 
 
@@ -25,22 +25,13 @@ _CACHE: WeakKeyDictionary[Paper, tuple[Run, ...]] = WeakKeyDictionary()
 def find_neighbours(paper: Paper) -> tuple[Run, ...]:
     """The runs of all blocks of prose that print a figure, in the order of documents; found once."""
     if paper not in _CACHE:
-        by_layer: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-        for figure in paper.figures.values():
-            if figure.home == "prose":
-                by_layer[figure.document, figure.span.layer].append(figure)
         runs = []
         for document in paper.documents:
             for block in document.blocks:
                 if block.kind == "table":
                     continue
-                inside = [
-                    f
-                    for f in by_layer.get((document.id, block.span.layer), ())
-                    if block.span.start <= f.span.start < block.span.end
-                ]
-                if inside:
-                    figures = sorted(inside, key=lambda f: f.span.start)
+                figures = [f for f in figures_within(paper, document.id, block.span) if f.home == "prose"]
+                if figures:
                     runs.append(Run(document, block, tuple(figures), _gaps(block, figures)))
         _CACHE[paper] = tuple(runs)
     return _CACHE[paper]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from zlib import crc32
 
+from tieout.checks._within import figures_within
 from tieout.concepts.words import fold
 from tieout.model import Document, Figure, Paper, Span
 
@@ -54,18 +55,13 @@ class SameWords:
 
 def read_sentences(paper: Paper, least: int) -> list[Sentence]:
     """Sentences that hold figures and at least so many words, in order of place."""
-    inside: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in paper.figures.values():
-        if figure.home != "cell":
-            inside[(figure.document, figure.span.layer)].append(figure)
     layers = {layer.id: layer.text for document in paper.documents for layer in document.layers}
     spans = {(c.document, c.span.layer, c.span.start): c.span for c in paper.claims}
     found = []
     for (document, layer, start), span in spans.items():
-        own = [f for f in inside[(document, layer)] if start <= f.span.start < span.end]
+        own = figures_within(paper, document, span)
         text = layers[layer]
         if 0 < len(own) <= _FIGURE_LIMIT and _TORN.search(text[max(0, start - 3) : span.end]) is None:
-            own.sort(key=lambda f: f.span.start)
             words = _words_of(span.quote, start, own)
             if len(words) - len(own) >= least:
                 found.append(Sentence(document, span, words, tuple(own)))

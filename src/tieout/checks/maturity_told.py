@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from tieout.checks._columns import show_label, value_columns
 from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
 from tieout.checks._facts import same_class, unit_class
+from tieout.checks._within import figures_within
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Period, Relation, Span, Table, Term
 from tieout.relations.slips import find_slip
@@ -185,11 +186,7 @@ def _is_of(paper: Paper, table: Table, claim: Claim) -> bool:
     words = label_words(f"{table.caption} {' '.join(table.section[-1:])}") - _PLAIN
     if words & label_words(claim.span.quote):
         return True
-    inside = [
-        f
-        for f in paper.figures.values()
-        if f.span.layer == claim.span.layer and claim.span.start <= f.span.start < claim.span.end
-    ]
+    inside = figures_within(paper, claim.document, claim.span)
     totals = [f for r, row in enumerate(table.rows) if row.role == "total" for c in table.cells[r] if (f := c.figure)]
     return any(same_class(unit_class(a), unit_class(b)) and figures_meet(a, b) for a in inside for b in totals)
 

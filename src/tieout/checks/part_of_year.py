@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.checks._facts import unit_class
+from tieout.checks._within import figures_within
 from tieout.model import Block, Document, Figure, Paper, Relation, Term
 
 CODE = "L728"
@@ -47,16 +48,11 @@ _BALANCE = re.compile(
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A stated value for each amount of a shorter part that the passage prints for a longer one."""
     for document in paper.documents:
-        by_layer: dict[str, list[Figure]] = {}
-        for figure in paper.figures.values():
-            if figure.document == document.id and figure.home == "prose" and unit_class(figure) not in {"%", "pp", "x"}:
-                by_layer.setdefault(figure.span.layer, []).append(figure)
         for block in document.blocks:
             if block.kind != "table" and len(_PART.findall(block.text)) > 1:
-                figures = [
-                    f for f in by_layer.get(block.span.layer, ()) if block.span.start <= f.span.start < block.span.end
-                ]
-                yield from _in_block(document, block, sorted(figures, key=lambda f: f.span.start), settings)
+                inside = figures_within(paper, document.id, block.span)
+                figures = [f for f in inside if f.home == "prose" and unit_class(f) not in {"%", "pp", "x"}]
+                yield from _in_block(document, block, figures, settings)
 
 
 def _in_block(document: Document, block: Block, figures: list[Figure], settings: Settings) -> Iterator[Relation]:

@@ -19,6 +19,7 @@ from decimal import Decimal
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import figures_meet
 from tieout.checks._proceeds import LEFT, PROCEEDS, TOLD_AFTER, TOLD_BEFORE, USED
+from tieout.checks._within import figures_within
 from tieout.model import Claim, Figure, Paper, Relation, Table, Term
 
 CODE = "A505"
@@ -100,11 +101,7 @@ def _is_one_offering(paper: Paper, table: Table, claim: Claim, digits: int) -> b
     """True when the sentence prints an amount that the table's total row prints: the net proceeds."""
     row = next(r for r in reversed(range(len(table.rows))) if table.rows[r].role == "total")
     totals = [cell.figure for cell in table.cells[row] if cell.figure is not None and cell.figure.quantity.unit != "%"]
-    told = [
-        f
-        for f in paper.figures.values()
-        if f.span.layer == claim.span.layer and claim.span.start <= f.span.start < claim.span.end
-    ]
+    told = figures_within(paper, claim.document, claim.span)
     return any(
         a.quantity.digits >= digits and figures_meet(a, b) and a.value != 0
         for a in told

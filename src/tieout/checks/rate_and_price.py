@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._mistold import mistold
+from tieout.checks._within import figures_within
 from tieout.model import Document, Figure, Paper, Relation, Term
 from tieout.relations.fit import fit_relation
 from tieout.relations.slips import list_slips
@@ -96,16 +97,12 @@ def _slipped(paper: Paper, relation: Relation) -> bool:
 
 def _in_prose(paper: Paper, triple: _Triple, settings: Settings) -> Iterator[Relation]:
     """For each part told in a block, the nearest share and whole, those before it first."""
-    figures: dict[str, list[Figure]] = defaultdict(list)
-    for figure in paper.figures.values():
-        if figure.home == "prose":
-            figures[figure.span.layer].append(figure)
     for document in paper.documents:
         for block in document.blocks:
             if block.kind == "table" or not triple.part.search(block.text):
                 continue
             base = block.span.start
-            inside = [f for f in figures[block.span.layer] if base <= f.span.start < block.span.end]
+            inside = [f for f in figures_within(paper, document.id, block.span) if f.home == "prose"]
             shares = [f for f in _named(block.text, base, inside, triple.share) if f.quantity.unit == "%"]
             wholes = [f for f in _named(block.text, base, inside, triple.whole) if f.quantity.unit != "%"]
             for part in _named(block.text, base, inside, triple.part):

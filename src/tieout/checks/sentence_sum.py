@@ -18,6 +18,7 @@ from decimal import Decimal
 from tieout.checks._culprit import find_culprits
 from tieout.checks._facts import FactIndex, index_facts, same_class, unit_class
 from tieout.checks._neighbours import is_count
+from tieout.checks._within import figures_within
 from tieout.model import Figure, Paper, Relation, Term
 from tieout.numbers.interval import Interval, interval_of
 from tieout.relations.fit import fit_relation
@@ -93,16 +94,9 @@ _HEDGE = re.compile(r"includ|primarily|mainly|principally|such as|其中|包括|
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A sum for each sentence whose listed parts make up a whole it also prints."""
     index = index_facts(paper)
-    by_layer: dict[str, list[Figure]] = {}
-    for figure in paper.figures.values():
-        if figure.home == "prose":
-            by_layer.setdefault(figure.span.layer, []).append(figure)
     sentences = {(c.document, c.span.layer, c.span.start): c.span for c in paper.claims}
-    for (document, layer, start), span in sentences.items():
-        inside = sorted(
-            (f for f in by_layer.get(layer, ()) if start <= f.span.start < span.end and f.document == document),
-            key=lambda f: f.span.start,
-        )
+    for (document, _, start), span in sentences.items():
+        inside = [f for f in figures_within(paper, document, span) if f.home == "prose"]
         if 3 <= len(inside) <= 4 * settings.part_limit and not _COMPARATIVES.search(span.quote):
             yield from _whole_first(index, span.quote, start, inside, settings)
             yield from _whole_last(index, span.quote, start, inside, settings)
