@@ -34,3 +34,9 @@ LEFT_BEFORE = re.compile(
     r"|(?:尚未|未)(?:動用|动用|使用|運用|运用)的?(?:所得款項?|所得款项?|[餘余][額额]|[結结][餘余])?(?:淨額|净额)?(?:為|为|約為|约为|約|约)?$",
     re.I,
 )
+UNUSED = re.compile(
+    r"\bun-?(?:utili[sz]ed|used|spent|applied)|remaining|not\s+yet\s+(?:utili[sz]ed|used)|(?:尚未|未)(?:動用|动用|使用|運用|运用)|[結结][餘余]",
+    re.I,
+)
+WHOLE = re.compile(r"\bnet\s+proceeds\b|\ballocat|所得款|分配|計劃|计划|募集[资資]金", re.I)
+"""Headings of what is left of proceeds, and of the whole of them."""

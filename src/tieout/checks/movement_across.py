@@ -1,7 +1,7 @@
 """Movements are read across: opening, increase and decrease lead to the closing column.
 
 What it tests: tables whose columns are balances and movements (wages payable, allowances, shares held, government grants), a
-change column against its two balances, gross less allowance against net, and columns that repeat another.
+change column against its two balances, gross less allowance against net, columns that repeat another, and proceeds less their use.
 Why it matters: a roll-forward that lies on its side breaks as easily as one that stands, and no column total shows it.
 Ties: 26,193 opening, 129,486 increase, 128,948 decrease, 26,731 closing, in every row.
 Does not tie: one row with 26,371 where the others lead to their closing balance.
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.checks._columns import column_figures, is_additive, show_label
+from tieout.checks._proceeds import LEFT, UNUSED, USED, WHOLE
 from tieout.concepts.table_words import TOTAL
 from tieout.model import Figure, Paper, Relation, Table, Term
 from tieout.relations.signed import SignedSum, find_signs
@@ -30,6 +31,8 @@ _SLIP = Decimal("0.02")
 """Share of the closing figure by which a row that fails may miss."""
 _NEAR = Decimal("0.002")
 """The same where it is one of few rows: so little is a slip, no pattern of its own."""
+_SPELLED = 2
+"""Rows that must hold where the heads themselves say which columns lead to the last, before one row fails."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             continue
         lines = [column_figures(table, c) for c in columns]
         for result in range(1, len(columns)):
-            found = _find_run(result, lines, settings)
+            found = _spelled_run(table, columns, result, lines) or _find_run(result, lines, settings)
             if found is not None and not _is_cross_total(table, columns[result], found[1]):
                 yield from _relations(table, columns, lines, result, *found, settings)
 
@@ -90,6 +93,25 @@ def _find_run(result: int, lines: list[list[Figure | None]], settings: Settings)
         if best is None or score > best[0]:
             best = score, run, signs
     return best[1:] if best is not None else None
+
+
+def _spelled_run(
+    table: Table, columns: list[int], result: int, lines: list[list[Figure | None]]
+) -> tuple[list[int], SignedSum] | None:
+    """The columns that a table of proceeds itself says lead to what is left: the whole or what was left before, less what was used."""
+    heads = [" ".join(table.columns[c].path) for c in columns]
+    if not UNUSED.search(heads[result]):
+        return None
+    first = result - 1
+    while first > 0 and USED.search(heads[first]) and not LEFT.search(heads[first]):
+        first -= 1
+    if first == result - 1 or not (UNUSED.search(heads[first]) or WHOLE.search(heads[first])):
+        return None
+    run = list(range(first, result))
+    signs = find_signs(lines[result], [lines[k] for k in run], [1, *[-1] * (len(run) - 1)], 1)
+    if signs is None or len(signs.failing) > 1 or sum(d > 1 for d in signs.holding.values()) < _SPELLED:
+        return None
+    return run, signs
 
 
 def _is_proven(
@@ -132,7 +154,8 @@ def _relations(
 ) -> Iterator[Relation]:
     header = " ".join(table.columns[columns[result]].path) or f"column {columns[result] + 1}"
     sure = len(signs.holding) >= settings.sure_rows
-    failing = [r for r in signs.failing if _is_slip(lines, result, run, signs, r)]
+    spelled = signs.tried == 1  # the heads told the signs, none was sought
+    failing = [r for r in signs.failing if spelled or _is_slip(lines, result, run, signs, r)]
     usual = (len(signs.holding) + len(signs.failing)) // (settings.agreeing_each + 1)
     share = _SLIP if len(signs.holding) > settings.sure_rows and len(signs.failing) < usual else _NEAR
     for r in (*signs.holding, *failing):
@@ -145,7 +168,7 @@ def _relations(
             terms=tuple(Term(f.id, Decimal(sign)) for k, sign in pairs if (f := lines[k][r]) is not None),
             why=f"{len(signs.holding)} of {len(signs.holding) + len(signs.failing)} rows lead to this column",
             result=closing.id,
-            firmness="structural" if sure or _is_slip(lines, result, run, signs, r, _NEAR) else "suggested",
+            firmness="structural" if sure or spelled or _is_slip(lines, result, run, signs, r, _NEAR) else "suggested",
             candidates=signs.tried,
             backing=signs.backing(r) if r in signs.holding else 0.0,
             binds=len(signs.failing) < max(1, usual)

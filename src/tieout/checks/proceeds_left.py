@@ -4,7 +4,8 @@ What it tests: an amount of net proceeds that a sentence says had been used, or 
 parts the proceeds into used and unused.
 Why it matters: the two columns stand side by side, and the sentence that takes the wrong one turns what was spent into what is there.
 Ties: nothing is ticked. Does not tie: "331.6 million had been utilised" where that is the total left of 1,486.2 million.
-Only amounts that are exactly the other column's are reported; the table is of the same reporting date.
+Only amounts that are exactly the other column's, or the use of the period alone where the sentence tells it by a date, are reported;
+the table is of the same reporting date.
 Source: the listing rules of Hong Kong, appendix D2 paragraph 11(8).
 """
 
@@ -13,13 +14,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import same_class, unit_class
-from tieout.checks._proceeds import LEFT_AFTER, LEFT_BEFORE, PROCEEDS, TOLD_AFTER, TOLD_BEFORE, USED
+from tieout.checks._proceeds import (
+    LEFT,
+    LEFT_AFTER,
+    LEFT_BEFORE,
+    PROCEEDS,
+    TOLD_AFTER,
+    TOLD_BEFORE,
+    UNUSED,
+    USED,
+    WHOLE,
+)
 from tieout.model import Claim, Figure, Paper, Relation, Table, Term
 
 CODE = "A510"
@@ -34,22 +45,17 @@ class Settings:
     near: int = 300
 
 
-_UNUSED = re.compile(
-    r"\bun-?(?:utili[sz]ed|used|spent|applied)|remaining|not\s+yet\s+(?:utili[sz]ed|used)|(?:尚未|未)(?:動用|动用|使用|運用|运用)|[結结][餘余]",
-    re.I,
-)
-_WHOLE = re.compile(r"\bnet\s+proceeds\b|\ballocat|所得款|分配|計劃|计划|募集[资資]金", re.I)
-
-
 @dataclass(frozen=True, slots=True)
 class _Totals:
-    """The totals of a table: the net proceeds, and what is left of them at a date; `head` is the heading over what is left."""
+    """The totals of a table: the net proceeds, and what is left of them at a date; `head` is the heading over what is left; `lately` is
+    what was used within the period alone, where a column prints it."""
 
     table: Table
     whole: Figure
     left: Figure
     head: str
     column: int
+    lately: Figure | None = None
 
     @property
     def used(self) -> Decimal:
@@ -79,6 +85,24 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             yield relation
 
 
+def _in_scale_of(whole: Figure, part: Figure) -> Figure:
+    """A part under a heading without a unit, in the unit and scale that the heading of the whole tells."""
+    if part.quantity.unit is not None or part.quantity.scale:
+        return part
+    return replace(part, quantity=replace(part.quantity, unit=whole.quantity.unit, scale=whole.quantity.scale))
+
+
+_LATELY = re.compile(r"\b(?:in|during|for|within)\s+(?:the\s+)?|期[內内間间]|年[內内度]?|半年|年", re.I)
+_BY_DATE = re.compile(r"\b(?:as\s+(?:of|at)|up\s+to|by|until)\b|截至|截止|[於于]", re.I)
+_IN_PERIOD = re.compile(r"\b(?:during|within|for\s+the|in\s+the)\b|期[內内間间]|年[內内]", re.I)
+
+
+def _to_date(figure: Figure, claim: Claim) -> bool:
+    """True when the sentence tells the use by a date, and of no period."""
+    text = claim.span.quote
+    return claim.dated and _BY_DATE.search(text) is not None and _IN_PERIOD.search(text) is None
+
+
 def _totals_of(table: Table) -> _Totals | None:
     """The totals of a table of proceeds that prints both the whole and what is left of it at the latest date."""
     heads = [" ".join(c.path) for c in table.columns]
@@ -86,14 +110,19 @@ def _totals_of(table: Table) -> _Totals | None:
     if row is None or not PROCEEDS.search(" ".join((*table.section[-1:], table.caption, *heads))):
         return None
     cells = [
-        (c, heads[c], f) for c, k in enumerate(table.columns) if k.kind == "value" and (f := table.cells[row][c].figure)
+        (c, heads[c], f)
+        for c, k in enumerate(table.columns)
+        if k.kind == "value" and "%" not in heads[c] and (f := table.cells[row][c].figure)
     ]
-    whole = [f for _, head, f in cells if _WHOLE.search(head) and not _UNUSED.search(head) and not USED.search(head)]
-    dated = [(table.columns[c].period, c, head, f) for c, head, f in cells if _UNUSED.search(head)]
+    whole = [f for _, head, f in cells if WHOLE.search(head) and not UNUSED.search(head) and not USED.search(head)]
+    dated = [(table.columns[c].period, c, head, f) for c, head, f in cells if UNUSED.search(head)]
     if len(whole) != 1 or not dated or (len(dated) > 1 and any(p is None for p, *_ in dated)):
         return None
     _, column, head, left = max(dated, key=lambda d: d[0].end.toordinal() if d[0] is not None else 0)
-    return _Totals(table, whole[0], left, head, column) if 0 < left.value < whole[0].value else None
+    lately = [f for _, head, f in cells if _LATELY.search(head) and USED.search(head) and not LEFT.search(head)]
+    late = _in_scale_of(whole[0], lately[0]) if len(lately) == 1 else None
+    left = _in_scale_of(whole[0], left)
+    return _Totals(table, whole[0], left, head, column, late) if 0 < left.value < whole[0].value else None
 
 
 def _is_told_used(text: str, claim: Claim, figure: Figure, settings: Settings) -> bool | None:
@@ -120,7 +149,8 @@ def _relation(totals: _Totals, figure: Figure, claim: Claim, *, used: bool) -> R
         return None
     slack = figure.quantity.step + totals.left.quantity.step
     is_used, is_left = abs(figure.value - totals.used) <= slack, figures_meet(figure, totals.left)
-    if is_used in {is_left, used}:
+    late = totals.lately is not None and used and figures_meet(figure, totals.lately) and _to_date(figure, claim)
+    if is_used in {is_left, used} and (not late or is_used):
         return None
     told = "used" if used else "left"
     return Relation(
