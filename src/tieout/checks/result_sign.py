@@ -3,20 +3,22 @@
 What it tests: "the Group recorded a loss of 297.9 million" where the statements print a profit of that size; 實現淨利潤3.1億元 where they print a loss.
 Why it matters: the digits are right, and every comparison of sizes passes.
 Ties: nothing is ticked. Does not tie: a loss of 297.9 million beside "Profit for the period | 297.9".
-Only results of the catalogue whose value tables print for the same period are tested, and only where all of these have the other sign.
+Only results of the catalogue whose value tables print for the same period are tested, and only where all of these have the other sign;
+and gains and losses told by these words, where all rows with the value and the other words are called by the opposite one.
 Source: ISA 720.14; the table itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tieout.checks._consensus import entities_of, figures_meet
-from tieout.checks._facts import Entry, index_facts, periods_fit, same_class, unit_class
+from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class, unit_class
 from tieout.checks._mistold import mistold
-from tieout.model import Claim, Figure, Paper, Relation
+from tieout.concepts.labels import label_words
+from tieout.model import Claim, Document, Figure, Paper, Relation, Table
 
 CODE = "L754"
 NAME = "profit or loss"
@@ -46,7 +48,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     index, entity = index_facts(paper), entities_of(paper)
     documents = {d.id: d for d in paper.documents}
     told: set[tuple[str, int]] = set()
+    tables = {t.id: t for t in paper.tables}
     for claim in paper.claims:
+        yield from _opposite_word(paper, index, entity, documents, claim, settings)
         key = claim.figure("current")
         if key is None or claim.concept is None or claim.period is None or not _RESULT.search(claim.concept):
             continue
@@ -64,6 +68,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             and periods_fit(claim.period, e.period)
             and same_class(e.unit, unit_class(figure))
             and figures_meet(e.figure, figure)
+            and (claim.concept != _ASSOCIATES or _is_clear(e, tables[e.place]))
         ]
         start = claim.span.start + word.start()
         if not cells or any(_is_loss(e) == loss for e in cells) or (claim.document, start) in told:
@@ -80,7 +85,89 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         )
 
 
-_RESULT = re.compile(r"^(?:profit|operating_profit|loss)")
+_ASSOCIATES = "share_of_associates"
+_RESULT = re.compile(rf"^(?:profit|operating_profit|loss|{_ASSOCIATES}$)")
+_BEFORE_TAX = re.compile(r"before\s+(?:income\s+)?tax|(?:除税前|税前|除稅前|稅前)", re.I)
+_ADJUSTED = re.compile(r"depreciation|adjust|\bcash\b|EBITDA|折[旧舊]|[調调]整|[現现]金", re.I)
+
+
+def _is_clear(entry: Entry, table: Table) -> bool:
+    """True in an income statement, where brackets mean a loss: among adjustments, and perhaps under "share of profit", they mean what is taken off."""
+    labels = [row.label for row in table.rows]
+    income = any(_BEFORE_TAX.search(label) for label in labels) and not any(_ADJUSTED.search(label) for label in labels)
+    return income and not (entry.figure.value < 0 and "profit" in entry.words and "loss" not in entry.words)
+
+
+_GAIN = re.compile(r"\b(?:(?P<gain>gains?)|(?P<loss>loss(?:es)?))\b", re.I)
+_SIDES = frozenset(
+    {
+        "gain",
+        "loss",
+        "profit",
+        "income",
+        "net",
+        "after",
+        "before",
+        "including",
+        "recorded",
+        "recognized",
+        "recognised",
+        "total",
+        "group",
+    }
+)
+
+
+def _opposite_word(
+    paper: Paper,
+    index: FactIndex,
+    entity: Mapping[str, object],
+    documents: Mapping[str, Document],
+    claim: Claim,
+    settings: Settings,
+) -> Iterator[Relation]:
+    """ "A fair value gain of 231.9" where every row of the value, for the period, is a loss on fair value, or the other way round."""
+    figure = paper.figures.get(claim.figure("current") or "")
+    if figure is None or claim.period is None or figure.quantity.digits <= settings.digits or figure.value <= 0:
+        return
+    before = claim.span.quote[: max(0, figure.span.start - claim.span.start)]
+    found, core = list(_GAIN.finditer(before)), label_words(claim.subject) - _SIDES
+    if not core or len({m.lastgroup for m in found}) != 1 or _EITHER_SIDE.search(before):
+        return
+    word = found[-1]
+    side, other = ("gain", "loss") if word["gain"] else ("loss", "gain")
+    if len(before) - word.end() > settings.reach or not _OF.fullmatch(before[word.end() :]):
+        return
+    same = [
+        e
+        for e in index.meeting(figure)
+        if e.figure.id != figure.id
+        and entity[e.figure.document] == entity[claim.document]
+        and periods_fit(claim.period, e.period)
+        and same_class(e.unit, unit_class(figure))
+        and (core <= e.words | e.scope or len(core & (e.words | e.scope)) > 1)
+    ]
+    cells = [e for e in same if e.origin == "value" and e.period is not None]
+    if not cells or any(other not in e.words or e.words & {side, "profit", "income"} for e in same):
+        return
+    if side == "loss" and any(e.figure.value < 0 for e in cells):
+        return  # a gain in brackets
+    start = claim.span.start + word.start()
+    yield mistold(
+        CODE,
+        claim.document,
+        documents[claim.document].layer(claim.span.layer).span(start, claim.span.start + word.end()),
+        f"“{{word}}” is said of {{b}}; the table prints {{a}} as a {other}.",
+        cells[0].figure,
+        figure,
+        why="the row is called by the opposite word",
+    )
+
+
+_EITHER_SIDE = re.compile(
+    r"[(（]\s*(?:loss(?:es)?|gains?)\s*[)）]|gains?\s*/|loss(?:es)?\s*/|gains?\s+(?:or|and)\s+loss|\bfrom\s+a\b|turn",
+    re.I,
+)
 
 
 def _result_word(claim: Claim, figure: Figure, settings: Settings) -> re.Match[str] | None:
