@@ -68,7 +68,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             own = find_named_row(table, claim)
             if own is None:
                 continue
-            relation = _other_column(table, own, told, claim)
+            relation = _other_column(table, own, told, claim) or _later_of_other(table, own, told, claim, settings)
             if relation is None and not named and digits >= settings.digits:
                 near = context if table.document != claim.document and len(told) == 1 else None
                 relation = _other_row(table, own, told, claim, near, _before(layers[claim.span.layer], claim, settings))
@@ -176,6 +176,43 @@ def _other_column(table: Table, own: int, told: list[Figure], claim: Claim) -> R
         scope=(table.id, f"row {own + 1}"),
         message=f"{{printed}} is told for a period for which “{show_label(table.rows[own].label)}” is {{a}}; the row prints it for another.",
     )
+
+
+def _later_of_other(table: Table, own: int, told: list[Figure], claim: Claim, settings: Settings) -> Relation | None:
+    """Of two values the earlier is the named row's, the later stands in the later one's column of another row."""
+    if len(told) != 2 or told[0].quantity.digits < settings.digits or table.rows[own].period is not None:
+        return None
+    columns = {c: table.columns[c].period for c in value_columns(table)}
+    now = [c for c, p in columns.items() if p is not None and p == claim.period]
+    then = [c for c, p in columns.items() if p is not None and p == claim.prior_period]
+    if len(now) != 1 or len(then) != 1:
+        return None
+    mine, before = table.cells[own][now[0]].figure, table.cells[own][then[0]].figure
+    if mine is None or before is None or not figures_meet(before, told[1]):
+        return None
+    if (
+        figures_meet(mine, told[0])
+        or is_scale_slip(mine, told[0])
+        or not same_class(unit_class(mine), unit_class(told[0]))
+    ):
+        return None
+    for r, row in enumerate(table.rows):
+        other = table.cells[r][now[0]].figure
+        if r == own or other is None or not figures_meet(other, told[0]) or _contains(row.label, table.rows[own].label):
+            continue
+        return Relation(
+            code=CODE,
+            formula="stated",
+            terms=(Term(mine.id), Term(other.id)),
+            why="the earlier value is the row's, the later one another row's",
+            result=told[0].id,
+            firmness="stated",
+            expected=mine.value,
+            magnitude=True,
+            scope=(table.id, f"row {own + 1}"),
+            message=f"{{printed}} is told of “{show_label(table.rows[own].label)}”, which is {{a}}; the value is that of “{show_label(row.label)}”.",
+        )
+    return None
 
 
 def _contains(a: str, b: str) -> bool:
