@@ -12,7 +12,7 @@ UP = (
 )
 DOWN = (
     r"decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|f(?:all|alls|ell|allen|alling)|drop(?:s|ped|ping)?|reduced|reduction(?=\s+(?:of|from|by|in\s+\w+)\b|\s+compared)"
-    r"|narrow(?:s|ed|ing)?|shr(?:inks|ank|unk|inking)|lowered|(?:lower|down)(?=\s+(?:from|by|than|to)\b|\s*⟦)|contracted|slumped|diminished"
+    r"|narrow(?:s|ed|ing)?|shr(?:inks|ank|unk|inking)|lowered|(?:lower|down)(?=\s+(?:from|by|than|to)\b|\s*⟦)|contracted(?=\s+(?:by|from|to\s+[^a-z]|[a-z]+ly\b|⟦))|slumped|diminished"
     r"|slid|slipped|dip(?:ped)?|eased|went\s+down|edged\s+down|plunged|tumbled|deteriorat(?:e|ed|ing|ion)|receded|shortened"
     r"|减少|減少|下降|下跌|下滑|降低|降至|减至|減至|收窄|跌至|缩减|縮減|回落|跌|降"
 )

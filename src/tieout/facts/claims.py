@@ -202,9 +202,20 @@ def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period 
         return _resolve(marks[at + 1].period, current or base, clause.year_end)
     if at and marks[at - 1].period is not None and mark.start - marks[at - 1].end <= 45:
         taken = at > 1 and marks[at - 2].figure is not None and _touches(clause, marks[at - 2], marks[at - 1])
-        if not taken:
+        if not taken and not _closes_a_comparison(clause, marks[at - 1], mark):
             return _resolve(marks[at - 1].period, current or base, clause.year_end)
     return base
+
+
+_COMPARED_TO = re.compile(
+    r"\b(?:than|with|against|versus|over|on|above|below)\s+(?:(?:in|for|at|that\s+of|those\s+of)\s+)?(?:the\s+)?$", re.I
+)
+
+
+def _closes_a_comparison(clause: Clause, period: Mark, value: Mark) -> bool:
+    """True for a year that something was compared with before a comma: "0.6 % lower than in 2023, including 14.9"."""
+    between = clause.skeleton[period.end : value.start]
+    return between.startswith(",") and _COMPARED_TO.search(clause.skeleton[: period.start]) is not None
 
 
 def _period_after(then: Period | None, base: Period | None) -> Period | None:
