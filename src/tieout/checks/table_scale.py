@@ -2,7 +2,8 @@
 
 What it tests: tables whose amounts other places print with the same digits, every time in another scale and never in their own; tables that
 outgrow everything else the company prints, where another place prints an amount of theirs in another scale; neighbouring columns
-in two scales whose numbers are of one size.
+in two scales whose numbers are of one size; tables without a total whose rows add up, in two columns or more, to the digits printed for
+those periods in another scale.
 Why it matters: one wrong word in a header makes every figure below it a thousand times too large, and every sum still right.
 Ties: 1,111,461 under RMB'000 and 1,111.5 million in the text. Does not tie: the same under RMB million; "2024 (RMB billions)" beside
 "2023 (RMB millions)" over 377.8 and 609.2.
@@ -32,6 +33,7 @@ CODE = "U606"
 NAME = "scale of a table"
 
 _Pair = tuple[Entry, Entry]
+_Printed = dict[tuple[str, object, str], list[Entry]]
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,13 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             table = tables[own.place]
             place = find_scale_words(documents[table.document], table, own.column or 0)
             yield replace(_relation(own, other, len(amounts)), span=place, document=table.document)
+    printed = _of_periods(paper, settings.digits)
     for table in paper.tables:
         if table.id not in slipped or straight[table.id]:
             yield from _beyond(paper, documents[table.document], table, settings)
         yield from _neighbours(documents[table.document], table, usual.get(table.document), settings)
+        if table.id not in slipped:
+            yield from _as_parts(documents[table.document], table, printed)
 
 
 def _beyond(paper: Paper, document: Document, table: Table, settings: Settings) -> Iterator[Relation]:
@@ -122,6 +127,55 @@ def _beyond(paper: Paper, document: Document, table: Table, settings: Settings) 
                 return
 
 
+def _as_parts(document: Document, table: Table, printed: _Printed) -> Iterator[Relation]:
+    """A table without a total whose rows add up, in each column, to what the document prints for its period in another scale."""
+    columns = [c for c, k in enumerate(table.columns) if k.kind == "value" and k.period is not None and k.scale]
+    if len(columns) < _PARTED or any(row.role == "total" for row in table.rows):
+        return
+    wholes: list[dict[int, Figure]] = []
+    for c in columns:
+        figures = [f for row in table.cells if (f := row[c].figure) is not None]
+        like = {(unit_class(f), f.quantity.scale, f.quantity.step) for f in figures}
+        if len(figures) <= _PARTED or len(like) != 1 or len(unit_class(figures[0])) != _CURRENCY:
+            return
+        sum_, step = abs(sum((f.value for f in figures), Decimal(0))), figures[0].quantity.step
+        period = table.columns[c].period
+        met: dict[int, Figure] = {}
+        for e in printed.get((document.id, period and period_key(period), unit_class(figures[0])), ()):
+            for power in _POWERS if e.place != table.id else ():
+                slack = (step * len(figures) + e.figure.quantity.step.scaleb(-power)) / 2
+                if abs(abs(e.figure.value).scaleb(-power) - sum_) <= slack:
+                    met.setdefault(power, e.figure)
+        if 0 in met or sum_ < step * _PARTED_LEAST:
+            return
+        wholes.append(met)
+    place = find_scale_words(document, table, columns[0])
+    shift = next((p for p in _POWERS if all(p in met for met in wholes)), None)
+    if place is not None and shift is not None:
+        yield mistold(
+            CODE,
+            document.id,
+            place,
+            "{word} is stated over rows that add up to the digits of {a} and {b}, which are printed in another scale.",
+            *(met[shift] for met in wholes[:2]),
+            why="the rows add up to what is printed in another scale",
+            scope=(table.id, "scale"),
+        )
+
+
+def _of_periods(paper: Paper, digits: int) -> _Printed:
+    """Cells of money with enough digits, by document, period and currency."""
+    found: _Printed = defaultdict(list)
+    for e in index_facts(paper).entries:
+        long = e.origin == "value" and len(e.unit) == _CURRENCY and e.figure.quantity.digits >= digits
+        if long and e.period is not None:
+            found[e.figure.document, period_key(e.period), e.unit].append(e)
+    return found
+
+
+_PARTED, _PARTED_LEAST = 2, 10_000
+"""Columns that a table without a total must have, and rows more; last digits that what they add up to must make."""
+_POWERS = (0, 3, -3, 6, -6)
 _CURRENCY = 3
 _SPREAD = 1000
 """How many times smaller than its largest amount the smallest of a table may be."""
