@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import Bucket, figures_meet, find_buckets
 from tieout.checks._facts import Entry, same_class
+from tieout.checks._superseded import is_previous
 from tieout.checks._told import find_labelled
 from tieout.concepts.labels import label_words
 from tieout.model import Paper, Relation, Term
@@ -121,6 +122,7 @@ def _find_owner(entry: Entry, bucket: Bucket, others: list[Bucket], settings: Se
         if m.figure.quantity.digits >= settings.digits
         and m.place != entry.place
         and figures_meet(m.figure, entry.figure)
+        and not is_previous(m)
     }
     if len(owners) != 1:
         return None
@@ -146,6 +148,7 @@ def _find_part(
         if not isinstance(b.item, str) and b.kind == bucket.kind
         for m in b.members
         if m.origin == "value"
+        and not is_previous(m)
         and m.figure.quantity.digits >= settings.digits
         and figures_meet(m.figure, entry.figure)
         and same_class(m.unit, entry.unit)

@@ -32,6 +32,7 @@ from tieout.checks._consensus import (
 )
 from tieout.checks._facts import Entry
 from tieout.checks._misdated import find_misdated
+from tieout.checks._superseded import is_superseded
 from tieout.checks._tagged import find_tagged
 from tieout.concepts import get_concept
 from tieout.model import Figure, Firmness, Paper, Relation, Term
@@ -72,7 +73,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     placed, confirmed = _dated_pairs(groups), _confirmed(paper, settings)
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
         tagged = [elements[e.figure.id] for e in group.agreed if e.figure.id in elements]
-        others = [e for e in group.others if e.figure.id not in misdated]
+        others = [e for e in group.others if e.figure.id not in misdated and not is_superseded(paper, e)]
         others = [e for e in others if not _is_tagged_otherwise(elements.get(e.figure.id), tagged)]
         yield from _outliers(group, others, settings, reported, lone, named, placed, confirmed)
 
