@@ -1,7 +1,8 @@
 """The margin of a part follows from the part's own profit and revenue.
 
 What it tests: margins told of a segment, product or region by its name ("the gross margin of instruments", 儀器的毛利率) against the
-table that prints revenue and that profit by part, for both periods of the sentence.
+table that prints revenue and that profit by part, for both periods of the sentence; a column of margins by part against the profits beside
+it and the revenues of another table.
 Why it matters: the table gives two amounts for each part, and the quotient is worked out by hand and typed in the text.
 Ties: instruments with revenue of 745.7 and gross profit of 207.0, told as 27.8 %. Does not tie: the same told as 28.7 %.
 One table must print one revenue and one such profit for the part. A margin that fails is reported only in a document in which the
@@ -31,9 +32,10 @@ NAME = "margin of a part"
 
 @dataclass(frozen=True)
 class Settings:
-    """`holding`: margins of parts that must hold in a document before one that fails is reported."""
+    """`holding`: margins of parts that must hold in a document before one that fails is reported; `rows`: of a column of margins."""
 
     holding: int = 1
+    rows: int = 3
 
 
 _PROFITS = {
@@ -75,6 +77,44 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     for relations in told.values():
         sure = sum(held for _, held in relations) >= settings.holding
         yield from (relation for relation, held in relations if held or sure)
+    yield from _of_columns(paper, settings)
+
+
+def _of_columns(paper: Paper, settings: Settings) -> Iterator[Relation]:
+    """Columns of margins beside one of profits, over the column of another table of the document that bears out all rows, or all but one."""
+    by_document: dict[str, list[Table]] = defaultdict(list)
+    for table in paper.tables:
+        by_document[table.document].append(table)
+    for table in paper.tables:
+        columns = value_columns(table)
+        margins = [c for c, k in enumerate(table.columns) if _MARGIN.search(" ".join(k.path))]
+        for c in margins if len(table.rows) > settings.rows else ():
+            profit = max((p for p in columns if p < c and p not in margins), default=None)
+            others = (o for o in by_document[table.document] if o is not table and len(o.rows) > settings.rows)
+            for other, d in ((o, d) for o in others for d in value_columns(o)) if profit is not None else ():
+                if other.columns[d].period in {table.columns[profit].period, None}:
+                    relations = list(_over(table, c, profit, other, d))
+                    fits = [fit_relation(r, paper.figures) for r in relations]
+                    held = sum(fit is not None and fit.verdict != "differs" for fit in fits)
+                    if held >= settings.rows and len(fits) - held <= 1:
+                        yield from relations
+
+
+def _over(table: Table, margin: int, profit: int, other: Table, column: int) -> Iterator[Relation]:
+    """The margins of a table as its profits over another table's column, for the rows of one name."""
+    below = {
+        _name_of(label_words(row.label)) or row.role: other.cells[r][column].figure for r, row in enumerate(other.rows)
+    }
+    for r, row in enumerate(table.rows):
+        told, above = table.cells[r][margin].figure, table.cells[r][profit].figure
+        whole = below.get(_name_of(label_words(row.label)) or row.role)
+        if told is None or above is None or whole is None or told.quantity.unit != "%" or not whole.value:
+            continue
+        if unit_class(above) == unit_class(whole):
+            yield _relation(told.id, above, whole, "profit")
+
+
+_MARGIN = re.compile(r"\bmargins?\b|(?:毛利|利[润潤])率", re.I)
 
 
 def _relations(paper: Paper, claim: Claim, tables: list[_Amounts]) -> Iterator[Relation]:
