@@ -90,8 +90,10 @@ def _of_columns(paper: Paper, settings: Settings) -> Iterator[Relation]:
         margins = [c for c, k in enumerate(table.columns) if _MARGIN.search(" ".join(k.path))]
         for c in margins if len(table.rows) > settings.rows else ():
             profit = max((p for p in columns if p < c and p not in margins), default=None)
+            if profit is None:
+                continue
             others = (o for o in by_document[table.document] if o is not table and len(o.rows) > settings.rows)
-            for other, d in ((o, d) for o in others for d in value_columns(o)) if profit is not None else ():
+            for other, d in ((o, d) for o in others for d in value_columns(o)):
                 if other.columns[d].period in {table.columns[profit].period, None}:
                     relations = list(_over(table, c, profit, other, d))
                     fits = [fit_relation(r, paper.figures) for r in relations]
