@@ -1,7 +1,7 @@
 """An amount keeps its currency from place to place.
 
 What it tests: an amount whose digits agree with the same item and period elsewhere, but in another currency; two values of
-one sentence in two currencies whose digits bear out the change that it tells; three amounts that are a sum; an amount of four digits or more that the same
+one sentence in two currencies whose digits bear out the change that it tells, or of which other places print the one in the other's currency; three amounts that are a sum; an amount of four digits or more that the same
 section prints in another currency: at the table's header, where other places print the amount in the sentence's currency; an amount
 beside one in the document's currency, where a table prints the item so named in that currency.
 Why it matters: US$282.9 million for RMB282.9 million is seven times too much, and every digit looks right.
@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._consensus import figures_meet, find_groups, period_key
-from tieout.checks._facts import Entry, claims_by_figure, index_facts, same_class, unit_class
+from tieout.checks._facts import Entry, claims_by_figure, index_facts, periods_fit, same_class, unit_class
 from tieout.checks._foreign import find_foreign
 from tieout.checks._mistold import mistold
+from tieout.checks._same_item import match_items
 from tieout.checks._told import find_told
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Period, Relation, Span, Term
@@ -286,12 +287,22 @@ def _mixed(paper: Paper) -> Iterator[Relation]:
         pair = [paper.figures[key] for key in (claim.figure("current"), claim.figure("prior")) if key is not None]
         if len(pair) < 2 or same_class(unit_class(pair[0]), unit_class(pair[1])):
             continue
+        if (odd := _odd_of_pair(paper, pair)) is not None:
+            yield _relation(
+                claim, odd, next(f for f in pair if f is not odd), "other places print both in one currency"
+            )
+            continue
         foreign = [f for f in pair if f.quantity.unit != home[claim.document]]
         if any(_BARE_DOLLAR.match(f.span.quote) for f in foreign):
             continue
         borne_out = _bears_out(paper, claim)
         if len(foreign) == 1 and (borne_out or _is_printed_at_home(paper, foreign[0], claim, home)):
-            yield _relation(claim, foreign[0], next(f for f in pair if f is not foreign[0]), borne_out)
+            proof = (
+                "the change told follows from the digits as if both were of one currency"
+                if borne_out
+                else "a table prints the number in that currency"
+            )
+            yield _relation(claim, foreign[0], next(f for f in pair if f is not foreign[0]), proof)
 
 
 def _is_printed_at_home(paper: Paper, figure: Figure, claim: Claim, home: Mapping[str, str | None]) -> bool:
@@ -316,12 +327,24 @@ def _bears_out(paper: Paper, claim: Claim) -> bool:
     return fit is not None and fit.verdict != "differs"
 
 
-def _relation(claim: Claim, figure: Figure, other: Figure, borne_out: bool) -> Relation:
-    proof = (
-        "the change told follows from the digits as if both were of one currency"
-        if borne_out
-        else "a table prints the number in that currency"
-    )
+def _odd_of_pair(paper: Paper, pair: list[Figure]) -> Figure | None:
+    """The one of two values whose digits other places print for the item in the other's currency, and no place in its own."""
+    index, found = index_facts(paper), list[Figure]()
+    for figure, other in (pair, pair[::-1]):
+        own = [index.entries[k] for k in index.by_figure.get(figure.id, ())]
+        same = [
+            e for e in index.meeting(figure) if e.figure.id not in {figure.id, other.id} and len(e.unit) == _CURRENCY
+        ]
+        named = [e for e in same if any(match_items(o, e) == "exact" and periods_fit(o.period, e.period) for o in own)]
+        if named and figure.quantity.digits > 1 and {e.unit for e in same} == {unit_class(other)}:
+            found.append(figure)
+    return found[0] if len(found) == 1 else None
+
+
+_CURRENCY = 3
+
+
+def _relation(claim: Claim, figure: Figure, other: Figure, proof: str) -> Relation:
     return mistold(
         CODE,
         claim.document,

@@ -28,7 +28,8 @@ _LEAD_IN = re.compile(
     r"|^[\s,]*(?:in|during|for|at|as\s+(?:of|at)|by|throughout)\s+(?:the\s+)?(?:(?:year|period|half-year|half|quarter|months|review|end|reporting|under|first|second|third|fourth|financial|six|nine|of|the|ended|⟦[TR]\d+⟧)[\s,]+)+"
     r"|^[\s,]*at\s+⟦A\d+⟧,\s+(?=[a-z])|^\W*(?:let\s+(?:me|us)|turning|moving|now|next)\b[^⟦⟧:.]{0,60}:\s+"
     r"|^[\s,]*(?:meanwhile|however|overall|in\s+addition|additionally|moreover|furthermore|in\s+total|notably|similarly|correspondingly|accordingly),\s+"
-    r"|^[\s，,]*(?:截至|於|于|在)?\s*⟦[TR]\d+⟧(?:止年度|止六[個个]月|止)?\s*[，,]\s*|^[\s，,]*(?:其中|此外|同時|同时|另外|當中|当中|[连連]同|[报報]告期末|[年期季]末|年底|[報报]告期[內内]|期[內内])\s*[，,：:]?\s*",
+    r"|^[\s，,]*(?:截至|於|于|在)?\s*⟦[TR]\d+⟧(?:止年度|止六[個个]月|止)?\s*[，,]\s*|^[\s，,]*(?:其中|此外|同時|同时|另外|當中|当中|[连連]同|[报報]告期末|[年期季]末|年底|[報报]告期[內内]|期[內内])\s*[，,：:]?\s*"
+    r"|^[\s，,]*(?:投入|[财財][务務]|[业業][绩績]|整[体體]|[费費]用|支出|成本|盈利|利[润潤]|[现現]金流|[资資][产產]|[负負][债債]|[资資]金|[股派]息|[员員]工)(?:方面|上|而言|[来來]看)\s*[，,：:]\s*",
     re.I,
 )
 _OWNER = re.compile(
