@@ -3,8 +3,9 @@
 What it tests: "after the fee of 0.5, holders receive 9.5 net", "net of tax of 2.0, the gain was 12.0": the amount before the deduction
 is printed in the sentence or in one of those before it, and the deduction was added to it.
 Why it matters: a sign is exchanged and a fee becomes income.
-Ties: 9.0 before, a fee of 0.5, 8.5 net. Does not tie: 9.0 before, a fee of 0.5, 9.5 net.
-Only an exact sum is reported, where no amount nearby makes the difference right.
+Ties: 9.0 before, a fee of 0.5, 8.5 net. Does not tie: 9.0 before, a fee of 0.5, 9.5 net; "net receivables were 18.1, that is gross receivables
+of 18.1 less an allowance of 6.1".
+Only an exact sum is reported, where no amount nearby makes the difference right; and any difference where the sentence spells the deduction out.
 Source: arithmetic; the sentence itself.
 """
 
@@ -13,8 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tieout.checks._facts import unit_class
+from tieout.checks._mistold import mistold
 from tieout.model import Document, Figure, Paper, Relation, Term
 from tieout.relations.fit import fit_relation
 
@@ -54,6 +57,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         figures.sort(key=lambda f: f.span.start)
         for k in range(len(figures) - 1):
             yield from _left(paper, documents[owner], figures, k, settings)
+            yield from _spelt_out(documents[owner], figures[k : k + 3])
 
 
 def _left(paper: Paper, document: Document, figures: list[Figure], k: int, settings: Settings) -> Iterator[Relation]:
@@ -81,6 +85,36 @@ def _left(paper: Paper, document: Document, figures: list[Figure], k: int, setti
         if gross.value + taken.value == left.value:
             yield replace(relation, formula="stated", expected=gross.value - taken.value)
             return
+
+
+_THAT_IS = re.compile(
+    r"^\s*,?\s*(?:that\s+is,?|i\.e\.,?|being|namely,?|or)\s+(?:the\s+|a\s+)?gross\b[^.;,\d]{0,50}\bof\s+$|^[，,]?即[^，。；\d]{0,16}(?:[总總毛]额|[總总]額|原值|[余餘][额額])[为為]?$",
+    re.I,
+)
+_LESS = re.compile(
+    r"^\s*,?\s*(?:less|minus|net\s+of)\s+[^.;,\d]{0,60}\bof\s+$|^[，,]?(?:[减減]去?|扣除)[^，。；\d]{0,16}$", re.I
+)
+
+
+def _spelt_out(document: Document, figures: list[Figure]) -> Iterator[Relation]:
+    """Of three amounts in a row the first, where it is said to be the second less the third."""
+    if len(figures) < 3 or len({unit_class(f) for f in figures}) > 1:
+        return
+    text = document.layer(figures[0].span.layer).text
+    first, second = (text[a.span.end : b.span.start] for a, b in pairwise(figures))
+    if _THAT_IS.search(first) and _LESS.search(second):
+        if figures[0].value == figures[1].value and figures[2].value > 0:
+            yield mistold(
+                CODE,
+                document.id,
+                figures[0].span,
+                "{word} is told as what is left of {a} once {b} is taken off.",
+                figures[1],
+                figures[2],
+                why="the sentence spells the deduction out",
+            )
+        else:
+            yield _relation(figures[1], figures[2], figures[0])
 
 
 def _holds(paper: Paper, relation: Relation) -> bool:
