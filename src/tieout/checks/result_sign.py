@@ -51,6 +51,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     tables = {t.id: t for t in paper.tables}
     for claim in paper.claims:
         yield from _opposite_word(paper, index, entity, documents, claim, settings)
+        yield from _opposite_flow(paper, index, entity, documents, claim, settings)
         key = claim.figure("current")
         if key is None or claim.concept is None or claim.period is None or not _RESULT.search(claim.concept):
             continue
@@ -187,3 +188,63 @@ def _is_loss(entry: Entry) -> bool:
     han = "".join(entry.words)  # 营业利润（亏损以“－”号填列） tells how a loss is written
     named = named or (re.search(r"[虧亏][損损]", han) is not None and re.search(r"溢利|盈利|利[润潤]", han) is None)
     return entry.figure.value < 0 or named
+
+
+_FLOW = re.compile(
+    r"\b(?P<kind>operating|investing|financing)\s+activities\s+(?P<out>used|absorbed|consumed)\s+(?:net\s+)?cash\s+(?:of\s+)?\W*$"
+    r"|\b(?P<kind_in>operating|investing|financing)\s+activities\s+(?:provided|generated|brought\s+in)\s+(?:net\s+)?cash\s+(?:of\s+)?\W*$"
+    r"|\bnet\s+cash\s+(?:flows?\s+)?used\s+in\s+(?P<kind_used>operating|investing|financing)\s+activities\s+(?:was|amounted\s+to|of)\s+\W*$",
+    re.I,
+)
+_INTO, _OUT = re.compile(r"\b(?:from|generated|provided|inflows?)\b", re.I), re.compile(r"\b(?:used|outflows?)\b", re.I)
+
+
+def _opposite_flow(
+    paper: Paper,
+    index: FactIndex,
+    entity: Mapping[str, object],
+    documents: Mapping[str, Document],
+    claim: Claim,
+    settings: Settings,
+) -> Iterator[Relation]:
+    """Cash told as used that every table prints as an inflow of the activities, or the other way round."""
+    key = claim.figure("current")
+    figure = paper.figures.get(key or "")
+    if figure is None or figure.span.layer != claim.span.layer or figure.quantity.digits < settings.digits:
+        return
+    before = documents[claim.document].layer(figure.span.layer).text[claim.span.start : figure.span.start]
+    told = _FLOW.search(before)
+    if told is None or claim.period is None:
+        return
+    kind = (told["kind"] or told["kind_in"] or told["kind_used"]).lower()
+    tables = {t.id: t for t in paper.tables}
+    flows: set[bool | None] = set()
+    cells: list[Figure] = []
+    for e in index.meeting(figure):
+        if e.origin != "value" or e.row is None or entity[e.figure.document] != entity[claim.document]:
+            continue
+        label = tables[e.place].rows[e.row].label
+        if (
+            f"{kind} activities" in label.lower()
+            and same_class(e.unit, unit_class(figure))
+            and e.period == claim.period
+        ):
+            cells.append(e.figure)
+            flows.add(_is_inflow(label, e.figure))
+    inflow = told["kind_in"] is not None
+    if flows == {not inflow}:
+        yield mistold(
+            CODE,
+            claim.document,
+            figure.span,
+            f"{{word}} is told as cash {'from' if inflow else 'used in'} {kind} activities; the table prints {{a}}, the other way.",
+            cells[0],
+            why="the table prints the flow with the other sign",
+        )
+
+
+def _is_inflow(label: str, figure: Figure) -> bool | None:
+    """Whether a row of cash flows prints an inflow; None where its label says only "used" over an amount without a minus."""
+    if figure.value < 0:
+        return None if _OUT.search(label) and not _INTO.search(label) and "(" not in figure.span.quote else False
+    return True if _INTO.search(label) else None
