@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP
 
+from tieout.checks._borne_out import is_scale_borne_out
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import figures_meet
 from tieout.checks._facts import Entry, index_facts
@@ -46,6 +47,8 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if any(e.figure.id != figure.id for e in index.meeting(figure)):
             continue
         fitting = list_fitting(told)
+        if is_scale_borne_out(paper, index, told.claim, figure):
+            fitting = [e for e in fitting if not has_other_scale(figure, e.figure)]
         yield from _relation(figure, told.claim, fitting, reported, settings)
 
 

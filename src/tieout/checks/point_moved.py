@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tieout.checks._borne_out import is_scale_borne_out
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class
 from tieout.checks._same_item import ToldItem, core_words, find_largest, find_told_items, match_items
@@ -58,11 +59,16 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         (t, *hit)
         for t in find_told_items(paper)
         if (hit := _find(index, entity, largest, deposited, t, settings)) is not None
+        and not (abs(hit[0]) >= _WORD and is_scale_borne_out(paper, index, t.claim, t.entry.figure))
     ]
     alike = Counter((t.entry.figure.document, power) for t, power, _ in found)
     for told, power, places in found:
         if alike[told.entry.figure.document, power] < settings.habit:
             yield _relation(told, places)
+
+
+_WORD = 3
+"""From this power of ten on a word of scale is wrong, not a point."""
 
 
 def _find(

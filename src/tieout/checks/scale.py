@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tieout.checks._borne_out import is_scale_borne_out
 from tieout.checks._consensus import SLIPS, find_groups, is_scale_slip
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, same_class, unit_class
 from tieout.concepts.labels import label_words
@@ -89,8 +90,12 @@ _TWO_SIGNS = re.compile(r"^\D*[$€£¥].*\d.*[$€£¥]\s*$", re.S)
 
 def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Figure]]:
     seen: set[str] = set()
+    index, claims = index_facts(paper), claims_by_figure(paper)
     for group in find_groups(paper):
         for entry in group.others:
+            claim = claims.get(entry.figure.id, (None, ""))[0]
+            if claim is not None and is_scale_borne_out(paper, index, claim, entry.figure):
+                continue
             if _TWO_SIGNS.search(entry.figure.span.quote):
                 continue  # the second sign is the next column's: a row of a table that was read as a sentence
             if entry.figure.explicit_scale and group.reference.figure.quantity.scale == 0:
@@ -102,8 +107,7 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
     for relation, figure in _lost_in_pairs(paper, settings):
         seen.add(figure.id)
         yield relation, figure
-    index = index_facts(paper)
-    for key, (claim, role) in claims_by_figure(paper).items():
+    for key, (claim, role) in claims.items():
         figure = paper.figures[key]
         told = claim.linked or claim.concept is not None or figure.quantity.digits >= settings.sure_digits
         if (
