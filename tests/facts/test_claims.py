@@ -127,3 +127,15 @@ def test_a_reason_after_as_is_a_clause_of_its_own() -> None:
     )
     assert reason.word is None
     assert told.figure("prior") is None
+
+
+def test_a_year_of_its_own_ends_an_aside() -> None:
+    """A fall told for another year between commas is not the direction of the change that follows."""
+    told = _claims("Device revenue, down 8% in 2023, recovered by 16% to RMB 334 million.")
+    assert [c.direction for c in told if c.figure("current")] == [1]
+
+
+def test_since_a_date_is_no_date_of_the_value() -> None:
+    """What something fell to since a date is not told for that date."""
+    told = _claims("Cash fell 10.1% to RMB 361.7 million since 31 December 2024.")
+    assert all(c.period is None or str(c.period.end) != "2024-12-31" for c in told)

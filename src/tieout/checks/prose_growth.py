@@ -26,8 +26,8 @@ NAME = "change in a sentence against a table"
 
 
 _OTHER_BASIS = re.compile(
-    r"exclud|constant\s+currenc|organic|\bcore\b|like[\s-]for[\s-]like|comparable|same[\s-]store|underlying|pro\s+forma|annuali[sz]ed|sequential|(?:quarter|month|half)[\s-]o(?:n|ver)[\s-](?:quarter|month|half)|\bqoq\b"
-    r"|剔除|扣除|撇除|不包括|固定匯率|固定汇率|同店|有機|有机|环比|環比",
+    r"exclud|constant\s+currenc|organic|\bcore\b|like[\s-]for[\s-]like|comparable|same[\s-]store|underlying|pro\s+forma|annuali[sz]ed|sequential|(?:quarter|month|half)[\s-]o(?:n|ver)[\s-](?:quarter|month|half)|\bqoq\b|\bsince\b"
+    r"|剔除|扣除|撇除|不包括|固定匯率|固定汇率|同店|有機|有机|环比|環比|[较較比](?:年初|期初|上年末|去年[底末]|上年度末)",
     re.I,
 )
 """Words that say a change was measured on another basis than the table's."""

@@ -18,7 +18,7 @@ from tieout.checks._borne_out import is_scale_borne_out
 from tieout.checks._consensus import SLIPS, find_groups, is_scale_slip
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, same_class, unit_class
 from tieout.concepts.labels import label_words
-from tieout.model import Figure, Paper, Relation, Term
+from tieout.model import Claim, Figure, Paper, Relation, Term
 
 CODE = "U601"
 NAME = "scale lost or changed"
@@ -94,7 +94,9 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
     for group in find_groups(paper):
         for entry in group.others:
             claim = claims.get(entry.figure.id, (None, ""))[0]
-            if claim is not None and is_scale_borne_out(paper, index, claim, entry.figure):
+            if claim is not None and (
+                is_scale_borne_out(paper, index, claim, entry.figure) or _is_counted(claim, entry.figure)
+            ):
                 continue
             if _TWO_SIGNS.search(entry.figure.span.quote):
                 continue  # the second sign is the next column's: a row of a table that was read as a sentence
@@ -118,11 +120,18 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
             or figure.explicit_scale
         ):
             continue
-        if _TWO_SIGNS.search(figure.span.quote):
+        if _TWO_SIGNS.search(figure.span.quote) or _is_counted(claim, figure):
             continue
         partner = _slipped_partner(index, figure, label_words(claim.subject), claim.concept, settings)
         if partner is not None:
             yield _relation(figure, partner.figure, 1), figure
+
+
+def _is_counted(claim: Claim, figure: Figure) -> bool:
+    """True for a number without a unit right before the name of what it counts: "employed 1,018 doctors"."""
+    after = claim.span.quote[max(0, figure.span.end - claim.span.start) :].lstrip().lower()
+    name = claim.subject.lower().split(",")[0].strip()
+    return figure.quantity.unit is None and bool(name) and after.startswith(name)
 
 
 def _lost_in_pairs(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Figure]]:

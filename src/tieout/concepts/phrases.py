@@ -7,7 +7,7 @@ import re
 UP = (
     r"increas(?:e|es|ed|ing)|r(?:ise|ises|ose|isen|ising)|gr(?:ow|ows|ew|own|owing|owth)|climb(?:s|ed|ing)?|surg(?:e|es|ed|ing)"
     r"|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|gained|expanded|expanding|widen(?:s|ed|ing)?|(?:higher|up)(?=\s+(?:from|by|than|to)\b|\s*⟦)"
-    r"|uplift|lengthened|advanced|(?<=an )advance|went\s+up|edged\s+up|improv(?:es|ed|ing|ement)|doubled|tripled"
+    r"|uplift|lengthened|advanced|(?<=an )advance|went\s+up|edged\s+up|improv(?:es|ed|ing|ement)|doubled|tripled|rebounded|recovered(?=\s+(?:by|to|from)\b|\s*⟦)"
     r"|增加|增长|增長|上升|上涨|上漲|提升|提高|升至|扩大|擴大|增至|攀升|升"
 )
 DOWN = (

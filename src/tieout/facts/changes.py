@@ -159,6 +159,9 @@ def _find_word(
             continue
         if _is_cause(clause, word.start(), anchors) or _is_aside(clause, word, current, prior):
             continue
+        other = _OF_ANOTHER_YEAR.match(clause.skeleton, word.end())
+        if other is not None and all(m.start != other.start("rate") for m in anchors):
+            continue
         distance = min(min(abs(m.start - word.end()), abs(word.start() - m.end)) for m in anchors)
         direction = 1 if word.group("up") else -1 if word.group("down") else 0
         reach = 40 if current is not None and current.kind == "P" else 90
@@ -189,6 +192,10 @@ def _is_aside(clause: Clause, word: re.Match[str], current: Mark | None, prior: 
     if current is None or prior is None or not re.search(r"[(（]", text[current.end : prior.start]):
         return False
     return word.start() > prior.end + 12
+
+
+_OF_ANOTHER_YEAR = re.compile(r"\s*(?:by\s+)?(?P<rate>⟦[PQ]\d+⟧)\s*(?:in|for|during)?\s*⟦T\d+⟧\s*,")
+"""After a word of direction, a rate with a year of its own between commas: "revenue, down 8 % in 2023, recovered by 16 %"."""
 
 
 def _is_cause(clause: Clause, at: int, anchors: list[Mark]) -> bool:

@@ -191,7 +191,9 @@ _ADJACENT = re.compile(
     r"^[^⟦⟧]{0,18}?[,(（]?\s*(?:(?:recorded|reported)\s+)?(?:in|for|as\s+of|as\s+at|at|on|during|of|by|於|于|在|：|:)?\s*(?:the\s+)?(?:year\s+|period\s+)?$",
     re.I,
 )
-_NOT_BETWEEN = re.compile(r"\b(?:from|to|compared|increase|decrease|than|versus|and)\b|[至到由從从較较比與与]", re.I)
+_NOT_BETWEEN = re.compile(
+    r"\b(?:from|to|since|compared|increase|decrease|than|versus|and)\b|[至到由從从較较比與与]", re.I
+)
 
 
 def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period | None = None) -> Period | None:
