@@ -7,6 +7,8 @@ from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper
 
 _DIGITS = 4
+_APART = 30
+"""How many times larger one value of a change may be than the other before its word of scale is in doubt itself."""
 
 
 def is_scale_borne_out(paper: Paper, index: FactIndex, claim: Claim, figure: Figure) -> bool:
@@ -20,6 +22,9 @@ def is_scale_borne_out(paper: Paper, index: FactIndex, claim: Claim, figure: Fig
         if other is None or other.id == figure.id or not (other.explicit_scale and figure.explicit_scale):
             continue
         if other.quantity.scale != figure.quantity.scale or other.quantity.unit != figure.quantity.unit:
+            continue
+        small, large = sorted((abs(figure.value), abs(other.value)))
+        if large > small * _APART:
             continue
         for entry in index.meeting(other):
             named = (claim.concept is not None and entry.concept == claim.concept) or entry.words <= words
