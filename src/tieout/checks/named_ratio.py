@@ -296,6 +296,8 @@ def _fitting_definition(paper: Paper, values: _Values, members: list[_Printed]) 
     """
     best: tuple[_Definition, list[_Printed]] = (_RATIOS[members[0].name][0], [])
     for definition in _RATIOS[members[0].name]:
+        if not all(_is_defined_so(m, definition) for m in members):
+            continue
         held: list[_Printed] = []
         for printed in members:
             others = [m.period for m in members if m.claim is not None and m.period != printed.period]
@@ -304,6 +306,15 @@ def _fitting_definition(paper: Paper, values: _Values, members: list[_Printed]) 
         if len(held) > len(best[1]):
             best = (definition, held)
     return best
+
+
+def _is_defined_so(printed: _Printed, definition: _Definition) -> bool:
+    """False where the sentence tells in English, in brackets, that the ratio divides something else."""
+    told = _DEFINED.search(printed.claim.subject) if printed.claim is not None else None
+    if told is None or not told.group().isascii():
+        return True
+    words = {word for part in definition for word in part.split("_")} - {"total"}
+    return all(word in told.group().lower() for word in words)
 
 
 def _holds(paper: Paper, values: _Values, printed: _Printed, definition: _Definition) -> bool:
