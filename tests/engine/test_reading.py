@@ -9,7 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from tieout.cli import main
 from tieout.engine.reading import open_path, read_paths
 from tieout.errors import LimitError, UnreadableError, UsageError
 
@@ -105,3 +107,12 @@ def test_exit_codes(tmp_path: Path, arguments: list[str], code: int) -> None:
     done = subprocess.run([sys.executable, "-m", "tieout", *arguments], cwd=tmp_path, capture_output=True, text=True)
     assert "Traceback" not in done.stderr
     assert done.returncode == code, done.stderr
+
+
+def test_quiet_still_says_why_nothing_could_be_read(tmp_path: Path) -> None:
+    """With --quiet a file that cannot be read ends with 2 and its reason; what else is read stays unsaid."""
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4\n")
+    told = CliRunner().invoke(main, ["check", "--quiet", str(broken)])
+    assert told.exit_code == 2
+    assert "damaged or cut off" in told.stderr

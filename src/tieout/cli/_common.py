@@ -105,10 +105,10 @@ def read_or_stop(
     taxonomies: tuple[str, ...] = (),
     jobs: int = 1,
 ) -> ReadResult:
-    """Documents of the paths, pages read by `jobs` processes; exits with 2 when nothing was readable, after saying why."""
+    """Documents of the paths, pages read by `jobs` processes; exits with 2 when nothing was readable, after saying why, `quiet` or not."""
     refuse_missing((*paths, *taxonomies))
     result = read_paths(paths, ReadSettings(jobs=jobs, taxonomies=taxonomies), password)
-    say_problems(result.problems, quiet)
+    say_problems(result.problems, quiet and bool(result.documents))
     if not result.documents:
         sys.exit(2)
     return result
