@@ -132,18 +132,7 @@ def _other_row(
             continue
         other = table.cells[r][places[0]].figure
         assert other is not None
-        return Relation(
-            code=CODE,
-            formula="stated",
-            terms=(Term(figures[0].id), Term(other.id)),
-            why="the sentence's values are another row's",
-            result=told[0].id,
-            firmness="stated",
-            expected=figures[0].value,
-            magnitude=True,
-            scope=(table.id, f"row {own + 1}"),
-            message=f"{{printed}} is told of “{show_label(table.rows[own].label)}”, which is {{a}}; the value is that of “{show_label(row.label)}”.",
-        )
+        return _relation(table, own, told[0], figures[0], other, row.label)
     return None
 
 
@@ -164,18 +153,7 @@ def _other_column(table: Table, own: int, told: list[Figure], claim: Claim) -> R
         first = first or at_own[0]
         other = others[0]
     assert first is not None
-    return Relation(
-        code=CODE,
-        formula="stated",
-        terms=(Term(first.id), Term(other.id)),
-        why="the sentence's values are of another period",
-        result=told[0].id,
-        firmness="stated",
-        expected=first.value,
-        magnitude=True,
-        scope=(table.id, f"row {own + 1}"),
-        message=f"{{printed}} is told for a period for which “{show_label(table.rows[own].label)}” is {{a}}; the row prints it for another.",
-    )
+    return _relation(table, own, told[0], first, other, None)
 
 
 def _later_of_other(table: Table, own: int, told: list[Figure], claim: Claim, settings: Settings) -> Relation | None:
@@ -200,19 +178,27 @@ def _later_of_other(table: Table, own: int, told: list[Figure], claim: Claim, se
         other = table.cells[r][now[0]].figure
         if r == own or other is None or not figures_meet(other, told[0]) or _contains(row.label, table.rows[own].label):
             continue
-        return Relation(
-            code=CODE,
-            formula="stated",
-            terms=(Term(mine.id), Term(other.id)),
-            why="the earlier value is the row's, the later one another row's",
-            result=told[0].id,
-            firmness="stated",
-            expected=mine.value,
-            magnitude=True,
-            scope=(table.id, f"row {own + 1}"),
-            message=f"{{printed}} is told of “{show_label(table.rows[own].label)}”, which is {{a}}; the value is that of “{show_label(row.label)}”.",
-        )
+        return _relation(table, own, told[0], mine, other, row.label)
     return None
+
+
+def _relation(table: Table, own: int, told: Figure, mine: Figure, other: Figure, owner: str | None) -> Relation:
+    """What the named row prints, against a value told of it that is the row `owner`'s, or its own for another period."""
+    label = show_label(table.rows[own].label)
+    return Relation(
+        code=CODE,
+        formula="stated",
+        terms=(Term(mine.id), Term(other.id)),
+        why="the sentence's values are of another period" if owner is None else "the sentence's value is another row's",
+        result=told.id,
+        firmness="stated",
+        expected=mine.value,
+        magnitude=True,
+        scope=(table.id, f"row {own + 1}"),
+        message=f"{{printed}} is told for a period for which “{label}” is {{a}}; the row prints it for another."
+        if owner is None
+        else f"{{printed}} is told of “{label}”, which is {{a}}; the value is that of “{show_label(owner)}”.",
+    )
 
 
 def _contains(a: str, b: str) -> bool:
