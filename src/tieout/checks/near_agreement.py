@@ -28,8 +28,6 @@ from tieout.relations.slips import find_slip
 CODE = "A506"
 NAME = "a slip away from the same item"
 
-_Words = frozenset[str]
-
 
 @dataclass(frozen=True)
 class Settings:

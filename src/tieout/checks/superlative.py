@@ -72,10 +72,6 @@ _GROWTH = re.compile(r"fastest|quickest|growth|growing|increase|rise|gain|slowes
 _LOW = re.compile(r"smallest|lowest|slowest", re.I)
 _PLACES = {"second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
 _REST = re.compile(r"\bothers?\b|unallocated|eliminat|inter-?segment|miscellaneous|其他|其它|未分配|抵[消销銷]", re.I)
-_PLAIN_TAIL = re.compile(
-    r"[\s'’]*(?:\b(?:segment|business|division|brand|market|operations?|category|products?|revenues?|sales|region|s)\b)\s*$",
-    re.I,
-)
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:

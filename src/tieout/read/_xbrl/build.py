@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from tieout.model import ExtractedFact, Figure, RenderedValue
 
 _REASONS_SHOWN = 40
-_LEI_SCHEME = "http://standards.iso.org/iso/17442"
-_CIK_SCHEME = "http://www.sec.gov/CIK"
 
 
 @dataclass(frozen=True, slots=True)

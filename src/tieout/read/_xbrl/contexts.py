@@ -11,8 +11,6 @@ from lxml import etree
 from tieout.model import Context, Member, Period, Unit
 from tieout.read._xbrl.names import NIL, XBRLDI, XBRLI, Prefixes, split_tag
 
-_CONTEXT = f"{{{XBRLI}}}context"
-_UNIT = f"{{{XBRLI}}}unit"
 _MEASURE = f"{{{XBRLI}}}measure"
 _X = f"{{{XBRLI}}}"
 _HOLDERS = (f"{_X}entity", f"{_X}period")
