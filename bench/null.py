@@ -33,7 +33,8 @@ from tieout.errors import TieoutError
 from tieout.model import Workpaper
 
 _FIGURE = re.compile(
-    r"(?<![\w.,/=&#\[-])(?!(?:19|20)\d\d(?![,.\d]))\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,/=&#\[-])(?!(?:19|20)\d\d(?![.\d]))\d+(?:\.\d+)?"
+    r"(?<![0-9_.,/=&#\[-])(?<![A-Za-z](?<!HK)(?<!RMB)(?<!US))(?!(?:19|20)\d\d(?![,.\d]))"
+    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d年月日號号])"
 )
 _BETWEEN_TAGS = re.compile(r">[^<]+<")
 
