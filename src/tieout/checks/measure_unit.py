@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
+from tieout.checks._measures import TIME, UNIT, unit_in
 from tieout.checks._mistold import mistold
 from tieout.concepts.labels import label_words
 from tieout.concepts.words import fold
@@ -37,24 +38,11 @@ class Settings:
     order: int = 10
 
 
-_FAMILIES: tuple[dict[str, int], ...] = (
-    {"W|瓦": 0, "kW|kilowatts?|千瓦": 3, "MW|megawatts?|兆瓦": 6, "GW|gigawatts?|吉瓦": 9, "TW": 12},
-    {"Wh": 0, "kWh|千瓦时|千瓦時|度": 3, "MWh|兆瓦时|兆瓦時": 6, "GWh|吉瓦时|吉瓦時": 9, "TWh|太瓦时|太瓦時": 12},
-    {"mg|milligrams?|毫克": -3, "g|grams?|克": 0, "kg|kilograms?|公斤|千克": 3, "tonnes?|tons?|metric tons?|吨|噸": 6, "kt|kilotonnes?": 9, "Mt|megatonnes?": 12},
-    {"sq\\.?\\s?m\\.?|square met(?:re|er)s?|m²|平方米|平米": 0, "hectares?|公顷|公頃": 4, "sq\\.?\\s?km|square kilomet(?:re|er)s?|km²|平方公里": 6},
-    {"metres?|meters?": 0, "km|kilomet(?:re|er)s?|公里|千米": 3},
-    {"MB|megabytes?": 6, "GB|gigabytes?": 9, "TB|terabytes?": 12, "PB|petabytes?": 15, "EB|exabytes?": 18},
-    {"teraFLOPS|TFLOPS": 12, "petaFLOPS|PFLOPS": 15, "exaFLOPS|EFLOPS": 18},
-    {"days?|天": 0, "weeks?|[週周](?![轉转])": 1, "months?|[個个]月": 2, "years?|年(?!\\d)": 3, "times|次": 4},
-)  # fmt: skip
-_TIME = len(_FAMILIES) - 1
-_UNITS = [(family, words, power) for family, units in enumerate(_FAMILIES) for words, power in units.items()]
-_ALL = "|".join(f"(?P<u{k}>{words})" for k, (_, words, _) in enumerate(_UNITS))
 _AFTER = re.compile(
-    rf"\D{{0,6}}[\d,.]+\s*(?:(?:thousand|million|billion)\b|[千百十]?[万萬亿億]|千(?=[吨噸平]))?\s*-?\s*(?:{_ALL})(?![A-Za-z²])(?!\s*(?:/|per\b|a\s+(?:day|year|month)|每))"
+    rf"\D{{0,6}}[\d,.]+\s*(?:(?:thousand|million|billion)\b|[千百十]?[万萬亿億]|千(?=[吨噸平]))?\s*-?\s*{UNIT}(?![A-Za-z²])(?!\s*(?:/|per\b|a\s+(?:day|year|month)|每))"
 )
 _STATED = re.compile(
-    rf"[(（,，]\s*(?:in\s+)?(?:(?:thousand|million)s?\s+|[千百十]?[万萬亿億]|千(?=[吨噸平]))?(?:{_ALL})\s*[)）]"
+    rf"[(（,，]\s*(?:in\s+)?(?:(?:thousand|million)s?\s+|[千百十]?[万萬亿億]|千(?=[吨噸平]))?{UNIT}\s*[)）]"
 )
 _TURNOVER = re.compile(r"turn(?:over|ed\s+over)|[週周][轉转]", re.I)
 _HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
@@ -108,7 +96,7 @@ def _contradictions(group: list[_Told], settings: Settings) -> Iterator[Relation
 
 
 def _are_one(a: _Told, b: _Told, settings: Settings) -> bool:
-    if a.family == _TIME:
+    if a.family == TIME:
         return a.turnover and b.turnover
     return len(a.words & b.words) >= settings.words
 
@@ -119,7 +107,7 @@ def _in_change(claim: Claim, told: Mapping[str, _Told], settings: Settings) -> I
     current, prior = pair
     if current is None or prior is None or current.family != prior.family or claim.direction is None:
         return
-    if current.family == _TIME or current.power == prior.power:
+    if current.family == TIME or current.power == prior.power:
         return
     numbers = [abs(t.figure.quantity.number) for t in (current, prior)]
     values = [abs(t.figure.quantity.number).scaleb(t.power) for t in (current, prior)]
@@ -160,12 +148,11 @@ def _stated(head: Cell | None) -> re.Match[str] | None:
 
 
 def _told(figure: Figure, found: re.Match[str], layer: Layer, start: int, about: str) -> _Told:
-    name = next(name for name, text in found.groupdict().items() if text)
-    family, _, power = _UNITS[int(name[1:])]
-    place = layer.span(start + found.start(name), start + found.end(name))
+    family, power, (begin, end) = unit_in(found)
+    place = layer.span(start + begin, start + end)
     han = frozenset(m[1] for m in _HAN_PAIR.finditer(fold(about)))
     words = frozenset(w for w in label_words(about) if w.isascii()) | han
-    scale = 0 if family == _TIME else figure.quantity.scale
+    scale = 0 if family == TIME else figure.quantity.scale
     return _Told(figure, family, power + scale, place, words, _TURNOVER.search(about) is not None)
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._consensus import entities_of
+from tieout.checks._measures import UNIT, unit_in
 from tieout.checks._mistold import mistold
 from tieout.checks._told import SENTENCE_STOP
 from tieout.model import Document, Figure, Paper, Relation, Span
@@ -39,26 +40,8 @@ class Settings:
     reach: int = 160
 
 
-_FAMILIES: tuple[dict[str, int], ...] = (
-    {
-        r"milligram(?:me)?s?|mg": -3,
-        r"gram(?:me)?s?|g": 0,
-        r"kilogram(?:me)?s?|kg": 3,
-        r"(?:metric\s+)?tonnes?|tons?": 6,
-    },
-    {
-        r"watt[\s-]hours?|Wh": 0,
-        r"kilowatt[\s-]hours?|kWh": 3,
-        r"megawatt[\s-]hours?|MWh": 6,
-        r"gigawatt[\s-]hours?|GWh": 9,
-    },
-    {r"watts?|W": 0, r"kilowatts?|kW": 3, r"megawatts?|MW": 6, r"gigawatts?|GW": 9},
-    {r"millilit(?:re|er)s?|ml": -3, r"lit(?:re|er)s?": 0, r"cubic\s+met(?:re|er)s?|m3|m³": 3},
-)
-_UNITS = [(family, words, power) for family, units in enumerate(_FAMILIES) for words, power in units.items()]
-_ALL = "|".join(f"(?P<u{k}>{words})" for k, (_, words, _) in enumerate(_UNITS))
 _MEASURE = re.compile(
-    rf"^\s*(?:{_ALL})(?P<of>\s+of\s+[A-Za-z][\w-]*)?(?:\s+(?:per|a|an)\s+|\s*/\s*)(?P<per>[A-Za-z][\w-]*(?:\s+(?!(?:in|of|for|by|at|on|as|from|to|and|or|than|the|over|with|will|was|is)\b)[a-z-]+)?)(?=[\s.,;:)]|$)"
+    rf"^\s*{UNIT}(?P<of>\s+of\s+[A-Za-z][\w-]*)?(?:\s+(?:per|a|an)\s+|\s*/\s*)(?P<per>[A-Za-z][\w-]*(?:\s+(?!(?:in|of|for|by|at|on|as|from|to|and|or|than|the|over|with|will|was|is)\b)[a-z-]+)?)(?=[\s.,;:)]|$)"
 )
 
 
@@ -102,9 +85,8 @@ def _read(
     found = _MEASURE.match(after)
     if found is None:
         return
-    name = next(name for name, text in found.groupdict().items() if text and name[1:].isdigit())
-    family, _, power = _UNITS[int(name[1:])]
-    word = layer.span(figure.span.end + found.start(name), figure.span.end + found.end(name))
+    family, power, (start, end) = unit_in(found)
+    word = layer.span(figure.span.end + start, figure.span.end + end)
     key = owner, family, " ".join((found["of"] or "").split()), found["per"]
     groups[key].append(_Measure(figure, power, word, figure.span.end + len(after)))
 
