@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tieout.relations.sums import Column, SumStructure, weigh_structure
+from tieout.relations.sums import Column, SumStructure, bounds_of, weigh_structure
 
 
 def retest(structure: SumStructure, columns: Sequence[Column]) -> SumStructure | None:
     """The same sum over other values of its columns; None where they no longer bear it out."""
-    one = weigh_structure(structure.result, structure.parts, structure.tried, columns)
+    one = weigh_structure(structure.result, structure.parts, structure.tried, columns, bounds_of(columns))
     return one[1] if one else None
 
 

@@ -88,6 +88,7 @@ def find_structures(
     filled = [r for r in range(len(depths)) if any(c[r] is not None for c in columns)]
     outer = [r for r in filled if r not in apart]
     rough = [_rough(column) for column in columns]
+    bounds = bounds_of(columns)
     found: dict[int, SumStructure] = {}
     weak: list[SumStructure] = []
     for row in range(len(depths)):
@@ -102,7 +103,7 @@ def find_structures(
                 _unsummed(above, found), _result_candidates(above, [r for r in (*totals, *heads, *results) if r < row])
             )
         sure = row in named or row in run_down
-        best = _best(row, dict.fromkeys(told), above[-_RUN_LIMIT:], found, columns, rough)
+        best = _best(row, dict.fromkeys(told), above[-_RUN_LIMIT:], found, columns, rough, bounds)
         if best is not None and (sure or best.proof >= _PROOF):
             found[row] = best
         elif best is not None and best.holding:
@@ -199,6 +200,15 @@ def _result_candidates(above: list[int], stops: list[int]) -> Iterator[_Parts]:
                     yield (*_weigh(parts[:-1], -_ONE), *_weigh(parts[-1:], _ONE))
 
 
+Bounds = Sequence[Interval | None]
+"""What the figures of one column may stand for, by row."""
+
+
+def bounds_of(columns: Sequence[Column]) -> list[Bounds]:
+    """The intervals of the figures, each worked out once for all the sums that it is tried in."""
+    return [[None if f is None else interval_of(f.quantity) for f in column] for column in columns]
+
+
 _Rough = list[tuple[float, float] | None]
 
 
@@ -278,6 +288,7 @@ def _best(
     known: Collection[int],
     columns: Sequence[Column],
     rough: Sequence[_Rough],
+    bounds: Sequence[Bounds],
 ) -> SumStructure | None:
     """The candidate that holds in most columns."""
     lone = sum(column[row] is not None for column in columns) == 1
@@ -287,7 +298,7 @@ def _best(
     kept: list[tuple[int, SumStructure]] = []
     best: tuple[int, SumStructure] | None = None
     for tried, parts in chain(likely, _likely_runs(row, above, known, told, rough)):
-        one = weigh_structure(row, parts, tried, columns)
+        one = weigh_structure(row, parts, tried, columns, bounds)
         if one is None:
             continue
         kept.append(one)
@@ -296,9 +307,11 @@ def _best(
     return _tightest(best[1], [structure for _, structure in kept], columns) if best else None
 
 
-def weigh_structure(row: int, parts: _Parts, tried: int, columns: Sequence[Column]) -> tuple[int, SumStructure] | None:
+def weigh_structure(
+    row: int, parts: _Parts, tried: int, columns: Sequence[Column], bounds: Sequence[Bounds]
+) -> tuple[int, SumStructure] | None:
     """A structure with what speaks for it, and its score: columns that bear it out less those that fail. None where too little does."""
-    weights, misses = _test(row, parts, columns)
+    weights, misses = _test(row, parts, columns, bounds)
     against = len(misses)
     for c in [c for c, near in misses.items() if _says_nothing(row, parts, columns[c], columns, weights, near)]:
         del misses[c]
@@ -352,35 +365,44 @@ def _says_nothing(
 
     One that comes close, or prints few such parts, does speak, unless just these rows make the difference.
     """
+    if not holding:
+        return False
+    first, *rest = (columns[h] for h in holding)
     added = [
-        f.value * k for r, k in parts if (f := column[r]) is not None and all(columns[h][r] is None for h in holding)
+        f.value * k
+        for r, k in parts
+        if first[r] is None and (f := column[r]) is not None and all(other[r] is None for other in rest)
     ]
     result = column[row]
     few = len(added) * _FEW_ADDED <= len(parts)
-    if not added or not holding or not (near >= _NEAR or few) or result is None:
-        return bool(added and holding)
+    if not added or not (near >= _NEAR or few) or result is None:
+        return bool(added)
     gap = sum((f.value * k for r, k in parts if (f := column[r]) is not None), Decimal(0)) - result.value
     slack = result.quantity.step * len(parts)
     return any(abs(gap - value) <= slack for value in (*added, sum(added)))
 
 
-def _test(row: int, parts: _Parts, columns: Sequence[Column]) -> tuple[dict[int, float], dict[int, float]]:
+def _test(
+    row: int, parts: _Parts, columns: Sequence[Column], bounds: Sequence[Bounds]
+) -> tuple[dict[int, float], dict[int, float]]:
     """Columns in which the parts sum to the row, with the digits that speak for each; columns in which they do not, with the
     digits by which they come close."""
     holding: dict[int, float] = {}
     failing: dict[int, float] = {}
     for c, column in enumerate(columns):
-        result = column[row]
-        terms = [(column[r], k) for r, k in parts if column[r] is not None]
-        if result is None or len(terms) < 2:
+        result, ends = column[row], bounds[c]
+        terms = [(end, k) for r, k in parts if (end := ends[r]) is not None]
+        printed = ends[row]
+        if result is None or printed is None or len(terms) < 2:
             continue
-        interval = Interval.exact(0)
-        for figure, coefficient in terms:
-            assert figure is not None
-            interval = interval + interval_of(figure.quantity).times(coefficient)
-        printed = interval_of(result.quantity)
-        gap = printed.gap(interval)
-        width = (gap + interval.radius) * 2 + result.quantity.step
+        low = high = Decimal(0)
+        for end, coefficient in terms:
+            least, most = (end.low, end.high) if coefficient > 0 else (end.high, end.low)
+            low += least * coefficient
+            high += most * coefficient
+        sums = Interval(low, high)
+        gap = printed.gap(sums)
+        width = (gap + sums.radius) * 2 + result.quantity.step
         spread = Decimal(9).scaleb(max(abs(result.value), result.quantity.step).adjusted())
         digits = max(0.0, -math.log10(max(float(width / spread), 1e-12)))
         (failing if gap else holding)[c] = digits
