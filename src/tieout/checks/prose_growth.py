@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class, unit_class
 from tieout.checks._rows_told import Pair, find_cells, find_row_pairs, find_rows, pair_of, year_before
 from tieout.concepts.labels import label_words
-from tieout.model import Claim, Figure, Paper, Relation, Term
+from tieout.model import Claim, Figure, Paper, Period, Relation, Term
 from tieout.numbers.interval import interval_of, rough_interval_of
+from tieout.numbers.periods import find_periods
 from tieout.relations.fit import fit_relation
 
 CODE = "G203"
@@ -50,6 +51,8 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         change = claim.figure("change")
         if claim.kind != "change" or change is None or claim.figure("prior") is not None:
             continue
+        if unit_class(paper.figures[change]) not in {"%", "pp", "x"}:
+            yield from _amount(paper, claim, paper.figures[change])
         if paper.figures[change].quantity.unit in {"pp", "bp"} and not _OTHER_BASIS.search(claim.span.quote):
             yield from _points(paper, claim, paper.figures[change])
         if paper.figures[change].quantity.unit != "%" or _OTHER_BASIS.search(claim.span.quote):
@@ -74,6 +77,55 @@ def _points(paper: Paper, claim: Claim, change: Figure) -> Iterator[Relation]:
     offered = [replace(_growth(change, p), formula="points", suspects=()) for p in named]
     fits = [(r, fit) for r in offered if (fit := fit_relation(r, paper.figures)) is not None]
     yield from [r for r, fit in fits if fit.verdict != "differs"][:1] or [r for r, _ in fits][:1]
+
+
+_FROM_YEAR_BEFORE = re.compile(
+    r"\bthan\s+(?:a\s+year\s+(?:earlier|ago|before)|(?:in\s+|at\s+the\s+end\s+of\s+)?(?:the\s+)?(?:last|previous|prior|preceding)\s+(?:financial\s+)?year)\b",
+    re.I,
+)
+
+
+def _amount(paper: Paper, claim: Claim, change: Figure) -> Iterator[Relation]:
+    """How much a value lies above that of a year before, or of a date that the sentence names, by the row of its name."""
+    current, words = paper.figures.get(claim.figure("current") or ""), label_words(claim.subject)
+    if (
+        current is None
+        or not words
+        or unit_class(current) != unit_class(change)
+        or claim.span.layer != change.span.layer
+    ):
+        return
+    after = claim.span.quote[change.span.end - claim.span.start :]
+    document = next(d for d in paper.documents if d.id == claim.document)
+    named = next((f.period for f in find_periods(after[:_REACH], document.year_end) if f.period is not None), None)
+    lapsed = _FROM_YEAR_BEFORE.match(after.lstrip().split(" ", 1)[-1]) or _FROM_YEAR_BEFORE.search(after[:_REACH])
+    if (named is None) == (lapsed is None):
+        return
+    index, rows = index_facts(paper), find_rows(paper)
+    pairs: list[Pair] = []
+    for now in find_cells(paper, index, claim, current):
+        if now.words != words and not (claim.concept is not None and now.concept == claim.concept and not now.scope):
+            continue
+        assert now.row is not None
+        row = rows[now.place, now.row]
+        then = year_before(row, now) if named is None else _at(row, now, named)
+        if then is not None:
+            pairs.append(Pair(now, then))
+    offered = [replace(_growth(change, p), formula="difference", suspects=()) for p in pairs]
+    fits = [(r, fit) for r in offered if (fit := fit_relation(r, paper.figures)) is not None]
+    yield from [r for r, fit in fits if fit.verdict != "differs"][:1] or [r for r, _ in fits][:1]
+
+
+_REACH = 60
+"""Characters after a change in which what it is measured from is named."""
+
+
+def _at(row: list[Entry], now: Entry, period: Period) -> Entry | None:
+    """The entry of a row for a named period, or the day that it ends on."""
+    found = [
+        e for e in row if e is not now and e.period is not None and e.period.end == period.end and e.unit == now.unit
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _relations(

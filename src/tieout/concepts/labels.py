@@ -65,10 +65,20 @@ _SAME = {
 }
 
 
+_UNIT_ASIDE = re.compile(
+    r"\s*[(（]\s*(?:in\s+)?(?:(?:rmb|cny|hk|us|hkd|usd|eur|gbp|sgd|[a-z]{0,2}[$€£¥]|cents?|yuan|thousands?|millions?|billions?|mn|bn|['’]?0{3}|%|％|percent|times|days|persons|people|"
+    r"人民[币幣]|[港美]?[币幣]|[港美]?[百千万萬亿億]*元|港?仙|[百千万萬亿億]+|倍|天|日|名|人)[\s,/]*)+[)）]\W*$",
+    re.I,
+)
+"""A unit in brackets at the end of a label: "Bank borrowings (RMB million)", "Employees (persons)". It is no word of the item."""
+
+
 @lru_cache(maxsize=65536)
 def label_words(label: str) -> frozenset[str]:
-    """The words of a label that carry meaning, in lower case and singular; Chinese runs are kept whole."""
+    """The words of a label that carry meaning, in lower case and singular; Chinese runs are kept whole, a unit in brackets is left out."""
     words: list[str] = []
+    if label.rstrip(" *").endswith((")", "）")):
+        label = _UNIT_ASIDE.sub("", label) or label
     for word in _WORD.findall(label.lower().replace("’", "'")):
         plain = word.removesuffix("'s").strip("'-")
         if plain in _EMPTY or not plain or plain.isdigit():

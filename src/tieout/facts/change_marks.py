@@ -17,7 +17,7 @@ _CHANGE_NOUN = r"(?:increases?|decreases?|growth|declines?|reductions?|rises?|dr
 _BY = re.compile(
     rf"(?:\bby|\b{_CHANGE_NOUN}(?:\s+rates?)?\s+of|\bup|\bdown|\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|jumped|surged|advanced|slipped|dipped|eased|narrowed|widened|shrank|soared|plunged|tumbled|slid|contracted|expanded|receded|slumped|retreated))\s*{_MILD}$"
     r"|\b(?:adding|(?:net\s+|an\s+)additions?\s+of)\s+$|\bor\s+(?:approximately\s+|about\s+)?$"
-    r"|(?:[净淨][增减減]|增加|增长|增長|上升|下降|减少|減少|下跌|下滑|降低|提升|提高|收窄|擴大|扩大|升|跌|降|幅度|同比|按年)(?:了|约|約|近|逾|超过|超過|幅度|幅|为|為|大幅|\s){0,4}$",
+    r"|(?:[净淨][增减減]|增加|增长|增長|上升|下降|减少|減少|下跌|下滑|降低|提升|提高|收窄|擴大|扩大|升|跌|降|(?<=⟧)[高低]出?|幅度|同比|按年)(?:了|约|約|近|逾|超过|超過|幅度|幅|为|為|大幅|\s){0,4}$",
     re.I,
 )
 _CHANGE_AFTER = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.concepts.phrases import DIRECTION, NOT_CHANGE
@@ -11,9 +12,9 @@ from tieout.facts.change_pairs import ends_of_ranges, find_pairs
 from tieout.facts.sentences import Clause, Mark
 
 _THAN = re.compile(
-    r"⟦(?P<kind>[PAX])(?P<c>\d+)⟧\s*(?P<word>(?P<up>(?:more|higher|larger|greater|stronger)(?=\s+than)|above|ahead\s+of|up\s+on)"
+    r"⟦(?P<kind>[PAXQ])(?P<c>\d+)⟧\s*(?P<word>(?P<up>(?:more|higher|larger|greater|stronger)(?=\s+than)|above|ahead\s+of|up\s+on)"
     r"|(?:less|lower|smaller|fewer|weaker)(?=\s+than)|below|down\s+on|short\s+of)"
-    r"(?:\s+than)?\s+(?:(?:the|that|its|an?)\s+)?(?:[a-z-]+\s+){0,3}?(?:of\s+)?⟦A(?P<a>\d+)⟧",
+    r"(?:\s+than)?\s+(?:(?:the|that|its|an?)\s+)?(?:[a-z-]+\s+){0,3}?(?:of\s+)?⟦(?P<base>[AP])(?P<a>\d+)⟧",
     re.I,
 )
 """A change and its base side by side: "12.0% more than the ⟦A2⟧", "84 lower than the ⟦A2⟧"; the value stands before, if anywhere."""
@@ -37,6 +38,7 @@ def find_changes(clause: Clause) -> list[Change]:
     by_index = {int(re.sub(r"\D", "", clause.skeleton[m.start : m.end])): m for m in clause.marks}
     changes, used = _find_than(clause, by_index)
     used |= ends_of_ranges(clause)
+    changes.extend(_find_than_before(clause, used))
     pairs = [p for p in find_pairs(clause, by_index) if not any(id(m) in used for m in p)]
     used |= {id(m) for pair in pairs for m in pair}
     for k, (current, prior) in enumerate(pairs):
@@ -58,11 +60,13 @@ def _find_than(clause: Clause, by_index: dict[int, Mark]) -> tuple[list[Change],
         change, prior = by_index.get(int(found["c"])), by_index.get(int(found["a"]))
         if change is None or prior is None or change.figure is None or prior.figure is None:
             continue
+        if (found["kind"] == "Q") != (found["base"] == "P"):
+            continue  # points lie between two percentages, everything else between two amounts
         if change.kind == "A" and not (
             are_comparable(change, prior) and abs(change.figure.value) < abs(prior.figure.value)
         ):
             continue
-        before = [m for m in clause.figures("A") if m.end <= change.start and id(m) not in used]
+        before = [m for m in clause.figures(found["base"]) if m.end <= change.start and id(m) not in used]
         current = before[-1] if before and _ADDS.fullmatch(clause.skeleton[before[-1].end : change.start]) else None
         if current is not None and not are_comparable(current, prior):
             current = None
@@ -70,6 +74,26 @@ def _find_than(clause: Clause, by_index: dict[int, Mark]) -> tuple[list[Change],
         used |= {id(m) for m in (current, change, prior) if m is not None}
         changes.append(Change(current, prior, change, word))
     return changes, used
+
+
+_THAN_BEFORE = re.compile(
+    r"\s*(?:[a-z-]+\s+){0,2}?(?P<word>(?P<up>more|higher|larger|greater)|fewer|less|lower|smaller)\s+than\s+"
+    r"(?:(?:in|at|for|during|as\s+of|as\s+at|by|on)\s+)?(?:the\s+)?(?=a\s+year|last|previous|prior|preceding|same|corresponding|end\b|⟦[TR]|beginning|start|year-end)",
+    re.I,
+)
+"""After an amount: how much it lies above or below what was there before, which is not printed: "164 fewer than a year earlier"."""
+
+
+def _find_than_before(clause: Clause, used: set[int]) -> Iterator[Change]:
+    """Changes told as an amount behind the value, against a time of which no value is printed; their figures are added to `used`."""
+    for mark in clause.figures("A"):
+        than = _THAN_BEFORE.match(clause.skeleton, mark.end)
+        if id(mark) in used or than is None:
+            continue
+        current = _value_of_change(clause, mark, used)
+        if current is not None and are_comparable(current, mark):
+            used |= {id(current), id(mark)}
+            yield Change(current, None, mark, (than.start("word"), than.end("word"), 1 if than["up"] else -1))
 
 
 _ADDS = re.compile(
