@@ -44,6 +44,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TABLE_WEIGHT, _ABOVE_WEIGHT, _UNKNOWN_WEIGHT, _NAME_WEIGHT = 0.7, 0.15, 0.5, 1.0
 _LEAST, _LEAST_COVERAGE, _LEAD = 0.6, 0.62, 0.035
 _VERBATIM, _SHORTEST = 0.08, 4
+_LEAD_CHARACTERS = 400
 _STATEMENT, _PARENT, _UNASKED = 0.05, 0.25, 0.3
 _MOVES = re.compile(r"\b(?:increase|decrease|change|effect|impact|adjustment)s?\b|影响|调整|變動|变动", re.I)
 """Rows that tell a movement are meant only where the question asks for one."""
@@ -52,7 +53,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:
-    """A figure of a table with the words that address it; `years` are those its header, row or period names."""
+    """A figure of a table with the words that address it; `years` are those its header, row or period names, `lead` the words of
+    the paragraph right above the table."""
 
     table: Table
     row: int
@@ -63,6 +65,7 @@ class CellPlace:
     above: frozenset[str]
     caption: frozenset[str]
     years: frozenset[str]
+    lead: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -212,12 +215,27 @@ def index_cells(documents: Iterable[Document]) -> CellIndex:
     """The figures of all tables of the documents."""
     cells: list[CellPlace] = []
     for document in documents:
+        above = _find_leads(document)
         for table in document.tables:
-            cells += _cells_of(table)
+            lead = above.get((table.span.layer, table.span.start), frozenset())
+            cells += _cells_of(table, lead)
     return CellIndex(cells)
 
 
-def _cells_of(table: Table) -> Iterator[CellPlace]:
+def _find_leads(document: Document) -> dict[tuple[str, int], frozenset[str]]:
+    """For each place of a table the words of the last sentence before it."""
+    leads: dict[tuple[str, int], frozenset[str]] = {}
+    last = ""
+    for block in document.blocks:
+        if block.grid is None:
+            last = block.text if block.kind != "heading" else last
+        else:
+            leads[block.span.layer, block.span.start] = frozenset(split_words(last[-_LEAD_CHARACTERS:]))
+            last = ""
+    return leads
+
+
+def _cells_of(table: Table, lead: frozenset[str]) -> Iterator[CellPlace]:
     corner = " ".join(text for c in table.columns if c.kind == "label" for text in c.path)
     caption = frozenset(split_words(" ".join((table.caption, *table.section[-1:], corner))))
     headers = []
@@ -237,7 +255,7 @@ def _cells_of(table: Table) -> Iterator[CellPlace]:
         for k, cell in enumerate(cells):
             if cell.figure is not None and cell.role == "value":
                 years = frozenset(w for w in headers[k] if _YEAR.fullmatch(w)) or own
-                yield CellPlace(table, r, k, cell.figure, label, headers[k], above, caption, years)
+                yield CellPlace(table, r, k, cell.figure, label, headers[k], above, caption, years, lead)
 
 
 def _years(text: str) -> frozenset[str]:

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from tieout.answer.ask import answer_figures
 from tieout.answer.ask_cells import CellIndex, index_cells, names_row, split_words
 from tieout.answer.ask_lines import find_line_facts
+from tieout.answer.ask_operation import asks_rows, fits_question, only_rows, sums_years
 from tieout.answer.ask_passages import answer_passages
 from tieout.answer.ask_question import Question, read_question
-from tieout.answer.ask_rows import answer_row, asks_rows, fits_question, only_rows, sums_years
+from tieout.answer.ask_rows import answer_row
+from tieout.answer.ask_sentences import answer_told
+from tieout.answer.ask_shares import answer_share, asks_share
+from tieout.answer.ask_told import index_told
 from tieout.answer.ask_typos import correct_typos
 from tieout.answer.ask_values import Desk
 from tieout.answer.summary.measures import Measure, find_measures
@@ -75,8 +79,13 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
             return replace(compared, question=question)
     amount = parsed.wanted != "policy" and not _NO_AMOUNT.search(asked)
     printed = parsed.formula is not None and parsed.formula.id != "defined" and names_row(index, asked)
-    if amount and (parsed.wanted not in {"list", "formula"} or asks_rows(asked) or printed):
-        told = answer_row(asked if printed or sums_years(asked) else parsed.plain, index)
+    sentences, share = index_told(documents, paper.figures), asks_share(asked)
+    if amount and (parsed.wanted not in {"list", "formula"} or asks_rows(asked) or share or printed):
+        told = (
+            answer_share(asked, index, sentences)
+            if share
+            else answer_row(asked if printed or sums_years(asked) else parsed.plain, index)
+        )
         if told is not None and fits_question(told, asked):
             return replace(told, question=question)
     found = None
@@ -88,6 +97,9 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
         found = None
     if found is not None and found.verdict != "unavailable" and fits_question(found, asked):
         return replace(found, question=question)
+    told = answer_told(asked, index, sentences) if amount and parsed.wanted != "list" else None
+    if told is not None and fits_question(told, asked):
+        return replace(told, question=question)
     passage = answer_passages(asked, documents, tuple(paper.figures.values()))
     if passage is not None:
         return replace(passage, question=question)

@@ -34,7 +34,7 @@ def count_header_rows(grid: Grid) -> int:
         return grid.header_rows
     for r, row in enumerate(grid.rows[:_HEADER_LIMIT]):
         cells = [c for c in row[1:] if c is not None and c.text]
-        if any(_prints_figure(c.text) for c in cells):
+        if any(_prints_figure(c.text) for c in cells) and not _names_columns(grid, r):
             return r
         first = row[0] if row else None
         if r > 0 and first is not None and first.text and not cells and _names_no_header(grid, r):
@@ -48,6 +48,24 @@ def _names_no_header(grid: Grid, r: int) -> bool:
     above = grid.rows[r - 1]
     return any(c is not None and _prints_figure(c.text) for c in following[1:]) and any(
         c is not None and c.text for c in above[1:]
+    )
+
+
+_NAME_WITH_NUMBER = re.compile(r"[^\W\d]{3}")
+
+
+def _names_columns(grid: Grid, r: int) -> bool:
+    """True for a row of names that hold numbers ("S&P 500 Index", "Within 1 year", "2 - 3 years") right above bare figures."""
+    following = grid.rows[r + 1] if r + 1 < len(grid.rows) else ()
+    named = [k for k, cell in enumerate(grid.rows[r]) if k and cell is not None and cell.text]
+    below = [cell for k in named if k < len(following) and (cell := following[k]) is not None and cell.text]
+    return (
+        len(named) > 1
+        and len(below) == len(named)
+        and all(_NAME_WITH_NUMBER.search(c.text) for k in named if (c := grid.rows[r][k]) is not None)
+        and all(parse_quantity(c.text) is None for k in named if (c := grid.rows[r][k]) is not None)
+        and all(parse_quantity(c.text) is not None or prints_nothing(c.text) for c in below)
+        and any(parse_quantity(c.text) is not None for c in below)
     )
 
 
@@ -68,7 +86,11 @@ def _prints_figure(text: str) -> bool:
         return True
     if parse_unit_scale(text) is not None and not re.search(r"\d[\d,.]*\d|\d%", _LONE_THOUSANDS.sub("", text)):
         return False
-    return bool(find_quantities(text))
+    return bool(find_quantities(_NOTE_MARK.sub("", text)))
+
+
+_NOTE_MARK = re.compile(r"(?<=[a-z]{4})\s?\(\d{1,2}\)$")
+"""The mark of a footnote behind a name: "Payments due by period (1)"."""
 
 
 _YEAR_DAYS = 350

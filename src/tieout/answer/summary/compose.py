@@ -8,10 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.summary.measures import Measure, Value
 from tieout.answer.summary.row_names import plain_name
+from tieout.answer.summary.sides import is_bad, name_side, needs_side
 from tieout.answer.summary.wording import (
     be,
     clean_label,
-    drop_sign_remark,
     has_words,
     in_script,
     is_chinese,
@@ -25,17 +25,8 @@ from tieout.model.summary import Citation, Sentence, SentenceFigure
 from tieout.numbers.interval import Interval, interval_of
 
 _LARGEST_RATE = 1000
-_CASH = ("cash_from", "change_in_cash", "free_cash")
-"""Flows of cash, which go either way under one name."""
-_LOSS = re.compile(r"loss|deficit|亏损|虧損", re.I)
-_GAIN = re.compile(r"profit|income|gain|earnings|surplus|盈利|利润|利潤|收益", re.I)
-_TAX = re.compile(r"(?:income|profits?)[ -]tax(?:es|ation)?|所得[税稅]", re.I)
-"""Names a tax, not a result."""
-_TAX_SIDE = re.compile(r"(?P<credit>credit|benefit|抵免)|expense|provision|charge|开支|開支|费用|費用", re.I)
 _EARNINGS = re.compile(r"\bprofit per\b")
 """The catalogue writes one word for profit and earnings; of a share it is earnings."""
-_OUTFLOW = re.compile(r"used|outflow|所用|流出", re.I)
-_INFLOW = re.compile(r"from|generated|provided|inflow|所得|产生|產生|流入", re.I)
 
 
 @dataclass
@@ -131,7 +122,7 @@ def compose_measure(measure: Measure, period: Period | None, language: str) -> S
     instant = measure.concept is not None and measure.concept.period_type == "instant"
     writer = Writer(language, measure.document)
     both = [current] if prior is None else [current, prior]
-    mixed = len({v.quantity.value < 0 for v in both if v.quantity.value != 0}) > 1
+    mixed = len({is_bad(measure, v) for v in both if v.quantity.value != 0}) > 1
     if is_chinese(language):
         _say_chinese(writer, measure, label, current, prior, instant, mixed)
     else:
@@ -152,7 +143,8 @@ def rename(measure: Measure, language: str) -> Measure | None:
     if measure.concept is None:
         return None
     names = measure.concept.names_zh if is_chinese(language) else measure.concept.names_en
-    return replace(measure, label=_EARNINGS.sub("earnings per", plain_name(names[0].lstrip("-=")))) if names else None
+    told = _EARNINGS.sub("earnings per", plain_name(names[0].lstrip("-="))) if names else ""
+    return replace(measure, label=told) if told else None
 
 
 def find_prior(measure: Measure, current: Value) -> Value | None:
@@ -170,52 +162,14 @@ def find_prior(measure: Measure, current: Value) -> Value | None:
     return None
 
 
-def _sign_word(measure: Measure, value: Value, language: str) -> str:
-    """What a negative or positive value of a label that may be either is called."""
-    chinese, negative = is_chinese(language), value.quantity.value < 0
-    concept = measure.concept.id if measure.concept else ""
-    if concept.startswith(_CASH) or _OUTFLOW.search(measure.label):
-        word = ("净流出" if negative else "净流入") if chinese else ("an outflow of " if negative else "an inflow of ")
-    elif concept == "income_tax_expense" and (side := _TAX_SIDE.search(measure.label)) is not None:
-        spent = (side["credit"] is None) != negative  # the side named first is the one without a sign
-        word = ("开支" if spent else "抵免") if chinese else ("an expense of " if spent else "a credit of ")
-    elif _GAIN.search(measure.label) or _LOSS.search(measure.label):
-        word = ("亏损" if negative else "盈利") if chinese else ("a loss of " if negative else "a gain of ")
-    else:
-        word = ("负" if negative else "") if chinese else ("minus " if negative else "")
-    return in_script(word, language)
-
-
-def needs_sign(measure: Measure, both: list[Value], mixed: bool) -> bool:
-    """True when the label alone does not tell which side the value is on."""
-    if mixed:
-        return True
-    negative = both[0].quantity.value < 0
-    concept, label = measure.concept, _TAX.sub("", drop_sign_remark(measure.label))
-    if concept is not None and concept.id.startswith(_CASH):
-        used = _OUTFLOW.search(label) is not None
-        return (used or negative) and not (used and not _INFLOW.search(_OUTFLOW.sub("", label)))
-    if concept is not None and concept.balance == "debit" and concept.period_type == "duration":
-        return False
-    one_sided_loss = _LOSS.search(label) and not _GAIN.search(_LOSS.sub("", label))
-    one_sided_out = _OUTFLOW.search(label) and not _INFLOW.search(_OUTFLOW.sub("", label))
-    if one_sided_loss or one_sided_out:
-        return False
-    either = ("/" in label or "╱" in label or "(" in label or "（" in label) and bool(
-        _LOSS.search(label) or _OUTFLOW.search(label)
-    )
-    speaks_of_result = bool(_GAIN.search(label)) or (concept is not None and concept.id.startswith("cash_from"))
-    return (negative and speaks_of_result) or either
-
-
 def _say_english(
     writer: Writer, measure: Measure, label: str, current: Value, prior: Value | None, instant: bool, mixed: bool
 ) -> None:
     both = [current] if prior is None else [current, prior]
-    signed = needs_sign(measure, both, mixed)
+    signed = needs_side(measure, both)
     writer.say(f"{label} {be(label)} ")
     if signed:
-        writer.say(_sign_word(measure, current, writer.language))
+        writer.say(name_side(measure, current, writer.language))
     writer.say_value(current, magnitude=True)
     if current.period is not None:
         writer.say(f" {show_period(current.period, writer.language, instant=instant)}")
@@ -234,7 +188,7 @@ def _say_english(
             writer.say_computed(change.shown, "growth", (current.span, prior.span))
             writer.say(" from ")
         if signed and mixed:
-            writer.say(_sign_word(measure, prior, writer.language))
+            writer.say(name_side(measure, prior, writer.language))
         writer.say_value(prior, magnitude=True)
         writer.say(f" {show_period(prior.period, writer.language, instant=instant)}")
     writer.say(".")
@@ -244,11 +198,11 @@ def _say_chinese(
     writer: Writer, measure: Measure, label: str, current: Value, prior: Value | None, instant: bool, mixed: bool
 ) -> None:
     both = [current] if prior is None else [current, prior]
-    signed, language = needs_sign(measure, both, mixed), writer.language
+    signed, language = needs_side(measure, both), writer.language
     when = f"{show_period(current.period, language, instant=instant)}，" if current.period is not None else ""
     writer.say(in_script(f"{when}{label}为", language))
     if signed:
-        writer.say(_sign_word(measure, current, language))
+        writer.say(name_side(measure, current, language))
     writer.say_value(current, magnitude=True)
     if prior is not None and prior.period is not None:
         change = None if mixed else compute_change(current, prior, magnitude=True)
@@ -256,7 +210,7 @@ def _say_chinese(
         direct = change is None or not change.direction or change.shown is None
         writer.say(in_script(f"，而{then}为" if direct else f"，较{then}的", language))
         if signed and mixed:
-            writer.say(_sign_word(measure, prior, language))
+            writer.say(name_side(measure, prior, language))
         writer.say_value(prior, magnitude=True)
         if not direct and change is not None and change.shown is not None:
             writer.say(in_script("增加" if change.direction > 0 else "减少", language))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compute_change, find_prior, needs_sign
+from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compute_change, find_prior
 from tieout.answer.summary.measures import Measure, Value
 from tieout.answer.summary.row_periods import row_words
 from tieout.answer.summary.sentences import (
@@ -18,6 +18,7 @@ from tieout.answer.summary.sentences import (
     leans_back,
     quote_sentence,
 )
+from tieout.answer.summary.sides import needs_side
 from tieout.answer.summary.titles import find_titles
 from tieout.answer.summary.wording import (
     clean_label,
@@ -301,8 +302,7 @@ def _make_row(
 
 def _say_change(writer: Writer, measure: Measure, current: Value, prior: Value) -> str:
     """The change computed from both values; a dash where they allow none."""
-    alike = (current.quantity.value < 0) == (prior.quantity.value < 0)
-    change = compute_change(current, prior, magnitude=alike and not needs_sign(measure, [current, prior], False))
+    change = compute_change(current, prior, magnitude=not needs_side(measure, [current, prior]))
     if change is not None and change.shown is not None:
         shown = ("+" if change.direction > 0 else "-") + change.shown
         writer.say_computed(shown, "growth", (current.span, prior.span))

@@ -148,7 +148,7 @@ def clean_label(label: str, language: str) -> str:
 def be(label: str) -> str:
     """ "were" after a plural label, else "was"."""
     head = _PREPOSITION.split(label, maxsplit=1)[0].strip().split()
-    last = head[-1].lower() if head else ""
+    last = head[-1].lower().rstrip("/╱") if head else ""
     plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "eps"))
     return "were" if plural else "was"
 

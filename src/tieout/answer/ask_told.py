@@ -1,0 +1,203 @@
+"""Answers from figures that sentences tell: each figure is addressed by the words of its sentence, its kind and its year.
+
+It answers only where one sentence holds nearly all that the question names and one figure of it fits; which error is worse: a
+wrong answer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tieout.answer.ask_cells import split_words
+from tieout.answer.verify.sentences import ClaimSentence, find_claim_sentences
+from tieout.model import Document, Figure
+
+_YEAR = re.compile(r"(?<![\d.,$€£])((?:19|20)\d\d)(?!\d|[.,]\d|%)")
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
+_JOINS = re.compile(
+    r"[\s,、和及与與或()（）$€£%]*(?:(?:and|or|in|for|at|as of|of|million|billion|thousand)\b[\s,]*)*", re.I
+)
+_DATED = re.compile(
+    r"[\s,、和及与與年()（）]*(?:(?:and|or|in|for|at|as|of|fiscal|years?|ended|ending|the|quarters?|months?|three|six|nine|twelve|january|february|march"
+    r"|april|may|june|july|august|september|october|november|december|\d{1,2})\b[\s,]*)*",
+    re.I,
+)
+_MOVED = re.compile(
+    r"(?:\bby|\b(?:increase|decrease|change|growth|decline|reduction|rise|fall)s? of|\bup|\bdown|增加了?|减少了?|減少了?|增长了?|下降了?)\s*(?:approximately|about|约|約)?\s*[$€£(]?\s*$",
+    re.I,
+)
+"""Words right before a figure that tells a movement, not a level."""
+_ASKS_RATE = re.compile(
+    r"\bpercent\w*|%|\bproportion|\bportion|\bshare of\b|\brates?\b(?! swaps?)|\bmargin\b|\bratio\b|百分|比例|占比|率",
+    re.I,
+)
+_ASKS_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|多少(?:名|人|家|个|個|间|間)|人数|人數|数量|數量", re.I)
+_ASKS_TIME = re.compile(r"\bhow (?:many years|long)\b|\b(?:life|lives|term|maturity|period) \(?in years\b", re.I)
+_TIMES = frozenset({"years", "months", "days"})
+_NAME = 60
+_LEAST, _LEAD = 0.8, 0.08
+_ASKING = frozenset(
+    split_words("percent percentage proportion portion share rate much number total please tell dollars million")
+)
+"""Words that say what kind of figure is asked for; a sentence that tells it need not repeat them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPlace:
+    """A figure of a sentence: the words of the sentence without figures, and the years it is told for."""
+
+    figure: Figure
+    text: str
+    words: frozenset[str]
+    years: frozenset[str]
+    moved: bool
+
+    @property
+    def name(self) -> str:
+        """The beginning of the sentence."""
+        shown = " ".join(self.text.split())
+        return shown if len(shown) <= _NAME else f"{shown[: _NAME - 1].rsplit(' ', 1)[0]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldIndex:
+    """All figures that the documents' sentences tell; `weight` says how rare a word is among the sentences."""
+
+    places: tuple[ToldPlace, ...]
+    weight: Mapping[str, float]
+
+    def best(self, question: str, words: frozenset[str], year: str | None) -> ToldPlace | None:
+        """The one figure that fits; None where no sentence holds the words, or another one that fits says something else."""
+        most = max(self.weight.values(), default=1.0)
+        wanted = {w: self.weight.get(w, most) for w in words - _ASKING if not _YEAR.fullmatch(w)}
+        total = sum(wanted.values())
+        if not total:
+            return None
+        found = []
+        for place in self.places:
+            if (year is not None and year not in place.years) or not _is_kind(question, place):
+                continue
+            held = sum(v for w, v in wanted.items() if w in place.words)
+            if held / total >= _LEAST:
+                found.append((held / total, place))
+        found.sort(key=lambda f: -f[0])
+        if not found:
+            return None
+        fit, first = found[0]
+        rivals = [p for other, p in found[1:] if fit - other <= _LEAD]
+        return first if all(abs(p.figure.value) == abs(first.figure.value) for p in rivals) else None
+
+
+def index_told(documents: Sequence[Document], figures: Mapping[str, Figure]) -> ToldIndex:
+    """The figures of all sentences of the documents; `figures` are all that they print, by id."""
+    places: list[ToldPlace] = []
+    counts: Counter[str] = Counter()
+    size = 0
+    for document in documents:
+        for sentence in find_claim_sentences(document, figures):
+            words = frozenset(split_words(_without(sentence)))
+            counts.update(words)
+            size += 1
+            years = _tell_years(sentence)
+            for figure, told in zip(sentence.figures, years, strict=True):
+                before = sentence.text[: figure.span.start - sentence.span.start]
+                places.append(ToldPlace(figure, sentence.text, words, told, _MOVED.search(before) is not None))
+    return ToldIndex(tuple(places), {w: math.log(1.5 + size / n) for w, n in counts.items()})
+
+
+def _without(sentence: ClaimSentence) -> str:
+    """The sentence without its figures."""
+    text, base = sentence.text, sentence.span.start
+    for figure in reversed(sentence.figures):
+        text = f"{text[: figure.span.start - base]} {text[figure.span.end - base :]}"
+    return text
+
+
+def _is_kind(question: str, place: ToldPlace) -> bool:
+    """Whether a figure is of the kind asked for: a rate, a count, a time, or an amount."""
+    unit = place.figure.quantity.unit
+    if _ASKS_TIME.search(question):
+        return unit in _TIMES
+    if _ASKS_COUNT.search(question):
+        return unit not in {"%", "pp", "bp"} and not (unit is not None and len(unit) == 3 and unit.isupper())
+    if _ASKS_RATE.search(question):
+        return unit == "%" and not place.moved
+    return unit not in {"%", "pp", "bp", "x"} | _TIMES and not place.moved
+
+
+def _tell_years(sentence: ClaimSentence) -> list[frozenset[str]]:
+    """For each figure of a sentence the years it is told for: in order where it says "respectively", else the year that follows
+    before any other figure, or the one before it; a sentence that names one year tells all of that."""
+    text, base = sentence.text, sentence.span.start
+    bounds = [(f.span.start - base, f.span.end - base) for f in sentence.figures]
+    years = [(m.start(), m.end(), m[1]) for m in _YEAR.finditer(text) if not any(a <= m.start() < b for a, b in bounds)]
+    named = {year for *_, year in years}
+    if not named:
+        return [frozenset()] * len(bounds)
+    if len(named) == 1:
+        return [frozenset(named)] * len(bounds)
+    if _RESPECTIVELY.search(text):
+        return _pair_in_order(sentence.figures, bounds, years, text)
+    return [_nearest(k, bounds, years, text) for k in range(len(bounds))]
+
+
+def _pair_in_order(
+    figures: Sequence[Figure], bounds: Sequence[tuple[int, int]], years: Sequence[tuple[int, int, str]], text: str
+) -> list[frozenset[str]]:
+    runs = list(
+        _runs([(a, b, figures[k].quantity.unit or "") for k, (a, b) in enumerate(bounds)], text, _JOINS, alike=True)
+    )
+    dated = list(_runs(years, text, _DATED, alike=False))
+    told = [frozenset[str]()] * len(bounds)
+    for run in runs:
+        fitting = [d for d in dated if len(d) == len(run)]
+        after = [d for d in fitting if years[d[0]][0] >= bounds[run[-1]][1]]
+        chosen = after[0] if after else fitting[-1] if fitting else None
+        for k, d in zip(run, chosen or (), strict=False):
+            told[k] = frozenset({years[d][2]})
+    return told
+
+
+def _runs(
+    items: Sequence[tuple[int, int, str]], text: str, join: re.Pattern[str], *, alike: bool
+) -> Iterator[list[int]]:
+    """Indices of items that only joining words part."""
+    run: list[int] = []
+    for k, (start, _, kind) in enumerate(items):
+        last = items[run[-1]] if run else None
+        if last is not None and join.fullmatch(text, last[1], start) and (not alike or last[2] == kind):
+            run.append(k)
+            continue
+        if run:
+            yield run
+        run = [k]
+    if run:
+        yield run
+
+
+def _nearest(
+    k: int, bounds: Sequence[tuple[int, int]], years: Sequence[tuple[int, int, str]], text: str
+) -> frozenset[str]:
+    start, end = bounds[k]
+    following = bounds[k + 1][0] if k + 1 < len(bounds) else len(text)
+    preceding = bounds[k - 1][1] if k else 0
+    after = [year for a, _, year in years if end <= a < following]
+    before = [year for a, b, year in years if preceding <= a and b <= start]
+    if after and (k + 1 == len(bounds) or not before):
+        return frozenset(after[:1])
+    if after and before:
+        return frozenset(after[:1]) if _is_close(text[end:], after[0]) else frozenset(before[-1:])
+    if before:
+        return frozenset(before[-1:])
+    earlier = [year for a, b, year in years if b <= start]
+    return frozenset(earlier[-1:])
+
+
+def _is_close(text: str, year: str) -> bool:
+    """Whether only joining words stand between a figure and the year that follows."""
+    at = text.find(year)
+    return _DATED.fullmatch(text, 0, at) is not None
