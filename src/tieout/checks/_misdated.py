@@ -15,7 +15,7 @@ from tieout.checks._consensus import entities_of, figures_meet, period_key
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class
 from tieout.checks._same_item import ToldItem, core_words, find_told_items, match_items
 from tieout.model import Claim, Document, Paper, Period, Span
-from tieout.numbers.periods import find_periods, fiscal_year, months_ending, part_of_year
+from tieout.numbers.periods import FoundPeriod, find_periods, fiscal_year, months_ending, part_of_year
 
 _DIGITS, _NEAR_DIGITS = 3, 4
 """Significant digits of an amount whose item is known by its whole name, and by a part of it."""
@@ -281,14 +281,30 @@ def _date_told(document: Document, told: ToldItem, period: Period) -> tuple[Span
     places = [
         (sentence.start + f.start, sentence.start + f.end)
         for f in find_periods(sentence.quote, document.year_end)
-        if f.period == period
+        if _tells(f, period)
         and not (f.start < at and _BASE.search(sentence.quote[: f.start] + "\0" + sentence.quote[f.end : at]))
+        or (told.role == "prior" and _tells(f, period) and _OWN_DATE.fullmatch(sentence.quote[f.end : max(f.end, at)]))
     ]
     near = [p for p in places if max(p[1], figure.span.end) - min(p[0], figure.span.start) <= _REACH]
     if not near:
         return None
     start, end = min(near, key=lambda p: abs(p[0] - figure.span.start))
     return document.layer(sentence.layer).span(min(start, figure.span.start), max(end, figure.span.end)), period
+
+
+_OWN_DATE = re.compile(r"(?:同期|的|[約约]|[：:]|\s){1,4}")
+"""Between an earlier value and the date right before it, which is its own: "較2022年同期的5億元"."""
+
+
+def _tells(found: FoundPeriod, period: Period) -> bool:
+    """True for the words of a period, and for "the same period of 2022" or "in 2022" beside a part of another year."""
+    if found.period is None:
+        return found.relative == "same" and found.year == period.end.year
+    year = found.period.days >= _YEAR_DAYS > period.days > 0
+    return found.period == period or (year and found.period.end.year == period.end.year)
+
+
+_YEAR_DAYS = 350
 
 
 def _part_told(document: Document, told: ToldItem) -> tuple[Span, Period] | None:

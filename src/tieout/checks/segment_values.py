@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from tieout.checks._columns import show_label, value_columns
 from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
-from tieout.checks._facts import same_class, unit_class
+from tieout.checks._facts import index_facts, same_class, unit_class
 from tieout.checks._told import find_labelled
 from tieout.concepts import find_concept
 from tieout.concepts.labels import has_han, label_words
@@ -64,7 +64,10 @@ _NARROWING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A row of a table of parts: what the part is called, what is measured of it, and all rows of the table that are parts."""
+    """A row of a table of parts: what the part is called, what is measured of it, and all rows of the table that are parts.
+
+    `supposed` tells that nothing says what is measured, and that it is taken for revenue.
+    """
 
     table: Table
     row: int
@@ -73,6 +76,7 @@ class _Part:
     measure: frozenset[str]
     measured: str
     rows: tuple[int, ...]
+    supposed: bool = False
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -100,7 +104,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             )
             if cell is None or not near or not same_class(unit_class(cell), unit_class(figure)):
                 continue
-            relation = _relation(part, cell, figure, claim)
+            relation = _relation(paper, part, cell, figure, claim)
             if relation is not None:
                 borrowed = "value is that of" in (relation.message or "")
                 yield replace(relation, span=find_labelled(paper, claim, figure)) if borrowed else relation
@@ -113,15 +117,18 @@ def _parts_of(paper: Paper, table: Table, settings: Settings) -> Iterator[_Part]
     if total is None or not settings.members <= total <= settings.member_limit:
         return
     named = find_concept(table.rows[total].label) is not None and table.rows[total].role != "total"
-    title = table.rows[total].label if named else _title(table)
-    measure = label_words(title) - _PLAIN
+    title = table.rows[total].label if named else _title(table) or _told_of(paper, table, total)
+    supposed = not title and _is_money(table, total)
+    if supposed:
+        title = "收入" if has_han(table.rows[total].label) else "revenue"
+    measure = _measure(title)
     rows = tuple(r for r in range(total) if table.rows[r].role != "header" and table.rows[r].label)
     if not measure or not any(_adds_up(paper, table, rows, total, c) for c in value_columns(table)):
         return
     for r in rows:
         name = label_words(table.rows[r].label) - _PLAIN
         if name:
-            yield _Part(table, r, name, table.rows[r].label, measure, title, rows)
+            yield _Part(table, r, name, table.rows[r].label, measure, title, rows, supposed)
 
 
 def _title(table: Table) -> str:
@@ -133,6 +140,45 @@ def _title(table: Table) -> str:
         if _MEASURE.search(words):
             return words
     return ""
+
+
+_SALES = re.compile(r"\b(?:revenues?|turnover|sales)\b|收入|[營营][業业][額额]", re.I)
+_TOTAL_DIGITS = 4
+"""Digits of a total that another place prints by no chance."""
+
+
+def _told_of(paper: Paper, table: Table, total: int) -> str:
+    """For a table that does not say what it lists: "revenue", where sentences or tables of its document print its total as that."""
+    figures = [f for c in value_columns(table) if (f := table.cells[total][c].figure) is not None]
+    labels = {c.id: c.subject for c in paper.claims if c.document == table.document}
+    rows = {t.id: t for t in paper.tables if t.document == table.document and t.id != table.id}
+    for figure in figures[:1]:
+        if len(unit_class(figure)) != _CURRENCY or figure.quantity.digits < _TOTAL_DIGITS:
+            return ""
+        for entry in index_facts(paper).meeting(figure):
+            if entry.figure.quantity.digits < _TOTAL_DIGITS or entry.unit != unit_class(figure):
+                continue
+            label = labels.get(entry.place, "")
+            if entry.place in rows and entry.row is not None and entry.column is not None:
+                other = rows[entry.place]
+                label = " ".join((other.rows[entry.row].label, *other.columns[entry.column].path))
+            if (found := _SALES.search(label)) is not None and not _OF_SALES.search(label):
+                return "收入" if has_han(found.group()) else "revenue"
+    return ""
+
+
+_CURRENCY = 3
+_OF_SALES = re.compile(r"\bcosts?\b|\bprofit|\bmargin|expens|成本|利[潤润]|毛利|[費费]用|%", re.I)
+
+
+def _is_money(table: Table, r: int) -> bool:
+    figures = [f for c in value_columns(table) if (f := table.cells[r][c].figure) is not None]
+    return bool(figures) and all(len(unit_class(f)) == _CURRENCY for f in figures)
+
+
+def _measure(text: str) -> frozenset[str]:
+    """The words of what is measured; sales are revenue."""
+    return frozenset("revenue" if w == "sale" else w for w in label_words(text) - _PLAIN)
 
 
 def _is_total(table: Table, r: int) -> bool:
@@ -173,7 +219,7 @@ def _names(subject: str, part: _Part) -> bool:
             _PLAIN_HAN.sub("", fold(_UNIT.sub("", words))) for words in (subject, part.label, part.measured)
         )
         return bool(label and measure) and _IN_YEAR.sub("", text) in {label + measure, measure + label}
-    words = label_words(subject) - _PLAIN
+    words = _measure(subject)
     return part.name < words and words - part.name == part.measure and not part.name & part.measure
 
 
@@ -194,10 +240,20 @@ def _is_alike(a: Figure, b: Figure) -> bool:
     return figures_meet(a, b) or is_scale_slip(a, b)
 
 
-def _relation(part: _Part, cell: Figure, figure: Figure, claim: Claim) -> Relation | None:
+def _grew_so(paper: Paper, part: _Part, claim: Claim) -> bool:
+    """True where the sentence tells the change that the part's row prints."""
+    change = paper.figures.get(claim.figure("change") or "")
+    own = [part.table.cells[part.row][c].figure for c, k in enumerate(part.table.columns) if k.kind == "change"]
+    return change is not None and any(f is not None and figures_meet(f, change) for f in own)
+
+
+def _relation(paper: Paper, part: _Part, cell: Figure, figure: Figure, claim: Claim) -> Relation | None:
     """What explains a value that is not the part's: another part's, another period's, or a slip of the hand."""
     table, label = part.table, show_label(part.label)
     assert claim.period is not None
+    grew = _grew_so(paper, part, claim)
+    if part.supposed and not grew:
+        return None
     others = [r for r in part.rows if r != part.row]
     found: Figure | None = None
     for r in others:
@@ -211,9 +267,10 @@ def _relation(part: _Part, cell: Figure, figure: Figure, claim: Claim) -> Relati
         told = "the row prints the value for another period"
     if found is None:
         wanted = (abs(cell.value) / figure.quantity.step).to_integral_value() * figure.quantity.step
-        if find_slip(figure, wanted) != "exchanged digits":
+        slip = find_slip(figure, wanted)
+        if slip != "exchanged digits" and not (slip == "digit" and grew):
             return None
-        told = "two digits are exchanged"
+        told = "two digits are exchanged" if slip != "digit" else "one digit is another"
     return Relation(
         code=CODE,
         formula="stated",
