@@ -89,9 +89,31 @@ def test_sentences_an_analyst_can_send_on(tmp_path: Path, said: str, there: bool
             "732 | (415)",
             "was an expense of HK$732 thousand in 2023, compared with a credit of HK$415",
         ),
+        (
+            "Income tax (expense)/benefit",
+            "(31) | 743",
+            "was an expense of HK$31 thousand in 2023, compared with a credit of HK$743",
+        ),
+        (
+            "Foreign exchange losses/(gains)",
+            "84 | (120)",
+            "were a loss of HK$84 thousand in 2023, compared with a gain of HK$120",
+        ),
+        (
+            "Net cash used in/(generated from) operating activities",
+            "(2,450) | 1,120",
+            "was an inflow of HK$2,450 thousand in 2023, compared with an outflow of HK$1,120",
+        ),
     ],
 )
-def test_sides_of_a_tax(tmp_path: Path, label: str, values: str, said: str) -> None:
-    """The side of a tax that its label names first is the one printed without a sign."""
+def test_sides(tmp_path: Path, label: str, values: str, said: str) -> None:
+    """The side that a label puts in brackets is the one whose numbers are printed in brackets."""
     text = REPORT_EN.replace("| Basic loss", f"| {label} | {values} |\n| Basic loss")
     assert said in _summarise(tmp_path, text)
+
+
+@pytest.mark.parametrize(("value", "said"), [("89,815", "信用减值损失为净转回人民币89,815元"), ("-89,815", "信用减值损失为人民币89,815元")])
+def test_a_remark_tells_the_side(tmp_path: Path, value: str, said: str) -> None:
+    """Where losses are written with a minus, an impairment loss without one was reversed."""
+    row = f"| 信用减值损失（损失以“－”号填列） | {value} | |\n| 三、"
+    assert said in _summarise(tmp_path, REPORT.replace("| 三、", row))

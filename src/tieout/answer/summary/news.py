@@ -8,12 +8,14 @@ from tieout.model import Document, Paper
 from tieout.model.summary import Citation, Sentence, SummarySection
 
 _EVENTS, _FIGURES, _VOICES = 3, 6, 3
+_LENGTH = 2
+"""An announcement often tells all it has to tell in one long sentence."""
 _SAID = ("said", "says", "told", "according to", "commented", "表示", "称", "指出", "认为", "介绍")
 
 
 def summarise_news(document: Document, paper: Paper, language: str) -> tuple[SummarySection, ...]:
     """Up to four sections; each sentence is the document's own."""
-    own = find_sentences(document, paper.figures.values())
+    own = find_sentences(document, paper.figures.values(), _LENGTH)
     taken: list[frozenset[str]] = []
 
     def pick(wanted: list[OwnSentence], limit: int) -> tuple[Sentence, ...]:

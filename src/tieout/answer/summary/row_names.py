@@ -17,10 +17,10 @@ _WHOSE_PART = re.compile(
 )
 _SHARED_OUT = re.compile(r"[A-Z(][^:]*\battributable to\W*$")
 """The heading over the owners' part of a result: "Profit for the year attributable to:"."""
-_IN_CENTS = re.compile(r"\s*[(（](?:hk |us |rmb )?(?:cents?|港?仙|分)[)）]\s*$", re.I)
-_SIDES = re.compile(
-    r"\s*[/／]?\s*[(（](?:used|utilised|utilized|loss|losses|outflow|inflow|decrease|increase|deficit|expense|charge)(?:\s+(?:in|by|for|from))?[)）](?=\s|$)", re.I
-)  # fmt: skip
+_IN_CENTS = re.compile(r"\s*[(（](?:[a-z]+ )?(?:cents?|pence|sen|港?仙|分)[)）]\s*$", re.I)
+_SIDE = r"[(（](?:used|utilised|utilized|loss|losses|outflow|inflow|decrease|increase|deficit|expense|charge)(?:\s+(?:in|by|for|from))?[)）]"
+_SIDES = re.compile(rf"\s*[/／]?\s*{_SIDE}(?=\s|$)|{_SIDE}\s*[/／]\s*(?=[a-z])", re.I)
+"""The side in brackets, told last or first: "generated from/(used in)", "(used)/provided by"."""
 _WHOSE = re.compile(r"(?<=share) (?:attributable to|of) .*$", re.I)
 """Whose earnings a share are told: they are earnings a share."""
 _NET = re.compile(r"\bnet (?=(?:earnings|income|loss|profit)\b.*\bper\b)", re.I)

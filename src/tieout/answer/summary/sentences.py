@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tieout.answer.summary.titles import find_titles
+from tieout.answer.summary.titles import Title, find_titles, is_item
 from tieout.answer.summary.wording import is_chinese
 from tieout.concepts.words import fold
 from tieout.model import Block, Document, Figure, Span
@@ -19,27 +19,38 @@ _ABBREVIATION = re.compile(
 )
 _WORD = re.compile(r"[a-z][a-z&'-]+")
 _BOILERPLATE = re.compile(
-    r"stock exchange of hong kong limited take no|makes? no representation|expressly disclaim|in whole or in part|hereby|"
-    r"shareholders (?:are|should)|annual general meeting will|register of members|forward[- ]looking|pleased to (?:announce|present)|"
+    r"stock exchange of hong kong limited take no|makes? no representation|expressly disclaim|in whole or in part|"
+    r"shareholders (?:are|should)|annual general meeting will|register of members|forward[- ]looking|"
     r"sincere (?:thanks|gratitude)|would like to (?:thank|express)|website|www\.|http|click|safe harbor|refer to (?:note|the section|exhibit)|"
     r"set out (?:in|on)|defined (?:in|as)|means the|table of contents|incorporated (?:by reference|in)|pursuant to (?:the )?(?:rule|section|item)|"
     r"non-gaap (?:financial )?(?:measures?|information|basis|financial results)|page a-\d|^[A-Z]{4,}[A-Z, .]+ [-–—]|"
     r"see (?:note|\")|details? of .{0,60}(?:are|is) (?:set out|disclosed)|the following table|as follows\s*[:：]?$|"
-    r"前瞻性(?:陈述|陳述)|应被视为.{0,40}补充|應被視為.{0,40}補充|概不負責|概不负责|承擔任何責任|承担任何责任|欣然|谨此|謹此|衷心|致以|網站|网站|载于|載於|详见|詳見|参见|參見|請參閱|请参阅|如下[:：。]|释义|釋義|"
+    r"前瞻性(?:陈述|陳述)|应被视为.{0,40}补充|應被視為.{0,40}補充|概不負責|概不负责|承擔任何責任|承担任何责任|衷心|致以|網站|网站|载于|載於|详见|詳見|参见|參見|請參閱|请参阅|如下[:：。]|释义|釋義|"
     r"(?:ignore|disregard) (?:all |any )?(?:previous|earlier|prior|above)|system prompt|operator instructions|remind (?:everyone|you)|call is being recorded|as an ai|忽略.{0,8}(?:指令|指示)|"
-    r"指本公司|「我們」指|「本公司」指|除(?:另|文義)有|"
+    r"指本公司|「我們」指|「本公司」指|除(?:非)?(?:另|文義|文义|上下文)(?:有|另有)|(?:具有?|所賦予(?:之|的))相同(?:涵義|含義)|(?:涵義|含義)相同|"
     r"non-gaap (?:results|measures?|figures) exclude|\bexcludes the impact of\b|considered representative of|"
     r"保证.{0,20}真实|不存在虚假记载|□|√|适用|"
     r"^we have audited|in our opinion|critical audit matters?|^auditing (?:the|management)|our audits?\b|"
     r"(?:to assist|help(?:s|ing)?) .{0,30}(?:investors|readers)|investors? (?:are|should)|encourages? you|undertakes? no|supplemental (?:measure|information)|"
     r"conference call|unless otherwise (?:noted|stated|indicated)|translation of .{0,20} into|save as (?:disclosed|mentioned)|none of the directors|prior to joining|\bserves? (?:as|on)\b|holds? an? (?:bachelor|master|degree)|to the best (?:of the )?knowledge|publicly available to the company|latest practicable date|code section|"
     r"审议通过|審議通過|本人|承诺人|依法须经批准|经营范围|^主要(?:产品或)?服务[:：]|注册资本[:：]|议案|保荐|招股说明书|"
-    r"除(?:上文|本公告|本報告).{0,8}(?:披露|所述)|本附[註注]|(?:定義|定义)[為为]|(?:並非|并非).{0,24}(?:準則|准则)|[我本][們公][認司]?[為认].{0,14}非(?:國際|国际)|非(?:國際|国际).{0,30}(?:適用於|适用于|藉|借助)|(?:補充|补充)(?:資料|资料|信息)|(?:類似|类似)(?:詞彙|词汇|名称)|(?:乃按|系指|是指|指).{4,60}(?:計算|计算|釐定|厘定)。?$|"
+    r"除(?:上文|本公告|本報告).{0,8}(?:披露|所述)|本附[註注]|(?:定義|定义)[為为]|(?:並非|并非).{0,24}(?:準則|准则)|[我本][們公][認司]?[為认].{0,14}非(?:國際|国际)|非(?:國際|国际).{0,30}(?:適用於|适用于|藉|借助)|(?:補充|补充)(?:資料|资料|信息)(?![：:])|(?:類似|类似)(?:詞彙|词汇|名称)|(?:乃按|系指|是指|指).{4,60}(?:計算|计算|釐定|厘定)。?$|"
     r"(?:獨立)?核數師.{0,24}(?:審核|審計|审计)|审计机构.{0,20}审计|"
     r"(?:may|might|are|is) not (?:be )?comparable|(?:the )?following (?:headings|sections?|discussion|tables?)\b|differ materially|subject to (?:\w+ ){0,3}risks and uncertainties|"
-    r"敬请.{0,6}投资者|敬請.{0,6}投資者|注意投资风险|注意投資風險",
+    r"敬请.{0,6}投资者|敬請.{0,6}投資者|注意投资风险|注意投資風險|"
+    r"^(?:香港，.{5,16}日)?[於于截至]*本公[告佈布]日期，.{0,30}(?:董事會?|董事会)(?:成[員员])?[為为包由]|^(?:.{2,12}，)?(?:本公司)?(?:(?:獨立)?非)?執行董事[為为包]|本公告(?:乃|是|系)(?:由)?.{0,120}(?:[作刊][出發发]|[發发][出表佈])|"
+    r"(?:另行|進一步|进一步)(?:刊[發发]|作出|[發发]表).{0,6}公[告佈布]|(?:內容|资料|資料|內容)?.{0,8}(?:維持|保持|维持)不[變变]|(?:審慎|谨慎|審愼)行事|"
+    r"^as (?:at|of) the date (?:of this|hereof).{0,40}(?:board|directors)|this announcement is (?:made|issued|published)|further announcements?.{0,30}(?:will|shall|may) be made|exercise caution|"
+    r"for (?:a )?(?:further|more|additional) (?:discussion|information|details?|description)|see [“\"’']?(?:[A-Z][a-z]+ ){1,4}(?:above|below|summary)|is(?: not)? included in the .{0,30}calculation",
     re.I,
 )
+_COURTESY = re.compile(r"pleased to (?:announce|present|report)|hereby|欣然|[谨謹]此", re.I)
+_TELLS = re.compile(
+    r"(?:hereby|pleased to) (?:announces?|informs?|clarif\w+|notif\w+)(?! (?:that )?(?:its|the|our) (?:\w+ ){0,6}(?:results|report))"
+    r"|(?:欣然|[谨謹]此)(?:[宣公][佈布告]|知[會会]|通知|澄清|提供|補充|补充|更新)(?!.{0,40}(?:[業业][績绩]|[報报]告))",
+    re.I,
+)
+"""A courtesy that tells of an event: an appointment, a warning, a correction."""
 _TREATMENT = re.compile(
     r"(?:is|are|were|was) (?:initially |subsequently )?(?:measured|recogni[sz]ed|classified|stated|amorti[sz]ed|depreciated|derecogni[sz]ed|capitali[sz]ed|assessed|determined|valued) (?:at|in|as|when|on|over|using|initially|if|for|by)\b"
     r"|consists? (?:principally|primarily|mainly) of|represents the difference between|(?:is|are) (?:allocated to|presented net of)|(?:derived|estimated) by|is (?:defined|calculated) as|the (?:company|group) (?:recogni[sz]es|measures|accounts for|classifies)\b|\bwe (?:recogni[sz]e|measure|account for|classify)\b"
@@ -139,48 +150,53 @@ def join_lines(quote: str) -> str:
     return " ".join(joined.split())
 
 
-def find_sentences(document: Document, figures: Iterable[Figure]) -> tuple[OwnSentence, ...]:
-    """Complete sentences of paragraphs, items and turns that are no boilerplate, in reading order."""
+def find_sentences(document: Document, figures: Iterable[Figure], length: int = 1) -> tuple[OwnSentence, ...]:
+    """Complete sentences of paragraphs, items and turns that are no boilerplate, in reading order; `length` times as long as usual at most."""
     by_layer: dict[str, list[Figure]] = {}
     for figure in figures:
         by_layer.setdefault(figure.span.layer, []).append(figure)
     found: list[OwnSentence] = []
-    for k, block, headings, notes in _prose_blocks(document):
-        spans = [*_join_spoken(block.text, split_sentences(block.text)), *_cited_rest(block)]
+    titles = find_titles(document)
+    for k, block, headings, notes in _prose_blocks(document, titles):
+        spans = [*_join_spoken(block.text, split_sentences(block.text), length), *_unstopped_rest(block)]
         for start, end in _with_causes(block.text, spans):
-            if start < _OPENING and not _opens_here(document, k):
+            if start < _OPENING and not _opens_here(document, k, titles):
                 continue
             first = _skip_lead(block.text, start, end)
-            made = _make(document, block, k, first, end, headings, by_layer, len(found), notes)
+            made = _make(document, block, k, first, end, headings, by_layer, len(found), notes, length)
             if made is not None:
                 found.append(made)
     return tuple(found)
 
 
-def _cited_rest(block: Block) -> list[tuple[int, int]]:
-    """What an item says after its last full stop where a page is cited for it ("... declined by 19%[6]"): it is complete."""
+def _unstopped_rest(block: Block) -> list[tuple[int, int]]:
+    """What stands after the last full stop and is complete: of an item for which a page is cited ("... declined by 19%[6]"), of a
+    paragraph that announces what the next one says ("The Company hereby clarifies that the section should read:")."""
     cited = _CITED.search(block.text) if block.kind == "item" else None
-    if cited is None:
-        return []
     start = max((end for _, end in split_sentences(block.text)), default=0)
-    while start < cited.start() and block.text[start].isspace():
+    end = cited.start() if cited is not None else len(block.text.rstrip())
+    while start < end and block.text[start].isspace():
         start += 1
-    return [(start, cited.start())] if start < cited.start() else []
+    announced = block.text[:end].endswith((":", "：")) and _TELLS.search(block.text[start:end]) is not None
+    return [(start, end)] if start < end and (cited is not None or announced) else []
 
 
-def _join_spoken(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences, those of one speech joined from its opening to its closing mark; one too long to be joined is left out."""
+def _join_spoken(text: str, spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Sentences, those of one speech joined from its opening to its closing mark; one too long to be joined is left out, or with
+    `length` above 1 taken sentence by sentence, without the first and the last, which hold one mark each."""
     joined: list[tuple[int, int]] = []
-    opened: int | None = None
+    opened: list[tuple[int, int]] = []
     for start, end in spans:
-        first = start if opened is None else opened
+        opened.append((start, end))
+        first = opened[0][0]
         said = text[first:end]
         if any(said.count(a) > said.count(b) for a, b in _QUOTES):
-            opened = first
             continue
-        opened = None
-        if first == start or end - first <= _LONGEST:
+        if first == start or end - first <= _LONGEST * length:
             joined.append((first, end))
+        elif length > 1:
+            joined += opened[1:-1]
+        opened = []
     return joined
 
 
@@ -206,7 +222,7 @@ def _skip_lead(text: str, start: int, end: int) -> int:
     return start
 
 
-def _opens_here(document: Document, k: int) -> bool:
+def _opens_here(document: Document, k: int, titles: Mapping[int, Title]) -> bool:
     """False when the text above breaks off, so that the first sentence of the block is the rest of another."""
     above = document.blocks[k - 1] if k else None
     if above is None or above.grid is not None:
@@ -214,15 +230,19 @@ def _opens_here(document: Document, k: int) -> bool:
     text = above.text.strip()
     if not any("\u4e00" <= c <= "\u9fff" for c in text):
         return True
-    if _FULL_STOP.search(text) or (above.kind == "heading" and len(text) <= _TITLE and not _NO_TITLE.search(text)):
+    if _FULL_STOP.search(text) or (
+        (k - 1 in titles or is_item(above)) and len(text) <= _TITLE and not _NO_TITLE.search(text)
+    ):
         return True
     return len(text) <= _MARK
 
 
-def _prose_blocks(document: Document) -> Iterator[tuple[int, Block, tuple[str, ...], bool]]:
+def _prose_blocks(
+    document: Document, titles: Mapping[int, Title]
+) -> Iterator[tuple[int, Block, tuple[str, ...], bool]]:
     """(number, block, headings above, whether among the notes) of every block of prose."""
     stack: list[tuple[int, str]] = []
-    notes, titles = False, find_titles(document)
+    notes = False
     for k, block in enumerate(document.blocks):
         title = titles.get(k)
         if title is not None:
@@ -258,11 +278,12 @@ def _make(
     by_layer: Mapping[str, list[Figure]],
     order: int,
     notes: bool,
+    length: int,
 ) -> OwnSentence | None:
     text = block.text[start:end]
     chinese = sum("\u4e00" <= c <= "\u9fff" for c in text) * 3 > len(text)
     low, high = (_SHORTEST_ZH, _LONGEST_ZH) if chinese else (_SHORTEST, _LONGEST)
-    if not low <= len(text) <= high or _BOILERPLATE.search(join_lines(text)):
+    if not low <= len(text) <= high * length or is_boilerplate(join_lines(text)):
         return None
     if not chinese and not (text[0].isupper() or text[0] in '"“'):
         return None
@@ -277,6 +298,11 @@ def _make(
         k / max(1, len(document.blocks)), bool(_FRONT.search(where)) and not _POLICY.search(where), block.speaker,
         notes or _TREATMENT.search(text) is not None,
     )  # fmt: skip
+
+
+def is_boilerplate(text: str) -> bool:
+    """True for what every such document says: disclaimers, courtesies, lists of directors, where to read on."""
+    return _BOILERPLATE.search(text) is not None or (_COURTESY.search(text) is not None and _TELLS.search(text) is None)
 
 
 def is_in_language(sentence: OwnSentence, language: str) -> bool:

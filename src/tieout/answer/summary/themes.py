@@ -51,6 +51,17 @@ _RISK, _RISK_FACTORS = "risk", re.compile(r"risk factors|principal risks|风险�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NEAR_SCORE, _LEAST_SHARE = 5.0, Decimal("0.05")
 _CAUSE_FIGURES = 6
+_WHOLE_BALANCES = frozenset(
+    {
+        "total_assets",
+        "current_assets",
+        "non_current_assets",
+        "total_liabilities",
+        "current_liabilities",
+        "non_current_liabilities",
+    }
+)
+"""What a note prints under these names is of its own subject: a lease liability's current part."""
 _LEAST_SCORE, _LEAST_PLAIN, _FEW = 2.6, 3.2, 2
 """What a sentence needs to be told; one that prints no figure needs more where its theme has a few already."""
 _KEY = 2.5
@@ -186,6 +197,8 @@ def _is_past(sentence: OwnSentence, period: Period | None) -> bool:
 def choose_measure(measures: Sequence[Measure], concept_id: str, period: Period) -> Measure | None:
     """The row that speaks for the document: the best ranked that holds the period, in the shortest form that agrees."""
     ranked = rank_measures(measures, concept_id)
+    if concept_id in _WHOLE_BALANCES:
+        ranked = tuple(m for m in ranked if m.stated)
     fitting = [m for m in ranked if m.at(period) is not None and m.score > 0]
     if not fitting:
         return next((m for m in ranked if m.undated is not None and m.score > 0), None)

@@ -18,6 +18,10 @@ _NO_TITLE = re.compile(
 _OPENING = re.compile(r"[A-Z\d“\"(]|[\u4e00-\u9fff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST, _LONGEST_ZH, _SHORTEST, _SHORTEST_ZH = 64, 26, 6, 4
+_SHORTEST_LINE = 20
+"""A line of Chinese text is longer than this; a shorter one is a title that someone set below a line without a stop."""
+_PAIRS = (("（", "）"), ("「", "」"), ("《", "》"), ("“", "”"))
+_CLAUSE = re.compile(r"[雖虽]然|由[於于]|[鑑鉴鑒][於于]|倘|[儘尽]管|因此")
 _BODY, _BODY_ZH = 60, 30
 """A title stands above a table, an item or a text so long."""
 _SPARSE_PER_PAGE = 2.0
@@ -41,7 +45,7 @@ def find_titles(document: Document) -> Mapping[int, Title]:
     for k, block in enumerate(document.blocks):
         text = " ".join(block.text.split())
         if block.kind == "heading":
-            if not is_item(block):
+            if not is_item(block) and not _runs_on(document, k):
                 level = block.level
                 found[k] = Title(text, level)
         elif sparse and document.pages and _stands_as_title(document, k, found):
@@ -52,7 +56,20 @@ def find_titles(document: Document) -> Mapping[int, Title]:
 def is_item(block: Block) -> bool:
     """True for a heading that is an item of a list or a whole sentence."""
     text = block.text.strip()
-    return _BULLET.match(text) is not None or (text.endswith("。") and len(text) > _LONGEST_ZH)
+    return _BULLET.match(text) is not None or (text.endswith(("。", "：", "。」")) and len(text) > _LONGEST_ZH)
+
+
+def _runs_on(document: Document, k: int) -> bool:
+    """True for a Chinese line that the reader took for a heading though a sentence goes on in it or from it."""
+    text = document.blocks[k].text.strip()
+    if _HAN.search(text) is None or len(text) < _SHORTEST_LINE:
+        return False
+    if any(text.count(a) != text.count(b) for a, b in _PAIRS) or _CLAUSE.match(text):
+        return True
+    above = document.blocks[k - 1] if k else None
+    return (
+        above is not None and above.kind == "paragraph" and len(above.text) >= _SHORTEST_LINE and not _ends(above.text)
+    )
 
 
 def _stands_as_title(document: Document, k: int, found: Mapping[int, Title]) -> bool:

@@ -24,6 +24,10 @@ _CENTS = {
     "USD": ("US cents", "美仙"),
     "CNY": ("RMB cents", "分人民币"),
     "EUR": ("euro cents", "欧分"),
+    "SGD": ("Singapore cents", "新加坡分"),
+    "AUD": ("Australian cents", "澳分"),
+    "GBP": ("pence", "便士"),
+    "MYR": ("sen", "仙"),
 }
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -39,7 +43,7 @@ _LABEL_LEAD = re.compile(
     re.I,
 )
 _LABEL_TAIL = re.compile(
-    r"\s*(?:[(（]\s*(?:notes?\b[^()]*(?:\([^()]*\))?|附[註注][^)）]*|[a-z\d]{1,2}|人民[幣币][^)）]*元|[千百万萬]*元|元/股|單位[^)）]*|单位[^)）]*|rmb[^)）]*|hk\$[^)）]*|us\$[^)）]*|(?:hk |us |rmb )?cents?|港?仙|分|in (?:millions|thousands)[^)）]*|%)\s*[)）]|[:：*†‡#]|\s\d{1,2}\s?,?)+\s*$",
+    r"\s*(?:[(（]\s*(?:notes?\b[^()]*(?:\([^()]*\))?|附[註注][^)）]*|[a-z\d]{1,2}|人民[幣币][^)）]*元|[千百万萬]*元|元/股|單位[^)）]*|单位[^)）]*|rmb[^)）]*|hk\$[^)）]*|us\$[^)）]*|(?:[a-z]+ )?cents?|pence|sen|港?仙|分|in (?:millions|thousands)[^)）]*|%)\s*[)）]|[:：*†‡#]|\s\d{1,2}\s?,?)+\s*$",
     re.I,
 )
 _ACRONYM = re.compile(
