@@ -63,14 +63,19 @@ def _mark_row(row: list[str], width: int) -> str:
     ) + "</tr>"  # fmt: skip
 
 
+def _close_up(text: str) -> str:
+    """A text without the blanks that a benchmark sets around its marks: "december 31 , 2015 ( $ 5 )"."""
+    return re.sub(r" (?=[,.;:)%])|(?<=[($]) ", "", text)
+
+
 def read_table(name: str, rows: list[list[str]], before: list[str], after: list[str]) -> Document:
     """A benchmark's table and text as one page."""
     width = max(map(len, rows), default=0)
     table = "".join(_mark_row(row, width) for row in rows)
     parts = [
-        *(f"<p>{escape(t)}</p>" for t in before),
+        *(f"<p>{escape(_close_up(t))}</p>" for t in before),
         f"<table>{table}</table>",
-        *(f"<p>{escape(t)}</p>" for t in after),
+        *(f"<p>{escape(_close_up(t))}</p>" for t in after),
     ]
     page = f"<!DOCTYPE html><html><body>{''.join(parts)}</body></html>"
     _, reading = read_source(Source(f"{name}.html", page.encode("utf-8")), ReadSettings())

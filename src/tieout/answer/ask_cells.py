@@ -20,6 +20,8 @@ from tieout.model import Document, Figure, Table
 
 _TOKEN = re.compile(r"[a-z][a-z&'’]*|\d+(?:[.,]\d+)*|[\u4e00-\u9fff]+")
 _FISCAL = re.compile(r"\bf(?:y|iscal year|iscal)?\s?'?((?:20)?\d\d)\b", re.I)
+_SHORT_DATE, _CENTURY = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/(\d\d)(?!\d)"), "50"
+"""A day as 12/31/06."""
 _REMARK = re.compile(
     r"\s*[(（](?:\d{1,2}|[a-z]|notes?\b[^)）]*|see [^)）]*|附[註注][^)）]*)[)）]|[*†‡:：]+$|(?<=[a-z])\d{1,2}$", re.I
 )
@@ -84,6 +86,7 @@ class Hit:
 def split_words(text: str) -> Iterator[str]:
     """Words of a question or label in their normal form; none that only ask; fiscal years in full; Chinese in pairs of characters."""
     plain = _FISCAL.sub(lambda m: f" {m[1] if len(m[1]) == 4 else '20' + m[1]} ", fold(text))
+    plain = _SHORT_DATE.sub(lambda m: f" {'20' if m[1] < _CENTURY else '19'}{m[1]} ", plain)
     for token in _TOKEN.findall(plain.lower()):
         if token[0] > "\u3000":
             for run in _ZH_ASKING.sub(" ", token).split():
@@ -105,8 +108,12 @@ class CellIndex:
 
     cells: list[CellPlace]
     weight: dict[str, float] = field(default_factory=dict)
+    lines: dict[tuple[str, str, int], list[CellPlace]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for cell in self.cells:
+            self.lines.setdefault((cell.table.id, "row", cell.row), []).append(cell)
+            self.lines.setdefault((cell.table.id, "column", cell.column), []).append(cell)
         counts: Counter[str] = Counter()
         for words in {(c.table.id, c.row): c.label | c.above | c.caption for c in self.cells}.values():
             counts.update(words)
@@ -114,6 +121,11 @@ class CellIndex:
             counts.update(words)
         size = sum(1 for _ in {(c.table.id, c.row) for c in self.cells}) + 1
         self.weight = {w: math.log(1.5 + size / n) for w, n in counts.items()}
+
+    def neighbours(self, cell: CellPlace, *, in_row: bool) -> list[CellPlace]:
+        """The other cells of its row, or of its column."""
+        key = (cell.table.id, "row", cell.row) if in_row else (cell.table.id, "column", cell.column)
+        return [c for c in self.lines[key] if c is not cell]
 
     def find(
         self, question: str, words: frozenset[str], year: str | None = None, like: CellPlace | None = None
@@ -127,7 +139,7 @@ class CellIndex:
             if w not in self.weight
         }
         total = sum(self.weight.get(w, 0.0) for w in words) + sum(unknown.values()) or 1.0
-        plain = f" {_letters(question)} "
+        plain = f" {plain_letters(question)} "
         hits = []
         for cell in self.cells:
             if year is not None and (year not in cell.years or (len(cell.years) > 1 and cell.years - words)):
@@ -159,18 +171,20 @@ class CellIndex:
 
     def _rate(self, cell: CellPlace, words: frozenset[str], total: float, plain: str) -> float:
         near, own = cell.label | cell.header, cell.label | (cell.header - cell.years - cell.caption)
+        bare = all(w.isdigit() for w in own)
+        around = cell.above | cell.caption | (cell.lead if bare else frozenset())
         found = sum(
-            self.weight[w] if w in near else _TABLE_WEIGHT * self.weight[w]
+            self.weight.get(w, 0.0) if w in near else _TABLE_WEIGHT * self.weight.get(w, 1.0)
             for w in words
-            if w in near or w in cell.above or w in cell.caption
+            if w in near or w in around
         )
         above = [self.weight[w] * _ABOVE_WEIGHT for w in cell.above if w not in words and not w.isdigit()]
         named = (sum(self.weight[w] for w in own if not w.isdigit()) or 1.0) + sum(above)
         told = sum(self.weight[w] for w in own if w in words and not w.isdigit())
-        coverage, precision = found / total, told / named
+        coverage, precision = found / total, 1.0 if bare and cell.lead and not cell.caption else told / named
         if coverage < _LEAST_COVERAGE:
             return 0.0
-        label = _letters(_REMARK.sub("", cell.name))
+        label = plain_letters(_REMARK.sub("", cell.name))
         verbatim = len(label) >= (_SHORTEST if not _HAN.search(label) else 2) and _names(plain, cell.name)
         fit = math.sqrt(coverage * precision) + (_VERBATIM + 0.0005 * len(label) if verbatim else 0.0)
         return (
@@ -183,7 +197,7 @@ class CellIndex:
         if own is None:
             return False
         near = own.label | own.header | own.above | own.caption
-        plain = f" {_letters(question)} "
+        plain = f" {plain_letters(question)} "
         if _stands_off(plain, own):
             return True
         names = {t for c in self.cells for t in (*c.table.rows[c.row].path, c.name, *c.table.columns[c.column].path)}
@@ -193,7 +207,7 @@ class CellIndex:
                 tokens
                 and tokens <= words
                 and tokens - near
-                and len(_letters(name)) >= _SHORTEST
+                and len(plain_letters(name)) >= _SHORTEST
                 and _names(plain, name)
             ):
                 return True
@@ -207,7 +221,7 @@ def _rate_place(table: Table) -> float:
 
 
 def _names(plain: str, name: str) -> bool:
-    label = _letters(_REMARK.sub("", name))
+    label = plain_letters(_REMARK.sub("", name))
     return label.replace(" ", "") in plain.replace(" ", "") if _HAN.search(label) else f" {label} " in plain
 
 
@@ -289,7 +303,7 @@ def _shares_content(words: frozenset[str], cell: CellPlace) -> bool:
 
 def _stands_off(plain: str, cell: CellPlace) -> bool:
     """True where the question names the row only as what another one is before or without: "income before income tax"."""
-    label = _letters(_REMARK.sub("", cell.name)).split(" benefit")[0]
+    label = plain_letters(_REMARK.sub("", cell.name)).split(" benefit")[0]
     if len(label) < _SHORTEST or re.search(r"\b(?:before|excluding|net of)\b", label):
         return False
     return re.search(rf" (?:before|excluding|net of) (?:the )?{re.escape(label)} ", plain) is not None
@@ -320,7 +334,8 @@ def _is_later(first: CellPlace, other: CellPlace) -> bool:
     )
 
 
-def _letters(text: str) -> str:
+def plain_letters(text: str) -> str:
+    """Small letters, digits and Chinese characters, all else as single blanks."""
     return re.sub(r"[^a-z0-9%\u4e00-\u9fff]+", " ", fold(text).lower()).strip()
 
 
@@ -332,7 +347,7 @@ def named_lines(index: CellIndex, question: str, least: int = 2) -> list[str]:
     rows = {_REMARK.sub("", c.name) for c in index.cells}
     columns = {text for c in index.cells for text in c.table.columns[c.column].path}
     for names in (rows, columns):
-        found = _find_names(names, f" {_letters(question)} ")
+        found = _find_names(names, f" {plain_letters(question)} ")
         if len(found) >= least:
             return found
     return []
@@ -348,7 +363,7 @@ def names_row(index: CellIndex, question: str) -> bool:
 def _find_names(names: Iterable[str], plain: str) -> list[str]:
     found: list[tuple[int, int, str]] = []
     for name in sorted(names, key=lambda n: (-len(n), n)):
-        label = _letters(name)
+        label = plain_letters(name)
         content = [w for w in split_words(_GENERIC.sub(" ", name)) if not w.isdigit()]
         at = plain.find(f" {label} ") if len(label) >= _SHORTEST and content else -1
         if at >= 0 and not any(a < at + len(label) + 1 and at < b for a, b, _ in found):

@@ -13,7 +13,7 @@ Operation = Literal["value", "difference", "growth", "average", "sum", "largest"
 _PERCENT = re.compile(r"percent\w*|%|rate of (?:change|growth|increase|decrease)|百分|变动率|增长率", re.I)
 _GROWTH = re.compile(r"grow(?:th|n|ing)?\b|grew|year[- ]over[- ]year|\byoy\b|增长率|增長率|增幅|同比|变动率", re.I)
 CHANGE = re.compile(
-    r"\bchanges?\b|\bchanged\b|\bdifference|\bincrease[ds]?\b|\bdecrease[ds]?\b|\bdeclined?\b|how much (?:more|less|higher|lower)|变动|變動|变化|變化|增加|减少|減少|差额|差額|相差",
+    r"\bchanges?\b|\bchanged\b|\bdifference|\bincrease[ds]?\b|\bdecrease[ds]?\b|\bdeclined?\b|\breduction\b|\bvariation\b|how much (?:more|less|higher|lower)|变动|變動|变化|變化|增加|减少|減少|差额|差額|相差",
     re.I,
 )  # fmt: skip
 _AVERAGE = re.compile(r"\baverages?\b|\bmean\b|平均", re.I)
@@ -23,6 +23,9 @@ MORE = re.compile(
     re.I,
 )
 _RATE = re.compile(r"\bpercent\w*|%|\breturn on\b|\bmargin\b|\breturn for\b|百分比|比率|率是", re.I)
+_MONEY = re.compile(
+    r"\bin (?:millions|thousands|billions|dollars)|\bhow much\b|\bamount\b|\bvalue\b|金额|金額|多少元", re.I
+)
 _WEIGHTED = re.compile(r"weighted[- ]average|加权平均|加權平均", re.I)
 OF_RATES = re.compile(r"\b(?:change|difference|increase|decrease) in (?:the )?(?:percent\w*|proportion|%)", re.I)
 """The change of what is itself a percentage: in points."""
@@ -38,7 +41,7 @@ BOUND = re.compile(
     re.I,
 )
 OPERATING = re.compile(
-    r"percent\w*|%|\bgrowth rate\b|\brate of (?:change|growth|increase)\b|\bgrowth\b|\bgrew\b|\bchanges?\b|\bchanged\b|\bdifference\b|\bincreased?\b|\bdecreased?\b|\bdeclined?\b"
+    r"\b(?:two|three|four|five)[- ](?:fiscal )?years?(?: period)?\b|percent\w*|%|\bgrowth rate\b|\brate of (?:change|growth|increase)\b|\bgrowth\b|\bgrew\b|\bchanges?\b|\bchanged\b|\bdifference\b|\bincreased?\b|\bdecreased?\b|\bdeclined?\b|\breduction\b|\bvariation\b|\bobserved\b"
     r"|\baverages?\b|\bmean\b|\bsum\b|\bcombined\b|\btogether\b|\bnet\b(?= (?:change|difference|increase|decrease))|year[- ]over[- ]year|\bmore\b|\bless\b|\bthan\b|\bboth\b|\beach\b|\bfrom\b"
     r"|larg(?:est|er)|high(?:est|er)|\bmost\b|great(?:est|er)|big(?:gest|ger)|small(?:est|er)|low(?:est|er)|\bleast\b|in (?:terms of )?(?:millions?|thousands?|billions?|dollars)\b"
     r"|变动率|增长率|增幅|同比|变动|变化|增加|减少|差额|平均|合计|总和|最高|最大|最低|最小|百分比",
@@ -52,7 +55,7 @@ BOUND = re.compile(
     re.I,
 )
 OPERATING = re.compile(
-    r"percent\w*|%|\bgrowth rate\b|\brate of (?:change|growth|increase)\b|\bgrowth\b|\bgrew\b|\bchanges?\b|\bchanged\b|\bdifference\b|\bincreased?\b|\bdecreased?\b|\bdeclined?\b"
+    r"\b(?:two|three|four|five)[- ](?:fiscal )?years?(?: period)?\b|percent\w*|%|\bgrowth rate\b|\brate of (?:change|growth|increase)\b|\bgrowth\b|\bgrew\b|\bchanges?\b|\bchanged\b|\bdifference\b|\bincreased?\b|\bdecreased?\b|\bdeclined?\b|\breduction\b|\bvariation\b|\bobserved\b"
     r"|\baverages?\b|\bmean\b|\bsum\b|\bcombined\b|\btogether\b|\bnet\b(?= (?:change|difference|increase|decrease))|year[- ]over[- ]year|\bmore\b|\bless\b|\bthan\b|\bboth\b|\beach\b|\bfrom\b"
     r"|larg(?:est|er)|high(?:est|er)|\bmost\b|great(?:est|er)|big(?:gest|ger)|small(?:est|er)|low(?:est|er)|\bleast\b|in (?:terms of )?(?:millions?|thousands?|billions?|dollars)\b"
     r"|变动率|增长率|增幅|同比|变动|变化|增加|减少|差额|平均|合计|总和|最高|最大|最低|最小|百分比",
@@ -141,6 +144,8 @@ def fits_question(answer: Answer, question: str) -> bool:
     money = answer.unit is not None and len(answer.unit) == 3
     if (money and _HOW_MANY.search(question)) or (sums_years(question) and not answer.calculation):
         return False
+    if money and _MONEY.search(question):
+        return True
     return not (_RATE.search(question) and answer.unit not in {"%", "pp", "x"} and not answer.calculation)
 
 

@@ -7,7 +7,6 @@ more than "Total" is the whole where its parts add up to it and the text around 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,13 +35,17 @@ _SHARES = (
     re.compile(r"(?P<a>.+?)占(?P<b>.+?)的(?:比例|比重|百分比)"),
 )  # fmt: skip
 _TIES = re.compile(
-    r"\b(?:related|relating|relates?|attributable|attributed|due|dedicated|allocated|located|represented|represent|comprised|composed|accounted|made up|derived"
-    r"|generated|assigned|classified|recorded|form(?:s|ed)? a part|account(?:s|ed)? for|makes? up|portion|part|comes?|came|consist(?:s|ed)?|gross amount)\b",
+    r"^\W*(?:(?:is|are|was|were|be|been|being|that|which|the)\s+)*(?:related|relating|relates?|attributable|attributed|due|dedicated|allocated|located|represented|represent|comprised"
+    r"|composed|accounted|made up|derived|generated|incurred|assigned|classified|recorded|held|comes?|came|consist(?:s|ed)?)\b(?:\s+(?:to|in|by|from|of|for|as|with|the))*"
+    r"|\b(?:form(?:s|ed)? a part of|account(?:s|ed)? for|makes? up|are|is|was|were)\b",
     re.I,
 )
+"""What ties a part to its whole and names neither."""
 _RATIO = re.compile(r"\bratio\b|\bhow many times\b", re.I)
 _TOTALS = frozenset(split_words("total totals sum all overall combined grand net gross 合计 总计 合計 總計"))
 _LEAST, _LEAD, _TOTAL_FIT = 0.62, 0.04, 0.75
+_WHOLE_COLUMN = 0.06
+"""Of columns that the question does not tell apart, the one of totals is meant."""
 _SUM_ROWS = 40
 
 
@@ -57,7 +60,9 @@ class _Side:
 
 def asks_share(question: str) -> bool:
     """True where a question asks what part of one amount another is, or for their ratio."""
-    return not CHANGE.search(question) and any(p.search(question) for p in _SHARES)
+    if CHANGE.search(question) or re.search(r"\baverages?\b(?! (?:price|cost|life|number))|平均", question, re.I):
+        return False
+    return any(p.search(question) for p in _SHARES)
 
 
 def answer_share(question: str, index: CellIndex, told: ToldIndex) -> Answer | None:
@@ -72,7 +77,7 @@ def answer_share(question: str, index: CellIndex, told: ToldIndex) -> Answer | N
             whole = _Side(part.text, part.words, whole.year)
         if not part.words or not whole.words:
             continue
-        pair = _find_apart(index, part, whole) or _find_together(index, told, part, whole)
+        pair = _find_together(index, told, part, whole) or _find_apart(index, part, whole)
         answer = None if pair is None else _divide(question, *pair)
         if answer is not None:
             return answer
@@ -106,19 +111,17 @@ def _find_together(index: CellIndex, told: ToldIndex, part: _Side, whole: _Side)
     """Two cells of one row or column that the two sides' words tell apart."""
     asked = part.words | whole.words
     found: list[tuple[float, CellPlace, CellPlace]] = []
-    candidates = [c for c in index.cells if part.words & (c.label | c.header) and _is_of(c, part.year)]
-    for a in candidates:
-        for b in index.cells:
-            if (
-                b.table.id != a.table.id
-                or b is a
-                or (b.row != a.row and b.column != a.column)
-                or not _is_of(b, whole.year)
-            ):
+    for a in index.cells:
+        if not part.words & (a.label | a.header) or not _is_of(a, part.year):
+            continue
+        for in_row in (True, False):
+            fit_a = _fit(index, part.words, _own(a, in_row), _line(a, in_row) | a.caption | a.lead | a.above)
+            if fit_a < _LEAST:
                 continue
-            fit = _rate_pair(index, told, a, b, part, whole, asked)
-            if fit >= _LEAST:
-                found.append((fit, a, b))
+            for b in index.neighbours(a, in_row=in_row):
+                fit = _rate_pair(index, told, a, b, whole, asked, in_row=in_row) if _is_of(b, whole.year) else 0.0
+                if fit >= _LEAST:
+                    found.append(((fit_a + fit) / 2, a, b))
     found.sort(key=lambda f: (-round(f[0], 3), -int(max(f[1].years, default="0"))))
     if not found:
         return None
@@ -133,6 +136,15 @@ def _find_together(index: CellIndex, told: ToldIndex, part: _Side, whole: _Side)
     return a, b
 
 
+def _own(cell: CellPlace, in_row: bool) -> frozenset[str]:
+    """The words that tell a cell apart from the others of its row or column."""
+    return _bare(cell.header if in_row else cell.label)
+
+
+def _line(cell: CellPlace, in_row: bool) -> frozenset[str]:
+    return _bare((cell.label | cell.above) if in_row else cell.header)
+
+
 def _is_of(cell: CellPlace, year: str | None) -> bool:
     return year is None or not cell.years or year in cell.years
 
@@ -142,33 +154,30 @@ def _rate_pair(
     told: ToldIndex,
     a: CellPlace,
     b: CellPlace,
-    part: _Side,
     whole: _Side,
     asked: frozenset[str],
+    *,
+    in_row: bool,
 ) -> float:
-    """How well two cells of one line fit the two sides, 0 to 1: by the words that are each one's own and those both share."""
-    in_row = a.row == b.row
-    own_a, own_b = (_bare(c.header if in_row else c.label) for c in (a, b))
-    line = _bare((a.label | a.above) if in_row else a.header)
+    """How well a cell of the part's row or column fits the whole, 0 to a little over 1."""
+    own, line = _own(b, in_row), _line(a, in_row)
     around = line | a.caption | a.lead | (frozenset() if in_row else a.above & b.above)
-    fit_a = _fit(index, part.words, own_a, around)
-    if fit_a < _LEAST:
-        return 0.0
-    if own_b and own_b <= _TOTALS:
-        near = around | _TOTALS
+    if own and own <= _TOTALS:
+        parts = _find_parts(a, b, in_row=in_row)
+        near = around.union(_TOTALS, frozenset.intersection(*parts) if parts else ())
         named = _weigh(index, whole.words & near) / (_weigh(index, whole.words) or 1.0)
-        if _adds_up(a, b, in_row=in_row) and (named >= _LEAST or _stand_together(told, whole.words - _TOTALS)):
-            fit_b = _TOTAL_FIT + 0.2 * named
-        else:
+        if not parts or (named < _LEAST and not _stand_together(told, whole.words - near)):
             return 0.0
+        fit = _TOTAL_FIT + 0.2 * named
     else:
-        fit_b = _fit(index, whole.words, own_b, around)
+        fit = _fit(index, whole.words, own, around)
     unasked = _weigh(index, line - asked) / (_weigh(index, line) or 1.0)
-    return 0.0 if fit_b < _LEAST else (fit_a + fit_b) / 2 - 0.1 * unasked
+    of_all = _WHOLE_COLUMN if line & _TOTALS and not in_row else 0.0
+    return 0.0 if fit < _LEAST else fit - 0.2 * unasked + 2 * of_all
 
 
 def _bare(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(w for w in words if not w.isdigit())
+    return frozenset(w for w in words if not YEAR.fullmatch(w))
 
 
 def _fit(index: CellIndex, words: frozenset[str], own: frozenset[str], around: frozenset[str]) -> float:
@@ -189,27 +198,27 @@ def _stand_together(told: ToldIndex, words: frozenset[str]) -> bool:
     return bool(words) and any(words <= p.words for p in told.places)
 
 
-def _adds_up(part: CellPlace, total: CellPlace, *, in_row: bool) -> bool:
-    """True where the cells before a total, the part among them, add up to it within their rounding."""
+def _find_parts(part: CellPlace, total: CellPlace, *, in_row: bool) -> list[frozenset[str]]:
+    """The words of each of the cells before a total, the part among them, that add up to it within their rounding; empty where none do."""
     table = part.table
     if in_row:
-        line = [(k, c.figure) for k, c in enumerate(table.cells[part.row]) if c.figure is not None]
+        line = [(k, c.figure, table.columns[k].path) for k, c in enumerate(table.cells[part.row])]
         at, own = total.column, part.column
     else:
-        line = [(k, f) for k, row in enumerate(table.cells) if (f := row[part.column].figure) is not None]
+        line = [(k, row[part.column].figure, table.rows[k].path) for k, row in enumerate(table.cells)]
         at, own = total.row, part.row
-    before = [(k, f) for k, f in line if k < at][-_SUM_ROWS:] or [(k, f) for k, f in line if k > at][:_SUM_ROWS]
-    if own not in {k for k, _ in before}:
-        return False
+    steps = line[:at][::-1] if own < at else line[at + 1 :]
     goal, sum_ = interval_of(total.figure.quantity), Interval(Decimal(0), Decimal(0))
-    steps: Iterator[tuple[int, Figure]] = reversed(before) if own < at else iter(before)
+    parts: list[frozenset[str]] = []
     seen = False
-    for k, figure in steps:
-        sum_ = sum_ + interval_of(figure.quantity)
-        seen = seen or k == own
+    for k, figure, path in steps[:_SUM_ROWS]:
+        if figure is None:
+            continue
+        sum_, seen = sum_ + interval_of(figure.quantity), seen or k == own
+        parts.append(frozenset(w for text in path for w in split_words(text)))
         if seen and sum_.meets(goal):
-            return True
-    return False
+            return parts
+    return []
 
 
 def _divide(question: str, part: CellPlace, whole: CellPlace) -> Answer | None:
@@ -224,8 +233,10 @@ def _divide(question: str, part: CellPlace, whole: CellPlace) -> Answer | None:
 def _divide_told(question: str, index: CellIndex, told: ToldIndex, part: _Side, whole: _Side) -> Answer | None:
     """Part and whole where at least one of them stands in a sentence."""
     found: list[tuple[str, Figure]] = []
-    for side in (part, whole):
-        hit = index.best(side.text, side.words | ({side.year} if side.year else frozenset()), side.year)
+    heads = frozenset().union(*(c.header for c in index.cells))
+    for side, beside in ((part, whole.words & heads), (whole, part.words & heads)):
+        own = side.words | ({side.year} if side.year else frozenset())
+        hit = index.best(side.text, own, side.year) or index.best(side.text, own | beside, side.year)
         place = told.best(side.text, side.words, side.year) if hit is None else None
         if hit is not None:
             found.append((hit.cell.name, hit.cell.figure))

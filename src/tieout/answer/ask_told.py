@@ -36,9 +36,13 @@ _ASKS_RATE = re.compile(
     re.I,
 )
 _ASKS_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|多少(?:名|人|家|个|個|间|間)|人数|人數|数量|數量", re.I)
+_ASKS_MONEY = re.compile(r"\b(?:value|cost|price|dollars|how much)\b|金额|金額|多少元", re.I)
 _ASKS_TIME = re.compile(r"\bhow (?:many years|long)\b|\b(?:life|lives|term|maturity|period) \(?in years\b", re.I)
 _TIMES = frozenset({"years", "months", "days"})
+_TABLE_IN_WORDS = re.compile(r"\bfollowing table\b|\bcategory number\b|下表", re.I)
 _NAME = 60
+_MOST_FIGURES = 12
+"""A run with more figures is a table or a listing that was read as text."""
 _LEAST, _LEAD = 0.8, 0.08
 _ASKING = frozenset(
     split_words("percent percentage proportion portion share rate much number total please tell dollars million")
@@ -48,11 +52,13 @@ _ASKING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ToldPlace:
-    """A figure of a sentence: the words of the sentence without figures, and the years it is told for."""
+    """A figure of a sentence: the words of the sentence without figures, those that stand next to
+    it, and the years it is told for."""
 
     figure: Figure
     text: str
     words: frozenset[str]
+    near: frozenset[str]
     years: frozenset[str]
     moved: bool
 
@@ -88,8 +94,12 @@ class ToldIndex:
         if not found:
             return None
         fit, first = found[0]
-        rivals = [p for other, p in found[1:] if fit - other <= _LEAD]
-        return first if all(abs(p.figure.value) == abs(first.figure.value) for p in rivals) else None
+        rivals = [p for other, p in found if fit - other <= _LEAD]
+        if len({abs(p.figure.value) for p in rivals}) > 1:
+            most_near = max(len(p.near & words) for p in rivals)
+            rivals = [p for p in rivals if len(p.near & words) == most_near > 0]
+            first = rivals[0] if rivals else first
+        return first if len({abs(p.figure.value) for p in rivals}) == 1 else None
 
 
 def index_told(documents: Sequence[Document], figures: Mapping[str, Figure]) -> ToldIndex:
@@ -99,13 +109,15 @@ def index_told(documents: Sequence[Document], figures: Mapping[str, Figure]) -> 
     size = 0
     for document in documents:
         for sentence in find_claim_sentences(document, figures):
+            if len(sentence.figures) > _MOST_FIGURES or _TABLE_IN_WORDS.search(sentence.text):
+                continue
             words = frozenset(split_words(_without(sentence)))
             counts.update(words)
             size += 1
             years = _tell_years(sentence)
-            for figure, told in zip(sentence.figures, years, strict=True):
+            for figure, near, told in zip(sentence.figures, _find_near(sentence), years, strict=True):
                 before = sentence.text[: figure.span.start - sentence.span.start]
-                places.append(ToldPlace(figure, sentence.text, words, told, _MOVED.search(before) is not None))
+                places.append(ToldPlace(figure, sentence.text, words, near, told, _MOVED.search(before) is not None))
     return ToldIndex(tuple(places), {w: math.log(1.5 + size / n) for w, n in counts.items()})
 
 
@@ -117,6 +129,26 @@ def _without(sentence: ClaimSentence) -> str:
     return text
 
 
+_OWN = re.compile(r"\s*(?:of|in|for|from|to|on|per)\b", re.I)
+
+
+def _find_near(sentence: ClaimSentence) -> list[frozenset[str]]:
+    """For each figure the words next to it: those after it that "of" or "in" ties to it, else those before it; figures that only
+    "and" joins share them."""
+    text, base = sentence.text, sentence.span.start
+    bounds = [(f.span.start - base, f.span.end - base) for f in sentence.figures]
+    found = [frozenset[str]()] * len(bounds)
+    at = 0
+    for run in _runs([(a, b, "") for a, b in bounds], text, _JOINS, alike=False):
+        first, last = run[0], run[-1]
+        end = bounds[last + 1][0] if last + 1 < len(bounds) else len(text)
+        ties = _OWN.match(text, bounds[last][1]) is not None
+        words = frozenset(split_words(f"{text[at : bounds[first][0]]} {text[bounds[last][1] : end] if ties else ''}"))
+        found[first : last + 1] = [words] * len(run)
+        at = end if ties else bounds[last][1]
+    return found
+
+
 def _is_kind(question: str, place: ToldPlace) -> bool:
     """Whether a figure is of the kind asked for: a rate, a count, a time, or an amount."""
     unit = place.figure.quantity.unit
@@ -126,6 +158,8 @@ def _is_kind(question: str, place: ToldPlace) -> bool:
         return unit not in {"%", "pp", "bp"} and not (unit is not None and len(unit) == 3 and unit.isupper())
     if _ASKS_RATE.search(question):
         return unit == "%" and not place.moved
+    if _ASKS_MONEY.search(question) and not (unit is not None and len(unit) == 3 and unit.isupper()):
+        return False
     return unit not in {"%", "pp", "bp", "x"} | _TIMES and not place.moved
 
 

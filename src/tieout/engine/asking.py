@@ -14,6 +14,7 @@ from tieout.answer.ask_lines import find_line_facts
 from tieout.answer.ask_operation import asks_rows, fits_question, only_rows, sums_years
 from tieout.answer.ask_passages import answer_passages
 from tieout.answer.ask_question import Question, read_question
+from tieout.answer.ask_returns import answer_return
 from tieout.answer.ask_rows import answer_row
 from tieout.answer.ask_sentences import answer_told
 from tieout.answer.ask_shares import answer_share, asks_share
@@ -80,6 +81,9 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
     amount = parsed.wanted != "policy" and not _NO_AMOUNT.search(asked)
     printed = parsed.formula is not None and parsed.formula.id != "defined" and names_row(index, asked)
     sentences, share = index_told(documents, paper.figures), asks_share(asked)
+    told = answer_return(asked, index) if amount else None
+    if told is not None:
+        return replace(told, question=question)
     if amount and (parsed.wanted not in {"list", "formula"} or asks_rows(asked) or share or printed):
         told = (
             answer_share(asked, index, sentences)

@@ -51,7 +51,7 @@ def _names_no_header(grid: Grid, r: int) -> bool:
     )
 
 
-_NAME_WITH_NUMBER = re.compile(r"[^\W\d]{3}")
+_NAME_WITH_NUMBER = re.compile(r"[^\W\d].*[^\W\d]")
 
 
 def _names_columns(grid: Grid, r: int) -> bool:
