@@ -281,9 +281,7 @@ def _date_told(document: Document, told: ToldItem, period: Period) -> tuple[Span
     places = [
         (sentence.start + f.start, sentence.start + f.end)
         for f in find_periods(sentence.quote, document.year_end)
-        if _tells(f, period)
-        and not (f.start < at and _BASE.search(sentence.quote[: f.start] + "\0" + sentence.quote[f.end : at]))
-        or (told.role == "prior" and _tells(f, period) and _OWN_DATE.fullmatch(sentence.quote[f.end : max(f.end, at)]))
+        if _tells(f, period) and not _is_base(sentence.quote, f, at, told.role)
     ]
     near = [p for p in places if max(p[1], figure.span.end) - min(p[0], figure.span.start) <= _REACH]
     if not near:
@@ -294,6 +292,13 @@ def _date_told(document: Document, told: ToldItem, period: Period) -> tuple[Span
 
 _OWN_DATE = re.compile(r"(?:同期|的|[約约]|[：:]|\s){1,4}")
 """Between an earlier value and the date right before it, which is its own: "較2022年同期的5億元"."""
+
+
+def _is_base(sentence: str, found: FoundPeriod, at: int, role: str) -> bool:
+    """True for a date before an amount that is that of what the amount is compared with, and not the amount's own."""
+    if found.start >= at or (role == "prior" and _OWN_DATE.fullmatch(sentence[found.end : max(found.end, at)])):
+        return False
+    return _BASE.search(sentence[: found.start] + "\0" + sentence[found.end : at]) is not None
 
 
 def _tells(found: FoundPeriod, period: Period) -> bool:

@@ -1,7 +1,8 @@
 """What happened once happened on one day.
 
 What it tests: dates of events (the listing, the incorporation, a dividend's record and payment, a meeting, an issue, an acquisition, a grant) told in sentences
-and in tables: the same day and month with two years; for the listing and the incorporation, two days of which the year, the month or the day differs.
+and in tables: the same day and month with two years; for the listing and the incorporation, and for what two documents tell with one verb of one number of things
+or one name, two days of which the year, the month or the day differs.
 Why it matters: a year mistyped in a date pays a dividend before it is declared, or lists a company before it was founded.
 Ties: nothing is ticked. Does not tie: "listed on the Main Board since 16 July 2018" beside "on 16 July 2019" in two other places.
 What returns every year (meetings, dividends) is compared within the documents of one period only; other events must share words. What is still to come lies after the period
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -48,7 +49,7 @@ _YEARLY: dict[str, str] = {
     "general meeting": r"\b(?:general\s+meeting|AGM)\b|[股東东]{2}(?:[週周]年|年度)?大[會会]|[週周]年大[會会]",
 }
 _OTHER = re.compile(
-    r"\b(?:complet(?:ed|ion)|acqui(?:red|sition)|disposed|disposal|placing|placed|issued?|redeem(?:ed)?|repaid|granted|adopted|approved|appointed|resigned|commenced|launched|opened|signed|entered\s+into)\b"
+    r"\b(?:complet(?:ed|ion)|acqui(?:red|sition)|bought|purchased|sold|disposed|disposal|placing|placed|issued?|redeem(?:ed)?|repaid|granted|adopted|approved|appointed|resigned|commenced|launched|opened|signed|entered\s+into)\b"
     r"|完成|收[購购]|出售|配售|[發发]行|[贖赎]回|[償偿][還还]|授出|採納|采纳|批准|委任|[辭辞]任|[簽签][訂订署]|投[產产]|[開开]業",
     re.I,
 )
@@ -66,7 +67,8 @@ _HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 @dataclass(frozen=True, slots=True)
 class _Event:
     """A day told of an event: its place, the event's name (empty where it has none of its own), the words and
-    other years around it, and the table that prints it."""
+    other years around it, and the table that prints it; `deeds` are the verbs of an event without a name, `marks` the long
+    numbers and the names told with it."""
 
     day: date
     span: Span
@@ -75,6 +77,8 @@ class _Event:
     words: frozenset[str]
     years: frozenset[str]
     table: str = ""
+    deeds: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -91,6 +95,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 by_day[owner, event.name, period, day.year, 0, day.day].append(event)
                 by_day[owner, event.name, period, day.year, day.month, 0].append(event)
     named: set[Span] = set()
+    unnamed = [e for group in by_day.values() for e in group if not e.name]
     for document in paper.documents:
         for relation in _out_of_time(document, settings):
             if relation.span is not None:
@@ -101,6 +106,47 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if event.span not in named and not named.intersection({other.span}):
                 named.add(event.span)
                 yield _relation(event, other, sure)
+    for event, other in _one_deed(unnamed, entity):
+        if not named.intersection({event.span, other.span}):
+            named.add(event.span)
+            yield _relation(event, other, True)
+
+
+def _one_deed(events: list[_Event], entity: Mapping[str, object]) -> Iterator[tuple[_Event, _Event]]:
+    """Events on a day of another month, or a day a digit away, which several other places tell with the same verb of the same
+    number and name, none of them in the event's document."""
+    by_mark: dict[str, list[_Event]] = defaultdict(list)
+    for event in events:
+        for mark in event.marks:
+            by_mark[mark].append(event)
+    for event in events:
+        alike = {id(e): e for mark in event.marks for e in by_mark[mark] if e is not event}
+        same = [
+            e
+            for e in alike.values()
+            if entity[e.document] == entity[event.document]
+            and not e.table
+            and (len(e.marks & event.marks) >= _MARKS or any(m[0].isdigit() for m in e.marks & event.marks))
+        ]
+        days = {e.day for e in same}
+        others = [e for e in same if e.day != event.day]
+        if len(days) != 1 or not others or any(e.document == event.document for e in others) or event.table:
+            continue
+        one_deed = [e for e in others if e.deeds & event.deeds]
+        if len(others) >= _PLACES and one_deed and _is_near_day(event.day, others[0].day):
+            yield event, one_deed[0]
+
+
+_MARKS, _PLACES = 2, 2
+"""Names that two places must share where they share no number, and the places that must tell the other day."""
+
+
+def _is_near_day(a: date, b: date) -> bool:
+    """True for two days of one year of which only the month differs, or one digit of the day."""
+    if a.year != b.year:
+        return False
+    digits = sum(x != y for x, y in zip(f"{a.day:02}", f"{b.day:02}", strict=True))
+    return (a.day == b.day) != (a.month == b.month and digits == 1)
 
 
 _TO_COME = re.compile(
@@ -196,7 +242,28 @@ def _in_text(
         if name or _OTHER.search(context):
             place = document.layer(layer).span(start + period.start, start + period.end)
             years = frozenset(_YEAR.findall(context)) - {str(day.year)}
-            yield _Event(day, place, document.id, name, _words(context), years, table)
+            deeds = frozenset(m.group().lower()[:_STEM] for m in _OTHER.finditer(context)) if not name else frozenset()
+            yield _Event(day, place, document.id, name, _words(context), years, table, deeds, _marks(context))
+
+
+_STEM = 6
+"""Letters of a verb that its forms share: "completed" and "completion"."""
+_LONG_NUMBER = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?\s?(?:million|billion|[万萬亿億])(?:\s+(?:new\s+)?shares|股)"
+)
+_PROPER = re.compile(
+    r"(?<=[a-z,]\s)[A-Z][a-z]{3,}(?=\s+[A-Z][a-z]{2,})|(?<=[a-z]\s)(?:[A-Z][a-z]{2,}\s)+[A-Z][a-z]{2,}"
+)
+_COMMON = re.compile(
+    r"Company|Group|Board|Hong Kong|Stock Exchange|Directors?|Shares?|Agreement|General|Meeting|Main", re.I
+)
+
+
+def _marks(text: str) -> frozenset[str]:
+    """Long numbers of things and names of several words: what two tellings of one event have in common."""
+    numbers = {re.sub(r"\s", "", m.group()) for m in _LONG_NUMBER.finditer(text)}
+    names = {w for m in _PROPER.finditer(text) for w in m.group().split() if not _COMMON.fullmatch(w)}
+    return frozenset(numbers | names)
 
 
 def _name_of(text: str, *, last: bool) -> str:
