@@ -107,9 +107,11 @@ def _told_pairs(
             or not end <= current.span.start <= end + _REACH
         ):
             continue
+        between = block.text[found.end() : current.span.start - block.span.start]
+        if _OTHER_SUBJECT.search(between):
+            return []
         if prior is not None:
             return [(current, prior)]
-        between = block.text[found.end() : current.span.start - block.span.start]
         if subject_words and _TO.fullmatch(between) and not _OTHER_BASE.search(claim.span.quote):
             return _figures(find_row_pairs(paper, claim, current, label_words(subject_words["words"])))
         return []
@@ -123,6 +125,8 @@ def _told_pairs(
 
 
 _REACH = 60
+_OTHER_SUBJECT = re.compile(r",\s+(?:with|while|and|as|although|but)\s", re.I)
+"""Between the word and a value: the value is another's."""
 _TO = re.compile(
     r"\s*(?:year[\s-]on[\s-]year\s+|in\s+(?:19|20)\d\d\s+)?(?:,?\s*(?:to|reaching|at))\s+[^.;\d]{0,24}|[，,]?(?:至|到|[达達])[^。；\d]{0,12}",
     re.I,

@@ -96,16 +96,25 @@ def _slipped(paper: Paper, relation: Relation) -> bool:
 
 
 def _in_prose(paper: Paper, triple: _Triple, settings: Settings) -> Iterator[Relation]:
-    """For each part told in a block, the nearest share and whole, those before it first."""
+    """For each part told in a block, the nearest share and whole, those before it first; of "from 5 to 6" the later value."""
+    later = {
+        prior: paper.figures[current]
+        for claim in paper.claims
+        if (prior := claim.figure("prior")) is not None and (current := claim.figure("current")) is not None
+    }
     for document in paper.documents:
         for block in document.blocks:
             if block.kind == "table" or not triple.part.search(block.text):
                 continue
             base = block.span.start
             inside = [f for f in figures_within(paper, document.id, block.span) if f.home == "prose"]
-            shares = [f for f in _named(block.text, base, inside, triple.share) if f.quantity.unit == "%"]
-            wholes = [f for f in _named(block.text, base, inside, triple.whole) if f.quantity.unit != "%"]
-            for part in _named(block.text, base, inside, triple.part):
+            shares, parts, wholes = (
+                [later.get(f.id, f) for f in _named(block.text, base, inside, name)]
+                for name in (triple.share, triple.part, triple.whole)
+            )
+            shares = [f for f in shares if f.quantity.unit == "%"]
+            wholes = [f for f in wholes if f.quantity.unit != "%"]
+            for part in parts:
                 share, whole = (_nearest(part, side, settings.reach) for side in (shares, wholes))
                 if share is not None and whole is not None and part.quantity.unit == whole.quantity.unit:
                     yield _relation(share, part, whole)

@@ -247,9 +247,15 @@ def _run(text: str, base: int, whole: Figure, following: list[Figure], settings:
                 last = figure.span.end
                 continue
             break
+        if parts and _SECOND_LIST.search(between):
+            parts = []
         parts.append(figure)
         last = figure.span.end
     return parts
+
+
+_SECOND_LIST = re.compile(r",\s+with\s+(?:\w+\s+){0,2}$", re.I)
+"""What was listed before is of another kind: "62 hotels and 9,870 rooms: two owned and 57 managed, with 906 and 8,964 rooms"."""
 
 
 def _one_kind(whole: Figure, part: Figure) -> bool:

@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from tieout.checks._mistold import mistold
 from tieout.checks._neighbours import Run, find_neighbours
+from tieout.concepts.phrases import COMPARED
 from tieout.model import Paper, Relation
 from tieout.numbers.interval import interval_of
 
@@ -97,6 +98,7 @@ def _in_pair(run: Run, k: int, settings: Settings) -> Iterator[Relation]:
     words = f"{before} 0% {between} 0% {after}"
     if (
         _STOP.search(between)
+        or COMPARED.search(between)
         or len(between) > _REACH
         or _RATES.search(_PLAIN.sub("", words))
         or not _SHARE.search(words)

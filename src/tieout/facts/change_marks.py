@@ -78,9 +78,18 @@ def is_change_mark(clause: Clause, mark: Mark) -> bool:
     if opening.startswith("gain") and mark.kind == "A":
         return False  # a gain of an amount is an item, not a change
     if opening.startswith("by"):
+        if _CAUSED.search(before[: lead.start()]):
+            return False
         return DIRECTION.search(before[max(0, lead.start() - 90) :]) is not None
     return True
 
+
+_CAUSED = re.compile(
+    r"\b(?:help|support|driv|boost|offset|aid|lift|led|caus|hit|drag|weigh|affect|follow|back|fuel+|underpin+|cushion|burden|sparr?|propel+|hurt|held|bolster|outweigh|compensat|fund|financ|impact|distort|inflat)"
+    r"(?:ed|en|ing|back|down)?(?:\s+(?:down|back|in\s+part|partly|mainly|largely|up))?\s+$",
+    re.I,
+)
+"""Before "by": what follows is what brought it about, not how much."""
 
 AMOUNT_BY = re.compile(
     r"(?:\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|reduced|improved|up|down)|\bby|(?:increase|decrease|growth|decline|reduction|rise|drop|fall|(?:net|an)\s+addition)s?\s+of|\badding|[净淨][增减減]|增加|減少|减少|上升|下降)\s*(?:approximately|about|some|nearly|約|约)?\s*$",

@@ -8,7 +8,7 @@ from tieout.concepts.phrases import COMPARED
 from tieout.facts.change_marks import AMOUNT_BY, REACH, are_comparable, are_money, have_same_digits, is_change_mark
 from tieout.facts.sentences import Clause, Mark
 
-_TAIL = r"[^⟦⟧.;]{0,40}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,12}?){0,2}"
+_TAIL = r"(?:(?!,\s+and\s+(?!(?:to|at)\b))[^⟦⟧.;]){0,40}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,12}?){0,2}"
 _FROM_TO = re.compile(
     rf"\bfrom\s+[^⟦⟧,.;]{{0,40}}?⟦(?P<kind>[APX])(?P<a>\d+)⟧{_TAIL}(?:\b(?:up|down)\s+)?(?<!due\s)(?<!owing\s)(?<!thanks\s)\bto\s+[^⟦⟧,.;]{{0,30}}?⟦(?P=kind)(?P<b>\d+)⟧"
     rf"|[由从從自]\s*[^⟦⟧，。；]{{0,24}}?(?:⟦[TR]\d+⟧[^⟦⟧，。；]{{0,12}}?){{0,2}}⟦(?P<zkind>[APX])(?P<za>\d+)⟧[^⟦⟧。；]{{0,24}}?(?:⟦[TRPQA]\d+⟧[^⟦⟧。；]{{0,14}}?){{0,2}}"

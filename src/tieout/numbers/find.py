@@ -34,6 +34,9 @@ _SEED = re.compile(
     re.IGNORECASE,
 )
 _REACH = 24
+_HAN_COIN = re.compile(r"\s?分(?=[,，。;；、)）(（及和與与至\s]|$)")
+_PER_SHARE = re.compile(r"每股[^。；;\n]{0,40}\Z")
+"""Hundredths of a yuan after a number without a currency: what is told for one share, never points of a score."""
 _RAISED = re.compile(rf"(?<=\d)[{''.join(RAISED.values())}]")
 
 
@@ -112,6 +115,14 @@ def _to_found(text: str, match: re.Match[str]) -> Found | None:
     end = start + len(text[start:after].rstrip(" \t\n*-"))
     if text[start:end].count("(") < text[start:end].count(")"):
         end = start + text[start:end].rindex(")")
+    coin = _HAN_COIN.match(text, end)
+    if (
+        coin is not None
+        and quantity.unit is None
+        and quantity.scale == 0
+        and _PER_SHARE.search(text, max(0, start - 50), start)
+    ):
+        end, quantity = coin.end(), replace(quantity, unit="CNY", scale=-2)
     return Found(start, end, quantity, bool(match.group("scale") or match.group("late_scale")))
 
 
