@@ -27,7 +27,7 @@ _ABBREVIATION = re.compile(
 _ASIDE = re.compile(r"\*\*|(?<=\w)[⁰¹²³⁴-⁹]{1,2}(?:,[⁰¹²³⁴-⁹]{1,2})*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
 _SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
 _CLAUSE = re.compile(
-    rf",?\s(?:while|whereas|although|but|even\s(?:if|as|though))(?!\s(?:also|not|rather))\s|,\s(?:however|though|yet)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|(?<=⟧)\sas\s(?!(?:compared|against|at|of|well|an?|part)\b)(?=[^,;⟦]{{3,90}}\b(?:{VERB}|went|gained)\b)|[；;]|[，,](?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
+    rf",?\s(?:while|whereas|although|but|even\s(?:if|as|though))(?!\s(?:also|not|rather))\s|,\s(?:however|though|yet)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|,\swith\s(?=(?!(?:an?\s)?(?:[a-z-]+\s)?(?:increase|decrease|growth|decline|rise|fall|gain|drop|change)s?\b)[^,;⟦]{{3,50}}\sof\s⟦[AX]\d+⟧\s*(?:[,(（]|up|down|compared|against|versus))|(?<=⟧)\sas\s(?!(?:compared|against|at|of|well|an?|part)\b)(?=[^,;⟦]{{3,90}}\b(?:{VERB}|went|gained)\b)|[；;]|[，,](?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
     re.I,
 )
 _MOVED = (
@@ -38,6 +38,7 @@ _TOLD_BEFORE = r"(?<=[⟧%)\w])"
 _FRESH = re.compile(
     rf"{_TOLD_BEFORE},\s(?=(?:the\s+)?(?!(?:the\s+)?(?:increase|decrease|growth|rise|fall|decline|change|same|which|who|it|they|this|that|there|up|down|and|but|{VERB})\b)"
     rf"(?:net|total|gross|basic|diluted|adjusted|other|[a-z]+)(?:\s[A-Za-z&'’-]+){{1,7}}?\s(?:{_MOVED})\b[^⟦;]{{0,24}}⟦[AP])"
+    rf"|{_TOLD_BEFORE},\swith\s(?=⟦[AX]\d+⟧\s[a-z][^⟦,;]{{2,50}}\b(?:compared\s+(?:with|to)|against|versus|up\s+from|down\s+from)\s)"
     rf"|{_TOLD_BEFORE}\sand\s(?=(?:the\s+)?(?!(?:{VERB}|up|down)\b)[A-Za-z]+(?:\s[A-Za-z&'’-]+){{0,6}}?\s(?:up|down|{_MOVED})\b[^⟦;]{{0,24}}⟦[AP])"
     r"|(?<=[⟧)）个個名间間家户戶])\s*[，,、]\s*(?=(?!同比|按年|按季|环比|環比|较|較|比|上年|去年|上期|[净淨][增减減]|增|减(?!值)|減(?!值)|下[降跌滑调調]|上[升涨漲]|升|降|跌|扩|擴|收窄|占|佔|为|為|约|約|达|達|至|到|由|从|從|而"
     r"|但|并|並|全年|平均|幅度|即|折合|相等|相当|相當|主要|共|合[计計]|累[计計]|另|分[别別]|与|與|及|和|或)[\u4e00-\u9fff][\u4e00-\u9fff（）()A-Za-z]{1,20}?⟦[APX])"
