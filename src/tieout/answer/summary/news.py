@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tieout.answer.summary.sentences import OwnSentence, find_sentences, is_repeat, quote_sentence
+from tieout.answer.summary.sentences import OwnSentence, find_sentences, quote_sentence, repeats
 from tieout.answer.summary.wording import in_script, is_chinese, show_day
 from tieout.model import Document, Paper
 from tieout.model.summary import Citation, Sentence, SummarySection
@@ -16,14 +16,14 @@ _SAID = ("said", "says", "told", "according to", "commented", "表示", "称", "
 def summarise_news(document: Document, paper: Paper, language: str) -> tuple[SummarySection, ...]:
     """Up to four sections; each sentence is the document's own."""
     own = find_sentences(document, paper.figures.values(), _LENGTH)
-    taken: list[frozenset[str]] = []
+    taken: list[OwnSentence] = []
 
     def pick(wanted: list[OwnSentence], limit: int) -> tuple[Sentence, ...]:
         picked: list[OwnSentence] = []
         for sentence in wanted:
-            if len(picked) < limit and not is_repeat(sentence.words, taken):
+            if len(picked) < limit and not repeats(sentence, taken):
                 picked.append(sentence)
-                taken.append(sentence.words)
+                taken.append(sentence)
         return tuple(quote_sentence(s, document.id) for s in sorted(picked, key=lambda s: s.order))
 
     words = _words(language)

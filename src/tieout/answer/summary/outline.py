@@ -14,9 +14,9 @@ from tieout.answer.summary.sentences import (
     OwnSentence,
     find_sentences,
     is_in_language,
-    is_repeat,
     leans_back,
     quote_sentence,
+    repeats,
 )
 from tieout.answer.summary.sides import needs_side
 from tieout.answer.summary.titles import find_titles
@@ -38,8 +38,8 @@ _BROKEN = re.compile(r"[，。；;]|、.*、|[,;]$|^[a-z]|[:：]$|^[）)」]|\d{
 _FOOTNOTE_MARK = re.compile(r"(?:\s*[(（]\d{1,2}[)）]|[¹²³⁴⁵⁶⁷⁸⁹*†])+$")
 _LONG_TABLE, _LONGEST_LABEL = 12, 160
 _ROWS, _BULLETS, _COMPOSED = 36, 3, 2
-_A_BULLET, _MOST_BULLETS = 6, 9
-"""Long sections get one bullet more for so many sentences."""
+_A_BULLET, _A_FIGURED_BULLET, _MOST_BULLETS, _MOST_PLAIN = 6, 2, 12, 4
+"""Long sections get one bullet more for so many sentences or so many that print a figure; of those without a figure they get few."""
 _SECTIONS = 140
 _LEVELS = 4
 _TABLE_PERIODS, _LEAST_ROWS = 2, 3
@@ -73,7 +73,7 @@ def summarise_outline(
         if measure.table:
             by_table.setdefault(measure.table, []).append(measure)
     tables = {t.id: t for t in paper.tables}
-    taken: list[frozenset[str]] = []
+    taken: list[OwnSentence] = []
     told: set[tuple[str, ...]] = set()
     concepts: set[str] = set()
     made: list[SummarySection] = []
@@ -122,7 +122,7 @@ def _make_section(
     tables: dict[str, Table],
     period: Period | None,
     language: str,
-    taken: list[frozenset[str]],
+    taken: list[OwnSentence],
     told: set[tuple[str, ...]],
     concepts: set[str],
 ) -> SummarySection:
@@ -139,17 +139,18 @@ def _make_section(
             shown.append(made)
             if period is None or current == period:
                 composed += _compose_rows(rows, current, language, _COMPOSED - len(composed), concepts)
-    own = [s for s in node.sentences if not is_repeat(s.words, taken)]
+    own = [s for s in node.sentences if not repeats(s, taken)]
     lead = next((s for s in own if s.figures and not leans_back(s)), next((s for s in own if not leans_back(s)), None))
     rest: list[OwnSentence] = []
-    said = [lead.words] if lead else []
-    most = _BULLETS + len(own) // _A_BULLET
+    said = [lead] if lead else []
+    figured = sum(bool(s.figures) for s in own)
+    most = min(_MOST_BULLETS, _BULLETS + max(len(own) // _A_BULLET, figured // _A_FIGURED_BULLET))
     for sentence in sorted(own, key=lambda s: (-min(4, len(s.figures)), leans_back(s), s.order)):
-        if leans_back(sentence) and rest:
+        if (leans_back(sentence) and rest) or (not sentence.figures and len(rest) >= _MOST_PLAIN):
             continue
-        if sentence is not lead and len(rest) < min(most, _MOST_BULLETS) and not is_repeat(sentence.words, said):
+        if sentence is not lead and len(rest) < most and not repeats(sentence, said):
             rest.append(sentence)
-            said.append(sentence.words)
+            said.append(sentence)
     taken += said
     first = quote_sentence(lead, document.id) if lead else composed[0] if composed else None
     bullets = [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
-from tieout.answer.summary.titles import Title, find_titles, is_item
+from tieout.answer.summary.titles import Title, find_scopes, find_titles, is_item
 from tieout.answer.summary.wording import is_chinese
 from tieout.concepts.words import fold
 from tieout.model import Block, Document, Figure, Span
@@ -114,6 +115,7 @@ _FRONT = re.compile(
 _FULL_STOP = re.compile(r"[。！？.!?:：;；)）]\s*$")
 _NO_TITLE = re.compile(r"[，。；]|、.*、")
 _QUOTES = (("“", "”"), ("「", "」"), ("『", "』"))
+_BULLET = re.compile(r"^[▪•●■◆◼▶➢·*–—-]\s*")
 _OPENING, _TITLE, _MARK = 3, 40, 3
 _SHORTEST, _LONGEST = 40, 420
 _SHORTEST_ZH, _LONGEST_ZH = 14, 190
@@ -123,7 +125,8 @@ _SHORTEST_ZH, _LONGEST_ZH = 14, 190
 class OwnSentence:
     """A complete sentence of the document; `order` counts in reading order; `position` is 0 at the start, 1 at the end.
 
-    `notes`: it stands among the notes to the financial statements or tells how something is accounted for.
+    `notes`: it stands among the notes to the financial statements or tells how something is accounted for. `scope`: the item
+    above it that says on which basis or for which time it holds ("On a non-GAAP basis:").
     """
 
     span: Span
@@ -137,11 +140,17 @@ class OwnSentence:
     front: bool
     speaker: str | None = None
     notes: bool = False
+    scope: Span | None = None
 
     @property
     def text(self) -> str:
         """The sentence with its line breaks joined."""
         return join_lines(self.span.quote)
+
+    @property
+    def numbers(self) -> frozenset[Decimal]:
+        """The sizes of its figures as printed."""
+        return frozenset(abs(f.quantity.number) for f in self.figures)
 
 
 def join_lines(quote: str) -> str:
@@ -156,7 +165,7 @@ def find_sentences(document: Document, figures: Iterable[Figure], length: int = 
     for figure in figures:
         by_layer.setdefault(figure.span.layer, []).append(figure)
     found: list[OwnSentence] = []
-    titles = find_titles(document)
+    titles, scopes = find_titles(document), find_scopes(document)
     for k, block, headings, notes in _prose_blocks(document, titles):
         spans = [*_join_spoken(block.text, split_sentences(block.text), length), *_unstopped_rest(block)]
         for start, end in _with_causes(block.text, spans):
@@ -165,7 +174,7 @@ def find_sentences(document: Document, figures: Iterable[Figure], length: int = 
             first = _skip_lead(block.text, start, end)
             made = _make(document, block, k, first, end, headings, by_layer, len(found), notes, length)
             if made is not None:
-                found.append(made)
+                found.append(replace(made, scope=scopes.get(k)))
     return tuple(found)
 
 
@@ -225,7 +234,7 @@ def _skip_lead(text: str, start: int, end: int) -> int:
 def _opens_here(document: Document, k: int, titles: Mapping[int, Title]) -> bool:
     """False when the text above breaks off, so that the first sentence of the block is the rest of another."""
     above = document.blocks[k - 1] if k else None
-    if above is None or above.grid is not None:
+    if above is None or above.grid is not None or document.blocks[k].kind == "item":
         return True
     text = above.text.strip()
     if not any("\u4e00" <= c <= "\u9fff" for c in text):
@@ -281,7 +290,7 @@ def _make(
     length: int,
 ) -> OwnSentence | None:
     text = block.text[start:end]
-    chinese = sum("\u4e00" <= c <= "\u9fff" for c in text) * 3 > len(text)
+    chinese = is_chinese_text(text)
     low, high = (_SHORTEST_ZH, _LONGEST_ZH) if chinese else (_SHORTEST, _LONGEST)
     if not low <= len(text) <= high * length or is_boilerplate(join_lines(text)):
         return None
@@ -298,6 +307,11 @@ def _make(
         k / max(1, len(document.blocks)), bool(_FRONT.search(where)) and not _POLICY.search(where), block.speaker,
         notes or _TREATMENT.search(text) is not None,
     )  # fmt: skip
+
+
+def is_chinese_text(text: str) -> bool:
+    """True where a third of the characters are Chinese."""
+    return sum("\u4e00" <= c <= "\u9fff" for c in text) * 3 > len(text)
 
 
 def is_boilerplate(text: str) -> bool:
@@ -335,6 +349,14 @@ def is_repeat(words: frozenset[str], others: Iterable[frozenset[str]], share: fl
     return any(words and len(words & other) / min(len(words), len(other) or 1) >= share for other in others)
 
 
+def repeats(sentence: OwnSentence, others: Iterable[OwnSentence]) -> bool:
+    """True when most of a sentence's words and at least half of its numbers stand in one of the others: the same words with other
+    numbers tell of another year or quarter."""
+    numbers = sentence.numbers
+    alike = (o for o in others if len(numbers & o.numbers) * 2 >= len(numbers))
+    return is_repeat(sentence.words, (o.words for o in alike))
+
+
 def quote_sentence(own: OwnSentence, document: str) -> Sentence:
     """The sentence as a quotation with its place; each figure in it is its own source."""
     text = own.text
@@ -346,5 +368,9 @@ def quote_sentence(own: OwnSentence, document: str) -> Sentence:
         if start >= 0:
             at = start + len(shown)
             figures.append(SentenceFigure(start, at, shown, figure.span, document))
-    citation = Citation(document, own.span.page, own.span)
-    return Sentence(text, (citation,), tuple(figures), True, None, own.speaker)
+    cited = Citation(document, own.span.page, own.span)
+    if own.scope is None:
+        return Sentence(text, (cited,), tuple(figures), True, None, own.speaker)
+    lead = _BULLET.sub("", join_lines(own.scope.quote)) + ("" if is_chinese_text(text) else " ")
+    moved = tuple(replace(f, start=f.start + len(lead), end=f.end + len(lead)) for f in figures)
+    return Sentence(lead + text, (Citation(document, own.scope.page, own.scope), cited), moved, True, None, own.speaker)

@@ -21,9 +21,9 @@ from tieout.answer.summary.sentences import (
     find_sentences,
     is_in_language,
     is_policy_place,
-    is_repeat,
     leans_back,
     quote_sentence,
+    repeats,
 )
 from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_rate, start_small
 from tieout.concepts.words import fold
@@ -378,14 +378,14 @@ def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Ma
             scored.append((score, k, theme))
     scored.sort(key=lambda s: (-s[0], s[1]))
     chosen: dict[str, list[OwnSentence]] = {}
-    taken = [s.words for s in own if (s.span.layer, s.span.start) in told]
+    taken = [s for s in own if (s.span.layer, s.span.start) in told]
     for score, k, theme in scored:
         picked = chosen.setdefault(theme.id, [])
         most = theme.quotes if own[k].figures or score >= _LEAST_PLAIN else _FEW
-        if len(picked) >= most or is_repeat(own[k].words, taken):
+        if len(picked) >= most or repeats(own[k], taken):
             continue
         picked.append(own[k])
-        taken.append(own[k].words)
+        taken.append(own[k])
     for picked in chosen.values():
         picked.sort(key=lambda s: s.order)
     return chosen

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tieout.model import Block, Document
+from tieout.model import Block, Document, Span
 
 _BULLET = re.compile(r"\s*[▪•●■◆◼▶➢·*]|\s*[-–—]\s")
 _STOP = re.compile(r"[。.!?！？;；,，:：、]\s*$|[。；]")
@@ -22,6 +22,11 @@ _SHORTEST_LINE = 20
 """A line of Chinese text is longer than this; a shorter one is a title that someone set below a line without a stop."""
 _PAIRS = (("（", "）"), ("「", "」"), ("《", "》"), ("“", "”"))
 _CLAUSE = re.compile(r"[雖虽]然|由[於于]|[鑑鉴鑒][於于]|倘|[儘尽]管|因此")
+_BASIS = re.compile(
+    r"\b(?:gaap|ifrs|adjusted|excluding|constant currenc|continuing operations|quarter|months|full[- ]year|fiscal)|[准準]则|[准準]則|撇除|剔除|持[续續][经經][营營]|季度?|年度|[个個]月",
+    re.I,
+)
+_LONGEST_SCOPE = 120
 _BODY, _BODY_ZH = 60, 30
 """A title stands above a table, an item or a text so long."""
 _SPARSE_PER_PAGE = 2.0
@@ -57,6 +62,26 @@ def is_item(block: Block) -> bool:
     """True for a heading that is an item of a list or a whole sentence."""
     text = block.text.strip()
     return _BULLET.match(text) is not None or (text.endswith(("。", "：", "。」")) and len(text) > _LONGEST_ZH)
+
+
+def find_scopes(document: Document) -> Mapping[int, Span]:
+    """The item that says on which basis or for which time the items below it hold, by the number of their block.
+
+    It ends with a colon, and they open with another mark than its own: "▪ On a non-GAAP basis:", "- Operating profit was ...".
+    """
+    found: dict[int, Span] = {}
+    scope: Block | None = None
+    for k, block in enumerate(document.blocks):
+        text = block.text.strip()
+        if _BULLET.match(text) is None:
+            scope = None
+        elif len(text) <= _LONGEST_SCOPE and text.endswith((":", "：")):
+            scope = block if _BASIS.search(text) else None
+        elif scope is not None and text[0] != scope.text.strip()[0]:
+            found[k] = scope.span
+        else:
+            scope = None
+    return found
 
 
 def _runs_on(document: Document, k: int) -> bool:
