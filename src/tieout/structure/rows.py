@@ -16,8 +16,10 @@ _NOTE_MARK = re.compile(
 
 
 def read_rows(grid: Grid, header_rows: int, columns: tuple[Column, ...]) -> tuple[Row, ...]:
-    """One row for each of the grid's below the header. A label without values heads the deeper rows that follow."""
+    """One row for each of the grid's below the header. A label without values, though it may name its note, heads the deeper rows that
+    follow."""
     label_columns = [c for c, column in enumerate(columns) if column.kind == "label"]
+    silent = {c for c, column in enumerate(columns) if column.kind in {"label", "note"}}
     rows: list[Row] = []
     open_heads: list[tuple[int, str]] = []
     for r in range(header_rows, len(grid.rows)):
@@ -25,7 +27,7 @@ def read_rows(grid: Grid, header_rows: int, columns: tuple[Column, ...]) -> tupl
         first = next((cells[c] for c in label_columns if cells[c] is not None and cells[c].text), None)  # type: ignore[union-attr]
         label = " ".join(c.text for k in label_columns if (c := cells[k]) is not None and c.text)
         depth = first.indent if first is not None else 0
-        empty = not any(c is not None and c.text for k, c in enumerate(cells) if k not in label_columns)
+        empty = not any(c is not None and c.text for k, c in enumerate(cells) if k not in silent)
         role = _find_role(label, empty)
         while open_heads and (open_heads[-1][0] > depth or (role == "header" and open_heads[-1][0] >= depth)):
             open_heads.pop()
