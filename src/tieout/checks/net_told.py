@@ -1,7 +1,7 @@
 """A net amount is not told as the total.
 
 What it tests: an amount that a sentence calls total or gross, where the same amount is called net elsewhere and the item's own
-gross total is printed for that date with a larger one; an amount called gross that two other places of the document do not.
+gross total is printed for that date with a larger one; an amount called gross, net, basic or diluted that other places call by the opposite word.
 Why it matters: what the allowance has taken off disappears, and with it what the ageing below the sentence shows.
 Ties: trade receivables of 7,726.1 million in total, 4,806.8 million net. Does not tie: "total trade receivables of 4,806.8 million".
 An amount that nothing else calls net, or whose gross total is not printed, is not reported.
@@ -39,7 +39,8 @@ class Settings:
 
 
 _WHOLE = re.compile(r"^\W*(?:the\s+)?(?:total|gross)\b|總額|总额|合[計计]", re.I)
-_GROSS = re.compile(r"^\W*(?:the\s+)?gross\s+(?P<noun>[a-z]+)", re.I)
+_CALLED = re.compile(r"\b(?P<mark>gross|net|basic|diluted)\s+(?P<noun>[a-z]+)", re.I)
+_OPPOSITE = {"gross": "net", "net": "gross", "basic": "diluted", "diluted": "basic"}
 _NET = re.compile(r"\bnet\b|less\s+allowance|after\s+allowance|淨|净", re.I)
 _OF_A_BREAKDOWN = label_words("ageing aging aged analysis breakdown gross total amount balance profile 賬齡 账龄 分析")
 
@@ -47,6 +48,7 @@ _OF_A_BREAKDOWN = label_words("ageing aging aged analysis breakdown gross total 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality with the gross total for each amount told as the total that is the net one."""
     index = index_facts(paper)
+    named: set[str] = set()
     for claim in paper.claims:
         key = claim.figure("current")
         if key is None or not claim.dated or not _WHOLE.search(claim.subject) or _NET.search(claim.span.quote):
@@ -57,19 +59,24 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         net = next((e for e in index.meeting(figure) if _is_net(e, figure, words, claim, settings.digits)), None)
         gross = _gross_total(paper, index, figure, words, claim) if net is not None else None
         if net is not None and gross is not None:
+            named.add(key)
             yield replace(_relation(figure, net.figure, gross), span=find_labelled(paper, claim, figure))
-    yield from _called_gross(paper, index, settings)
+    yield from _called_opposite(paper, index, named, settings)
 
 
-def _called_gross(paper: Paper, index: FactIndex, settings: Settings) -> Iterator[Relation]:
-    """Amounts that open as gross, where the document prints them elsewhere, as net and never as gross, under one noun."""
+def _called_opposite(paper: Paper, index: FactIndex, told: set[str], settings: Settings) -> Iterator[Relation]:
+    """Amounts called gross (or net, basic, diluted) that other places print, by the same noun, as the opposite and never so.
+
+    But for gross amounts, which net ones elsewhere prove, the item itself must be printed with another amount.
+    """
     entity = entities_of(paper)
     for claim in paper.claims:
-        key = claim.figure("current")
-        opening = _GROSS.match(claim.subject)
-        if key is None or opening is None or paper.figures[key].quantity.digits < settings.noun_digits:
+        key, called = claim.figure("current"), list(_CALLED.finditer(claim.subject))
+        if key is None or key in told or len(called) != 1 or paper.figures[key].quantity.digits < settings.noun_digits:
             continue
-        figure, noun = paper.figures[key], label_words(opening.group("noun"))
+        figure, noun = paper.figures[key], label_words(called[0]["noun"])
+        mark = called[0]["mark"].lower()
+        other = _OPPOSITE[mark]
         others = [
             e
             for e in index.meeting(figure)
@@ -77,16 +84,32 @@ def _called_gross(paper: Paper, index: FactIndex, settings: Settings) -> Iterato
             and entity[e.figure.document] == entity[figure.document]
             and same_class(e.unit, unit_class(figure))
         ]
-        net = [e for e in others if "net" in e.marks and noun <= e.words | e.scope]
-        if noun and net and len(others) >= settings.places and not any("gross" in e.marks for e in others):
+        named = [e for e in others if other in e.marks and mark not in e.marks and noun <= e.words | e.scope]
+        if not noun or not named or len(others) < settings.places or any(mark in e.marks for e in others):
+            continue
+        if mark == "gross" or _is_printed_otherwise(index, claim, figure, mark, label_words(claim.subject)):
             yield mistold(
                 CODE,
                 figure.document,
                 find_labelled(paper, claim, figure) or figure.span,
-                "{word} is called gross here; elsewhere {a} is net.",
-                net[0].figure,
-                why="the amount is called net elsewhere",
+                f"{{word}} is called {mark} here; elsewhere {{a}} is {other}.",
+                named[0].figure,
+                why="the amount is called by the opposite word elsewhere",
             )
+
+
+def _is_printed_otherwise(index: FactIndex, claim: Claim, figure: Figure, mark: str, words: frozenset[str]) -> bool:
+    """True where the item, under its own word, is printed for the period with another amount."""
+    return any(
+        mark in e.marks
+        and _OPPOSITE[mark] not in e.marks
+        and e.origin == "value"
+        and (e.words == words or (claim.concept is not None and e.concept == claim.concept))
+        and _is_of(e.period, claim)
+        and same_class(e.unit, unit_class(figure))
+        and not figures_meet(e.figure, figure)
+        for e in index.entries
+    )
 
 
 def _is_net(entry: Entry, figure: Figure, words: frozenset[str], claim: Claim, digits: int) -> bool:

@@ -34,7 +34,7 @@ NAME = "values of another row"
 @dataclass(frozen=True)
 class Settings:
     """`digits`: significant digits of a single value, or of a pair of values together; `own_digits`: of a value that the named
-    row itself prints for another period. `near`: characters before a sentence in which another item may be spoken of."""
+    row itself prints for another period, and of a quantity that is no money under a label of two words. `near`: characters before a sentence in which another item may be spoken of."""
 
     digits: int = 4
     own_digits: int = 3
@@ -57,7 +57,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if keys[0] is None or not claim.linked or not told or any(k in misdated for k in keys):
             continue
         digits = sum(f.quantity.digits for f in told)
-        if digits < settings.own_digits or (digits < settings.digits and not (claim.dated and _is_money(told[0]))):
+        counted = _is_quantity(told[0]) and len(label_words(claim.subject)) > 1
+        least = settings.own_digits if counted else settings.digits
+        if digits < settings.own_digits or (digits < least and not (claim.dated and _is_money(told[0]))):
             continue
         named = [e for e in index.meeting(told[0]) if e.origin == "value" and _is_named(e, claim)]
         if any(periods_fit(e.period, claim.period) for e in named):
@@ -69,7 +71,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if own is None:
                 continue
             relation = _other_column(table, own, told, claim) or _later_of_other(table, own, told, claim, settings)
-            if relation is None and not named and digits >= settings.digits:
+            if relation is None and not named and digits >= least:
                 near = context if table.document != claim.document and len(told) == 1 else None
                 relation = _other_row(table, own, told, claim, near, _before(layers[claim.span.layer], claim, settings))
                 relation = relation and replace(relation, span=find_labelled(paper, claim, told[0]))
@@ -80,6 +82,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 def _is_money(figure: Figure) -> bool:
     return len(unit_class(figure)) == 3 and unit_class(figure).isupper()
+
+
+def _is_quantity(figure: Figure) -> bool:
+    """True for a number of things in a word of scale, "8.35 million": of money, items near each other may share three digits."""
+    return figure.explicit_scale and unit_class(figure) == "plain"
 
 
 def _before(text: str, claim: Claim, settings: Settings) -> str:

@@ -115,6 +115,7 @@ def _totals_of(table: Table) -> _Totals | None:
         if k.kind == "value" and "%" not in heads[c] and (f := table.cells[row][c].figure)
     ]
     whole = [f for _, head, f in cells if WHOLE.search(head) and not UNUSED.search(head) and not USED.search(head)]
+    whole = whole or _sum_of_two(cells)
     dated = [(table.columns[c].period, c, head, f) for c, head, f in cells if UNUSED.search(head)]
     if len(whole) != 1 or not dated or (len(dated) > 1 and any(p is None for p, *_ in dated)):
         return None
@@ -123,6 +124,17 @@ def _totals_of(table: Table) -> _Totals | None:
     late = _in_scale_of(whole[0], lately[0]) if len(lately) == 1 else None
     left = _in_scale_of(whole[0], left)
     return _Totals(table, whole[0], left, head, column, late) if 0 < left.value < whole[0].value else None
+
+
+def _sum_of_two(cells: list[tuple[int, str, Figure]]) -> list[Figure]:
+    """The first of three columns, whatever it is called, that is what was used and what was not."""
+    if len(cells) != _COLUMNS or not USED.search(cells[1][1]) or not UNUSED.search(cells[2][1]):
+        return []
+    whole, used, left = (f for _, _, f in cells)
+    return [whole] if whole.value == used.value + left.value and used.value and left.value else []
+
+
+_COLUMNS = 3
 
 
 def _is_told_used(text: str, claim: Claim, figure: Figure, settings: Settings) -> bool | None:

@@ -136,6 +136,7 @@ def _is_counted(claim: Claim, figure: Figure) -> bool:
 
 def _lost_in_pairs(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Figure]]:
     """Two values of one sentence in one currency, of which only one has a word of scale: the other is as large with it too."""
+    index = index_facts(paper)
     for claim in paper.claims:
         pair = [paper.figures[k] for k in (claim.figure("current"), claim.figure("prior")) if k is not None]
         if claim.kind != "change" or len(pair) < 2 or pair[0].quantity.unit != pair[1].quantity.unit:
@@ -148,6 +149,7 @@ def _lost_in_pairs(paper: Paper, settings: Settings) -> Iterator[tuple[Relation,
             continue
         bare, told = sorted(pair, key=lambda f: f.explicit_scale)
         lost = next((p for p in SLIPS if _NEAR < abs(bare.value.scaleb(p) / told.value) < 1 / _NEAR), None)
+        lost = lost or next((p for p in SLIPS if _is_printed(index, bare, p, told)), None)
         if lost is not None and bare.quantity.digits >= _PAIR_DIGITS and not _TWO_SIGNS.search(bare.span.quote):
             yield (
                 Relation(
@@ -164,6 +166,17 @@ def _lost_in_pairs(paper: Paper, settings: Settings) -> Iterator[tuple[Relation,
             )
 
 
+def _is_printed(index: FactIndex, bare: Figure, power: int, told: Figure) -> bool:
+    """True where a table prints the digits with a scale put back, for an amount of the size of the one beside it."""
+    meant = replace(bare, quantity=replace(bare.quantity, scale=bare.quantity.scale + power))
+    like = 1 / _FAR < abs(meant.value / told.value) < _FAR and bare.quantity.digits > _PAIR_DIGITS
+    return like and any(
+        e.origin == "value" and e.unit == unit_class(bare) and abs(e.figure.value) == abs(meant.value)
+        for e in index.meeting(meant)
+    )
+
+
+_FAR = 20
 _NEAR, _PAIR_DIGITS = Decimal("0.5"), 3
 """How near two values of a sentence must come once the scale is put back, and the digits that the bare one must print."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tieout.concepts.labels import has_han
 from tieout.concepts.phrases import DOWN, UP, VERB
-from tieout.facts.subjects import find_subject
+from tieout.facts.subjects import DEALT, find_subject
 from tieout.model import Block, Figure, YearEnd
 from tieout.model.period import CALENDAR
 from tieout.numbers.periods import FoundPeriod, find_periods
@@ -222,6 +222,7 @@ def _build_skeleton(
     return "".join(out), marks, offsets
 
 
+_CURRENCY = 3
 _RELATIVE = re.compile(r"\b(?:which|whose|who|where)\b", re.I)
 
 
@@ -283,6 +284,9 @@ _ENDS_PART = re.compile(
 """Between a part's name and its value, and after it: nothing that narrows the part ("grants of 5 for the pier")."""
 
 
+_DEALT = re.compile(rf"\s+{DEALT}\s+(?:about\s+|approximately\s+|around\s+|some\s+|a\s+total\s+of\s+)?", re.I)
+
+
 def is_linked(clause: Clause, subject: str, mark: Mark) -> bool:
     """True when nothing but linking words and periods stand between a subject and a figure."""
     if clause.told and subject == clause.subject and mark is clause.figures()[0]:
@@ -291,5 +295,7 @@ def is_linked(clause: Clause, subject: str, mark: Mark) -> bool:
     between = clause.skeleton[at + len(subject) : mark.start]
     if at > 0 and _OF_PART.fullmatch(between) and _ENDS_PART.match(clause.skeleton, mark.end):
         return _PARTS.search(clause.skeleton, 0, mark.start) is not None
+    if at >= 0 and _DEALT.fullmatch(between):
+        return mark.figure is not None and len(mark.figure.quantity.unit or "") != _CURRENCY
     touches = has_han(subject) and subject[-1] not in ":：" and _ADJACENT.fullmatch(between) is not None
     return at >= 0 and (touches or _LINK.match(between) is not None)

@@ -18,8 +18,10 @@ class Subject(NamedTuple):
     told: bool = False
 
 
+DEALT = r"(?:handled|transported|carried|shipped|delivered|processed|treated|welcomed|attracted|produced|sold|employed)"
+"""Verbs of which a quantity is the object: "the terminals handled 5 million TEU"."""
 _SUBJECT_END = re.compile(
-    rf"\b(?:{VERB}|compared)\b|\b(?:falling|rising|growing|climbing|dropping|surging|jumping|sliding|slipping|easing|shrinking|moving|coming)(?=\s+(?:\w+ly\s+|up\s+|down\s+)?(?:to|by|from)\b)|(?<!attributable )\b(?:from|to|by|up|down)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|(?<!新)增(?!值)|[減减](?!值|免)|下(?!半|属|屬)|上升",
+    rf"\b(?:{VERB}|compared)\b|\b{DEALT}(?=\s+(?:about\s+|approximately\s+|around\s+|some\s+|a\s+total\s+of\s+)?⟦A)|\b(?:falling|rising|growing|climbing|dropping|surging|jumping|sliding|slipping|easing|shrinking|moving|coming)(?=\s+(?:\w+ly\s+|up\s+|down\s+)?(?:to|by|from)\b)|(?<!attributable )\b(?:from|to|by|up|down)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|(?<!新)增(?!值)|[減减](?!值|免)|下(?!半|属|屬)|上升",
     re.I,
 )
 _LEAD_IN = re.compile(
