@@ -20,6 +20,8 @@ from tieout.model import Document, Figure, Table
 
 _TOKEN = re.compile(r"[a-z][a-z&'’]*|\d+(?:[.,]\d+)*|[\u4e00-\u9fff]+")
 _FISCAL = re.compile(r"\bf(?:y|iscal year|iscal)?\s?'?((?:20)?\d\d)\b", re.I)
+_TWO_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)/((?:(?:19|20)\d\d)|\d\d)(?![\d/])")
+"""A fiscal year by both calendar years it touches: "2018/2019" ends in 2019."""
 _SHORT_DATE, _CENTURY = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/(\d\d)(?!\d)"), "50"
 """A day as 12/31/06."""
 _REMARK = re.compile(
@@ -71,8 +73,9 @@ class CellPlace:
 
     @property
     def name(self) -> str:
-        """The row's label as printed."""
-        return self.table.rows[self.row].label
+        """The row's label as printed, or the heading that a sum without one stands under."""
+        row = self.table.rows[self.row]
+        return row.label or (row.path[-1] if row.path else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,9 @@ class Hit:
 def split_words(text: str) -> Iterator[str]:
     """Words of a question or label in their normal form; none that only ask; fiscal years in full; Chinese in pairs of characters."""
     plain = _FISCAL.sub(lambda m: f" {m[1] if len(m[1]) == 4 else '20' + m[1]} ", fold(text))
+    plain = _TWO_YEARS.sub(
+        lambda m: f" {m[2] if len(m[2]) == 4 else m[1][:2] + m[2]} " if _follows(m[1], m[2]) else m[0], plain
+    )
     plain = _SHORT_DATE.sub(lambda m: f" {'20' if m[1] < _CENTURY else '19'}{m[1]} ", plain)
     for token in _TOKEN.findall(plain.lower()):
         if token[0] > "\u3000":
@@ -95,6 +101,10 @@ def split_words(text: str) -> Iterator[str]:
             yield token
         elif token not in _STOP:
             yield _same(token.replace("’", "'").removesuffix("'s"))
+
+
+def _follows(year: str, other: str) -> bool:
+    return (int(year) + 1) % 100 == int(other) % 100
 
 
 @lru_cache(maxsize=20_000)
@@ -258,11 +268,15 @@ def _cells_of(table: Table, lead: frozenset[str]) -> Iterator[CellPlace]:
         words = frozenset(w for w in split_words(_GENERIC.sub(" ", path)) if not w.isdigit()) | _years(path)
         headers.append(words | ({str(column.period.end.year)} if column.period is not None else frozenset()))
     if tells_years(table) or _spans(table):  # what stands above one of them stands above all, and is no name of one
-        shared = frozenset(w for words in headers for w in words if not _YEAR.fullmatch(w))
-        headers, caption = [words | shared for words in headers], caption | shared
+        alike = {k for k, column in enumerate(table.columns) if column.kind == "value"}
+        shared = frozenset(w for k in alike for w in headers[k] if not _YEAR.fullmatch(w))
+        headers, caption = [w | shared if k in alike else w for k, w in enumerate(headers)], caption | shared
     for r, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
         titles = [text for text in row.path if text != row.label]
         label = frozenset(split_words(_REMARK.sub("", name_row(row.label, titles[-1] if titles else ""))))
+        if not row.label and titles:  # a sum without a name is that of the rows below its heading
+            named = frozenset(w for w in split_words(titles[-1]) if not w.isdigit()) - _MONTHS
+            label = named | {"total"} if named else frozenset()
         above = frozenset(w for text in titles for w in split_words(text))
         own = _years(row.label) | frozenset(y for text in row.path for y in _years(text))
         own |= {str(row.period.end.year)} if row.period is not None else frozenset()
@@ -301,14 +315,34 @@ def _shares_content(words: frozenset[str], cell: CellPlace) -> bool:
     return not ("total" in words and "total" not in cell.label | cell.header and own & _PARTIAL - words)
 
 
+_ORDINAL = re.compile(r"\b(first|second|third|fourth)(?: fiscal)? (?:quarter|month|half)\b")
+
+
 def _stands_off(plain: str, cell: CellPlace) -> bool:
-    """True where the question names the row only as what another one is before or without: "income before income tax"."""
+    """True where the question names the row only as what another one is before or without ("income before income tax"), or a quarter
+    or month that is not the cell's."""
+    part = _ORDINAL.search(plain)
+    if part is not None and not _tells_part(part[1], cell):
+        return True
     label = plain_letters(_REMARK.sub("", cell.name)).split(" benefit")[0]
     if len(label) < _SHORTEST or re.search(r"\b(?:before|excluding|net of)\b", label):
         return False
     return re.search(rf" (?:before|excluding|net of) (?:the )?{re.escape(label)} ", plain) is not None
 
 
+def _tells_part(ordinal: str, cell: CellPlace) -> bool:
+    period = cell.table.columns[cell.column].period or cell.table.rows[cell.row].period
+    told = fold(
+        " ".join((*cell.table.columns[cell.column].path, *cell.table.rows[cell.row].path, cell.table.caption))
+    ).lower()
+    number = _ORDINALS[ordinal]
+    return re.search(
+        rf"\b{ordinal}\b|\bq{number}\b|\b{number}q|\bmonth\W+{number}\b|#\s?{number}\b", told
+    ) is not None or (period is not None and period.days < _PART_DAYS)
+
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_PART_DAYS = 200
 _MONTHS = frozenset(split_words("january february march april june july august september october november december"))
 _WHOLE = frozenset(split_words("total group consolidated all overall"))
 _PARTIAL = frozenset(split_words("current noncurrent non-current"))

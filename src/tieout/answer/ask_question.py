@@ -148,6 +148,8 @@ def read_question(text: str) -> Question:
     bare = asked
     for mention in reversed(mentions):
         bare = bare[: mention.start] + " " + bare[mention.end :]
+    if concepts and _HEAD.search(fold(asked[: mentions[0].start])) and formula is None:
+        concepts = ()
     wanted = "change" if compares and concepts else _choose(folded, fold(bare), concepts, formula)
     return Question(
         text, wanted, concepts, narrowing, years, formula, bool(_AVERAGE.search(fold(asked))), bool(_PERCENT.search(folded)),
@@ -156,6 +158,12 @@ def read_question(text: str) -> Question:
     )  # fmt: skip
 
 
+_HEAD = re.compile(
+    r"\b(?:loss(?:es)?|gains?|impairments?|depreciation|amorti[sz]ation|charges?|fees?|interest|income|expenses?|costs?|provisions?|allowances?|write-?downs?|additions?|disposals?"
+    r"|proceeds|returns?|yields?|tax(?:es)?|effects?|impacts?|premiums?|discounts?|adjustments?)\b(?: \w+){0,5}? (?:on|from|of|to|for|in|against|related to|associated with)(?: (?:the|its|their|our|certain|company's))*\s*$",
+    re.I,
+)
+"""What stands before a concept and is itself the thing asked for: an "impairment loss on" property, plant and equipment."""
 _IDLE = frozenset(
     [
         "net",

@@ -17,6 +17,7 @@ from tieout.answer.verify.sentences import ClaimSentence, find_claim_sentences
 from tieout.model import Document, Figure
 
 _YEAR = re.compile(r"(?<![\d.,$€£])((?:19|20)\d\d)(?!\d|[.,]\d|%)")
+_DATES = re.compile(rf"{_YEAR.pattern}|\b(?:prior|previous|last|preceding|next)\b|上年|去年|上期|同期", re.I)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
 _JOINS = re.compile(
     r"[\s,、和及与與或()（）$€£%]*(?:(?:and|or|in|for|at|as of|of|million|billion|thousand)\b[\s,]*)*", re.I
@@ -53,7 +54,7 @@ _ASKING = frozenset(
 @dataclass(frozen=True, slots=True)
 class ToldPlace:
     """A figure of a sentence: the words of the sentence without figures, those that stand next to
-    it, and the years it is told for."""
+    it, and the years it is told for; a sentence that is not `dated` speaks of the document's latest year."""
 
     figure: Figure
     text: str
@@ -61,6 +62,7 @@ class ToldPlace:
     near: frozenset[str]
     years: frozenset[str]
     moved: bool
+    dated: bool = True
 
     @property
     def name(self) -> str:
@@ -75,6 +77,7 @@ class ToldIndex:
 
     places: tuple[ToldPlace, ...]
     weight: Mapping[str, float]
+    latest: str = ""
 
     def best(self, question: str, words: frozenset[str], year: str | None) -> ToldPlace | None:
         """The one figure that fits; None where no sentence holds the words, or another one that fits says something else."""
@@ -85,7 +88,8 @@ class ToldIndex:
             return None
         found = []
         for place in self.places:
-            if (year is not None and year not in place.years) or not _is_kind(question, place):
+            undated = not place.dated and year == self.latest
+            if (year is not None and year not in place.years and not undated) or not _is_kind(question, place):
                 continue
             held = sum(v for w, v in wanted.items() if w in place.words)
             if held / total >= _LEAST:
@@ -117,8 +121,16 @@ def index_told(documents: Sequence[Document], figures: Mapping[str, Figure]) -> 
             years = _tell_years(sentence)
             for figure, near, told in zip(sentence.figures, _find_near(sentence), years, strict=True):
                 before = sentence.text[: figure.span.start - sentence.span.start]
-                places.append(ToldPlace(figure, sentence.text, words, near, told, _MOVED.search(before) is not None))
-    return ToldIndex(tuple(places), {w: math.log(1.5 + size / n) for w, n in counts.items()})
+                moved, dated = _MOVED.search(before) is not None, _DATES.search(sentence.text) is not None
+                places.append(ToldPlace(figure, sentence.text, words, near, told, moved, dated))
+    return ToldIndex(tuple(places), {w: math.log(1.5 + size / n) for w, n in counts.items()}, _find_latest(documents))
+
+
+def _find_latest(documents: Sequence[Document]) -> str:
+    """The latest year that heads a column of the documents, or ends their period."""
+    ends = [d.period_end.year for d in documents if d.period_end is not None]
+    ends += [c.period.end.year for d in documents for t in d.tables for c in t.columns if c.period is not None]
+    return str(max(ends, default=""))
 
 
 def _without(sentence: ClaimSentence) -> str:
@@ -129,7 +141,7 @@ def _without(sentence: ClaimSentence) -> str:
     return text
 
 
-_OWN = re.compile(r"\s*(?:of|in|for|from|to|on|per)\b", re.I)
+_OWN = re.compile(r"\s*(?:of|in|for|from|to|on|per|is|are|was|were)\b", re.I)
 
 
 def _find_near(sentence: ClaimSentence) -> list[frozenset[str]]:
@@ -142,7 +154,8 @@ def _find_near(sentence: ClaimSentence) -> list[frozenset[str]]:
     for run in _runs([(a, b, "") for a, b in bounds], text, _JOINS, alike=False):
         first, last = run[0], run[-1]
         end = bounds[last + 1][0] if last + 1 < len(bounds) else len(text)
-        ties = _OWN.match(text, bounds[last][1]) is not None
+        counts = sentence.figures[last].quantity.unit is None and text[bounds[last][1] :][:2].strip(" ").isalpha()
+        ties = counts or _OWN.match(text, bounds[last][1]) is not None
         words = frozenset(split_words(f"{text[at : bounds[first][0]]} {text[bounds[last][1] : end] if ties else ''}"))
         found[first : last + 1] = [words] * len(run)
         at = end if ties else bounds[last][1]

@@ -47,6 +47,7 @@ _NO_AMOUNT = re.compile(
     re.I,
 )
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth)\s+quarter|\bq[1-4]\b|第?[一二三四]季", re.I)
+_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _QUARTER_DAYS = 100
 _PASSAGE_SHARE = 0.5
 _DOCUMENTS, _KEPT_DOCUMENTS = 12, 60
@@ -118,6 +119,11 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
 
 def _is_beside(found: Answer, index: CellIndex, question: str) -> bool:
     """True where the question names a quarter, row or column that the answer leaves out: a total is no answer for a part."""
+    months = set(_MONTH.findall(question))
+    if _MONTH.search(found.text) and months - set(
+        _MONTH.findall(found.text)
+    ):  # dates of other periods than those answered
+        return True
     if _QUARTER.search(question) and found.period is not None:
         start, _, end = found.period.partition("/")
         return not end or (date.fromisoformat(end) - date.fromisoformat(start)).days > _QUARTER_DAYS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -55,18 +56,20 @@ _NAME_WITH_NUMBER = re.compile(r"[^\W\d].*[^\W\d]")
 
 
 def _names_columns(grid: Grid, r: int) -> bool:
-    """True for a row of names that hold numbers ("S&P 500 Index", "Within 1 year", "2 - 3 years") right above bare figures."""
-    following = grid.rows[r + 1] if r + 1 < len(grid.rows) else ()
-    named = [k for k, cell in enumerate(grid.rows[r]) if k and cell is not None and cell.text]
-    below = [cell for k in named if k < len(following) and (cell := following[k]) is not None and cell.text]
-    return (
-        len(named) > 1
-        and len(below) == len(named)
-        and all(_NAME_WITH_NUMBER.search(c.text) for k in named if (c := grid.rows[r][k]) is not None)
-        and all(parse_quantity(c.text) is None for k in named if (c := grid.rows[r][k]) is not None)
-        and all(parse_quantity(c.text) is not None or prints_nothing(c.text) for c in below)
-        and any(parse_quantity(c.text) is not None for c in below)
-    )
+    """True for a row of names that hold numbers ("S&P 500 Index", "2 - 3 years", "April 27, 2019 (1)") above bare figures; between
+    may stand lines of units and headings of rows."""
+    texts = {k: cell.text for k, cell in enumerate(grid.rows[r]) if k and cell is not None and cell.text}
+    if len(texts) < 2 or any(not _NAME_WITH_NUMBER.search(t) or parse_quantity(t) is not None for t in texts.values()):
+        return False
+    for row in grid.rows[r + 1 : r + 1 + _LINES_BETWEEN]:
+        below = [cell.text for k in texts if k < len(row) and (cell := row[k]) is not None and cell.text]
+        figures = [t for t in below if parse_quantity(t) is not None]
+        if figures:
+            return len(below) == len(texts) and all(t in figures or prints_nothing(t) for t in below)
+    return False
+
+
+_LINES_BETWEEN = 3
 
 
 _AROUND_NIL = re.compile(r"^(?:[A-Z]{0,3}[$€£¥￥]|RMB)\s*|[\s*†‡#^]+$")
@@ -89,8 +92,8 @@ def _prints_figure(text: str) -> bool:
     return bool(find_quantities(_NOTE_MARK.sub("", text)))
 
 
-_NOTE_MARK = re.compile(r"(?<=[a-z]{4})\s?\(\d{1,2}\)$")
-"""The mark of a footnote behind a name: "Payments due by period (1)"."""
+_NOTE_MARK = re.compile(r"(?:(?<=[a-z]{4})|(?<=\b(?:19|20)\d\d))\s?\(\d{1,2}\)$")
+"""The mark of a footnote behind a name or year: "Payments due by period (1)"."""
 
 
 _YEAR_DAYS = 350
@@ -101,7 +104,7 @@ _BARE_YEAR = re.compile(r"^[^A-Za-z\u4e00-\u9fff]*(?:(?:19|20)\d\d|二[零〇○
 def read_columns(grid: Grid, header_rows: int, context: Context) -> tuple[Column, ...]:
     """One column for each of the grid's, in order."""
     width = len(grid.rows[0]) if grid.rows else 0
-    paths = [_header_path(grid, c, header_rows) for c in range(width)]
+    paths = _carry_heads([_header_path(grid, c, header_rows) for c in range(width)], grid, header_rows)
     label_columns = _find_label_columns(grid, header_rows, width)
     corner = " ".join(" ".join(paths[c]) for c in label_columns)
     outer = parse_unit_scale(corner) or _lone_unit(grid, header_rows, label_columns) or context.unit
@@ -238,6 +241,27 @@ def _header_path(grid: Grid, c: int, header_rows: int) -> tuple[str, ...]:
         if text and (not path or path[-1] != text):
             path.append(text)
     return tuple(path)
+
+
+def _carry_heads(paths: list[tuple[str, ...]], grid: Grid, header_rows: int) -> list[tuple[str, ...]]:
+    """Paths with heads that stand over the first of several columns and mean all of them, as sheets export merged cells: where the
+    row below says the same under each ("Assets", "", "Liabilities", "" over "2019", "2018", "2019", "2018")."""
+    if header_rows < 2:
+        return paths
+    rows = [[cell.text if cell is not None else "" for cell in row][1:] for row in grid.rows[:header_rows]]
+    for upper, lower in itertools.pairwise(rows):
+        starts = [k for k, text in enumerate(upper) if text]
+        size = len(upper) // len(starts) if starts else 0
+        even = size > 1 and starts == list(range(0, len(upper), size)) and len(starts) > 1
+        if not even or any(lower[k] != lower[k % size] or not lower[k] for k in range(len(lower))):
+            continue
+        if len(set(lower[:size])) < size or any(
+            c is None or c.colspan > 1 for row in grid.rows[:header_rows] for c in row
+        ):
+            continue
+        heads = [upper[k // size * size] for k in range(len(upper))]
+        paths = [(heads[c - 1], *path) if c and heads[c - 1] not in path else path for c, path in enumerate(paths)]
+    return paths
 
 
 def _find_label_columns(grid: Grid, header_rows: int, width: int) -> set[int]:
