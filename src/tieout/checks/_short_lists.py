@@ -82,8 +82,20 @@ def find_short_lists(paper: Paper) -> Iterator[ShortList]:
                 misses = _choose(table, columns, total, lists, structures, told, roles, known)
                 if misses is not None:
                     short.append(ShortList(table, total, misses[0]))
-            if len(short) == 1:
+            held = {s.result for s in structures if s.holding}
+            if len(short) == 1 and not _is_extract(columns, short[0].total, roles[0], held):
                 yield short[0]
+
+
+def _is_extract(columns: Columns, total: int, totals: Sequence[int], held: set[int]) -> bool:
+    """Whether another total has one line above it, and is more than that line: the table prints some lines of each."""
+    for other in sorted({*totals} - {total} - held):
+        last = max((r for r in (*totals, *held) if r < other), default=-1)
+        lines = [r for r in range(last + 1, other) if any(c[r] is not None for c in columns)]
+        pairs = [(c[lines[0]], c[other]) for c in columns] if len(lines) == 1 else []
+        if any(line is not None and sum_ is not None and line.value != sum_.value for line, sum_ in pairs):
+            return True
+    return False
 
 
 def _amounts_of(table: Table) -> list[list[Figure | None]]:
