@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.summary.measures import Measure, Value
 from tieout.answer.summary.row_names import plain_name
-from tieout.answer.summary.sides import is_bad, name_side, needs_side
+from tieout.answer.summary.sides import is_bad, is_open, name_side, needs_side
 from tieout.answer.summary.wording import (
     be,
     clean_label,
@@ -113,7 +113,7 @@ def compute_change(current: Value, prior: Value, *, magnitude: bool) -> Change |
 def compose_measure(measure: Measure, period: Period | None, language: str) -> Sentence | None:
     """The sentence of a measure for a period (None: of a count without one), with the earlier period of the same row; None when it cannot be said."""
     current = (measure.at(period) if period is not None else None) or measure.undated
-    if current is None or not has_words(current.quantity, language):
+    if current is None or not has_words(current.quantity, language) or is_open(measure):
         return None
     label = clean_label(measure.label, language)
     if not is_chinese(language) and not any(c.isascii() and c.isalpha() for c in label):

@@ -17,7 +17,7 @@ _WHOSE_PART = re.compile(
 )
 _SHARED_OUT = re.compile(r"[A-Z(][^:]*\battributable to\W*$")
 """The heading over the owners' part of a result: "Profit for the year attributable to:"."""
-_IN_CENTS = re.compile(r"\s*[(（](?:[a-z]+ )?(?:cents?|pence|sen|港?仙|分)[)）]\s*$", re.I)
+_UNIT = re.compile(r"\s*[(（](?:(?:[a-z]+ )?(?:cents?|pence|sen)|港?仙|分|人|名|位|[千万萬百]*元(?:[/／]股)?|股)[)）]\s*$", re.I)
 _SIDE = r"[(（](?:used|utilised|utilized|loss|losses|outflow|inflow|decrease|increase|deficit|expense|charge)(?:\s+(?:in|by|for|from))?[)）]"
 _SIDES = re.compile(rf"\s*[/／]?\s*{_SIDE}(?=\s|$)|{_SIDE}\s*[/／]\s*(?=[a-z])", re.I)
 """The side in brackets, told last or first: "generated from/(used in)", "(used)/provided by"."""
@@ -82,7 +82,7 @@ def name_concept(label: str, *, per_cent: bool) -> Concept | None:
     english, chinese = split_scripts(label)
     halves = (english, chinese) if english and chinese else ()
     for text in (label, *halves):
-        text = _IN_CENTS.sub("", text)
+        text = _UNIT.sub("", text)
         for tried in dict.fromkeys((text, _SIDES.sub("", text), _NET.sub("", _WHOSE.sub("", text)))):
             found = find_concept(tried, per_cent=per_cent) if tried else None
             if found is not None:

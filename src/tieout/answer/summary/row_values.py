@@ -16,7 +16,7 @@ _NEUTRAL = re.compile(
     r"as\s+(?:at|of)|at|for|the|and|in|of|on|except|per|share|data|us\$?|hk\$?|[a-z]{0,3}[$€£¥]|rmb|rm|cny|usd|eur|gbp|sgd|aud|cad|jpy|myr|twd|millions?|thousands?|"
     r"billions?|st|nd|rd|th|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|"
     r"jul|aug|sept?|oct|nov|dec|fy|q[1-4]|h[12]|[\d\W_]+|"
-    r"截至|止|以下日期|年度|年|月|日|個|个|期末|期初|本期|上期|上年|同期|本年|余额|餘額|金額|金额|合計|合计|總計|总计|合并|合併|本集團|本集团|"
+    r"截至|止|以下日期|年度|年[末初]|年|月|日|個|个|期[末初](?:[数數])?|本期|上期|上年|同期|[发發]生[额額数數]|累[计計][数數]?|本年|余额|餘額|金額|金额|合計|合计|總計|总计|合并|合併|本集團|本集团|"
     r"[未已]?[經经]?[審审][核計计]|(?:[經经])?重列|截止|(?:[千百萬万億亿]+)?[計计](?:，|,|$)|(?:除)?另有(?:指明|說明|说明)者?(?:除)?外?|人民幣|人民币|港幣|港元|美元|(?:新加)?坡元|欧元|歐元|英镑|英鎊|日[元圓]|澳元|加元|(?:新)?[台臺][币幣]|百萬|百万|千|萬|万|億|亿|元|除非另有說明|於|于|"
     r"[一二三四五六七八九十零○〇]+",
     re.I,

@@ -60,6 +60,7 @@ _RESULT = Sides(
     "亏损",
 )
 _GAINED = Sides(re.compile(r"gain|income|收益|利得|盈利", re.I), _LOSS, "a gain of ", "a loss of ", "收益", "亏损")
+_EITHER = re.compile(r"[损損]益|exchange differences?|[汇匯兑兌]{2}差[额額]|fair value (?:changes?|movements?)", re.I)
 _OWN_RESULT = re.compile(r"profit|earnings|net income|(?:before|after|from|for|per)\b|盈利|利润|利潤|溢利", re.I)
 _IMPAIRMENT = re.compile(r"impairment|credit loss|减值|減值", re.I)
 
@@ -78,6 +79,13 @@ def needs_side(measure: Measure, values: Sequence[Value]) -> bool:
     if measure.concept is not None and measure.concept.balance == "debit" and measure.concept.period_type == "duration":
         return False
     return (good and bad) or (negative and good)
+
+
+def is_open(measure: Measure) -> bool:
+    """True for a label that names gains and losses in one word, or a difference: nothing tells which of them a sign means."""
+    label = _plain(measure)
+    either = _EITHER.search(label) is not None and _FLOW.good.search(label) is None
+    return either and not (_RESULT.good.search(label) and _RESULT.bad.search(label)) and _OWN_RESULT.search(label) is None
 
 
 def is_bad(measure: Measure, value: Value) -> bool:

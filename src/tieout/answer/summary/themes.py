@@ -51,6 +51,8 @@ _RISK, _RISK_FACTORS = "risk", re.compile(r"risk factors|principal risks|风险�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NEAR_SCORE, _LEAST_SHARE = 5.0, Decimal("0.05")
 _CAUSE_FIGURES = 6
+_TELLING_DIGITS = 4
+"""A number without a unit that is shorter may be the same by chance: a headcount, a number of shops."""
 _WHOLE_BALANCES = frozenset(
     {
         "total_assets",
@@ -169,7 +171,7 @@ def _values_told(measures: Sequence[Measure], places: set[tuple[str, int]]) -> l
     gaps = [
         replace(a, number=abs(a.number - b.number))
         for a, b in (q[:2] for q in told if len(q) > 1)
-        if a.scale == b.scale
+        if a.scale == b.scale and a.number != b.number
     ]
     return [*(q for row in told for q in row), *gaps]
 
@@ -182,10 +184,11 @@ def _is_told(sentence: OwnSentence, values: Sequence[Quantity]) -> bool:
 
 
 def _says_same(quantity: Quantity, told: Quantity) -> bool:
-    """The same size, or the same digits where a sentence leaves out the unit."""
-    if abs(interval_of(quantity)).meets(abs(interval_of(told))):
+    """The same size in one unit, or the same digits where a sentence leaves out the unit."""
+    if quantity.unit == told.unit and abs(interval_of(quantity)).meets(abs(interval_of(told))):
         return True
-    return quantity.unit is None and abs(quantity.number) == abs(told.number) and quantity.decimals == told.decimals
+    bare = quantity.unit is None and quantity.digits >= _TELLING_DIGITS
+    return bare and abs(quantity.number) == abs(told.number) and quantity.decimals == told.decimals
 
 
 def _is_past(sentence: OwnSentence, period: Period | None) -> bool:
@@ -254,11 +257,11 @@ def _compose_theme(
         keys = {(measure.table, measure.row), same} - {()}
         if keys & used:
             continue
-        used |= keys
         scoped = scope_rows(measure, measures, tables, period, language)
         for row in scoped:
             sentence = compose_measure(row, period, language)
             if sentence is not None:
+                used |= keys
                 caused = _with_cause(sentence, concept_id, row, own, period, language)
                 other = compose_other(row, period, language) if row.label == measure.label else ""
                 composed.append(replace(caused, other=other))
