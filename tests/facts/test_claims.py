@@ -101,7 +101,7 @@ def test_a_change_beside_its_base() -> None:
         "Ferries carried 3.648 million passengers, 10.5% more than the 3.302 million of the year before.\n\n"
         "The headcount was 171 lower than the 10,577 at the end of 2024."
     )
-    assert ("Ferries carried", {"current": "3.648 million", "prior": "3.302 million", "change": "10.5%"}) in told
+    assert ("Ferries", {"current": "3.648 million", "prior": "3.302 million", "change": "10.5%"}) in told
     assert ("headcount", {"prior": "10,577", "change": "171"}) in told
 
 
