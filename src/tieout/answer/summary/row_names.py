@@ -17,7 +17,9 @@ _WHOSE_PART = re.compile(
 )
 _SHARED_OUT = re.compile(r"[A-Z(][^:]*\battributable to\W*$")
 """The heading over the owners' part of a result: "Profit for the year attributable to:"."""
-_UNIT = re.compile(r"\s*[(（](?:(?:[a-z]+ )?(?:cents?|pence|sen)|港?仙|分|人|名|位|[千万萬百]*元(?:[/／]股)?|股)[)）]\s*$", re.I)
+_UNIT = re.compile(
+    r"\s*[(（](?:(?:[a-z]+ )?(?:cents?|pence|sen)|港?仙|分|人|名|位|[千万萬百]*元(?:[/／]股)?|股)[)）]\s*$", re.I
+)
 _SIDE = r"[(（](?:used|utilised|utilized|loss|losses|outflow|inflow|decrease|increase|deficit|expense|charge)(?:\s+(?:in|by|for|from))?[)）]"
 _SIDES = re.compile(rf"\s*[/／]?\s*{_SIDE}(?=\s|$)|{_SIDE}\s*[/／]\s*(?=[a-z])", re.I)
 """The side in brackets, told last or first: "generated from/(used in)", "(used)/provided by"."""

@@ -85,7 +85,9 @@ def is_open(measure: Measure) -> bool:
     """True for a label that names gains and losses in one word, or a difference: nothing tells which of them a sign means."""
     label = _plain(measure)
     either = _EITHER.search(label) is not None and _FLOW.good.search(label) is None
-    return either and not (_RESULT.good.search(label) and _RESULT.bad.search(label)) and _OWN_RESULT.search(label) is None
+    return (
+        either and not (_RESULT.good.search(label) and _RESULT.bad.search(label)) and _OWN_RESULT.search(label) is None
+    )
 
 
 def is_bad(measure: Measure, value: Value) -> bool:

@@ -18,6 +18,7 @@ from tieout.answer.summary.segment_columns import find_column_breakdowns
 from tieout.answer.summary.segments import Breakdown, find_breakdowns, keep_distinct
 from tieout.answer.summary.sentences import (
     OwnSentence,
+    content_words,
     find_sentences,
     is_in_language,
     is_policy_place,
@@ -66,6 +67,26 @@ _WHOLE_BALANCES = frozenset(
 """What a note prints under these names is of its own subject: a lease liability's current part."""
 _LEAST_SCORE, _LEAST_PLAIN, _FEW = 2.6, 3.2, 2
 """What a sentence needs to be told; one that prints no figure needs more where its theme has a few already."""
+_SUBJECT = 0.6
+"""For each of a theme's words with which a sentence opens: what it is about stands there."""
+_EMPTY = 2.0
+"""What a sentence loses that prints no figure and tells of no movement, event, expectation or absence."""
+_TELLING = re.compile(
+    r"\b(?:increas|decreas|grew|grow(?:th|ing)|rose|declin|fell|higher|lower|improve[ds]|deteriorat|driven by|due to|attributable|resulted|reflect)\w*"
+    r"|\b(?:acquired|completed|launched|entered into|appointed|resigned|opened|closed|issued|signed|disposed|sold|commenced|suspended|approved|repurchased|pledged|secured|breach|default)\b"
+    r"|\b(?:no|not|none|nil|nor)\b|\b(?:expects?|expected|anticipates?|plans? to|intends? to|guidance|targets?|forecasts?|recommend\w*)\b|\b(?:comprise[sd]?|segments?:|consist\w*)\b"
+    r"|增[加长長]|减少|減少|下[降跌]|上升|提升至|完成|推出|签[订訂]|簽訂|收购|收購|出售|委任|辞任|辭任|聘任|[设設]立|建成|投[产產]|中标|中標|[获獲]得|不存在|[未无無]|没有|沒有|[预預][计計期]|[计計][划劃]|[拟擬]|抵押|由.{2,20}[组組]成"
+)
+_OF_DUTY = frozenset({"sustainability", "employees", "customers", "governance"})
+_DUTY_REPORT = re.compile(
+    r"environmental, social|\besg\b|sustainability report|corporate social|社会责任|环境、社会", re.I
+)
+"""A report of duties towards others tells nothing of results, strategy or risk to investors."""
+_SUPPOSES = frozenset({"instruments", "risk"})
+_SUPPOSED = re.compile(
+    r"\bwould (?:have |not have )?(?:affect|impact|increase|decrease|reduce|change|result)|a \d+(?:\.\d+)?(?:%| basis)[^.]{0,30} (?:change|increase|decrease|movement) in"
+)
+"""What would be if something changed is no result."""
 _KEY = 2.5
 """What a reader looks for first under a theme: the headcount, the dividend a share, the share of the largest customers."""
 
@@ -394,18 +415,28 @@ def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Ma
     return chosen
 
 
+def _count_words(text: str, theme: Theme) -> int:
+    """How many of a theme's words a folded text holds."""
+    return len(content_words(text) & theme.words) + sum(word in text for word in theme.words_zh)
+
+
 def _score_quote(sentence: OwnSentence, theme: Theme) -> float:
     if theme.needs is not None and theme.needs.search(sentence.folded) is None:
         return 0.0
     if theme.id != _RISK and any(_RISK_FACTORS.search(fold(h)) for h in sentence.headings):
         return 0.0
-    hits = len(sentence.words & theme.words) + sum(word in sentence.folded for word in theme.words_zh)
+    hits = _count_words(sentence.folded, theme)
     key = theme.key is not None and theme.key.search(sentence.folded) is not None
     if hits < 2 and not (
         hits and (key or theme.headings.search(fold(sentence.headings[-1]) if sentence.headings else ""))
     ):
         return 0.0
-    score = min(4.0, 0.9 * hits)
+    if theme.id not in _SUPPOSES and _SUPPOSED.search(sentence.folded):
+        return 0.0
+    if theme.id not in _OF_DUTY and any(_DUTY_REPORT.search(fold(h)) for h in sentence.headings):
+        return 0.0
+    telling = bool(sentence.figures) or _TELLING.search(sentence.folded) is not None
+    score = min(4.0, 0.9 * hits) + (_SUBJECT * min(2, _count_words(sentence.subject, theme)) if telling else -_EMPTY)
     near = fold(" / ".join(sentence.headings[-2:]))
     score += 1.6 if theme.headings.search(near) else 0.0
     score += _KEY if key else 0.0
