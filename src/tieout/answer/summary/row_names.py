@@ -23,6 +23,7 @@ _UNIT = re.compile(
 _SIDE = r"[(（](?:used|utilised|utilized|loss|losses|outflow|inflow|decrease|increase|deficit|expense|charge)(?:\s+(?:in|by|for|from))?[)）]"
 _SIDES = re.compile(rf"\s*[/／]?\s*{_SIDE}(?=\s|$)|{_SIDE}\s*[/／]\s*(?=[a-z])", re.I)
 """The side in brackets, told last or first: "generated from/(used in)", "(used)/provided by"."""
+_USED_FOR = re.compile(r"\bused for\b", re.I)
 _WHOSE = re.compile(r"(?<=share) (?:attributable to|of) .*$", re.I)
 """Whose earnings a share are told: they are earnings a share."""
 _NET = re.compile(r"\bnet (?=(?:earnings|income|loss|profit)\b.*\bper\b)", re.I)
@@ -84,7 +85,7 @@ def name_concept(label: str, *, per_cent: bool) -> Concept | None:
     english, chinese = split_scripts(label)
     halves = (english, chinese) if english and chinese else ()
     for text in (label, *halves):
-        text = _UNIT.sub("", text)
+        text = _USED_FOR.sub("used in", _UNIT.sub("", text))
         for tried in dict.fromkeys((text, _SIDES.sub("", text), _NET.sub("", _WHOSE.sub("", text)))):
             found = find_concept(tried, per_cent=per_cent) if tried else None
             if found is not None:

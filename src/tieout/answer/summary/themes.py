@@ -52,6 +52,7 @@ _RISK, _RISK_FACTORS = "risk", re.compile(r"risk factors|principal risks|风险�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NEAR_SCORE, _LEAST_SHARE = 5.0, Decimal("0.05")
 _CAUSE_FIGURES = 6
+_SAME_LENGTH, _YEAR_DAYS = 20, 340
 _TELLING_DIGITS = 4
 """A number without a unit that is shorter may be the same by chance: a headcount, a number of shops."""
 _WHOLE_BALANCES = frozenset(
@@ -269,8 +270,11 @@ def _compose_theme(
     used: set[tuple[object, ...]],
 ) -> list[Sentence]:
     composed: list[Sentence] = []
+    so_far = _find_so_far(measures, period)
     for concept_id in theme.concepts:
-        measure = choose_measure(measures, concept_id, period)
+        measure, when = choose_measure(measures, concept_id, period), period
+        if measure is None and so_far is not None:
+            measure, when = choose_measure(measures, concept_id, so_far), so_far
         if measure is None or len(composed) >= _COMPOSED_LIMIT:
             continue
         shown = tuple(abs(v.quantity.value) for v in measure.values[:2])
@@ -278,13 +282,13 @@ def _compose_theme(
         keys = {(measure.table, measure.row), same} - {()}
         if keys & used:
             continue
-        scoped = scope_rows(measure, measures, tables, period, language)
+        scoped = scope_rows(measure, measures, tables, when, language)
         for row in scoped:
-            sentence = compose_measure(row, period, language)
+            sentence = compose_measure(row, when, language)
             if sentence is not None:
                 used |= keys
-                caused = _with_cause(sentence, concept_id, row, own, period, language)
-                other = compose_other(row, period, language) if row.label == measure.label else ""
+                caused = _with_cause(sentence, concept_id, row, own, when, language)
+                other = compose_other(row, when, language) if row.label == measure.label else ""
                 composed.append(replace(caused, other=other))
     for name, name_zh, top, bottom, times in theme.ratios:
         over, under = choose_measure(measures, top, period), choose_measure(measures, bottom, period)
@@ -293,6 +297,20 @@ def _compose_theme(
             ratio = compose_ratio((name, name_zh), pair[0], pair[1], period, language, times=times)
             composed += [ratio] if ratio is not None else []
     return composed
+
+
+def _find_so_far(measures: Sequence[Measure], period: Period) -> Period | None:
+    """The year so far, which ends with the quarter: a report of a quarter tells its cash flows for it alone."""
+    ends = [
+        v.period
+        for m in measures
+        if m.stated and m.concept is not None
+        for v in m.values
+        if v.period is not None
+        and v.period.end == period.end
+        and period.days + _SAME_LENGTH < v.period.days < _YEAR_DAYS
+    ]
+    return max(set(ends), key=ends.count) if ends and not period.is_instant else None
 
 
 def _same_table(
