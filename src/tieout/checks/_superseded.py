@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from weakref import WeakKeyDictionary
 
 from tieout.checks._consensus import figures_meet
@@ -11,12 +12,27 @@ from tieout.model import Paper
 
 _WORDS = label_words("previously originally 原列 原呈列 重列前 重述前 调整前 調整前")
 
+_RESTATED = re.compile(r"\brestated\b|re-presented|[经經]?重[列述]|追溯[调調]整", re.I)
+_COLUMNS: WeakKeyDictionary[Paper, frozenset[tuple[str, int]]] = WeakKeyDictionary()
+
 _CACHE: WeakKeyDictionary[Paper, tuple[Entry, ...]] = WeakKeyDictionary()
 
 
 def is_previous(entry: Entry) -> bool:
     """True for a cell under a heading such as "as previously reported"."""
     return entry.origin == "value" and bool(entry.words & _WORDS)
+
+
+def is_restated(paper: Paper, entry: Entry) -> bool:
+    """True for a cell under a heading that says that it is restated: an earlier report told another value by right."""
+    if paper not in _COLUMNS:
+        _COLUMNS[paper] = frozenset(
+            (t.id, c)
+            for t in paper.tables
+            for c, column in enumerate(t.columns)
+            if _RESTATED.search(" ".join(column.path))
+        )
+    return entry.origin == "value" and (entry.place, entry.column) in _COLUMNS[paper]
 
 
 def is_superseded(paper: Paper, entry: Entry) -> bool:

@@ -70,7 +70,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if group.weight >= settings.quorum:
             odd = (e for e in group.foreign if e.origin == "prose" and e.figure.id not in known)
             foreign.extend((entry, group.reference, group.exact) for entry in odd)
+    heads = _find_heads(paper)
     for entry, other, sure in foreign:
+        if _columns_beside(paper, other.figure, entry.figure, heads):
+            yield _beside(paper, entry.figure, other.figure, heads)
+            continue
         yield mistold(
             CODE,
             entry.figure.document,
@@ -139,7 +143,7 @@ _ASIDE = 60
 
 def _told_elsewhere(paper: Paper) -> Iterator[Relation]:
     """Amounts whose digits are those of the item that their sentence names, printed in another currency and in no place in theirs."""
-    index = index_facts(paper)
+    index, heads = index_facts(paper), _find_heads(paper)
     for told in find_told(paper):
         own = unit_class(told.figure)
         if own in _NO_CURRENCY or any(
@@ -147,11 +151,11 @@ def _told_elsewhere(paper: Paper) -> Iterator[Relation]:
         ):
             continue
         others = [e for e in told.entries if e.unit not in {*_NO_CURRENCY, own} and figures_meet(e.figure, told.figure)]
-        if (
-            others
-            and own != _home(paper, told.figure.document)
-            and all(e.unit == _home(paper, e.figure.document) for e in others)
-        ):
+        if not others or own == _home(paper, told.figure.document):
+            continue
+        if _columns_beside(paper, others[0].figure, told.figure, heads):
+            yield _beside(paper, told.figure, others[0].figure, heads)
+        elif all(e.unit == _home(paper, e.figure.document) for e in others):
             yield mistold(
                 CODE,
                 told.figure.document,
@@ -239,7 +243,8 @@ def _beside(paper: Paper, told: Figure, cell: Figure, heads: Mapping[str, Span])
     """The sentence's amount is in the wrong currency, or the table is, where another place prints the sentence's amount too."""
     head = heads.get(cell.id)
     elsewhere = [f for f in index_facts(paper).meeting(told) if f.unit == told.quantity.unit and f.figure.id != told.id]
-    if head is None or not elsewhere:
+    beside = _columns_beside(paper, cell, told, heads)
+    if head is None or not (elsewhere or beside):
         return mistold(
             CODE,
             told.document,
@@ -248,16 +253,26 @@ def _beside(paper: Paper, told: Figure, cell: Figure, heads: Mapping[str, Span])
             cell,
             why="the table beside prints the amount in another currency",
         )
+    proof = "and another place, print it" if elsewhere else "and the columns beside, are"
     return mistold(
         CODE,
         told.document,
         head,
-        f"{{word}} heads {{a}} in {cell.quantity.unit}; the text beside the table, and another place, print it in {told.quantity.unit}.",
+        f"{{word}} heads {{a}} in {cell.quantity.unit}; the text beside the table, {proof} in {told.quantity.unit}.",
         cell,
         told,
-        elsewhere[0].figure,
+        elsewhere[0].figure if elsewhere else beside[0],
         why="other places print the amount in another currency",
     )
+
+
+def _columns_beside(paper: Paper, cell: Figure, told: Figure, heads: Mapping[str, Span]) -> list[Figure]:
+    """The row's amounts in other columns, where there are several and all of them are headed by the sentence's currency."""
+    rows = (row for table in paper.tables for row in table.cells)
+    row = next((r for r in rows if any(c.figure is not None and c.figure.id == cell.id for c in r)), ())
+    others = [f for c in row if (f := c.figure) is not None and f.id != cell.id and _is_money(f, 1)]
+    alike = all(f.quantity.unit == told.quantity.unit and f.id in heads for f in others)
+    return others if len(others) > 1 and alike else []
 
 
 def _find_heads(paper: Paper) -> dict[str, Span]:

@@ -106,7 +106,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             usual.setdefault((document, name), definition)
             shown.update((document, name, m.period) for m in held)
             yield from (_relation(values, m, definition, "structural") for m in held)
-            yield from _failing(values, members, held, definition, settings)
+            yield from _failing(paper, values, members, held, definition, settings)
         elif len(members) == 1 and members[0].claim is not None:
             alone.append(members[0])
     yield from _lone(paper, values, alone, usual, shown, settings)
@@ -135,7 +135,12 @@ def _impossible(values: _Values, printed: list[_Printed]) -> Iterator[Relation]:
 
 
 def _failing(
-    values: _Values, members: list[_Printed], held: list[_Printed], definition: _Definition, settings: Settings
+    paper: Paper,
+    values: _Values,
+    members: list[_Printed],
+    held: list[_Printed],
+    definition: _Definition,
+    settings: Settings,
 ) -> Iterator[Relation]:
     """The members that fail beside others that hold."""
     kept, taken = {m.figure.id for m in held}, {m.period for m in held}
@@ -144,11 +149,20 @@ def _failing(
         if period is not None:
             dated = replace(printed, period=period)
             parts = _parts(values, dated, definition)
-            if parts is not None:
+            if parts is not None and not _is_of_another_time(paper, values, dated, definition):
                 firmness: Firmness = "stated" if printed.claim is not None and printed.claim.dated else "structural"
                 if printed.name not in _STRICT and _is_near(printed.figure, parts, settings):
                     firmness = "suggested"
                 yield _relation(values, dated, definition, firmness)
+
+
+def _is_of_another_time(paper: Paper, values: _Values, printed: _Printed, definition: _Definition) -> bool:
+    """Whether a comparative without a period of its own is just what the ratio was in another period of the document."""
+    claim, figure = printed.claim, printed.figure
+    if claim is None or claim.prior_period is not None or claim.figure("prior") != figure.id:
+        return False
+    periods = {p for document, p in values if document == figure.document and p != printed.period}
+    return any(_holds(paper, values, replace(printed, period=p), definition) for p in periods)
 
 
 def _is_near(figure: Figure, parts: tuple[Figure, Figure], settings: Settings) -> bool:

@@ -19,6 +19,7 @@ from decimal import Decimal
 from tieout.checks._borne_out import is_scale_borne_out
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class
+from tieout.checks._odd_columns import odd_places
 from tieout.checks._same_item import ToldItem, core_words, find_largest, find_told_items, match_items
 from tieout.concepts.labels import label_words
 from tieout.model import Figure, Paper, Relation, Term
@@ -53,12 +54,12 @@ class Settings:
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A stated value for each amount that is a power of ten away from its item."""
     index, entity = index_facts(paper), entities_of(paper)
-    largest = find_largest(paper)
+    largest, odd = find_largest(paper), odd_places(paper)
     deposited = {entity[d.id] for d in paper.documents if any(_DEPOSITED.search(b.text) for b in d.blocks)}
     found = [
         (t, *hit)
         for t in find_told_items(paper)
-        if (hit := _find(index, entity, largest, deposited, t, settings)) is not None
+        if (hit := _find(index, entity, largest, deposited, odd, t, settings)) is not None
         and not (abs(hit[0]) >= _WORD and is_scale_borne_out(paper, index, t.claim, t.entry.figure))
     ]
     alike = Counter((t.entry.figure.document, power) for t, power, _ in found)
@@ -76,6 +77,7 @@ def _find(
     entity: Mapping[str, object],
     largest: Mapping[object, Decimal],
     deposited: Set[object],
+    odd: Set[tuple[str, int | None]],
     told: ToldItem,
     settings: Settings,
 ) -> tuple[int, list[Entry]] | None:
@@ -103,6 +105,7 @@ def _find(
         places = [e for e in candidates if _bears_out(entity, told, e, least, beyond, settings)]
         if not any(e.origin == "prose" for e in places):
             places = [e for e in places if not _is_written_out(e)]
+        places = [e for e in places if (e.place, e.column) not in odd]
         if figure.quantity.unit == "shares":
             places = [e for e in places if e.origin == "prose" or _is_scaled(index, e, figure)]
         if sum(_CELL_WEIGHT if e.origin == "value" else 1 for e in places) >= settings.quorum:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, unit_class
+from tieout.checks._superseded import is_restated
 from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Period, Relation, Term
@@ -111,8 +112,10 @@ def _of_named_part(paper: Paper, claim: Claim, wholes: list[Entry]) -> Iterator[
     for key, period in told:
         if key is None or period is None or paper.figures[key].quantity.unit != "%":
             continue
-        whole = _agreed([e for e in wholes if e.period == period and e.unit not in {"%", "pp", "x"}], claim.document)
-        part = _agreed(list(_parts(index, words, period)) or _of_item(index, name, period), claim.document)
+        whole = _agreed(
+            paper, [e for e in wholes if e.period == period and e.unit not in {"%", "pp", "x"}], claim.document
+        )
+        part = _agreed(paper, list(_parts(index, words, period)) or _of_item(index, name, period), claim.document)
         if part is not None and whole is not None and 0 < abs(part.value) <= abs(whole.value):
             yield Relation(
                 code=CODE,
@@ -153,8 +156,9 @@ def _of_item(index: FactIndex, name: str, period: Period) -> list[Entry]:
     ]
 
 
-def _agreed(entries: list[Entry], document: str) -> Figure | None:
-    """The most exact of the entries, the document's own first; None unless all agree."""
+def _agreed(paper: Paper, entries: list[Entry], document: str) -> Figure | None:
+    """The most exact of the entries, the document's own first; None unless all agree. What another document restated is left out."""
+    entries = [e for e in entries if e.figure.document == document or not is_restated(paper, e)]
     if not entries or not _all_meet(entries):
         return None
     return min(

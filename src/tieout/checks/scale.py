@@ -17,6 +17,7 @@ from decimal import Decimal
 from tieout.checks._borne_out import is_scale_borne_out
 from tieout.checks._consensus import SLIPS, find_groups, is_scale_slip
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, same_class, unit_class
+from tieout.checks._odd_columns import odd_places
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Relation, Term
 
@@ -90,7 +91,7 @@ _TWO_SIGNS = re.compile(r"^\D*[$€£¥].*\d.*[$€£¥]\s*$", re.S)
 
 def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Figure]]:
     seen: set[str] = set()
-    index, claims = index_facts(paper), claims_by_figure(paper)
+    index, claims, odd = index_facts(paper), claims_by_figure(paper), odd_places(paper)
     for group in find_groups(paper):
         for entry in group.others:
             claim = claims.get(entry.figure.id, (None, ""))[0]
@@ -98,6 +99,8 @@ def _find_slips(paper: Paper, settings: Settings) -> Iterator[tuple[Relation, Fi
                 is_scale_borne_out(paper, index, claim, entry.figure) or _is_counted(claim, entry.figure)
             ):
                 continue
+            if (group.reference.place, group.reference.column) in odd:
+                continue  # that column's header is the mistake
             if _TWO_SIGNS.search(entry.figure.span.quote):
                 continue  # the second sign is the next column's: a row of a table that was read as a sentence
             if entry.figure.explicit_scale and group.reference.figure.quantity.scale == 0:

@@ -14,7 +14,6 @@ Source: IAS 1.51(e) (the level of rounding is displayed); the printed digits of 
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,11 +22,11 @@ from decimal import Decimal
 from tieout.checks._consensus import entities_of, figures_meet, is_scale_slip, period_key
 from tieout.checks._facts import Entry, index_facts, same_class, unit_class
 from tieout.checks._mistold import mistold
+from tieout.checks._odd_columns import OddColumn, find_odd_columns, usual_scales
 from tieout.checks._same_item import find_largest
 from tieout.checks._scale_place import find_scale_words
 from tieout.checks._told import find_told
 from tieout.model import Document, Figure, Paper, Relation, Table, Term
-from tieout.numbers.scale import parse_unit_scale
 
 CODE = "U606"
 NAME = "scale of a table"
@@ -39,13 +38,11 @@ _Printed = dict[tuple[str, object, str], list[Entry]]
 @dataclass(frozen=True)
 class Settings:
     """`digits`: significant digits both places must print. `amounts`: different amounts that must agree in another scale; one is enough in a table
-    whose amounts are `beyond` times larger than the company's others. `rows` of two columns must be within `size` times each other."""
+    whose amounts are `beyond` times larger than the company's others."""
 
     digits: int = 5
     amounts: int = 2
     beyond: int = 20
-    rows: int = 2
-    size: int = 6
 
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
@@ -62,7 +59,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             straight[own.place] += 1
         elif is_scale_slip(a, b) and (a.quantity.unit is not None or a.quantity.scale != 0):
             slipped[own.place].append((own, other))
-    usual = _usual_scales(paper)
+    usual = usual_scales(paper)
     documents, tables = {d.id: d for d in paper.documents}, {t.id: t for t in paper.tables}
     for name, pairs in slipped.items():
         amounts = {abs(own.figure.quantity.number) for own, _ in pairs}
@@ -76,7 +73,8 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     for table in paper.tables:
         if table.id not in slipped or straight[table.id]:
             yield from _beyond(paper, documents[table.document], table, settings)
-        yield from _neighbours(documents[table.document], table, usual.get(table.document), settings)
+        for odd in find_odd_columns(table, usual.get(table.document)):
+            yield from _neighbour(documents[table.document], table, odd)
         if table.id not in slipped:
             yield from _as_parts(documents[table.document], table, printed)
 
@@ -181,46 +179,19 @@ _SPREAD = 1000
 """How many times smaller than its largest amount the smallest of a table may be."""
 
 
-def _neighbours(document: Document, table: Table, usual: int | None, settings: Settings) -> Iterator[Relation]:
-    """Columns that only their periods tell apart, stated in two scales, with numbers of one size."""
-    columns = [(c, k) for c, k in enumerate(table.columns) if k.kind == "value" and k.period and k.scale]
-    for (c, one), (d, other) in itertools.pairwise(columns):
-        if one.unit != other.unit or one.scale == other.scale or one.period == other.period:
-            continue
-        pairs = [(f, g) for r in table.cells if (f := r[c].figure) and (g := r[d].figure) and f.value and g.value]
-        pairs = [(f, g) for f, g in pairs if (f.quantity.scale, g.quantity.scale) == (one.scale, other.scale)]
-        near = [(f, g) for f, g in pairs if 1 <= max(_ratio(f, g), 1 / _ratio(f, g)) <= settings.size]
-        if len(near) < settings.rows or len(near) < len(pairs):
-            continue
-        count = Counter(k.scale for _, k in columns)
-        odd = (
-            c
-            if (count[one.scale], one.scale == usual, -one.scale)
-            < (count[other.scale], other.scale == usual, -other.scale)
-            else d
+def _neighbour(document: Document, table: Table, odd: OddColumn) -> Iterator[Relation]:
+    place = find_scale_words(document, table, odd.column)
+    if place is not None:
+        yield mistold(
+            CODE,
+            document.id,
+            place,
+            "{word} is stated over {a}; the column beside it prints {b} in another scale.",
+            odd.own,
+            odd.beside,
+            why="two columns of one size are stated in two scales",
+            scope=(table.id, "scale"),
         )
-        place, figures = find_scale_words(document, table, odd), near[0]
-        if place is not None and _states_own(table, c) and _states_own(table, d):
-            own, beside = figures if odd == c else figures[::-1]
-            yield mistold(
-                CODE,
-                document.id,
-                place,
-                "{word} is stated over {a}; the column beside it prints {b} in another scale.",
-                own,
-                beside,
-                why="two columns of one size are stated in two scales",
-                scope=(table.id, "scale"),
-            )
-
-
-def _ratio(a: Figure, b: Figure) -> Decimal:
-    return abs(a.quantity.number / b.quantity.number)
-
-
-def _states_own(table: Table, c: int) -> bool:
-    stated = parse_unit_scale(" ".join(table.columns[c].path))
-    return stated is not None and stated.scale == table.columns[c].scale
 
 
 def _pairs(paper: Paper, settings: Settings) -> Iterator[_Pair]:
@@ -257,14 +228,6 @@ def _of_like_digits(entries: Sequence[Entry]) -> Iterator[_Pair]:
     for a, key in zip(entries, keys, strict=True):
         near = {(key + step) % (9 * _LEADING) for step in (-1, 0, 1)}
         yield from ((a, entries[k]) for k in sorted(k for n in near for k in leading.get(n, ())))
-
-
-def _usual_scales(paper: Paper) -> dict[str, int]:
-    """For each document the scale of most of its tables of money."""
-    found: dict[str, Counter[int]] = defaultdict(Counter)
-    for entry in {e.place: e for e in index_facts(paper).entries if e.origin == "value" and len(e.unit) == 3}.values():
-        found[entry.figure.document][entry.figure.quantity.scale] += 1
-    return {document: scales.most_common(1)[0][0] for document, scales in found.items()}
 
 
 def _relation(own: Entry, other: Entry, amounts: int) -> Relation:

@@ -242,12 +242,16 @@ def _read_cell(
     return Cell(printed, "value", cell.span, figure)
 
 
+_REMARK_END = re.compile(
+    r"\s*[(（]\s*(?:as\s+)?(?:restated|re-presented|unaudited|audited|revised|经?重[列述]|經?重[列述]|未[经經][审審][计計核]|[经經][审審][计計核])\s*[)）]$",
+    re.I,
+)
 _RAISED_END = re.compile(rf"(?<=[\d)）%％])[{''.join(RAISED.values())},]*[{''.join(RAISED.values())}]$")
 
 
 def _without_mark(document: Document, cell: GridCell) -> GridCell:
-    """The cell without the raised mark of a footnote behind its number."""
-    found = _RAISED_END.search(cell.text)
+    """The cell without the raised mark of a footnote or a remark like "(restated)" behind its number."""
+    found = _RAISED_END.search(cell.text) or _REMARK_END.search(cell.text)
     if found is None or cell.span is None or not cell.span.quote.endswith(found[0]):
         return cell
     span = document.layer(cell.span.layer).span(cell.span.start, cell.span.end - len(found[0]))
@@ -278,7 +282,7 @@ def _read_worded_cell(document: Document, cell: GridCell, unit: str | None, scal
     span = document.layer(cell.span.layer).span(start, cell.span.start + found[0].end)
     quantity: Quantity = found[0].quantity
     if quantity.unit is None and not found[0].explicit_scale:
-        quantity = replace(quantity, unit=unit)
+        quantity = replace(quantity, unit=unit, scale=scale)
     return Cell(
         cell.text, "value", span, Figure(figure_id(document.id, span), document.id, span, quantity, "cell", True)
     )

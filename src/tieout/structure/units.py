@@ -86,7 +86,7 @@ class UnitsInForce:
         for j in range(k - 1, max(-1, k - 1 - CHAIN_BLOCKS), -1):
             block = self._blocks[j]
             if block.span == before.span:
-                if headed and _states_in_columns(before):
+                if _states_in_columns(before) and (headed or _names_measures(self._blocks[k])):
                     return None
                 return self._found.get(_key(block), UnitScale(before.unit, before.scale))
             if block.text.rstrip().endswith((":", "：")) or _opens_part(block):
@@ -115,6 +115,21 @@ def _states_in_columns(table: Table) -> bool:
         found = parse_unit_scale(text) if re.search(r"\d", text) and re.search(r"[^\W\d]", text) else None
         stated += bool(found and found.scale)
     return stated > 1
+
+
+_NO_MEASURE = re.compile(
+    r"\b(?:19|20)\d\d(?:\s*/\s*\d{2,4})?\b|\b[HQ][1-4]|\b[1-4][HQ]\d*|\bFY\d*|\d|\b(?:as|at|of|for|in|the|and|to|on|year|years|period|half|months?|quarter|ended|ending|first|second|third|fourth|three|six|nine|twelve"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|restated|audited|unaudited|change|changes|yoy|y-o-y|total|amounts?|current|prior|opening|closing|note|notes)\b"
+    r"|[年月日末度上下半季止期至截经經重列述未審审核計计增減减变變動动金額额本附註注]+|[^\w]",
+    re.I,
+)
+
+
+def _names_measures(block: Block) -> bool:
+    """True where two column headings or more of a table say what they hold besides a period: "Students 2024"."""
+    grid = block.grid
+    heads = [cell.text for cell in grid.rows[0][1:] if cell is not None] if grid is not None and grid.rows else []
+    return sum(len(_NO_MEASURE.sub("", text)) > 3 for text in heads) > 1
 
 
 def _key(block: Block) -> str:
