@@ -26,7 +26,8 @@ _BALANCES = frozenset({"asset", "liability", "equity"})
 
 _THEMES = _BALANCES | label_words(
     "working capital liquidity financing funding headcount workforce people staff employees human remuneration governance shareholders dividend "
-    "gearing indebtedness treasury position results earnings profitability expenses quality cost efficiency ratio share earning 資產質素 資產質量 资产质量 員工 员工 僱員 股息"
+    "gearing indebtedness treasury position results earnings profitability expenses quality cost efficiency ratio share earning 資產質素 資產質量 资产质量 員工 员工 僱員 股息 流動資金 流动资金 流動性 流动性 財務資源 财务资源 流動資金及財務資源 流动资金及财务资源 "
+    "資本結構 资本结构 資本架構 资本架构 資本管理 资本管理 資產負債 资产负债 資產及負債 资产及负债 營運資金 营运资金 現金流 现金流 負債 负债 權益 权益 資金 资金"
 )
 """What a heading may say without naming a part of the company."""
 
@@ -192,11 +193,16 @@ def figures_meet(a: Figure, b: Figure) -> bool:
 def size_of(figure: Figure) -> Interval:
     """The sizes a figure may print, whatever its sign.
 
-    A round number of millions in a sentence may be rounded to its last digit that is no zero: 960 for 955.1.
+    A round number of millions in a sentence may be rounded to its last digit that is no zero: 960 for 955.1, 3,000,000 for 3,340,000.
     """
     quantity = figure.quantity
     round_number = quantity.decimals == 0 and figure.explicit_scale and quantity.number % 10 == 0
+    round_number |= quantity.decimals < 0 and figure.home == "prose" and quantity.number % _ROUND == 0
     return abs(interval_of(replace(quantity, approximation="about") if round_number else quantity))
+
+
+_ROUND = 100_000
+"""What amounts printed without a word of scale are rounded to, when they are."""
 
 
 def is_scale_slip(figure: Figure, reference: Figure) -> bool:

@@ -7,13 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from tieout.concepts.labels import label_words, qualifier_words
 from tieout.concepts.table_words import OPENS_RANGE, STATEMENT
-from tieout.model import Claim, Document, Figure, Paper, Period, Table
+from tieout.model import Claim, Document, Figure, Paper, Period, Row, Table
 from tieout.numbers.interval import interval_of
 
 _GENERIC = label_words(
@@ -186,13 +187,32 @@ def _table_entries(paper: Paper) -> Iterator[Entry]:
                 extra = narrowing_words(column.path) if column.kind == "value" else frozenset[str]()
                 if row.role == "total" and _BARE_TOTAL.fullmatch(row.label) and is_headcount(table, c):
                     yield Entry(
-                        cell.figure, _PEOPLE, marks, frozenset(), "employees", row.period or column.period, unit_class(cell.figure), column.kind, table.id, r, c,
+                        cell.figure, _PEOPLE, marks, frozenset(), "employees", _date_of(row, column.period), unit_class(cell.figure), column.kind, table.id, r, c,
                     )  # fmt: skip
                     continue
                 yield Entry(
                     cell.figure, label | extra if extra else label, marks, scope,
-                    None if extra else concepts.get(cell.figure.id), row.period or column.period, unit_class(cell.figure), column.kind, table.id, r, c,
+                    None if extra else concepts.get(cell.figure.id), _date_of(row, column.period), unit_class(cell.figure), column.kind, table.id, r, c,
                 )  # fmt: skip
+
+
+_OPENS = re.compile(
+    r"\b(?:at|as\s+at|as\s+of)\s+(?:the\s+)?(?:beginning|start)\b|^\W*opening\s+(?:balance|net|cash|carrying|book)|\bbrought\s+forward\b|[期年]初",
+    re.I,
+)
+_CLOSES = re.compile(
+    r"\bat\s+(?:the\s+)?(?:period\s+|year\s+)?end\b|^\W*closing\s+(?:balance|net|cash|carrying|book)|\bcarried\s+forward\b|[期年]末",
+    re.I,
+)
+
+
+def _date_of(row: Row, period: Period | None) -> Period | None:
+    """What a row states, else the column's period; balances that open or close a span of time are of its first or last day."""
+    if row.period is not None or period is None or period.start is None:
+        return row.period or period
+    if _CLOSES.search(row.label):
+        return Period(period.end)
+    return Period(period.start - timedelta(days=1)) if _OPENS.search(row.label) else period
 
 
 _BARE_TOTAL = re.compile(r"\W*(?:grand\s+)?(?:total|合[計计]|[總总][計计數数]|共[計计])\W*", re.I)

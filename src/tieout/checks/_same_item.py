@@ -19,7 +19,7 @@ Match = Literal["exact", "near"]
 
 _BESIDE = label_words(
     "alone full half first second third fourth quarter month months six nine twelve interim year-to-date together whole now approximately around "
-    "basic diluted both respectively attributable same end beginning stood recorded restated unaudited audited rmb hkd usd hk us cny "
+    "basic diluted both respectively attributable same end beginning closing opening ending stood recorded restated unaudited audited rmb hkd usd hk us cny "
     "thousand million billion"
 )
 """Words of a subject or label that name its period, its unit or how it was told, and not the item."""

@@ -152,6 +152,7 @@ def _is_meant(
     return (long or alike) and _is_own_change(paper, pair, change, settings)
 
 
+_LAST = frozenset({"end", "closing"})
 _CLOSING = re.compile(r"\bend\b|\bclosing\b|\bbalance\b|期末|年末|[结結][余餘]", re.I)
 
 
@@ -160,7 +161,7 @@ def _is_closing(pair: Pair) -> bool:
     label = " ".join(sorted(pair.now.words))
     known = get_concept(pair.now.concept).period_type if pair.now.concept else ""
     flowing = pair.now.period is not None and not pair.now.period.is_instant
-    return flowing and (known == "instant" or _CLOSING.search(label) is not None)
+    return bool(pair.now.words & _LAST) or (flowing and (known == "instant" or _CLOSING.search(label) is not None))
 
 
 def _printed_digits(figure: Figure) -> int:

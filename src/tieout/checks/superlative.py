@@ -65,7 +65,7 @@ _OTHER_SCOPE = re.compile(
     r"|customer|supplier|shareholder|borrower|lender|holder|year|quarter|month|seasons?\b|(?:decline|decrease|drop|fall|loss|single\s+day)|capacity|plant|national|global|worldwide|provider|operator|manufacturer",
     re.I,
 )
-_WHOLE_YEAR = re.compile(r"\b(?:for|over)\s+the\s+(?:full\s+|whole\s+)?(?:year|period)\b", re.I)
+_WHOLE_YEAR = re.compile(r"\b(?:for|over|of|in|during)\s+the\s+(?:full\s+|whole\s+)?(?:year|period)\b", re.I)
 _ASIDE = re.compile(r"^,\s+which\s+(?:[^,;:()]|,(?=\d))*,(?=\s+(?:was|is|were|are|remain(?:s|ed)|became)\b)", re.I)
 """What is said of a name before its rank: "Sensors, which fell to 289 million, was the second largest line"."""
 _GROWTH = re.compile(r"fastest|quickest|growth|growing|increase|rise|gain|slowest", re.I)

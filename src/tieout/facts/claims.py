@@ -303,8 +303,10 @@ def _shift_years(period: Period, years: int) -> Period:
 
 
 def _shift(day: date, years: int) -> date:
-    if day.month == 2 and day.day == 29:
-        return date(day.year + years, 2, 28)
+    """The same day of another year; the last day of a February stays the last."""
+    last = (day + timedelta(days=1)).day == 1
+    if day.month == 2 and last:
+        return date(day.year + years, 3, 1) - timedelta(days=1)
     return day.replace(year=day.year + years)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tieout.concepts.labels import has_han
 from tieout.concepts.phrases import DOWN, UP, VERB
-from tieout.facts.subjects import DEALT, find_subject
+from tieout.facts.subjects import DEALT, LEADS_TO, find_subject
 from tieout.model import Block, Figure, YearEnd
 from tieout.model.period import CALENDAR
 from tieout.numbers.periods import FoundPeriod, find_periods
@@ -231,7 +231,7 @@ _LINKS_ONLY = re.compile(r"[\s,，、]*(?:and\s+)?(?:⟦[TR]\d+⟧)[\s,，]*(?:�
 
 
 _PARTS = re.compile(
-    r"\b(?:includ(?:ing|es|ed)|compris(?:ing|es|ed)|consist(?:ing|s|ed)\s+of|made\s+up\s+of|composed\s+of|namely|being)\s+(?:mainly\s+|primarily\s+|both\s+)?"
+    rf"\b(?:{LEADS_TO}|includ(?:ing|es|ed)|compris(?:ing|es|ed)|consist(?:ing|s|ed)\s+of|made\s+up\s+of|composed\s+of|namely|being)\s+(?:mainly\s+|primarily\s+|both\s+)?"
     r"(?=(?:an?\s+|the\s+)?(?:[\w&'’-]+\s+){1,7}of\s+(?:approximately\s+|about\s+|around\s+)?(?:⟦|$))",
     re.I,
 )

@@ -24,10 +24,13 @@ _SUBJECT_END = re.compile(
     rf"\b(?:{VERB}|compared)\b|\b{DEALT}(?=\s+(?:about\s+|approximately\s+|around\s+|some\s+|a\s+total\s+of\s+)?⟦A)|\b(?:falling|rising|growing|climbing|dropping|surging|jumping|sliding|slipping|easing|shrinking|moving|coming)(?=\s+(?:\w+ly\s+|up\s+|down\s+)?(?:to|by|from)\b)|(?<!attributable )\b(?:from|to|by|up|down)\b(?=[^⟦⟧,]{{0,14}}⟦)|⟦[APQX]|為|为|约|約|达|達|同比|较|較|由|从|從|(?<!新)增(?!值)|[減减](?!值|免)|下(?!半|属|屬)|上升",
     re.I,
 )
+LEADS_TO = r"(?:thereby\s+|thus\s+)?(?:leaving|giving|yielding|resulting\s+in|leading\s+to|(?:helped|aided|supported|boosted|lifted|driven|underpinned|weighed\s+down|held\s+back)\s+by)"
+"""How a clause goes on from one item to another: "..., leaving total equity of ⟦A1⟧"."""
 _LEAD_IN = re.compile(
     r"^[\s,]*(?:as\s+)?(?:compared\s+(?:with|to)|against|versus|from)\s+[^⟦⟧,]{0,30}⟦\w+⟧[^⟦⟧,]{0,14}(?:⟦[TR]\d+⟧)?[^⟦⟧,]{0,6},\s*(?:our|the|its)?\s*"
     r"|^[\s,]*(?:(?:in|for|during|as\s+(?:of|at)|at|by)\s+(?:the\s+)?(?:year\s+|period\s+)?⟦[TR]\d+⟧[\s,]*)+|^[\s,]*(?:and|with|while|whereas|(?:even\s+)?though|although|but|as|the|yet|still|thus|hence)\s+"
     r"|^[\s,]*(?:in|during|for|at|as\s+(?:of|at)|by|throughout)\s+(?:the\s+)?(?:(?:year|period|half-year|half|quarter|months|review|end|reporting|under|first|second|third|fourth|financial|six|nine|of|the|ended|⟦[TR]\d+⟧)[\s,]+)+"
+    rf"|^[\s,]*{LEADS_TO}\s+(?:an?\s+|the\s+)?(?=[a-z])"
     r"|^[\s,]*at\s+⟦A\d+⟧,\s+(?=[a-z])|^\W*(?:let\s+(?:me|us)|turning|moving|now|next)\b[^⟦⟧:.]{0,60}:\s+"
     r"|^[\s,]*(?:meanwhile|however|overall|in\s+addition|additionally|moreover|furthermore|in\s+total|notably|similarly|correspondingly|accordingly),\s+"
     r"|^[\s，,]*(?:截至|於|于|在)?\s*⟦[TR]\d+⟧(?:止年度|止六[個个]月|止)?\s*[，,]\s*|^[\s，,]*(?:其中|此外|同時|同时|另外|當中|当中|[连連]同|[报報]告期末|[年期季]末|年底|[報报]告期[內内]|期[內内])\s*[，,：:]?\s*"
