@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import FactIndex, claims_by_figure, index_facts, periods_fit, same_class, unit_class
+from tieout.checks._mistold import mistold
 from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Relation, Term
@@ -51,10 +52,12 @@ _OUT_OF = re.compile(
     re.I,
 )
 _OF_WHICH = re.compile(
-    r"^\s*(?:million|billion)?\s*[,，、]?\s*(?:(?:of\s+which|其中|當中|当中)\s*[^.;。；\d]{0,40}"
+    r"^\s*(?:million|billion)?\s*[,，、]?\s*(?:(?:of\s+(?:which|whom)|其中|當中|当中)\s*[^.;。；\d]{0,40}"
     r"|(?:including|inclusive\s+of|包括|包含)\s*(?:approximately|about|around|some|约|約)?\s*)$",
     re.I,
 )
+_OF_WHOM = re.compile(r"^\s*(?:[a-z-]+\s+){0,2}[a-z-]+,\s*of\s+(?:whom|which|them)\s+[^.;\d]{0,40}$", re.I)
+"""After a count and what it counts."""
 _WITHIN = re.compile(
     r"^(?P<part>.{3,60}?)\s+(?:within|included\s+in|forming\s+part\s+of)\s+(?:the\s+|its\s+|our\s+)?(?P<whole>.{3,60})$",
     re.I,
@@ -84,6 +87,17 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if part.id not in told and _is_larger(part, owner, settings):
                 told.add(part.id)
                 yield _relation(part, owner)
+            elif part.id not in told and (other := _left_out(index, claim, part, owner, figures)) is not None:
+                told.add(part.id)
+                yield mistold(
+                    CODE,
+                    part.document,
+                    part.span,
+                    "{word} is told as part of {a}, which is as much, beside another part of {b}.",
+                    owner,
+                    other,
+                    why="the sentence tells two parts of the whole",
+                )
             elif part.id not in told and (rescaled := _find_rescaled(index, part, owner, settings)) is not None:
                 told.add(part.id)
                 yield rescaled
@@ -103,7 +117,10 @@ def _in_sentence(claim: Claim, figures: list[Figure]) -> Iterator[tuple[Figure, 
         belongs = _BELONGS.search(between)
         if (belongs is not None and not _NET.search(belongs["whole"])) or _OUT_OF.search(between):
             yield whole, part  # the part is told first
-        elif made_up or (_OF_WHICH.search(between) and not _NET.search(before[-80:])):
+        elif made_up or (
+            (_OF_WHICH.search(between) or (unit_class(whole) == "plain" and _OF_WHOM.search(between)))
+            and not _NET.search(before[-80:])
+        ):
             yield part, whole
 
 
@@ -113,6 +130,35 @@ def _balances(whole: Figure, part: Figure, other: Figure) -> bool:
         return False
     excess = interval_of(part.quantity) - interval_of(whole.quantity)
     return excess.meets(interval_of(other.quantity))
+
+
+_AND_MORE = re.compile(r"^[^.;。；\d]{2,60}?(?:\band\b|[,，、及和與与]|while)[^.;。；\d]{0,30}$", re.I)
+
+
+_OPPOSITES = re.compile(
+    r"\bsecured\b.*\bunsecured\b|\bmale\b.*\bfemale\b|\bmen\b.*\bwomen\b|\bfull-time\b.*\bpart-time\b|\bused\b.*\bunused\b|\butili[sz]ed\b.*\bunutili[sz]ed\b"
+    r"|\bcurrent\b.*\bnon-current\b|\bfixed\b.*\bfloating\b|\blisted\b.*\bunlisted\b|有抵押.*[无無]抵押|男.*女|全[職职].*兼[職职]",
+    re.I | re.S,
+)
+
+
+def _left_out(index: FactIndex, claim: Claim, part: Figure, whole: Figure, figures: list[Figure]) -> Figure | None:
+    """The other part beside one that is as large as the whole: "1,018 doctors, of whom 1,018 work full-time and 172 do not".
+
+    The two leave each other no room by their names, or another place prints what is left of the whole.
+    """
+    k = next((i for i, f in enumerate(figures) if f.id == part.id), len(figures))
+    if k + 1 >= len(figures) or part.value != whole.value or part.quantity.digits < _DIGITS or not k:
+        return None
+    other, text, base = figures[k + 1], claim.span.quote, claim.span.start
+    between = text[part.span.end - base : other.span.start - base]
+    alike = other.quantity.unit == part.quantity.unit and other.quantity.scale == part.quantity.scale
+    fits = alike and 0 < other.value < whole.value and figures[k - 1].id == whole.id
+    rest = replace(part, quantity=replace(part.quantity, number=part.quantity.number - other.quantity.number))
+    sure = _OPPOSITES.search(text[part.span.end - base :]) or any(
+        e.figure.value == rest.value and e.unit == unit_class(part) for e in index.meeting(rest)
+    )
+    return other if fits and sure and _AND_MORE.match(between) is not None else None
 
 
 def _within(index: FactIndex, entity: Mapping[str, object], claim: Claim) -> Figure | None:

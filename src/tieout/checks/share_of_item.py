@@ -13,14 +13,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tieout.checks._consensus import entities_of, figures_meet
-from tieout.checks._facts import Entry, claims_by_figure, index_facts, unit_class
+from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, unit_class
 from tieout.concepts import find_concept, get_concept
 from tieout.concepts.catalogue import Concept
+from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Period, Relation, Term
+from tieout.relations.fit import fit_relation
+from tieout.relations.slips import find_slip
 
 CODE = "P308"
 NAME = "share of a named item"
@@ -28,9 +31,11 @@ NAME = "share of a named item"
 
 @dataclass(frozen=True)
 class Settings:
-    """`part_limit`: how many times its item a part may be: more is another thing than a part."""
+    """`part_limit`: how many times its item a part may be: more is another thing than a part. `words`: words that name an item
+    which the catalogue does not know."""
 
     part_limit: int = 1
+    words: int = 2
 
 
 _OF = re.compile(
@@ -39,7 +44,8 @@ _OF = re.compile(
     re.I,
 )
 _JOINS = re.compile(
-    r"^\s*(?:in\s+(?:all|total),?\s*)?(?:,|\(|or|,\s*or|–|—|,?\s*(?:being|representing|equal(?:l?ing)?\s+to|equivalent\s+to|equals|which\s+is|that\s+is|i\.e\.|corresponding\s+to)|\s(?:made|make|makes)\s+up|\s(?:represent(?:s|ed)?|account(?:s|ed)\s+for|equal(?:s|l?ed)|correspond(?:s|ed)\s+to|amount(?:s|ed)\s+to|(?:is|was|were|are)(?:\s+equal\s+to)?))"
+    r"^\s*(?:,\s*(?:giving|implying|making|or|i\.e\.|representing|equal\s+to)?\s*an?\s+(?:[a-z]+\s+){0,2}(?:pay-?out|share|ratio|proportion)(?:\s+(?:ratio|rate))?\s+of\s*(?:about|approximately|around|some)?\s*$)"
+    r"|^\s*(?:in\s+(?:all|total),?\s*)?(?:,|\(|or|,\s*or|–|—|,?\s*(?:being|representing|equal(?:l?ing)?\s+to|equivalent\s+to|equals|which\s+is|that\s+is|i\.e\.|corresponding\s+to)|\s(?:made|make|makes)\s+up|\s(?:represent(?:s|ed)?|account(?:s|ed)\s+for|equal(?:s|l?ed)|correspond(?:s|ed)\s+to|amount(?:s|ed)\s+to|(?:is|was|were|are)(?:\s+equal\s+to)?))"
     r"\s*(?:about|approximately|around|some|roughly|nearly)?\s*$",
     re.I,
 )
@@ -61,9 +67,9 @@ _HAN = re.compile(
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One ratio for each share whose part the sentence prints and whose item is known."""
-    entity = entities_of(paper)
+    entity, index = entities_of(paper), index_facts(paper)
     items: dict[tuple[object, str], list[Entry]] = defaultdict(list)
-    for entry in index_facts(paper).entries:
+    for entry in index.entries:
         known = entry.origin == "value" or (entry.origin == "prose" and entry.linked)
         if entry.concept is not None and not entry.scope and entry.period is not None and known:
             items[entity[entry.figure.document], entry.concept].append(entry)
@@ -86,14 +92,67 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             told, role = claims[part.id]
             if role == "prior":  # "5 from 4, 3 % of revenue": the later value's share
                 part = paper.figures[told.figure("current") or part.id]
-            if concept is None or part.quantity.approximation is not None:
+            if part.quantity.approximation is not None:
                 continue
             period = claims[part.id][0].period or claim.period
+            if concept is None:
+                yield from _of_a_part(index, items, entity[claim.document], claim, share, part, name, period, settings)
+                continue
             if (concept.id == "employees") == (len(unit_class(part)) == 3):
                 continue
             whole = _agreed([e for e in items[entity[claim.document], concept.id] if _is_of(e, period, part)], claim)
             if whole is not None and whole.id != part.id and abs(part.value) <= settings.part_limit * abs(whole.value):
                 yield _relation(share, part, whole)
+
+
+_PLAIN = label_words("segment segments business division operations total external overall amount all its")
+_OTHER_WHOLES = ("revenue", "total_assets", "total_equity", "profit_for_the_period", "borrowings", "employees")
+
+
+def _of_a_part(
+    index: FactIndex,
+    items: Mapping[tuple[object, str], list[Entry]],
+    company: object,
+    claim: Claim,
+    share: Figure,
+    part: Figure,
+    name: str,
+    period: Period | None,
+    settings: Settings,
+) -> Iterator[Relation]:
+    """A share of an item that is only known by its words ("hospital segment revenue"): it fails where it is the share of another whole, or
+    has two digits exchanged."""
+    pieces = name.split()
+    end = next((k for k in range(1, len(pieces)) if _GOES_ON.match(" ".join(pieces[k:]))), len(pieces))
+    words = label_words(" ".join(pieces[:end])) - _PLAIN
+    if len(words) < settings.words or not all(w.isascii() for w in words):
+        return
+    rare = min(words, key=lambda w: (len(index.by_word[w]), w))
+    known = [
+        e
+        for k in index.by_word[rare]
+        if (e := index.entries[k]).words - _PLAIN == words
+        and (e.origin == "value" or (e.origin == "prose" and e.linked))
+        and _is_of(e, period, part)
+        and e.figure.id != part.id
+    ]
+    whole = _agreed(known, claim)
+    if whole is None or abs(part.value) > settings.part_limit * abs(whole.value):
+        return
+    relation = _relation(share, part, whole)
+    fit = fit_relation(relation, {f.id: f for f in (share, part, whole)})
+    if fit is None:
+        return
+    wanted = (fit.computed / share.quantity.step).to_integral_value() * share.quantity.step
+    others = (_agreed([e for e in items[company, name] if _is_of(e, period, part)], claim) for name in _OTHER_WHOLES)
+    borrowed = any(
+        other is not None
+        and (o := fit_relation(_relation(share, part, other), {f.id: f for f in (share, part, other)})) is not None
+        and o.verdict == "agrees"
+        for other in others
+    )
+    if fit.verdict != "differs" or borrowed or find_slip(share, wanted) is not None:
+        yield relation
 
 
 def _may_be_part(figure: Figure) -> bool:
