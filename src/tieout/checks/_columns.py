@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Document, Figure, Span, Table
@@ -45,7 +45,7 @@ _RESULT = re.compile(
     r"|^(?:profit|loss|income|earnings|\(loss\))\b.*\bfrom\s+(?:continuing\s+)?operations|^total\s+comprehensive|comprehensive\s+(?:income|loss|\(loss\))\b.*\bfor\s+the"
     r"|^(?:adjusted\s+)?free\s+cash\s+flow|^net\s+debt\s*(?:\(|at\b|$)|^(?:adjusted|non-?gaap|core|underlying)\s+(?:ebit|net\s+(?:income|profit|earnings|loss)|(?:operating\s+)?(?:profit|income|earnings|loss))"
     r"|^(?:经|經)?(?:调整|調整)后?後?(?:净|淨|经营|經營)?(?:利润|利潤|溢利|盈利|亏损|虧損|EBITDA)|^自由(?:现金|現金)|^(?:净|淨)(?:债务|債務|负债|負債)"
-    r"|^net\s+cash\b|^(?:net\s+)?(?:increase|decrease|change)\b.*\bin\s+cash|^cash\b.*\bfrom\s+operat|^net\s+(?:current\s+|non-?current\s+)?(?:assets|liabilities)"
+    r"|^net\s+cash\b|^cash\s+(?:flows?\s+)?\(?(?:generated|provided|used|utili[sz]ed)\b|^(?:net\s+)?(?:increase|decrease|change)\b.*\bin\s+cash|^cash\b.*\bfrom\s+operat|^net\s+(?:current\s+|non-?current\s+)?(?:assets|liabilities)"
     r"|^毛利|^(?:经营|經營|营业|營業)(?:利润|利潤|溢利|盈利|亏损|虧損)|^(?:除|税|稅|所得税|所得稅)(?:所得)?[税稅]?前|^(?:年|期|年度|期间|期間|净|淨)(?:内|內)?(?:利润|利潤|溢利|盈利|亏损|虧損)"
     r"|(?:经营|經營|投资|投資|筹资|籌資|融资|融資)[活业業][动動务務].*(?:净额|淨額)|^(?:现金|現金).*(?:净|淨)(?:增加|减少|減少)|^(?:净|淨|流动|流動)(?:流动|流動)?(?:资产|資產)(?:净值|淨值)?$",
     re.I,
@@ -53,25 +53,69 @@ _RESULT = re.compile(
 """Labels of rows that statements run down to: a sum of what stands above, though no one calls it a total."""
 
 
-def read_roles(table: Table) -> tuple[list[int], list[int], list[int], list[int], list[int]]:
-    """Rows called totals, heads of groups, parts of the row before, the depth of every row, and rows run down to.
+Roles = tuple[list[int], list[int], list[int], list[int], list[int], Mapping[int, tuple[int, ...]]]
+"""What `read_roles` tells of a table's rows."""
 
-    Statements run down to results, and to subtotals that are printed without a name where most rows have one.
+
+def read_roles(table: Table) -> Roles:
+    """Rows called totals, heads of groups, parts of the row before, the depth of every row, rows run down to, and the rows that
+    the words of a row say it sums.
+
+    Statements run down to results, to closing balances with their opening ones above, and to subtotals that are printed
+    without a name where most rows have one.
     """
     roles = [row.role for row in table.rows]
     bare = sum(row.role == "item" and not row.label.strip() for row in table.rows)
     telling = bare * 2 < roles.count("item")
-    return (
-        [r for r, role in enumerate(roles) if role in {"total", "subtotal"}],
-        [r for r, role in enumerate(roles) if role == "header"],
-        [r for r, role in enumerate(roles) if role == "of_which"],
-        [row.depth for row in table.rows],
-        [
-            r
-            for r, row in enumerate(table.rows)
-            if row.role == "item" and (_RESULT.search(label) if (label := row.label.strip()) else telling)
-        ],
+    runs = {closing: opening for opening, closing in find_runs(table, _RUN_ROWS)}
+    totals = [r for r, role in enumerate(roles) if role in {"total", "subtotal"}]
+    inner = [r for r, role in enumerate(roles) if role == "of_which"]
+    results = [
+        r
+        for r, row in enumerate(table.rows)
+        if row.role == "item" and (r in runs or (_RESULT.search(label) if (label := row.label.strip()) else telling))
+    ]
+    filled = [r for r, row in enumerate(table.cells) if r not in inner and any(cell.figure for cell in row)]
+    lists: dict[int, tuple[int, ...]] = {}
+    for row in (*totals, *results):
+        first = runs[row] if row in runs else _first_of_activity(table, row) or _first_of_indented(table, row)
+        rows = tuple(r for r in filled if first is not None and first <= r < row)
+        if len(rows) > 1 and not any(r in rows[1:] for r in (*totals, *results)):
+            lists[row] = rows
+    heads = [r for r, role in enumerate(roles) if role == "header"]
+    return totals, heads, inner, [row.depth for row in table.rows], results, lists
+
+
+_RUN_ROWS = 40
+"""Rows from an opening balance to the one that a column runs down to."""
+
+_ACTIVITY = re.compile(r"operat|investing|financing|经营|經營|投资|投資|筹资|籌資|融资|融資", re.I)
+_FLOW = re.compile(r"^(?:net\s+|total\s+)*cash\b.*\bactivit|活[动動].*(?:净额|淨額)$", re.I)
+
+
+def _first_of_activity(table: Table, row: int) -> int | None:
+    """For the net cash of an activity, the row below the heading that names the activity; None for other rows."""
+    label = table.rows[row].label.strip()
+    activity = _ACTIVITY.search(label)
+    if activity is None or not _FLOW.search(label):
+        return None
+    above = range(row)
+    last = max(
+        (r for r in above if table.rows[r].role != "header" and _FLOW.search(table.rows[r].label.strip())), default=-1
     )
+    named = activity[0].lower()
+    heads = (r for r in above[last + 1 :] if table.rows[r].role == "header" and named in table.rows[r].label.lower())
+    return next((r + 1 for r in heads), None)
+
+
+def _first_of_indented(table: Table, row: int) -> int | None:
+    """For an amount without a name below indented rows, the first of these; None for other rows."""
+    first = row - 1
+    if table.rows[row].label.strip() or first < 0 or not (depth := table.rows[first].depth):
+        return None
+    while first and table.rows[first - 1].depth == depth and table.rows[first - 1].role == "item":
+        first -= 1
+    return first if first and table.rows[first - 1].depth < depth else None
 
 
 def show_label(text: str) -> str:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
-from tieout.checks._columns import column_figures, is_additive, read_roles
+from tieout.checks._columns import Roles, column_figures, is_additive, read_roles
 from tieout.model import Figure, Paper, Table
-from tieout.relations.sums import SumStructure, find_structures, list_layouts
+from tieout.relations.layouts import list_layouts, read_rows
+from tieout.relations.sums import SumStructure, find_structures
 
 _DIGITS = 4
 """Significant digits that two figures of a row must print to be known again."""
@@ -69,7 +70,7 @@ def find_short_lists(paper: Paper) -> Iterator[ShortList]:
             continue
         roles = read_roles(table)
         found: dict[int, list[tuple[_Parts, list[Miss]]]] = defaultdict(list)
-        layouts = list(list_layouts(columns, *roles))
+        layouts = list(list_layouts(columns, read_rows(columns, *roles)))
         for total, parts in layouts:
             if misses := _misses(columns, total, parts):
                 found[total].append((parts, misses))
@@ -142,7 +143,7 @@ def _choose(
     lists: Sequence[tuple[_Parts, list[Miss]]],
     structures: Sequence[SumStructure],
     told: set[int],
-    roles: tuple[list[int], ...],
+    roles: Roles,
     known: _Known,
 ) -> list[Miss] | None:
     """What the likeliest list of a total lacks, where its total is known to be right and it is no list of something else."""
@@ -212,9 +213,9 @@ def _exceeds(misses: Sequence[Miss]) -> bool:
     )
 
 
-def _opens_a_group(columns: Columns, total: int, roles: tuple[list[int], ...], held: set[int]) -> bool:
+def _opens_a_group(columns: Columns, total: int, roles: Roles, held: set[int]) -> bool:
     """Whether the last head above a total stands under a sum or nothing: else it is a line without amounts."""
-    totals, heads, _, _, results = roles
+    totals, heads, _, _, results, _ = roles
     sums = {*totals, *results, *held}
     head = max((r for r in heads if r < total), default=-1)
     above = [r for r in range(head) if any(c[r] is not None for c in columns)]
@@ -245,10 +246,10 @@ def _is_closed(
     parts: _Parts,
     structures: Sequence[SumStructure],
     told: set[int],
-    roles: tuple[list[int], ...],
+    roles: Roles,
 ) -> bool:
     """Whether the lines are all that stands between two sums of a table of periods whose other sums all hold."""
-    totals, heads, _, _, results = roles
+    totals, heads, _, _, results, _ = roles
     if _OF_ONE_THING.search(table.rows[total].label):
         return False
     held = {s.result for s in structures if s.holding}

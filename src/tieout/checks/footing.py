@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tieout.checks._columns import column_figures, is_additive, read_roles, show_label
+from tieout.checks._columns import Roles, column_figures, is_additive, read_roles, show_label
 from tieout.checks._suspects import rank_suspects, slip_digits
 from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Figure, Firmness, Paper, Relation, Table, Term
@@ -76,10 +76,10 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 
 
 def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterator[Relation]:
-    totals, heads, inner, depths, results = read_roles(table)
+    roles = read_roles(table)
+    totals, heads, inner = roles[:3]
     figures = [_without_rates(column_figures(table, c)) for c in columns]
-    structures = find_structures(figures, totals, heads, inner, depths, results)
-    roles = frozenset(totals), frozenset(results)
+    structures = find_structures(figures, *roles)
     for structure in structures:
         firm = _firmness(table, structure, settings)
         for c in () if structure.weak else structure.holding:
@@ -98,10 +98,6 @@ def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterat
             yield from _partial(row, totals, heads, inner, figures)
 
 
-_Roles = tuple[frozenset[int], frozenset[int]]
-"""Rows called totals, and rows run down to."""
-
-
 def _firmness(table: Table, structure: SumStructure, settings: Settings) -> Firmness:
     """What a column that fails may become: other columns must hold, or the only one come as close as chance hardly does."""
     sure = table.confidence >= settings.doubtful_confidence
@@ -111,10 +107,10 @@ def _firmness(table: Table, structure: SumStructure, settings: Settings) -> Firm
 
 
 def _told(
-    table: Table, columns: list[int], figures: list[list[Figure | None]], structure: SumStructure, roles: _Roles
+    table: Table, columns: list[int], figures: list[list[Figure | None]], structure: SumStructure, roles: Roles
 ) -> list[int]:
     """The columns that do not add up and are worth a word."""
-    sure, run_down = _is_named(table, structure, roles[0]), structure.result in roles[1]
+    sure, run_down = _is_named(table, structure, roles), structure.result in roles[4]
     return [
         c
         for c in (structure.failing if _may_fail(structure, sure or run_down) else ())
@@ -124,7 +120,7 @@ def _told(
             is_additive(table, columns[c])
             and not _holds_percent(figures[c], structure)
             and not _is_average(figures, c, structure)
-            and not _turns_a_minor(figures, c, structure)
+            and not (_turns_a_minor(figures, c, structure) and not _prints_signs(figures[c], structure, roles))
             and not _stands_beside(table, columns[c], figures[c], structure)
         )
         if sure
@@ -133,9 +129,9 @@ def _told(
     ]
 
 
-def _is_named(table: Table, structure: SumStructure, totals: frozenset[int]) -> bool:
-    """Whether words say that a row is a sum: a total, or a closing balance with its opening one among the parts."""
-    if structure.result in totals:
+def _is_named(table: Table, structure: SumStructure, roles: Roles) -> bool:
+    """Whether words say that a row is a sum: a total, an activity's net cash, a closing balance with its opening one among the parts."""
+    if structure.result in roles[0] or tuple(r for r, _ in structure.parts) == roles[5].get(structure.result):
         return True
     if CLOSING.search(table.rows[structure.result].label) is None:
         return False
@@ -153,7 +149,7 @@ def _binds(
     figures: list[list[Figure | None]],
     c: int,
     structure: SumStructure,
-    roles: _Roles,
+    roles: Roles,
     settings: Settings,
 ) -> bool:
     """Whether a column that adds up would be a finding if its result were a little off: by just more than twice the rounding."""
@@ -216,6 +212,12 @@ def _turns_a_minor(figures: list[list[Figure | None]], c: int, structure: SumStr
         and all((h := figures[held][r]) is None or abs(h.value) * 2 <= slack for held in structure.holding)
         for r, k in structure.parts
     )
+
+
+def _prints_signs(column: list[Figure | None], structure: SumStructure, roles: Roles) -> bool:
+    """True for a list that words tell whole and that prints parts of both signs: there what is deducted says so itself."""
+    negative = {f.value < 0 for r, _ in structure.parts if (f := column[r]) is not None and f.value}
+    return structure.result in roles[5] and len(negative) > 1
 
 
 def _stands_beside(table: Table, c: int, column: list[Figure | None], structure: SumStructure) -> bool:

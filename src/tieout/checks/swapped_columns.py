@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise, product
 
-from tieout.checks._columns import column_figures, find_runs, is_additive, read_roles, show_label
+from tieout.checks._columns import Roles, column_figures, find_runs, is_additive, read_roles, show_label
 from tieout.checks._consensus import entities_of, figures_meet, period_key
 from tieout.checks._facts import Entry, index_facts
 from tieout.checks._same_item import match_items
 from tieout.model import Figure, Paper, Relation, Table, Term
-from tieout.relations.sums import find_structures, list_layouts
+from tieout.relations.layouts import list_layouts, read_rows
+from tieout.relations.sums import find_structures
 
 CODE = "L705"
 NAME = "figures in each other's columns"
@@ -34,11 +35,12 @@ _Parts = Sequence[tuple[int, Decimal]]
 
 @dataclass(frozen=True)
 class Settings:
-    """`row_limit`: lines a total may have. `proof`: digits by which both sums together must rule out chance.
-    `digits`: significant digits of figures that are known elsewhere."""
+    """`row_limit`: lines a total may have. `proof`: digits by which both sums together must rule out chance; `proof_named`: the same
+    where the row is called a total or its words say what it sums. `digits`: significant digits of figures that are known elsewhere."""
 
     row_limit: int = 40
     proof: float = 3.5
+    proof_named: float = 2.5
     digits: int = 3
 
 
@@ -53,22 +55,22 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if len(columns) < 2:
             continue
         by_column = {c: column_figures(table, c) for c in columns}
-        layouts = [
-            *list_layouts(list(by_column.values()), *read_roles(table)),
-            *_roll_forwards(table, settings.row_limit),
-        ]
-        tried = Counter(total for total, _ in layouts)
+        shown = list(by_column.values())
+        roles = read_roles(table)
+        layouts = [*list_layouts(shown, read_rows(shown, *roles)), *_roll_forwards(table, settings.row_limit)]
+        ranks = _ranks([total for total, _ in layouts])
         digits = {c: [_digits(by_column[c], *layout) for layout in layouts] for c in columns}
         for a, b in combinations(columns, 2):
             proven = {total for k, (total, _) in enumerate(layouts) if digits[a][k] or digits[b][k]}
             found: dict[int, int] = {}
             for k, (total, parts) in enumerate(layouts):
                 if total not in proven and len(parts) <= settings.row_limit:
-                    others = sum(digits[c][k] for c in columns if c not in (a, b)) - math.log10(tried[total])
-                    row = _mend(by_column[a], by_column[b], total, parts, others, settings)
+                    needed = settings.proof_named if total in roles[0] or total in roles[5] else settings.proof
+                    others = sum(digits[c][k] for c in columns if c not in (a, b)) - math.log10(ranks[k])
+                    row = _mend(by_column[a], by_column[b], total, parts, needed - others)
                     if row is not None:
                         found[row] = total
-            if len(found) == 1 and not _adds_up(table, by_column, (a, b), *found.values()):
+            if len(found) == 1 and not _adds_up(by_column, (a, b), next(iter(found.values())), roles):
                 r = found.popitem()[0]
                 wrong, meant = by_column[a][r], by_column[b][r]
                 assert wrong is not None
@@ -121,12 +123,22 @@ def _is_pair(x: Entry, y: Entry, settings: Settings) -> bool:
     return long and period_key(x.period) != period_key(y.period) and not figures_meet(x.figure, y.figure)
 
 
-def _adds_up(table: Table, by_column: Mapping[int, _Column], pair: tuple[int, int], total: int) -> bool:
-    """Whether other lines than the layout tells add up to the total in one of two columns."""
+def _ranks(totals: Sequence[int]) -> list[int]:
+    """For each layout, how many were tried for its total by then."""
+    tried: Counter[int] = Counter()
+    ranks = []
+    for total in totals:
+        tried[total] += 1
+        ranks.append(tried[total])
+    return ranks
+
+
+def _adds_up(by_column: Mapping[int, _Column], pair: tuple[int, int], total: int, roles: Roles) -> bool:
+    """Whether other lines than the layout tells add up to the total in one of two columns; words that tell the lines decide alone."""
     order = list(by_column)
-    return any(
+    return total not in roles[5] and any(
         s.result == total and not s.weak and any(order[k] in pair for k in s.holding)
-        for s in find_structures(list(by_column.values()), *read_roles(table))
+        for s in find_structures(list(by_column.values()), *roles)
     )
 
 
@@ -146,10 +158,10 @@ def _roll_forwards(table: Table, row_limit: int) -> Iterator[tuple[int, _Parts]]
         yield closing, tuple((r, Decimal(1)) for r in range(opening, closing) if table.rows[r].role != "of_which")
 
 
-def _mend(left: _Column, right: _Column, total: int, parts: _Parts, others: float, settings: Settings) -> int | None:
+def _mend(left: _Column, right: _Column, total: int, parts: _Parts, needed: float) -> int | None:
     """The only row of a sum whose exchange makes both columns add up; None where one of them adds up as it is.
 
-    `others`: digits by which the other columns speak for the sum, less those of the layouts tried.
+    `needed`: digits by which both sums together must rule out chance.
     """
     one, other = _gap(left, total, parts), _gap(right, total, parts)
     if one is None or other is None:
@@ -169,8 +181,8 @@ def _mend(left: _Column, right: _Column, total: int, parts: _Parts, others: floa
     result = left[total]
     assert result is not None
     spread = Decimal(9).scaleb(max(abs(result.value), abs(one[0])).adjusted())
-    proof = 2 * math.log10(float(spread / (2 * slack))) - math.log10(len(parts) + 1) + others
-    return mended[0] if proof >= settings.proof else None
+    proof = 2 * math.log10(float(spread / (2 * slack))) - math.log10(len(parts) + 1)
+    return mended[0] if proof >= needed else None
 
 
 def _gap(column: _Column, total: int, parts: _Parts) -> tuple[Decimal, Decimal] | None:

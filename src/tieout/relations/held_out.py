@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tieout.relations.sums import Column, SumStructure, bounds_of, weigh_structure
+from tieout.relations.layouts import Column
+from tieout.relations.sums import SumStructure, bounds_of, weigh_structure
 
 
 def retest(structure: SumStructure, columns: Sequence[Column]) -> SumStructure | None:

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
+from types import MappingProxyType
 
-from tieout.model import Figure
 from tieout.numbers.interval import Interval, interval_of
+from tieout.relations.layouts import LESS_LIMIT, ONE, RUN_LIMIT, Column, Lists, Parts, read_rows, tell_parts, weigh_rows
 
-_RUN_LIMIT = 60
 _LEAST_PROOF = 2.0
 _PROOF = 3.5
 """Digits by which chance must be ruled out for a sum at all, and for one whose row no name announces."""
 _LEAST_FIRST = 1.5
 """The same digits for the sum that the layout tells first."""
-_LESS_LIMIT = 12
-"""Rows above which "the first less all others" is no sum that people print."""
-_ONE = Decimal(1)
 _AGAINST = 3.0
 """Digits of proof that a column takes away in which the same rows do not add up."""
 
@@ -36,9 +33,6 @@ _CLOSER = 1.0
 
 _FEW_ADDED = 4
 """One part in so many may be printed by a column that fails and left blank by the others."""
-
-Column = Sequence[Figure | None]
-"""The figures of one column by row; None where the row prints nothing or a nil."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,126 +72,25 @@ def find_structures(
     inner: Sequence[int],
     depths: Sequence[int],
     results: Sequence[int] = (),
+    lists: Lists = MappingProxyType({}),
 ) -> list[SumStructure]:
-    """The best structure for each total row and, by arithmetic alone, for other rows that prove to be sums.
-
-    `totals` are rows called totals, `heads` rows without values that open a group, `inner` rows that are part of the
-    row before them ("of which"), `depths` the indentation of every row, `results` rows that statements run down to.
-    """
-    named, apart, run_down = frozenset(totals), frozenset(inner), frozenset(results)
-    filled = [r for r in range(len(depths)) if any(c[r] is not None for c in columns)]
-    outer = [r for r in filled if r not in apart]
+    """The best structure for each total row and, by arithmetic alone, for other rows that prove to be sums; see `read_rows`."""
+    rows = read_rows(columns, totals, heads, inner, depths, results, lists)
     rough = [_rough(column) for column in columns]
     bounds = bounds_of(columns)
     found: dict[int, SumStructure] = {}
+    known: dict[int, Parts] = {}
     weak: list[SumStructure] = []
+    sure = frozenset((*totals, *results))
     for row in range(len(depths)):
-        above = outer[: bisect_left(outer, row)]
-        told: Iterator[_Parts] = iter(())
-        if row in named:
-            told = _named_candidates(row, above, filled, totals, heads, depths, found)
-            if len(once := _without_repeats(above, columns)) < len(above):
-                told = chain(told, _named_candidates(row, once, filled, totals, heads, depths, found))
-        elif row in run_down:
-            told = chain(
-                _unsummed(above, found), _result_candidates(above, [r for r in (*totals, *heads, *results) if r < row])
-            )
-        sure = row in named or row in run_down
-        best = _best(row, dict.fromkeys(told), above[-_RUN_LIMIT:], found, columns, rough, bounds)
-        if best is not None and (sure or best.proof >= _PROOF):
-            found[row] = best
+        above = rows.outer[: bisect_left(rows.outer, row)]
+        told = dict.fromkeys(tell_parts(row, above, rows, columns, known))
+        best = _best(row, told, above[-RUN_LIMIT:], found, columns, rough, bounds)
+        if best is not None and (row in sure or best.proof >= _PROOF):
+            found[row], known[row] = best, best.parts
         elif best is not None and best.holding:
             weak.append(replace(best, weak=True))
     return [*(found[row] for row in sorted(found)), *weak]
-
-
-def _unsummed(above: list[int], found: Mapping[int, SumStructure]) -> Iterator[_Parts]:
-    """The rows that no sum above has taken up: the results that a statement runs down to, and what stands beside them."""
-    taken = {r for structure in found.values() for r, _ in structure.parts}
-    rest = [r for r in above if r not in taken]
-    if 2 <= len(rest) <= _LESS_LIMIT and len(rest) < len(above):
-        yield tuple((r, _ONE) for r in rest)
-
-
-def _without_repeats(rows: list[int], columns: Sequence[Column]) -> list[int]:
-    """The rows without those that print what the one before them prints: subtotals of a single line."""
-    shown = {r: [f.value if f else None for f in (c[r] for c in columns)] for r in rows}
-    return [r for k, r in enumerate(rows) if not k or shown[r] != shown[rows[k - 1]]]
-
-
-_Parts = tuple[tuple[int, Decimal], ...]
-"""Rows and the coefficients with which they are summed."""
-
-
-def list_layouts(
-    columns: Sequence[Column],
-    totals: Sequence[int],
-    heads: Sequence[int],
-    inner: Sequence[int],
-    depths: Sequence[int],
-    results: Sequence[int] = (),
-) -> Iterator[tuple[int, _Parts]]:
-    """Every sum that the layout alone tells, as row and parts, whether any column bears it out or not; rows as above."""
-    apart = frozenset(inner)
-    filled = [r for r in range(len(depths)) if any(c[r] is not None for c in columns)]
-    outer = [r for r in filled if r not in apart]
-    for row in sorted({*totals, *results}):
-        above = outer[: bisect_left(outer, row)][-_RUN_LIMIT:]
-        told = (
-            _named_candidates(row, above, filled, totals, heads, depths, ())
-            if row in totals
-            else _result_candidates(above, [r for r in (*totals, *heads, *results) if r < row])
-        )
-        yield from ((row, parts) for parts in dict.fromkeys(told) if parts)
-
-
-def _named_candidates(
-    row: int,
-    above: list[int],
-    filled: list[int],
-    totals: Sequence[int],
-    heads: Sequence[int],
-    depths: Sequence[int],
-    known: Collection[int],
-) -> Iterator[_Parts]:
-    """Sets of part rows that the layout tells for a row called a total, likeliest first."""
-    stops = [r for r in (*totals, *heads) if r < row]
-    last = max(stops, default=-1)
-    since = [r for r in above if r > last]
-    if len(since) >= 2:
-        yield tuple((r, _ONE) for r in since)
-    named = frozenset(totals)
-    subtotals = [r for r in above if r in named or r in known]
-    if len(subtotals) >= 2:
-        yield tuple((r, _ONE) for r in subtotals)
-    if subtotals and since:
-        yield tuple((r, _ONE) for r in (*subtotals, *since))
-        yield tuple((r, _ONE) for r in (subtotals[-1], *since))
-    plain = [r for r in above if r not in named and r not in known]
-    if len(plain) >= 2 and plain != since:
-        yield tuple((r, _ONE) for r in plain)
-    deeper = [r for r in above if depths[r] == depths[row] + 1]
-    if len(deeper) >= 2 and deeper != since:
-        yield tuple((r, _ONE) for r in deeper)
-    below = [r for r in filled if r > row and (depths[r] > depths[row])]
-    run = [r for k, r in enumerate(below) if r == row + 1 + k]
-    if len(run) >= 2:
-        yield tuple((r, _ONE) for r in run if depths[r] == depths[row + 1])
-
-
-def _result_candidates(above: list[int], stops: list[int]) -> Iterator[_Parts]:
-    """Sets of part rows for a row that a statement runs down to: the rows since the last such rows, with them or without."""
-    before = sorted(set(stops))
-    for last in (before[-1:], before[-2:-1], []):
-        since = [r for r in above if not last or r >= last[0]]
-        for parts in (since, since[1:] if last else []):
-            if 2 <= len(parts) <= _RUN_LIMIT:
-                yield _weigh(parts, _ONE)
-                if len(parts) <= _LESS_LIMIT:
-                    yield _weigh(parts, -_ONE)
-                if 3 <= len(parts) <= _LESS_LIMIT:  # costs or tax first, other income or results of affiliates after
-                    yield (*_weigh(parts[:2], -_ONE), *_weigh(parts[2:], _ONE))
-                    yield (*_weigh(parts[:-1], -_ONE), *_weigh(parts[-1:], _ONE))
 
 
 Bounds = Sequence[Interval | None]
@@ -217,7 +110,7 @@ def _rough(column: Column) -> _Rough:
     return [None if f is None else (float(f.value), float(f.quantity.step) / 2) for f in column]
 
 
-def _may_hold(row: int, parts: _Parts, column: _Rough) -> bool:
+def _may_hold(row: int, parts: Parts, column: _Rough) -> bool:
     result = column[row]
     if result is None:
         return False
@@ -235,8 +128,8 @@ def _is_close(total: float, slack: float, result: tuple[float, float]) -> bool:
 
 
 def _likely_runs(
-    row: int, above: Sequence[int], known: Collection[int], told: Collection[_Parts], rough: Sequence[_Rough]
-) -> Iterator[tuple[int, _Parts]]:
+    row: int, above: Sequence[int], known: Collection[int], told: Collection[Parts], rough: Sequence[_Rough]
+) -> Iterator[tuple[int, Parts]]:
     """Runs of rows that end above a row and may sum to it in some column, shortest first, with how many were tried by then.
 
     Each start is tried as a sum, as its first row less the others, and without the rows that are sums themselves. The
@@ -259,15 +152,15 @@ def _likely_runs(
                 sums[2], sums[3] = plain + value, plain_slack + half
         if length >= 2:
             run = above[start:]
-            shapes = [(likely[0], run, _ONE)]
-            if length <= _LESS_LIMIT:
-                shapes.append((likely[1], run, -_ONE))
+            shapes = [(likely[0], run, ONE)]
+            if length <= LESS_LIMIT:
+                shapes.append((likely[1], run, -ONE))
             if inside and length - inside >= 2:
                 shapes.append(
-                    (likely[2], [first, *(r for r in run[1:] if r not in known)] if likely[2] or told else [], _ONE)
+                    (likely[2], [first, *(r for r in run[1:] if r not in known)] if likely[2] or told else [], ONE)
                 )
             for may_hold, rows, sign in shapes:
-                parts = _weigh(rows, sign) if may_hold or told else ()
+                parts = weigh_rows(rows, sign) if may_hold or told else ()
                 if parts and parts in told:
                     continue
                 tried += 1
@@ -276,14 +169,9 @@ def _likely_runs(
         inside += first in known
 
 
-def _weigh(rows: Sequence[int], sign: Decimal) -> _Parts:
-    """The first row added, the others with a sign."""
-    return tuple((r, sign if k else _ONE) for k, r in enumerate(rows))
-
-
 def _best(
     row: int,
-    told: Collection[_Parts],
+    told: Collection[Parts],
     above: Sequence[int],
     known: Collection[int],
     columns: Sequence[Column],
@@ -308,7 +196,7 @@ def _best(
 
 
 def weigh_structure(
-    row: int, parts: _Parts, tried: int, columns: Sequence[Column], bounds: Sequence[Bounds]
+    row: int, parts: Parts, tried: int, columns: Sequence[Column], bounds: Sequence[Bounds]
 ) -> tuple[int, SumStructure] | None:
     """A structure with what speaks for it, and its score: columns that bear it out less those that fail. None where too little does."""
     weights, misses = _test(row, parts, columns, bounds)
@@ -359,7 +247,7 @@ def _gap(structure: SumStructure, column: Column) -> Decimal:
 
 
 def _says_nothing(
-    row: int, parts: _Parts, column: Column, columns: Sequence[Column], holding: Collection[int], near: float
+    row: int, parts: Parts, column: Column, columns: Sequence[Column], holding: Collection[int], near: float
 ) -> bool:
     """Whether a column that fails prints parts where those that bear the sum out print nothing: it says nothing about these rows.
 
@@ -383,7 +271,7 @@ def _says_nothing(
 
 
 def _test(
-    row: int, parts: _Parts, columns: Sequence[Column], bounds: Sequence[Bounds]
+    row: int, parts: Parts, columns: Sequence[Column], bounds: Sequence[Bounds]
 ) -> tuple[dict[int, float], dict[int, float]]:
     """Columns in which the parts sum to the row, with the digits that speak for each; columns in which they do not, with the
     digits by which they come close."""
