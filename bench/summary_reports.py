@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import itertools
 import json
 import os
 import re
@@ -39,6 +40,13 @@ _MONEY = {
     "US$": r"\$|USD|美元", "美元": r"\$|USD|美元", "€": r"€|EUR", "£": r"£|GBP",
 }  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=[A-Za-z/’'])\d\d(?=$|\s)|本年|本期|期末|去年|上年|上期|期初")
+_FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BALANCE = re.compile(
+    r"\W*(?:balances?|(?:as )?at|於|于)\b.{0,12}\b(?:at|january|march|june|september|december|\d)|.{0,4}(?:期末|年末|结余|結餘)",
+    re.I,
+)
+_WIDE, _GAP = 0.75, 9
+"""Running text is so much of the page's width, in parts, and its words stand nearer to each other, in points."""
 _FIGURE = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(?:\.\d+)?")
 _PLACE = re.compile(r"\[(\d{1,3})\]|index=(\d{1,3})\b")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -71,6 +79,46 @@ class Page:
         ]
         return "".join(c[4] for c in inside if c[4].isdigit())
 
+    def lines(self) -> list[list[Any]]:
+        """The page's lines from the top, each its words from the left."""
+        found: list[list[Any]] = []
+        for word in sorted(self.words, key=lambda w: (w["top"], w["x0"])):
+            if found and abs(found[-1][0]["top"] - word["top"]) <= _SAME_LINE:
+                found[-1].append(word)
+            else:
+                found.append([word])
+        return [sorted(line, key=lambda w: w["x0"]) for line in found]
+
+    def prose(self) -> set[float]:
+        """Where the lines of running text stand: as wide as the page allows and without a gap as between columns."""
+        width = max((w["x1"] for w in self.words), default=0.0) - min((w["x0"] for w in self.words), default=0.0)
+        return {
+            w["top"]
+            for line in self.lines()
+            if line[-1]["x1"] - line[0]["x0"] > _WIDE * width
+            and all(b["x0"] - a["x1"] < _GAP for a, b in itertools.pairwise(line))
+            for w in line
+        }
+
+    def told_by_row(self, box: list[float]) -> set[str]:
+        """Years named for a figure's row: before it on its own line ("December 31, 2022  970"), by the nearest line of words alone above it
+        ("Year ended 30 September 2020"), or by the balance that closes the rows it stands among ("Balance at 31 December 2022")."""
+        told: set[str] = set()
+        above: set[str] | None = None
+        closing: set[str] | None = None
+        for line in self.lines():
+            own = abs((line[0]["top"] + line[0]["bottom"]) / 2 - (box[1] + box[3]) / 2) <= _SAME_LINE
+            label = " ".join(w["text"] for w in line if not own or w["x1"] <= box[0] + 1)
+            years = {m[0] for m in _FULL_YEAR.finditer(label)}
+            numbers = set(_FIGURE.findall(_FULL_YEAR.sub("", label))) - {"31", "30", "29", "28"}
+            if own:
+                told |= years
+            elif line[0]["top"] < box[1] and years and not any(len(n) > 2 for n in numbers):
+                above = years if len(years) == 1 else None  # a line of several years heads columns
+            elif line[0]["top"] > box[1] and closing is None and _BALANCE.match(label):
+                closing = years
+        return told | (above or set()) | (closing or set())
+
     def beside(self, box: list[float]) -> str:
         """What is printed on the figure's line and the lines next to it, without the figure's own column."""
         _, top, _, bottom = box
@@ -100,13 +148,25 @@ class Page:
                 return max((y for y in years if y[0] <= box[2] + 2), default=(0.0, None))[1]
         return None
 
-    def above(self, box: list[float]) -> Iterator[str]:
-        """Lines above a figure in its column, the nearest first; signs set apart are joined."""
+    def heads(self, other: Page) -> set[float]:
+        """Where the lines stand that another page prints at the same height: running heads."""
+        theirs = {(round(line[0]["top"]), "".join(w["text"] for w in line)) for line in other.lines()}
+        return {
+            w["top"]
+            for line in self.lines()
+            if (round(line[0]["top"]), "".join(w["text"] for w in line)) in theirs
+            for w in line
+        }
+
+    def above(self, box: list[float], running: set[float]) -> Iterator[str]:
+        """Lines above a figure in its column, the nearest first, without running text and heads; signs set apart are joined."""
         left, top, right, _ = box
+        prose = self.prose() | running
         column = [
             w
             for w in self.words
-            if w["bottom"] <= top + 1
+            if w["top"] not in prose
+            and w["bottom"] <= top + 1
             and w["top"] >= _RUNNING
             and w["x1"] >= left - _COLUMN
             and w["x0"] <= right + _COLUMN
@@ -155,10 +215,11 @@ def _holds_year(pages: list[Page], box: list[float], year: str) -> bool:
     """True where the nearest year above a figure in its column is the one told; a table may begin on an earlier page."""
     below = [[box[0], page.bottom, box[2], page.bottom] for page in pages[1:]]
     named = [y for p, b in zip(pages, [box, *below], strict=True) if (y := p.headed_by(b)) is not None]
-    if named[:1] in ([year], [year[2:]]):
+    if named[:1] in ([year], [year[2:]]) or (named and not named[0].isdigit()) or year in pages[0].told_by_row(box):
         return True
     for k, page in enumerate(pages):
-        for line in page.above(box if k == 0 else [box[0], page.bottom, box[2], page.bottom]):
+        running = page.heads(pages[k - 1 if k else 1]) if len(pages) > 1 else set()
+        for line in page.above(box if k == 0 else [box[0], page.bottom, box[2], page.bottom], running):
             found = [m[0] for m in _YEAR.finditer(line.translate(_NUMERALS))]
             if found:
                 return any(f in {year, year[2:]} or not f.isdigit() for f in found)
@@ -171,7 +232,7 @@ def _holds_label(page: Page, box: list[float], label: str, around: str) -> bool:
     label = re.split(r"[(（]", label)[0] or label
     cut = next((mark for mark in (" – ", " of ") if mark in label), None)
     head, _, tail = label.partition(cut) if cut else label.partition("的")[::-1]
-    near = f"{page.beside(box)} {' '.join(page.above(box))} {page.headings(box)}".lower()
+    near = f"{page.beside(box)} {' '.join(page.above(box, set()))} {page.headings(box)}".lower()
     alike = [
         _share_found(label, near),
         _share_found(tail, near) if head and _share_found(head, around.lower()) >= 0.7 else 0.0,

@@ -9,6 +9,7 @@ whose page does not print the figure (S1003), and what is printed but perhaps no
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -45,6 +46,11 @@ _CODES: dict[str, tuple[str, str, Verdict]] = {
 _SURE_TIE = 0.5
 """Fit from which a figure that the sources print, with three digits or more, counts as tied to them."""
 _DIGITS = 3
+_ELSEWHERE = "A5"
+"""Checks that hold one place against another."""
+_QUOTED = 16
+"""Letters from which a sentence that a source prints too is a quotation of it."""
+_CITED = re.compile(r"(?:\s*\[\d{1,4}\])+\s*$")
 _DERIVED = frozenset({"change", "share"})
 _SCALES = (0, 3, 6, 8, 9, -3, -6, -8, -9)
 
@@ -122,7 +128,8 @@ def mark_support(paper: Workpaper, *, thorough: bool = False) -> Workpaper:
     claims = verify_claims([d for d in paper.documents if d.id not in {s.id for s in sources}], sources, figures)
     printed = sorted(abs(f.value) for f in figures.values() if f.document in {s.id for s in sources})
     derived = {key for claim in paper.paper.claims for role, key in claim.roles if role in _DERIVED}
-    outcomes, findings = dict(paper.outcomes), list(paper.findings)
+    outcomes, judged = _leave_quotations(paper, claims, sources)
+    findings = list(judged)
     checked = {c.figure: c for claim in claims for c in claim.checks if c.figure is not None}
     for key, outcome in paper.outcomes.items():
         if outcome.state != "untested":
@@ -152,8 +159,39 @@ def mark_support(paper: Workpaper, *, thorough: bool = False) -> Workpaper:
                 if check.figure is None and check.verdict != "supported":
                     kind = "citation" if check.message.startswith("The page cited") else check.verdict
                     findings.append(_write(kind, claim.document, check.span, check, None, len(findings)))
-    claims = tuple(_heed(claim, paper.findings) for claim in claims)
+    claims = tuple(_heed(claim, judged) for claim in claims)
     return replace(paper, outcomes=MappingProxyType(outcomes), findings=tuple(findings), claims=claims)
+
+
+def _leave_quotations(
+    paper: Workpaper, claims: Sequence[VerifiedClaim], sources: Sequence[Document]
+) -> tuple[dict[str, Outcome], list[Finding]]:
+    """Outcomes and findings without those by which a sentence disagrees with another place though a source prints it word for word:
+    it says what the source says, whatever it is there said of."""
+    outcomes, kept = dict(paper.outcomes), []
+    printed: list[str] = []
+    for finding in paper.findings:
+        claim = next((c for c in claims if c.document == finding.document and _holds(c.span, finding.span)), None)
+        if claim is None or not finding.code.startswith(_ELSEWHERE):
+            kept.append(finding)
+            continue
+        printed = printed or [_closed_up("".join(b.text for b in d.blocks)) for d in sources]
+        told = _closed_up(_CITED.sub("", claim.span.quote))
+        if len(told) < _QUOTED or not any(told in text for text in printed):
+            kept.append(finding)
+        elif finding.figure is not None:
+            outcomes[finding.figure] = replace(
+                outcomes[finding.figure], state="untested", reason="a quotation of a source"
+            )
+    return outcomes, kept
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.layer == inner.layer and outer.start <= inner.start < outer.end
+
+
+def _closed_up(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def _heed(claim: VerifiedClaim, findings: Sequence[Finding]) -> VerifiedClaim:
