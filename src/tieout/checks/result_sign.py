@@ -128,45 +128,84 @@ def _opposite_word(
     settings: Settings,
 ) -> Iterator[Relation]:
     """ "A fair value gain of 231.9" where every row of the value, for the period, is a loss on fair value, or the other way round."""
-    figure = paper.figures.get(claim.figure("current") or "")
-    if figure is None or claim.period is None or figure.quantity.digits <= settings.digits or figure.value <= 0:
-        return
+    tables = {t.id: t for t in paper.tables}
+    for role, key in claim.roles:
+        figure, period = paper.figures[key], claim.prior_period if role == "prior" else claim.period
+        word = _side_told(claim, figure, settings) if role in {"current", "prior"} else None
+        if word is None or (period is None and role == "current"):
+            continue
+        side, other = ("gain", "loss") if word["gain"] else ("loss", "gain")
+        core = label_words(claim.subject) - _SIDES
+        same = [
+            e
+            for e in index.meeting(figure)
+            if e.figure.id != figure.id
+            and entity[e.figure.document] == entity[claim.document]
+            and periods_fit(period, e.period)
+            and same_class(e.unit, unit_class(figure))
+            and _is_of(core, e, figure, settings)
+        ]
+        cells = [e for e in same if e.origin == "value" and e.period is not None and e.row is not None]
+        rows = {_side_of(tables[e.place].rows[e.row or 0].label, e, side) for e in cells}
+        if rows != {other} or any(side in e.words for e in same if e.origin == "prose"):
+            continue
+        start = claim.span.start + word.start()
+        yield mistold(
+            CODE,
+            claim.document,
+            documents[claim.document].layer(claim.span.layer).span(start, claim.span.start + word.end()),
+            f"“{{word}}” is said of {{b}}; the table prints {{a}} as a {other}.",
+            cells[0].figure,
+            figure,
+            why="the row is called by the opposite word",
+        )
+
+
+def _side_told(claim: Claim, figure: Figure, settings: Settings) -> re.Match[str] | None:
+    """The word for a gain or a loss right before a value, where the words before it name no other side."""
+    if figure.value <= 0 or figure.quantity.digits < _FEW or figure.span.layer != claim.span.layer:
+        return None
     before = claim.span.quote[: max(0, figure.span.start - claim.span.start)]
-    found, core = list(_GAIN.finditer(before)), label_words(claim.subject) - _SIDES
-    if not core or len({m.lastgroup for m in found}) != 1 or _EITHER_SIDE.search(before):
-        return
+    found = list(_GAIN.finditer(before))
+    if len({m.lastgroup for m in found}) != 1 or _EITHER_SIDE.search(before):
+        return None
     word = found[-1]
-    side, other = ("gain", "loss") if word["gain"] else ("loss", "gain")
-    if len(before) - word.end() > settings.reach or not _OF.fullmatch(before[word.end() :]):
-        return
-    same = [
-        e
-        for e in index.meeting(figure)
-        if e.figure.id != figure.id
-        and entity[e.figure.document] == entity[claim.document]
-        and periods_fit(claim.period, e.period)
-        and same_class(e.unit, unit_class(figure))
-        and (core <= e.words | e.scope or len(core & (e.words | e.scope)) > 1)
-    ]
-    cells = [e for e in same if e.origin == "value" and e.period is not None]
-    if not cells or any(other not in e.words or e.words & {side, "profit", "income"} for e in same):
-        return
-    if side == "loss" and any(e.figure.value < 0 for e in cells):
-        return  # a gain in brackets
-    start = claim.span.start + word.start()
-    yield mistold(
-        CODE,
-        claim.document,
-        documents[claim.document].layer(claim.span.layer).span(start, claim.span.start + word.end()),
-        f"“{{word}}” is said of {{b}}; the table prints {{a}} as a {other}.",
-        cells[0].figure,
-        figure,
-        why="the row is called by the opposite word",
-    )
+    near = len(before) - word.end() <= settings.reach and _OF.fullmatch(before[word.end() :])
+    return word if near else None
+
+
+_FEW = 2
+"""Digits that a value must print where its row has the sentence's very words."""
+
+
+def _is_of(core: frozenset[str], entry: Entry, figure: Figure, settings: Settings) -> bool:
+    """True for a place of the item: one with its words, and few digits only where it has no others."""
+    own = entry.words - _SIDES
+    if figure.quantity.digits <= settings.digits:
+        return bool(core) and core == own
+    return bool(core) and (core <= entry.words | entry.scope or len(core & (entry.words | entry.scope)) > 1)
+
+
+_FIRST = re.compile(r"\b(?P<first>gain|loss)(?:e?s)?\s*/?\s*[(（]\s*(?P<second>gain|loss)", re.I)
+"""A label that tells what its brackets mean: "loss/(gain)"."""
+
+
+def _side_of(label: str, entry: Entry, told: str) -> str | None:
+    """Whether a cell is a gain or a loss, as its label says; None where that is open. `told` is what the sentence says."""
+    negative = entry.figure.value < 0
+    if (signs := _FIRST.search(label)) is not None:
+        return signs["second" if negative else "first"].lower()
+    if {"gain", "loss"} <= entry.words:
+        return "loss" if negative else "gain"
+    if entry.words & {"profit", "income"} or not entry.words & {"gain", "loss"}:
+        return None
+    if negative and told == "loss":
+        return None  # a gain in brackets
+    return "gain" if "gain" in entry.words else "loss"
 
 
 _EITHER_SIDE = re.compile(
-    r"[(（]\s*(?:loss(?:es)?|gains?)\s*[)）]|gains?\s*/|loss(?:es)?\s*/|gains?\s+(?:or|and)\s+loss|\bfrom\s+a\b|turn",
+    r"[(（]\s*(?:loss(?:es)?|gains?)\s*[)）]|gains?\s*/|loss(?:es)?\s*/|gains?\s+(?:or|and)\s+loss|\bfrom\s+a\b|\bturn(?!over)",
     re.I,
 )
 
