@@ -26,7 +26,7 @@ _BALANCES = frozenset({"asset", "liability", "equity"})
 
 _THEMES = _BALANCES | label_words(
     "working capital liquidity financing funding headcount workforce people staff employees human remuneration governance shareholders dividend "
-    "gearing indebtedness treasury position results earnings profitability expenses quality cost efficiency ratio share earning 資產質素 資產質量 资产质量 員工 员工 僱員 股息 流動資金 流动资金 流動性 流动性 財務資源 财务资源 流動資金及財務資源 流动资金及财务资源 "
+    "gearing indebtedness treasury repurchase buyback event position results earnings profitability expenses quality cost efficiency ratio share earning 資產質素 資產質量 资产质量 員工 员工 僱員 股息 流動資金 流动资金 流動性 流动性 財務資源 财务资源 流動資金及財務資源 流动资金及财务资源 "
     "資本結構 资本结构 資本架構 资本架构 資本管理 资本管理 資產負債 资产负债 資產及負債 资产及负债 營運資金 营运资金 現金流 现金流 負債 负债 權益 权益 資金 资金"
 )
 """What a heading may say without naming a part of the company."""
@@ -174,15 +174,17 @@ def _split(members: list[Entry], exact: bool) -> Group | None:
     rest = [m for m in members if id(m) not in agreed]
     others = [m for m in rest if same_class(m.unit, best[0].unit)]
     foreign = [
-        m for m in rest if not same_class(m.unit, best[0].unit) and any(_same_digits(m.figure, k.figure) for k in best)
+        m
+        for m in rest
+        if not same_class(m.unit, best[0].unit) and any(_same_digits(m.figure, k.figure, exact=exact) for k in best)
     ]
     if not others and not foreign:
         return None
     return Group(tuple(best), tuple(others), exact, best_weight, tuple(foreign))
 
 
-def _same_digits(a: Figure, b: Figure) -> bool:
-    return a.quantity.digits >= 3 and figures_meet(a, b)
+def _same_digits(a: Figure, b: Figure, *, exact: bool) -> bool:
+    return a.quantity.digits >= (2 if exact else 3) and figures_meet(a, b)
 
 
 def figures_meet(a: Figure, b: Figure) -> bool:

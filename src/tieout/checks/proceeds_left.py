@@ -4,7 +4,7 @@ What it tests: an amount of net proceeds that a sentence says had been used, or 
 parts the proceeds into used and unused.
 Why it matters: the two columns stand side by side, and the sentence that takes the wrong one turns what was spent into what is there.
 Ties: nothing is ticked. Does not tie: "331.6 million had been utilised" where that is the total left of 1,486.2 million.
-Only amounts that are exactly the other column's, or the use of the period alone where the sentence tells it by a date, are reported;
+Only amounts that are exactly the other column's, or the use of the period alone or by an earlier date where the sentence tells it by the later one, are reported;
 the table is of the same reporting date.
 Source: the listing rules of Hong Kong, appendix D2 paragraph 11(8).
 """
@@ -31,7 +31,8 @@ from tieout.checks._proceeds import (
     USED,
     WHOLE,
 )
-from tieout.model import Claim, Figure, Paper, Relation, Table, Term
+from tieout.model import Claim, Figure, Paper, Period, Relation, Table, Term
+from tieout.numbers.periods import find_periods
 
 CODE = "A510"
 NAME = "proceeds used and left"
@@ -39,7 +40,7 @@ NAME = "proceeds used and left"
 
 @dataclass(frozen=True)
 class Settings:
-    """`digits`: significant digits of an amount that is compared. `near`: characters before a sentence in which proceeds are spoken of."""
+    """`digits`: printed digits of an amount that is compared. `near`: characters before a sentence in which proceeds are spoken of."""
 
     digits: int = 3
     near: int = 300
@@ -48,7 +49,7 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class _Totals:
     """The totals of a table: the net proceeds, and what is left of them at a date; `head` is the heading over what is left; `lately` is
-    what was used within the period alone, where a column prints it."""
+    what was used within the period alone, `before` what had been used by an earlier date, where a column prints it."""
 
     table: Table
     whole: Figure
@@ -56,6 +57,7 @@ class _Totals:
     head: str
     column: int
     lately: Figure | None = None
+    before: Figure | None = None
 
     @property
     def used(self) -> Decimal:
@@ -72,10 +74,10 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if totals is not None:
             found[entity[table.document], ends[table.document] or table.document].append(totals)
     layers = {layer.id: layer.text for d in paper.documents for layer in d.layers}
-    for claim in paper.claims if found else ():
-        figure = paper.figures.get(claim.figure("current") or "")
+    told = [(c, paper.figures[k]) for c in paper.claims for role, k in c.roles if role in {"current", "prior"}]
+    for claim, figure in told if found else ():
         tables = found.get((entity[claim.document], ends[claim.document] or claim.document), [])
-        if figure is None or not tables or figure.quantity.digits < settings.digits:
+        if not tables or len(figure.quantity.number.as_tuple().digits) < settings.digits:
             continue
         used = _is_told_used(layers[figure.span.layer], claim, figure, settings)
         if used is None:
@@ -119,11 +121,22 @@ def _totals_of(table: Table) -> _Totals | None:
     dated = [(table.columns[c].period, c, head, f) for c, head, f in cells if UNUSED.search(head)]
     if len(whole) != 1 or not dated or (len(dated) > 1 and any(p is None for p, *_ in dated)):
         return None
-    _, column, head, left = max(dated, key=lambda d: d[0].end.toordinal() if d[0] is not None else 0)
+    period, column, head, left = max(dated, key=lambda d: d[0].end.toordinal() if d[0] is not None else 0)
     lately = [f for _, head, f in cells if _LATELY.search(head) and USED.search(head) and not LEFT.search(head)]
     late = _in_scale_of(whole[0], lately[0]) if len(lately) == 1 else None
     left = _in_scale_of(whole[0], left)
-    return _Totals(table, whole[0], left, head, column, late) if 0 < left.value < whole[0].value else None
+    used = [
+        _in_scale_of(whole[0], f)
+        for c, h, f in cells
+        if USED.search(h)
+        and not LEFT.search(h)
+        and (own := table.columns[c].period) is not None
+        and own.is_instant
+        and period is not None
+        and own.end < period.end
+    ]
+    before = used[0] if len(used) == 1 else None
+    return _Totals(table, whole[0], left, head, column, late, before) if 0 < left.value < whole[0].value else None
 
 
 def _sum_of_two(cells: list[tuple[int, str, Figure]]) -> list[Figure]:
@@ -149,6 +162,13 @@ def _is_told_used(text: str, claim: Claim, figure: Figure, settings: Settings) -
     return None if left == used else used
 
 
+def _tells(claim: Claim, period: Period | None) -> bool:
+    """True when a sentence about what was used names the day on which a period ends."""
+    return period is not None and any(
+        f.period is not None and f.period.end == period.end for f in find_periods(claim.span.quote)
+    )
+
+
 def _relation(totals: _Totals, figure: Figure, claim: Claim, *, used: bool) -> Relation | None:
     """The amount is just what the other column's total says, and not what its own does."""
     period = totals.table.columns[totals.column].period
@@ -162,6 +182,7 @@ def _relation(totals: _Totals, figure: Figure, claim: Claim, *, used: bool) -> R
     slack = figure.quantity.step + totals.left.quantity.step
     is_used, is_left = abs(figure.value - totals.used) <= slack, figures_meet(figure, totals.left)
     late = totals.lately is not None and used and figures_meet(figure, totals.lately) and _to_date(figure, claim)
+    late |= totals.before is not None and used and figures_meet(figure, totals.before) and _tells(claim, period)
     if is_used in {is_left, used} and (not late or is_used):
         return None
     told = "used" if used else "left"

@@ -192,7 +192,8 @@ _ADJACENT = re.compile(
     re.I,
 )
 _NOT_BETWEEN = re.compile(
-    r"\b(?:from|to|since|compared|increase|decrease|than|versus|and)\b|[至到由從从較较比與与]", re.I
+    r"\b(?:from|to|since|compared|increase|decrease|than|versus|and|(?:re)?payable|due|falling\s+due|matur\w+|expir\w+|until)\b|[至到由從从較较比與与]",
+    re.I,
 )
 
 
