@@ -58,10 +58,12 @@ _NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _APPROXIMATION = _alternatives(dict(APPROXIMATIONS))
 _BEFORE_SIGN = r"(?:(?<![\w.)])|(?<=[的为為至到是达達]))"
 """A dash after a word joins or divides; after these Chinese words it can only be a minus sign."""
+_NOT_OVER = "".join(rf"(?<!{word}\s)" for word in ("option", "options", "warrants", "awards", "rights", "thousand", "million"))
+"""Words before "over" that make it a preposition: "options over 28,010,000 shares", "274,144 thousand over 1,864,150 thousand shares"."""
 
 PATTERN = re.compile(
     rf"""
-    (?:(?<![A-Za-z])(?P<approx>{_APPROXIMATION})\s*)?
+    (?:(?<![A-Za-z]){_NOT_OVER}(?P<approx>{_APPROXIMATION})\s*)?
     (?P<open>[(（]\s*)?
     (?P<sign>{_BEFORE_SIGN}[{_MINUS}+△▲](?=[\d.]|[A-Z]{{2,3}}|[$€£¥￥]))?
     (?P<money>(?<![A-Za-z])(?:{_MONEY}|(?:HK|US)(?=\s?\d[\d.]*\s*cents?(?![A-Za-z])))\s*)?
