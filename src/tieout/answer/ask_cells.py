@@ -31,11 +31,11 @@ _STOP = word_set(
     """the of and in for to a an as at by on or is was were are be been has have had what how much many did does do which that
     this these those its it with from when where who their there our we us s company companies group value amount amounts
     reported recorded recognised recognized respectively fiscal year years ended ending end period periods during between
-    compare compared comparison per among out into over about"""
+    compare compared comparison per among out into over about came come comes"""
 )
 _GENERIC = re.compile(
     r"\bexcept (?:for )?(?:percentages|per[- ]share (?:data|amounts)|ratios)|\b(?:as (?:at|of)|(?:un)?audited|restated|notes?|years? (?:ended|ending)|periods? ended|ended|fiscal years?|(?:in )?(?:us\$|hk\$|rmb|usd|hkd|cny|eur|gbp)?[\s'’]*(?:000s?|thousands?|millions?|billions?)"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[$€£¥]|人民币|千元|百万元|万元|单位",
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[$€£¥]|\b(?:rmb|usd|hkd|cny|eur|gbp)\b|人民币|千元|百万元|万元|单位",
     re.I,
 )
 """Words of a header that address no column: days, units, notes."""
@@ -48,6 +48,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TABLE_WEIGHT, _ABOVE_WEIGHT, _UNKNOWN_WEIGHT, _NAME_WEIGHT = 0.7, 0.15, 0.5, 1.0
 _LEAST, _LEAST_COVERAGE, _LEAD = 0.6, 0.62, 0.035
 _VERBATIM, _SHORTEST = 0.08, 4
+_TRANSLATED = 0.15
 _LEAD_CHARACTERS = 400
 _STATEMENT, _PARENT, _UNASKED = 0.05, 0.25, 0.3
 _MOVES = re.compile(r"\b(?:increase|decrease|change|effect|impact|adjustment)s?\b|影响|调整|變動|变动", re.I)
@@ -124,6 +125,8 @@ class CellIndex:
         for cell in self.cells:
             self.lines.setdefault((cell.table.id, "row", cell.row), []).append(cell)
             self.lines.setdefault((cell.table.id, "column", cell.column), []).append(cell)
+        if self.weight:
+            return
         counts: Counter[str] = Counter()
         for words in {(c.table.id, c.row): c.label | c.above | c.caption for c in self.cells}.values():
             counts.update(words)
@@ -131,6 +134,10 @@ class CellIndex:
             counts.update(words)
         size = sum(1 for _ in {(c.table.id, c.row) for c in self.cells}) + 1
         self.weight = {w: math.log(1.5 + size / n) for w, n in counts.items()}
+
+    def narrow(self, unit: str) -> CellIndex:
+        """The cells of one unit, their words as rare as among all."""
+        return CellIndex([c for c in self.cells if c.figure.quantity.unit == unit], self.weight)
 
     def neighbours(self, cell: CellPlace, *, in_row: bool) -> list[CellPlace]:
         """The other cells of its row, or of its column."""
@@ -198,12 +205,19 @@ class CellIndex:
         verbatim = len(label) >= (_SHORTEST if not _HAN.search(label) else 2) and _names(plain, cell.name)
         fit = math.sqrt(coverage * precision) + (_VERBATIM + 0.0005 * len(label) if verbatim else 0.0)
         return (
-            fit + _rate_place(cell.table) - (_UNASKED if _MOVES.search(cell.name) and not _MOVES.search(plain) else 0.0)
+            fit
+            + _rate_place(cell.table)
+            - (_TRANSLATED if _is_translated(cell) else 0.0)
+            - (_UNASKED if _MOVES.search(cell.name) and not _MOVES.search(plain) else 0.0)
         )
+
+    def cell_at(self, place: tuple[str, int]) -> CellPlace | None:
+        """The cell whose figure starts at a place of a layer."""
+        return next((c for c in self.cells if (c.figure.span.layer, c.figure.span.start) == place), None)
 
     def is_outdone(self, place: tuple[str, int], question: str, words: frozenset[str]) -> bool:
         """True where some row or column that a question names in full is not the one at a place: the question asks for that one."""
-        own = next((c for c in self.cells if (c.figure.span.layer, c.figure.span.start) == place), None)
+        own = self.cell_at(place)
         if own is None:
             return False
         near = own.label | own.header | own.above | own.caption
@@ -222,6 +236,13 @@ class CellIndex:
             ):
                 return True
         return False
+
+
+def _is_translated(cell: CellPlace) -> bool:
+    """True for a column in another currency than most columns of its table: a translation for the reader's convenience."""
+    own = cell.table.columns[cell.column].unit
+    units = [c.unit for c in cell.table.columns if c.kind == "value" and c.unit is not None and len(c.unit) == 3]
+    return own in units and units.count(own) * 2 < len(units)
 
 
 def _rate_place(table: Table) -> float:
@@ -315,6 +336,7 @@ def _shares_content(words: frozenset[str], cell: CellPlace) -> bool:
     return not ("total" in words and "total" not in cell.label | cell.header and own & _PARTIAL - words)
 
 
+_INTERNAL = re.compile(r"\binter[ -]?(?:segment|company|group)\b|\binternal\b|\beliminat|分部间|内部|抵[销消銷]")
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)(?: fiscal)? (?:quarter|month|half)\b")
 
 
@@ -325,6 +347,8 @@ def _stands_off(plain: str, cell: CellPlace) -> bool:
     if part is not None and not _tells_part(part[1], cell):
         return True
     label = plain_letters(_REMARK.sub("", cell.name)).split(" benefit")[0]
+    if _INTERNAL.search(label) and not _INTERNAL.search(plain):
+        return True
     if len(label) < _SHORTEST or re.search(r"\b(?:before|excluding|net of)\b", label):
         return False
     return re.search(rf" (?:before|excluding|net of) (?:the )?{re.escape(label)} ", plain) is not None

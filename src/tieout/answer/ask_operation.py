@@ -22,7 +22,11 @@ MORE = re.compile(
     r"how (?:much|many) (?:more|less|higher|lower)|\b(?:more|less|higher|lower) .{2,60}\bthan\b|difference .{0,60}between|compared? (?:to|with)|exceed",
     re.I,
 )
-_RATE = re.compile(r"\bpercent\w*|%|\breturn on\b|\bmargin\b|\breturn for\b|百分比|比率|率是", re.I)
+_RATE = re.compile(
+    r"\bpercent\w*|%|\breturn on\b|\bmargin\b(?! (?:loan|financ|client|customer|deposit|account))|\breturn for\b|百分比|比率|率(?:是|为|為|$|[?？])"
+    r"|(?<!exchange )\brates?\b(?! (?:swap|contract|hedg|cap|derivative|lock|risk|sensitiv|instrument))",
+    re.I,
+)
 _MONEY = re.compile(
     r"\bin (?:millions|thousands|billions|dollars)|\bhow much\b|\bamount\b|\bvalue\b|金额|金額|多少元", re.I
 )
@@ -47,34 +51,15 @@ OPERATING = re.compile(
     r"|变动率|增长率|增幅|同比|变动|变化|增加|减少|差额|平均|合计|总和|最高|最大|最低|最小|百分比",
     re.I,
 )  # fmt: skip
-YEAR = re.compile(r"(?:which|what) (?:fiscal )?(?:years?|period|FY)\b|哪一?年", re.I)
-LARGEST = re.compile(r"larg(?:est|er)|high(?:est|er)|most|great(?:est|er)|big(?:gest|ger)|最高|最大|最多", re.I)
-SMALLEST = re.compile(r"small(?:est|er)|low(?:est|er)|\bleast\b|最低|最小|最少", re.I)
-BOUND = re.compile(
-    r"\b(?P<way>less|more|greater|lower|higher|over|above|below|under|exceed)\w*(?: than)?\s+(?=[$€£¥(-]?\s?[\d(])",
-    re.I,
-)
-OPERATING = re.compile(
-    r"\b(?:two|three|four|five)[- ](?:fiscal )?years?(?: period)?\b|percent\w*|%|\bgrowth rate\b|\brate of (?:change|growth|increase)\b|\bgrowth\b|\bgrew\b|\bchanges?\b|\bchanged\b|\bdifference\b|\bincreased?\b|\bdecreased?\b|\bdeclined?\b|\breduction\b|\bvariation\b|\bobserved\b"
-    r"|\baverages?\b|\bmean\b|\bsum\b|\bcombined\b|\btogether\b|\bnet\b(?= (?:change|difference|increase|decrease))|year[- ]over[- ]year|\bmore\b|\bless\b|\bthan\b|\bboth\b|\beach\b|\bfrom\b"
-    r"|larg(?:est|er)|high(?:est|er)|\bmost\b|great(?:est|er)|big(?:gest|ger)|small(?:est|er)|low(?:est|er)|\bleast\b|in (?:terms of )?(?:millions?|thousands?|billions?|dollars)\b"
-    r"|变动率|增长率|增幅|同比|变动|变化|增加|减少|差额|平均|合计|总和|最高|最大|最低|最小|百分比",
-    re.I,
-)  # fmt: skip
-_SHARES = (
-    re.compile(r"(?P<a>.+?)\s+as an? (?:percentage|percent|share|proportion|portion|%) of\s+(?P<b>.+)", re.I),
-    re.compile(
-        r"(?:percentage|percent|share|proportion|portion|%)(?: \([^)]*\))? of (?:the )?(?P<b>.+?)\s+(?:is|was|were|are|came from|consists? of|did|related to|relates to|due to|comprised?(?: of)?|accounted for by|represented by|generated from|made up (?:of|by))\s+(?P<a>.+)", re.I,
-    ),
-    re.compile(r"(?:proportion|share|percentage|portion) of\s+(?P<a>.+?)\s+(?:over|in|to|among|out of|within)\s+(?:the )?(?P<b>.+)", re.I),
-    re.compile(r"percentage constitution of\s+(?P<a>.+?)\s+(?:in|among)\s+(?:the )?(?P<b>.+)", re.I),
-    re.compile(r"ratio (?:of|between)\s+(?P<a>.+?)\s+(?:to|and)\s+(?P<b>.+)", re.I),
-    re.compile(r"(?P<a>.+?)占(?P<b>.+?)的(?:比例|比重|百分比)"),
-)  # fmt: skip
 YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|,\d|\.\d)")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|to|through|至|and)\s*(?:FY)?\s*((?:19|20)\d\d)")
 BETWEEN = re.compile(r"\bbetween\b.{0,30}(?:19|20)\d\d\s+and\b", re.I)
 _LONGEST_SPAN = 10
+
+
+def asks_rate(question: str) -> bool:
+    """True where a rate, margin or percentage is asked for itself, not as the way another amount changed."""
+    return _RATE.search(question) is not None and not _MONEY.search(question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +129,9 @@ def fits_question(answer: Answer, question: str) -> bool:
     money = answer.unit is not None and len(answer.unit) == 3
     if (money and _HOW_MANY.search(question)) or (sums_years(question) and not answer.calculation):
         return False
-    if money and _MONEY.search(question):
-        return True
-    return not (_RATE.search(question) and answer.unit not in {"%", "pp", "x"} and not answer.calculation)
+    if money and _RATE.search(question) and not _MONEY.search(question):
+        return False
+    return money or not (_RATE.search(question) and answer.unit not in {"%", "pp", "x"} and not answer.calculation)
 
 
 def asks_rows(question: str) -> bool:

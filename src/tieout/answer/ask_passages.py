@@ -22,6 +22,14 @@ _ASKING = re.compile(
     r"\b(?:please|tell|about|main|give|describe|explain|list|name|whether|any|there)\b|有哪些|哪些|主要|如何|怎么|怎样|是否|方案|哪家|谁",
     re.I,
 )
+_AMOUNT = re.compile(r"^\s*what (?:was|were) .{3,120}(?:in|for|at|of|on) .{0,20}(?:19|20)\d\d\W*$", re.I)
+"""A question that names an item and a year."""
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PART = re.compile(
+    r"\bquarters?\b|\b(?:three|six|nine) months\b|\bhalf[- ]year\b|\b(?:first|second) half\b|季度|[上下]半年|个月|個月",
+    re.I,
+)
+_BESIDE = 0.2
 _NAMED = re.compile(r"(?<=[a-z,'’] )[A-Z][A-Za-z&-]+")
 
 
@@ -49,11 +57,18 @@ def answer_passages(question: str, documents: Sequence[Document], figures: Seque
     if any(w not in counts for w in names & words):
         return None
     total = sum(weight.values())
-    numeric = _NUMERIC.search(question) is not None
+    numeric = _NUMERIC.search(question) is not None or _AMOUNT.search(question) is not None
+    dated, part = _DATED.search(question) is not None, _PART.search(question) is not None
     found = []
     for document, sentence, near, above in told:
         held = sum(weight[w] if w in near else _HEADING_WEIGHT * weight[w] for w in words if w in near or w in above)
-        score = held / total - (0.1 if leans_back(sentence) else 0.0) - (0.15 if sentence.notes else 0.0)
+        beside = dated and not part and _PART.search(sentence.text) is not None
+        score = (
+            held / total
+            - (_BESIDE if beside else 0.0)
+            - (0.1 if leans_back(sentence) else 0.0)
+            - (0.15 if sentence.notes else 0.0)
+        )
         if (
             score >= _LEAST
             and (sentence.figures or not numeric)

@@ -25,7 +25,7 @@ _GROWTH = re.compile(
     re.I,
 )
 _CHANGE = re.compile(
-    r"how much did|increase|decrease|change in|changed?\b|difference|by how much (?:did|has)|decline|变动|变化|下降|上升|增加|减少|差额",
+    r"how much did .{2,80}\b(?:change|grow|increase|decrease|rise|fall|drop|decline|improve)|increase|decrease|change in|changed?\b|difference|by how much (?:did|has)|decline|变动|变化|下降|上升|增加|减少|差额",
     re.I,
 )
 _COMPARES = re.compile(
@@ -49,7 +49,7 @@ _LIST = re.compile(
     re.I,
 )
 _POLICY = re.compile(
-    r"accounting polic|polic(?:y|ies) (?:on|for|regarding|about|concerning)\b|(?:how|when) (?:is|are|does|do) .{0,60}(?:recogni[sz]|measur|depreciat|amorti[sz]|account(?:ed)? for|impair)|会计政策|如何(?:确认|计量|折旧|摊销|核算)|折旧方法|useful li[fv]e",
+    r"accounting polic|polic(?:y|ies) (?:on|for|regarding|about|concerning)\b|(?:how|when) (?:is|are|does|do) .{0,60}(?:recogni[sz]|measur|depreciat|amorti[sz]|account(?:ed)? for|impair|valued\b|stated\b|carried\b|translated\b|capitali[sz])|会计政策|如何(?:确认|计量|计价|折旧|摊销|核算)|折旧方法|useful li[fv]e",
     re.I,
 )
 _NUMERIC = re.compile(
@@ -247,6 +247,12 @@ def _find_formula(plain: str, folded: str) -> Formula | None:
         if expression is not None:
             return Formula(known["id"] if known else "defined", expression, form)
     return None if known is None else Formula(known["id"], known["formula"], form, known.get("else"))
+
+
+def find_formulas(text: str) -> tuple[str, ...]:
+    """The ids of the ratios that a text names."""
+    folded = fold(text)
+    return tuple(f["id"] for f in _catalogue()["formulas"] if re.search(f["names"], folded, re.I))
 
 
 def name_formula_parts(text: str) -> tuple[str, ...]:

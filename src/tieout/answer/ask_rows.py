@@ -20,6 +20,7 @@ from tieout.answer.ask_operation import (
     WHICH_YEAR,
     YEAR,
     Asked,
+    asks_rate,
     asks_year,
     read_asked,
 )
@@ -47,7 +48,19 @@ def answer_row(question: str, index: CellIndex) -> Answer | None:
 
 
 def _answer_years(asked: Asked, index: CellIndex) -> Answer | None:
-    """One line, the years asked for."""
+    """One line, the years asked for; where a rate is asked for only rates are looked at, if any are named so."""
+    if (
+        asked.operation != "growth"
+        and asks_rate(asked.text)
+        and any(c.figure.quantity.unit == "%" for c in index.cells)
+    ):
+        told = _answer_line(asked, index.narrow("%"))
+        if told is not None:
+            return told
+    return _answer_line(asked, index)
+
+
+def _answer_line(asked: Asked, index: CellIndex) -> Answer | None:
     if asked.operation == "value":
         if len(set(asked.years)) > 1 and BETWEEN.search(asked.text):  # came about between two years: no value of one
             return None

@@ -32,7 +32,7 @@ _SHARES = (
     re.compile(r"percentage constitution of\s+(?P<a>.+?)\s+(?:in|among)\s+(?:the )?(?P<b>.+)", re.I),
     re.compile(r"ratio (?:of|between)\s+(?P<a>.+?)\s+(?:to|and|compared to|over)\s+(?P<b>.+)", re.I),
     re.compile(r"(?P<a>.+?)\s+(?:is|was|were|are) how many times (?:that of |those of )?(?:the )?(?P<b>.+)", re.I),
-    re.compile(r"(?P<a>.+?)占(?P<b>.+?)的(?:比例|比重|百分比)"),
+    re.compile(r"(?P<a>.+?)占(?P<b>.+?)的?(?:比例|比重|百分比)"),
 )  # fmt: skip
 _TIES = re.compile(
     r"^\W*(?:(?:is|are|was|were|be|been|being|that|which|the)\s+)*(?:related|relating|relates?|attributable|attributed|due|dedicated|allocated|located|represented|represent|comprised"
@@ -43,7 +43,7 @@ _TIES = re.compile(
 """What ties a part to its whole and names neither."""
 _RATIO = re.compile(r"\bratio\b|\bhow many times\b", re.I)
 _TOTALS = frozenset(split_words("total totals sum all overall combined grand net gross 合计 总计 合計 總計"))
-_LEAST, _LEAD, _TOTAL_FIT = 0.62, 0.04, 0.75
+_LEAST, _LEAD, _TOTAL_FIT, _PRINTED = 0.62, 0.04, 0.75, 0.65
 _WHOLE_COLUMN = 0.06
 """Of columns that the question does not tell apart, the one of totals is meant."""
 _SUM_ROWS = 40
@@ -77,6 +77,9 @@ def answer_share(question: str, index: CellIndex, told: ToldIndex) -> Answer | N
             whole = _Side(part.text, part.words, whole.year)
         if not part.words or not whole.words:
             continue
+        printed = _find_printed(index, question, part, whole)
+        if printed is not None:
+            return printed
         pair = _find_together(index, told, part, whole) or _find_apart(index, part, whole)
         answer = None if pair is None else _divide(question, *pair)
         if answer is not None:
@@ -85,6 +88,22 @@ def answer_share(question: str, index: CellIndex, told: ToldIndex) -> Answer | N
         if answer is not None:
             return answer
     return None
+
+
+def _find_printed(index: CellIndex, question: str, part: _Side, whole: _Side) -> Answer | None:
+    """The share itself where a row or column prints it under the names of both: "R&D as a percentage of revenue"."""
+    if _RATIO.search(question):
+        return None
+    words = part.words | whole.words
+    hit = index.narrow("%").best(question, words | ({part.year} if part.year else frozenset()), part.year)
+    if (
+        hit is None
+        or hit.fit < _PRINTED
+        or not (hit.cell.label & part.words and hit.cell.label & whole.words - part.words)
+    ):
+        return None
+    figure = hit.cell.figure
+    return make_answer(question, hit.cell.name, (figure,), figure.value, "%", max(hit.cell.years, default=None), "")
 
 
 def _read_side(text: str, years: list[str]) -> _Side:

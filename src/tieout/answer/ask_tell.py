@@ -33,7 +33,7 @@ def tell_places(asked: Asked, cells: Sequence[CellPlace | ToldPlace], *, names: 
     if unit != "%" and OF_RATES.search(asked.text):
         return None
     if all(v <= 0 for v in values) and any(_is_cost(c) for c in cells):
-        values = [abs(v) for v in values]
+        values, quotes = [abs(v) for v in values], [q.strip("()（）") for q in quotes]
     match asked.operation:
         case "value":
             if re.search(r"percent(?:age)? of\b", asked.text, re.I) and unit != "%":

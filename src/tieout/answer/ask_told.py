@@ -17,6 +17,15 @@ from tieout.answer.verify.sentences import ClaimSentence, find_claim_sentences
 from tieout.model import Document, Figure
 
 _YEAR = re.compile(r"(?<![\d.,$€£])((?:19|20)\d\d)(?!\d|[.,]\d|%)")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_COMPARED = re.compile(
+    r"\b(?:compared|from|versus|against|than|over)\b|\bsame (?:period|quarter)\b|较|較|相比|同期", re.I
+)
+_PART = re.compile(
+    r"\bquarters?\b|\b(?:three|six|nine) months\b|\bhalf[- ]year\b|\b(?:first|second) half\b|季度|[上下]半年|个月|個月",
+    re.I,
+)
+"""A part of a year."""
 _DATES = re.compile(rf"{_YEAR.pattern}|\b(?:prior|previous|last|preceding|next)\b|上年|去年|上期|同期", re.I)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
 _JOINS = re.compile(
@@ -97,6 +106,11 @@ class ToldIndex:
         found.sort(key=lambda f: -f[0])
         if not found:
             return None
+        parts = _PART.search(question) is not None
+        whole = [f for f in found if (_PART.search(f[1].text) is not None) == parts]
+        if not whole and year is not None:
+            return None
+        found = whole or found
         fit, first = found[0]
         rivals = [p for other, p in found if fit - other <= _LEAD]
         if len({abs(p.figure.value) for p in rivals}) > 1:
@@ -144,6 +158,13 @@ def _without(sentence: ClaimSentence) -> str:
 _OWN = re.compile(r"\s*(?:of|in|for|from|to|on|per|is|are|was|were)\b", re.I)
 
 
+_NOUN = re.compile(
+    r"\s?(?!(?:and|or|but|while|which|with|compared|respectively|to|from|as|at|by|than|over|higher|lower|more|less|during|when|year)\b)[a-z]",
+    re.I,
+)
+"""A noun right behind a number: what it counts, or is a share of."""
+
+
 def _find_near(sentence: ClaimSentence) -> list[frozenset[str]]:
     """For each figure the words next to it: those after it that "of" or "in" ties to it, else those before it; figures that only
     "and" joins share them."""
@@ -154,7 +175,7 @@ def _find_near(sentence: ClaimSentence) -> list[frozenset[str]]:
     for run in _runs([(a, b, "") for a, b in bounds], text, _JOINS, alike=False):
         first, last = run[0], run[-1]
         end = bounds[last + 1][0] if last + 1 < len(bounds) else len(text)
-        counts = sentence.figures[last].quantity.unit is None and text[bounds[last][1] :][:2].strip(" ").isalpha()
+        counts = sentence.figures[last].quantity.unit in {None, "%"} and _NOUN.match(text, bounds[last][1]) is not None
         ties = counts or _OWN.match(text, bounds[last][1]) is not None
         words = frozenset(split_words(f"{text[at : bounds[first][0]]} {text[bounds[last][1] : end] if ties else ''}"))
         found[first : last + 1] = [words] * len(run)
@@ -177,19 +198,32 @@ def _is_kind(question: str, place: ToldPlace) -> bool:
 
 
 def _tell_years(sentence: ClaimSentence) -> list[frozenset[str]]:
-    """For each figure of a sentence the years it is told for: in order where it says "respectively", else the year that follows
-    before any other figure, or the one before it; a sentence that names one year tells all of that."""
+    """For each figure of a sentence the years it is told for: a year in brackets holds for what the brackets hold; else in order where
+    it says "respectively", else the year that follows before any other figure, or the one before it; a sentence that names one year
+    tells all of that, save what stands before a comparison with it."""
     text, base = sentence.text, sentence.span.start
     bounds = [(f.span.start - base, f.span.end - base) for f in sentence.figures]
+    brackets = [(m.start(), m.end()) for m in _BRACKETS.finditer(text)]
     years = [(m.start(), m.end(), m[1]) for m in _YEAR.finditer(text) if not any(a <= m.start() < b for a, b in bounds)]
+    open_ = [y for y in years if not any(a <= y[0] < b for a, b in brackets)]
+    told: list[frozenset[str]] = []
+    for k, (start, _) in enumerate(bounds):
+        around = next(((a, b) for a, b in brackets if a <= start < b), None)
+        inside = [y for y in years if around is not None and around[0] <= y[0] < around[1]]
+        told.append(frozenset(y for *_, y in inside[:1]) if inside else _tell_open(k, bounds, open_, text))
+    if len({y for *_, y in open_}) > 1 and _RESPECTIVELY.search(text):
+        return _pair_in_order(sentence.figures, bounds, open_, text)
+    return told
+
+
+def _tell_open(
+    k: int, bounds: Sequence[tuple[int, int]], years: Sequence[tuple[int, int, str]], text: str
+) -> frozenset[str]:
     named = {year for *_, year in years}
-    if not named:
-        return [frozenset()] * len(bounds)
-    if len(named) == 1:
-        return [frozenset(named)] * len(bounds)
-    if _RESPECTIVELY.search(text):
-        return _pair_in_order(sentence.figures, bounds, years, text)
-    return [_nearest(k, bounds, years, text) for k in range(len(bounds))]
+    if len(named) != 1:
+        return _nearest(k, bounds, years, text) if named else frozenset()
+    compared = _COMPARED.search(text, bounds[k][1], years[0][0]) if years[0][0] > bounds[k][1] else None
+    return frozenset() if compared is not None else frozenset(named)
 
 
 def _pair_in_order(

@@ -50,7 +50,7 @@ RATIO = re.compile(
     re.I,
 )
 COUNT = re.compile(
-    r"\bnumbers?\s+of\b|\bunit\s+sales\b|\bunits\s+sold\b|(?<!\bto\s)(?<!\bfrom\s)(?<!\bwith\s)(?<!\bby\s)\bcustomers?$|\bemployees$|\bheadcount\b|\bcount$|(?<!\d )\bdays$|\bcities\b|\bvehicles\s+(?:delivered|sold)"
+    r"\bnumbers?\s+of\b|\bunit\s+sales\b|\bunits\s+sold\b|(?<!\bto\s)(?<!\bfrom\s)(?<!\bwith\s)(?<!\bby\s)(?<!\bexternal\s)(?<!\boutside\s)(?<!\bparty\s)\bcustomers?$|\bemployees$|\bheadcount\b|\bcount$|(?<!\d )\bdays$|\bcities\b|\bvehicles\s+(?:delivered|sold)"
     r"|人数|人數|数量|數量|天数|天數|股数|股數|数目|數目",
     re.I,
 )

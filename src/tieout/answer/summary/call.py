@@ -43,6 +43,16 @@ _WONDERS = re.compile(
     re.I,
 )
 """Asks without a question mark."""
+_VAGUE = re.compile(
+    r"more colou?r|elaborate|your thoughts|any (?:other )?colou?r|talk (?:a (?:little )?bit )?(?:more )?about (?:that|this|it)|follow[- ]?up|首先|跟进",
+    re.I,
+)
+"""Asks for more without saying of what."""
+_REFERS = re.compile(
+    r"^(?:and|or|but|so|because|then|also|i mean|you know|well|obviously|that(?:[’']s)?|this|these|those|it(?:[’']s)?|they|which|therefore)\b|\b(?:around|about|of|on|to|like|after|behind) (?:that|this|those|these|it)\b(?! \w)"
+    r"|^(?:那|这|這|它|所以|而且|但|另外|因为|因為)", re.I)  # fmt: skip
+"""Goes on from the sentence before."""
+_VAGUE_WORDS, _LEANING_WORDS, _ENOUGH_WORDS, _LONGEST_GIST = 6, 6, 22, 480
 _PER_SHARE = re.compile(r"per (?:diluted )?share|\beps\b|每股", re.I)
 _TOTALS = re.compile(
     r"(?:total|net|consolidated|quarter\w*|record) (?:revenues?|sales|income|earnings)|(?:sales|revenues?) (?:were|was|of|increased|grew|decreased|rose|declined)|"
@@ -191,17 +201,35 @@ def _questions(
         ]
         if not asked or not answered:
             continue
-        question = max(asked, key=lambda s: len(s.words))
-        best = max(
-            answered,
-            key=lambda s: (
-                len(s.words & question.words) + 0.8 * min(3, len(s.figures)) + 0.05 * min(40, len(s.words)),
-                -s.order,
-            ),
-        )
+        question = _with_opening(max(asked, key=_score_question), said, document)
+        best = max(answered, key=lambda s: (_score_answer(s, question), -s.order))
+        best = _with_opening(best, by_block[best.block], document)
         for own_sentence, mark in ((question, "Q"), (best, "A")):
             bullets.append(_with_speaker(quote_sentence(own_sentence, document.id), mark, language))
     return tuple(bullets)
+
+
+def _score_question(sentence: OwnSentence) -> float:
+    """What a question names, less where it asks only for more or goes on from what was said before."""
+    plain = len(sentence.words) - _VAGUE_WORDS * bool(_VAGUE.search(sentence.text))
+    return min(_ENOUGH_WORDS, plain) - _LEANING_WORDS * bool(_REFERS.search(sentence.text))
+
+
+def _score_answer(sentence: OwnSentence, question: OwnSentence) -> float:
+    """An answer takes up the words of its question and has figures; it seldom opens in the middle of a thought."""
+    shared = len(sentence.words & question.words) + 0.8 * min(3, len(sentence.figures))
+    return shared + 0.05 * min(40, len(sentence.words)) - 1.2 * bool(_REFERS.search(sentence.text))
+
+
+def _with_opening(sentence: OwnSentence, said: Sequence[OwnSentence], document: Document) -> OwnSentence:
+    """The sentence with the one before it where it only goes on from that; as it is where both are too long."""
+    before = next((s for s in said if s.order == sentence.order - 1), None)
+    if before is None or _REFERS.search(sentence.text) is None or _THANKS.search(before.text):
+        return sentence
+    if sentence.span.end - before.span.start > _LONGEST_GIST:
+        return sentence
+    span = document.layer(sentence.span.layer).span(before.span.start, sentence.span.end)
+    return replace(sentence, span=span, figures=before.figures + sentence.figures, words=before.words | sentence.words)
 
 
 def _with_speaker(sentence: Sentence, mark: str, language: str) -> Sentence:

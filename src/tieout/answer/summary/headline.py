@@ -22,6 +22,7 @@ _QUARTERS = {"first": "Q1", "second": "Q2", "third": "Q3", "fourth": "Q4"}
 _QUARTER = re.compile(r"\b(first|second|third|fourth)[- ]quarter|\bq([1-4])\b", re.I)
 _NAMED = re.compile(r"(?<![A-Za-z0-9])q([1-4])(?![0-9])", re.I)
 _AHEAD = re.compile(r"\b(?:expect\w*|anticipat\w*|guidance|outlook|forecast\w*|target\w*|will be)\b", re.I)
+_TURNOVER = frozenset({"net sales", "revenue", "sales"})
 _MOST, _OPENING, _REMEMBERED = 5, 12, 3
 _EARLY, _AGREED, _LOOKS_AHEAD, _WHOLE_YEAR, _WITH_RATE = 1.0, 0.6, 1.1, 0.5, 0.3
 """What a candidate gains or loses: said early, said again with the same amount, guidance, the year in a quarter's call, a rate."""
@@ -53,9 +54,24 @@ def find_headlines(own: Sequence[OwnSentence], document: Document, most: int = _
         score = candidate.score + _AGREED * min(2, again)
         if candidate.key not in best or score > best[candidate.key][0]:
             best[candidate.key] = (score, candidate)
-    chosen = sorted(best.values(), key=lambda b: -b[0])[:most]
+    chosen = _drop_twins(sorted(best.values(), key=lambda b: -b[0]))[:most]
     chosen.sort(key=lambda b: (b[1].told.ahead, -b[0]))
     return tuple(_write(c.told, document.id) for _, c in chosen)
+
+
+def _drop_twins(ranked: Sequence[tuple[float, _Candidate]]) -> list[tuple[float, _Candidate]]:
+    """Without sales that were told as revenue, or the reverse: one amount of one period under two names."""
+    kept: list[tuple[float, _Candidate]] = []
+    told: set[tuple[str, bool, object]] = set()
+    for score, candidate in ranked:
+        amount = candidate.told.amount
+        key = (candidate.told.period, candidate.told.ahead, amount.value if amount is not None else None)
+        if candidate.told.name in _TURNOVER and amount is not None:
+            if key in told:
+                continue
+            told.add(key)
+        kept.append((score, candidate))
+    return kept
 
 
 def find_quarter(own: Sequence[OwnSentence], name: str) -> str:

@@ -52,7 +52,8 @@ _ACRONYM = re.compile(
 _SIGN_REMARK = re.compile(r"[（(][^（()）]{0,40}号填列[）)]|[（(][^（()）]{0,40}號填列[）)]")
 """（亏损以"－"号填列）: tells how a negative value is written, not what it is."""
 _PREPOSITION = re.compile(
-    r"\b(?:of|in|from|for|on|to|at|before|after|per|attributable|less|used|generated|provided|paid|declared|received|by)\b|[(]|, net", re.I
+    r"\b(?:of|in|from|for|on|to|at|before|after|per|attributable|less|used|generated|provided|paid|declared|received|by)\b|[(]|, net",
+    re.I,
 )
 
 
