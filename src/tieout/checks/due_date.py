@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tieout.checks._consensus import entities_of
+from tieout.checks._instruments import AMOUNT, INSTRUMENT, RATE, is_named, kind_of, printed
 from tieout.checks._mistold import mistold
-from tieout.concepts.labels import label_words
-from tieout.concepts.words import fold
 from tieout.model import Document, Paper, Relation, Span
 from tieout.numbers.periods import FoundPeriod, find_periods
 
@@ -41,20 +40,7 @@ _DUE = re.compile(
     re.I,
 )
 _DUE_AFTER = re.compile(r"^\s*(?:到期|[償偿][還还]|期[滿满])")
-_INSTRUMENT = re.compile(
-    r"(?P<kind>(?:\b(?:convertible|exchangeable|senior|perpetual|subordinated|green|secured|unsecured|guaranteed|corporate|medium[\s-]term|term|syndicated|bridge|panda)\s+){0,3}"
-    r"\b(?:notes?|bonds?|debentures?|loans?|sukuk|commercial\s+papers?))\b"
-    r"|(?P<han>(?:可[換换]股|可[轉转][換换]|可交[換换]|[優优]先|永[續续]|公司|[綠绿]色|中期|短期融[資资]|[銀银][團团]|定期)*(?:[債债]券|票[據据]|[債债]|[貸贷]款|[借]款))",
-    re.I,
-)
-_RATE = re.compile(r"\d+(?:\.\d+)?\s*[%％厘]")
-_AMOUNT = re.compile(
-    r"(?:RMB|HK\$|US\$|US\s?dollars?|€|£|\$)\s?\d[\d,.]*\d?\s*(?:thousand|million|billion|mn|bn)?|\d[\d,.]*\s*[百千]?[萬万億亿][港美]?元",
-    re.I,
-)
 _STOP = re.compile(r"[.!?;](?:\s|$)|[。；！？\n|]|\s-\s|\]\(")
-_NAMED, _NAMED_HAN = 2, 4
-"""Words, or more than so many characters, that name an instrument so that no other is likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +78,7 @@ def _against(due: _Due, others: list[_Due]) -> Iterator[Relation]:
     same = [o for o in odd if o.rates & due.rates or o.amounts & due.amounts]
     rated = [o for o in odd if o.rates & due.rates]
     apart = all(o.document != due.document for o in odd)  # notes of two days are told together
-    known = bool(rated) or (_is_named(due.kind) and (bool(same) or len({o.document for o in odd}) > 1))
+    known = bool(rated) or (is_named(due.kind) and (bool(same) or len({o.document for o in odd}) > 1))
     sure = len(odd) > own and ((apart and known) or any(o.amounts & due.amounts for o in rated))
     later = any((due.document, due.span.start) > (o.document, o.span.start) for o in odd)
     asked = len(odd) == own == 1 and bool(rated) and apart and later
@@ -106,11 +92,6 @@ def _against(due: _Due, others: list[_Due]) -> Iterator[Relation]:
             firmness="stated" if sure else "suggested",
             expected=odd[0].day.year,
         )
-
-
-def _is_named(kind: frozenset[str]) -> bool:
-    """True for "convertible notes" and 可換股票據, which no second one is likely to be called; False for "loan" and 公司債券."""
-    return len(kind) >= _NAMED or any(len(word) > _NAMED_HAN and not word.isascii() for word in kind)
 
 
 def _may_be_one(a: _Due, b: _Due) -> bool:
@@ -139,7 +120,7 @@ def _find(document: Document, settings: Settings) -> Iterator[_Due]:
             named = _names(before, text[found.end : found.end + settings.reach], found)
             if named is None:
                 continue
-            kind = _words(named)
+            kind = kind_of(named)
             if kind:
                 around = before + _STOP.split(text[found.end : found.end + settings.reach])[0] * bool(
                     _DUE_AFTER.match(text[found.end :])
@@ -151,8 +132,8 @@ def _find(document: Document, settings: Settings) -> Iterator[_Due]:
                     document.id,
                     named,
                     kind,
-                    _printed(_RATE, around),
-                    _printed(_AMOUNT, around),
+                    printed(RATE, around),
+                    printed(AMOUNT, around),
                 )
 
 
@@ -161,15 +142,5 @@ def _names(before: str, after: str, found: FoundPeriod) -> str | None:
     due = _DUE.search(before)
     if due is None and not _DUE_AFTER.match(after):
         return None
-    names = list(_INSTRUMENT.finditer(before))
+    names = list(INSTRUMENT.finditer(before))
     return names[-1].group() if names else None
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(label_words(fold(name).replace("-", " ")))
-
-
-def _printed(pattern: re.Pattern[str], text: str) -> frozenset[str]:
-    """What a text prints of a kind, without blanks, currency and noughts behind the point: one principal may stand in two currencies."""
-    found = (re.sub(r"\s|^[^\d]+|[港美]?元$", "", m.group().lower()) for m in pattern.finditer(text))
-    return frozenset(re.sub(r"\.0+(?=\D|$)", "", text) for text in found)

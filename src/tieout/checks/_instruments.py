@@ -1,0 +1,38 @@
+"""What a bond, loan or security is called where a sentence tells its terms."""
+
+from __future__ import annotations
+
+import re
+
+from tieout.concepts.labels import label_words
+from tieout.concepts.words import fold
+
+INSTRUMENT = re.compile(
+    r"(?P<kind>(?:\b(?:convertible|exchangeable|senior|perpetual|subordinated|green|secured|unsecured|guaranteed|corporate|medium[\s-]term|term|syndicated|bridge|panda)\s+){0,3}"
+    r"\b(?:notes?|bonds?|debentures?|loans?|securities|sukuk|commercial\s+papers?))\b"
+    r"|(?P<han>(?:可[換换]股|可[轉转][換换]|可交[換换]|[優优]先|永[續续]|公司|[綠绿]色|中期|短期融[資资]|[銀银][團团]|定期)*(?:[債债]券|票[據据]|[證证]券|[債债]|[貸贷]款|[借]款))",
+    re.I,
+)
+RATE = re.compile(r"\d+(?:\.\d+)?\s*[%％厘]")
+AMOUNT = re.compile(
+    r"(?:RMB|HK\$|US\$|US\s?dollars?|€|£|\$)\s?\d[\d,.]*\d?\s*(?:thousand|million|billion|mn|bn)?|\d[\d,.]*\s*[百千]?[萬万億亿][港美]?元",
+    re.I,
+)
+_NAMED, _NAMED_HAN = 2, 4
+"""Words, or more than so many characters, that name an instrument so that no other is likely."""
+
+
+def kind_of(name: str) -> frozenset[str]:
+    """The words of an instrument's name."""
+    return frozenset(label_words(fold(name).replace("-", " ")))
+
+
+def is_named(kind: frozenset[str]) -> bool:
+    """True for "convertible notes" and 可換股票據, which no second one is likely to be called; False for "loan" and 公司債券."""
+    return len(kind) >= _NAMED or any(len(word) > _NAMED_HAN and not word.isascii() for word in kind)
+
+
+def printed(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+    """What a text prints of a kind, without blanks, currency and noughts behind the point: one principal may stand in two currencies."""
+    found = (re.sub(r"\s|^[^\d]+|[港美]?元$", "", m.group().lower()) for m in pattern.finditer(text))
+    return frozenset(re.sub(r"\.0+(?=\D|$)", "", text) for text in found)
