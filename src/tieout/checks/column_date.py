@@ -66,6 +66,12 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if period is None or period.end == documents[tables[place].document].period_end:
             continue
         other = _other_date(items, places, settings)
+        if other is not None and _is_usual(period, documents[tables[place].document]):
+            elsewhere = {
+                e.figure.document for item in items for e in places[item] if e.place != place and e.period == other
+            }
+            if not any(_is_usual(other, documents[d]) for d in elsewhere):
+                continue  # the other column is the odd one
         span = find_head(documents[tables[place].document], tables[place], c)
         if other is not None and span is not None:
             named.add((place, c))
@@ -77,6 +83,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             if (table.id, c) not in named and span is not None and _is_of_own_date(paper, document, table, c, settings):
                 assert document.period_end is not None
                 yield _relation(table, span, Period(document.period_end))
+
+
+def _is_usual(period: Period, document: Document) -> bool:
+    """True for a balance at the end of a financial year: what a report compares its own balance with (IAS 34.20(a))."""
+    return period.is_instant and (period.end.month, period.end.day) == document.year_end[:2]
 
 
 def _is_told(entry: Entry, tables: Mapping[str, Table], settings: Settings) -> bool:

@@ -27,7 +27,7 @@ _ABBREVIATION = re.compile(
 _ASIDE = re.compile(r"\*\*|(?<=\w)[⁰¹²³⁴-⁹]{1,2}(?:,[⁰¹²³⁴-⁹]{1,2})*|\[\d+(?:[,-]\s*\d+)*\]|\(index=\d+&type=\w+\)")
 _SUPERSEDED = re.compile(r"[(（](?:previously|formerly|before:|原為|原为)[^()（）]*[)）]", re.I)
 _CLAUSE = re.compile(
-    rf",?\s(?:while|whereas|although|but|even\s(?:if|as|though))(?!\s(?:also|not|rather))\s|,\s(?:however|though|yet)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|,\swith\s(?=(?!(?:an?\s)?(?:[a-z-]+\s)?(?:increase|decrease|growth|decline|rise|fall|gain|drop|change)s?\b)[^,;⟦]{{3,50}}\sof\s⟦[AX]\d+⟧\s*(?:[,(（]|up|down|compared|against|versus))|(?<=⟧)\sas\s(?!(?:compared|against|at|of|well|an?|part)\b)(?=[^,;⟦]{{3,90}}\b(?:{VERB}|went|gained)\b)|[；;]|[，,](?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
+    rf",?\s(?:while|whereas|although|but|even\s(?:if|as|though))(?!\s(?:also|not|rather))\s|,\s(?:however|though|yet)\s|,\s(?:with|and|as)\s(?=[^,;⟦]{{3,90}}\b(?:{VERB}|up|down)\b)|,\sand\s(?=[^,;⟦]{{3,50}},\s(?:being|i\.e\.|that\sis|namely|defined\sas|which\s(?:is|are))\s[^,;⟦]{{3,90}},\s(?:{VERB}|up|down)\b)|,\swith\s(?=(?!(?:an?\s)?(?:[a-z-]+\s)?(?:increase|decrease|growth|decline|rise|fall|gain|drop|change)s?\b)[^,;⟦]{{3,50}}\sof\s⟦[AX]\d+⟧\s*(?:[,(（]|up|down|compared|against|versus))|(?<=⟧)\sas\s(?!(?:compared|against|at|of|well|an?|part)\b)(?=[^,;⟦]{{3,90}}\b(?:{VERB}|went|gained)\b)|[；;]|[，,](?:而(?!⟦[TR]\d+⟧[则則]?[为為是][约約]?⟦)|但)",
     re.I,
 )
 _MOVED = (

@@ -77,6 +77,7 @@ class UnitsInForce:
         table of their own. What its columns state for themselves does not pass a heading."""
         if (
             _is_led(self._blocks[k])
+            or _rows_state_units(self._blocks[k])
             or before is None
             or (before.unit is None and not before.scale)
             or before.unit in {"%", "shares"}
@@ -115,6 +116,16 @@ def _states_in_columns(table: Table) -> bool:
         found = parse_unit_scale(text) if re.search(r"\d", text) and re.search(r"[^\W\d]", text) else None
         stated += bool(found and found.scale)
     return stated > 1
+
+
+_BRACKET = re.compile(r"[(（]([^()（）]{1,30})[)）]\W*$")
+
+
+def _rows_state_units(block: Block) -> bool:
+    """True where labels of a table state different units or scales in brackets: each row tells its own."""
+    labels = [row[0].text for row in block.grid.rows if row and row[0] is not None] if block.grid is not None else []
+    remarks = (found[1] for label in labels[1:] if (found := _BRACKET.search(label)))
+    return len({(u.unit, u.scale) for r in remarks if (u := parse_unit_scale(r)) is not None and u.unit != "%"}) > 1
 
 
 _NO_MEASURE = re.compile(
