@@ -52,11 +52,13 @@ _SURE_DIGITS = 3
 class Settings:
     """`quorum`: places that must agree before another one is named; a table's cell counts for two.
 
-    `majority`: the same for a sentence that names no period and is taken to speak of its document's; `cell_quorum`: before a cell is named.
+    `majority`: the same for a sentence that names no period and is taken to speak of its document's; `home`: where a table of that
+    document prints the item. `cell_quorum`: before a cell is named.
     """
 
     quorum: int = 2
     majority: int = 6
+    home: int = 3
     cell_quorum: int = 3
 
 
@@ -146,14 +148,19 @@ def _outliers(
             or single
             or entry.place in placed
             or (entry.linked and entry.place in confirmed)
-            or (entry.linked and group.exact and group.weight >= settings.majority)
+            or (
+                entry.linked
+                and group.exact
+                and group.weight >= (settings.home if _at_home(group, entry) else settings.majority)
+            )
         )
+        exchanged = entry.linked and group.exact and entry.figure.document in lone and _is_exchanged(reference, entry)
         pair = _is_pair_of_sentences(reference, entry, group.exact and entry.figure.document in lone)
         pair = pair or (single and reference.linked and reference.figure.document in lone)
         across = group.exact and _is_slip_across(reference, entry, reported, lone)
         if entry.origin == "value" and _is_lone_cell(group, entry, reported, settings):
             yield _relation(group, reference, entry, "stated")
-        if entry.origin != "prose" or entry.place in named or not (dated or pair or across):
+        if entry.origin != "prose" or entry.place in named or not (dated or pair or across or exchanged):
             continue
         if is_scale_slip(entry.figure, reference.figure) or _is_rounded_up(entry.figure, reference.figure):
             continue
@@ -161,7 +168,8 @@ def _outliers(
             continue
         named.add(entry.place)
         sure = group.weight >= settings.quorum or (pair and group.exact and entry.linked and reference.linked)
-        yield _relation(group, reference, entry, _firmness(group, entry, reported) if sure else "suggested")
+        firmness = "stated" if exchanged and sure else _firmness(group, entry, reported)
+        yield _relation(group, reference, entry, firmness if sure else "suggested")
 
 
 def _relation(group: Group, reference: Entry, entry: Entry, firmness: Firmness) -> Relation:
@@ -229,6 +237,18 @@ def _is_slip_across(a: Entry, b: Entry, reported: Mapping[str, date | None], lon
     told = told and (a.dated or b.dated)
     apart = a.figure.document != b.figure.document and len(dates) == 1 and None not in dates
     return told and apart and find_slip(b.figure, a.figure.value) not in {None, "sign", "scale"}
+
+
+def _at_home(group: Group, entry: Entry) -> bool:
+    """True where a table of the document itself prints the value that is agreed on."""
+    return any(e.origin == "value" and e.figure.document == entry.figure.document for e in group.agreed)
+
+
+def _is_exchanged(reference: Entry, entry: Entry) -> bool:
+    """True for a value with two digits of what its item is elsewhere exchanged: no restatement makes such a difference."""
+    size = abs(reference.figure.value) / entry.figure.quantity.step
+    wanted = size.to_integral_value() * entry.figure.quantity.step
+    return find_slip(entry.figure, wanted.copy_sign(entry.figure.value)) == "exchanged digits"
 
 
 def _firmness(group: Group, entry: Entry, reported: Mapping[str, date | None]) -> Firmness:

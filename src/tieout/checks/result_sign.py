@@ -186,15 +186,19 @@ def _is_of(core: frozenset[str], entry: Entry, figure: Figure, settings: Setting
     return bool(core) and (core <= entry.words | entry.scope or len(core & (entry.words | entry.scope)) > 1)
 
 
-_FIRST = re.compile(r"\b(?P<first>gain|loss)(?:e?s)?\s*/?\s*[(（]\s*(?P<second>gain|loss)", re.I)
-"""A label that tells what its brackets mean: "loss/(gain)"."""
+_SIGNED = re.compile(
+    r"(?P<one>[(（]\s*)?\b(?P<first>gain|loss)(?:es|s)?\b\s*[)）]?\s*/?\s*(?P<two>[(（]\s*)?\b(?P<second>gain|loss)(?:es|s)?\b",
+    re.I,
+)
+"""A label that tells what its brackets mean: "loss/(gain)", "(gains)/losses"."""
 
 
 def _side_of(label: str, entry: Entry, told: str) -> str | None:
     """Whether a cell is a gain or a loss, as its label says; None where that is open. `told` is what the sentence says."""
     negative = entry.figure.value < 0
-    if (signs := _FIRST.search(label)) is not None:
-        return signs["second" if negative else "first"].lower()
+    signs = _SIGNED.search(label)
+    if signs is not None and (signs["one"] is None) != (signs["two"] is None):
+        return signs["first" if negative == (signs["one"] is not None) else "second"].lower()
     if {"gain", "loss"} <= entry.words:
         return "loss" if negative else "gain"
     if entry.words & {"profit", "income"} or not entry.words & {"gain", "loss"}:
