@@ -10,7 +10,7 @@ import pytest
 from tests.material import SHARED, needs_shared
 from tieout.answer.summary.compose import compute_change
 from tieout.answer.summary.measures import Value
-from tieout.answer.summary.themes import all_themes
+from tieout.answer.summary.theme_catalogue import all_themes
 from tieout.answer.summary.wording import be, clean_label, show_quantity
 from tieout.concepts import all_concepts
 from tieout.engine.reading import read_paths

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from importlib import resources
-
-import yaml
 
 from tieout.answer.summary.compose import Writer, compose_measure, compose_other, compose_ratio, find_prior
 from tieout.answer.summary.measures import Measure, rank_measures
@@ -18,43 +14,32 @@ from tieout.answer.summary.segment_columns import find_column_breakdowns
 from tieout.answer.summary.segments import Breakdown, find_breakdowns, keep_distinct
 from tieout.answer.summary.sentences import (
     OwnSentence,
-    content_words,
     find_sentences,
     is_in_language,
-    is_policy_place,
-    leans_back,
     quote_sentence,
-    repeats,
 )
+from tieout.answer.summary.theme_catalogue import Theme, all_themes
+from tieout.answer.summary.theme_quotes import CAUSE, choose_quotes, find_unnamed_parts, is_past, is_told, values_told
 from tieout.answer.summary.wording import clean_label, in_script, is_chinese, show_rate, start_small
 from tieout.concepts.words import fold
-from tieout.model import Document, Figure, Paper, Period, Quantity, Table
+from tieout.model import Document, Figure, Paper, Period, Table
 from tieout.model.summary import Sentence, SummarySection
 from tieout.numbers.interval import interval_of
 from tieout.numbers.parse import parse_quantity
 
 _COMPOSED_LIMIT = 9
-_CAUSE = re.compile(
-    r"(?:mainly|primarily|largely|principally|partly|was|were)\s+(?:due to|attributable to|driven by|as a result of|reflect\w+|from)"
-    r"|due to|resulted from|because of|主要(?:由于|因为|是由于|系|因|受)|由于|归因于"
-)
 _BASIC = re.compile("basic_")
 """Basic earnings a share, and basic and diluted ones that are equal, are told once."""
-_YEAR = re.compile(r"(?<![\d.,(（])((?:19|20)\d\d)(?!\d|[.,]\d|\s*年?[:：])")
 _SALES = re.compile(
     r"\b(?:sales|revenues?|income|fees?|turnover|interest|dividends?)\b|收入|收益|營業額|营业额|销售|銷售", re.I
 )
 _SALES_ZH = re.compile(r"(?:收入|收益|[營营][業业][額额]|[銷销]售[額额]?)$")
 """A part that sells (销售服务业) is not yet its sales."""
 _WHOLE = re.compile(r"^(?:sub-?)?total\b|\btotal$|^consolidated\b|合计|合計|总计|總計|[总總](?=收入)", re.I)
-_RISK, _RISK_FACTORS = "risk", re.compile(r"risk factors|principal risks|风险因素|可能面对的风险|面临的风险", re.I)
-"""What stands under such a heading is what might happen: it tells of no other theme."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NEAR_SCORE, _LEAST_SHARE = 5.0, Decimal("0.05")
 _CAUSE_FIGURES = 6
 _SAME_LENGTH, _YEAR_DAYS = 20, 340
-_TELLING_DIGITS = 4
-"""A number without a unit that is shorter may be the same by chance: a headcount, a number of shops."""
 _WHOLE_BALANCES = frozenset(
     {
         "total_assets",
@@ -66,62 +51,6 @@ _WHOLE_BALANCES = frozenset(
     }
 )
 """What a note prints under these names is of its own subject: a lease liability's current part."""
-_LEAST_SCORE, _LEAST_PLAIN, _FEW = 2.6, 3.2, 2
-"""What a sentence needs to be told; one that prints no figure needs more where its theme has a few already."""
-_SUBJECT = 0.6
-"""For each of a theme's words with which a sentence opens: what it is about stands there."""
-_EMPTY = 2.0
-"""What a sentence loses that prints no figure and tells of no movement, event, expectation or absence."""
-_TELLING = re.compile(
-    r"\b(?:increas|decreas|grew|grow(?:th|ing)|rose|declin|fell|higher|lower|improve[ds]|deteriorat|driven by|due to|attributable|resulted|reflect)\w*"
-    r"|\b(?:acquired|completed|launched|entered into|appointed|resigned|opened|closed|issued|signed|disposed|sold|commenced|suspended|approved|repurchased|pledged|secured|breach|default)\b"
-    r"|\b(?:no|not|none|nil|nor)\b|\b(?:expects?|expected|anticipates?|plans? to|intends? to|guidance|targets?|forecasts?|recommend\w*)\b|\b(?:comprise[sd]?|segments?:|consist\w*)\b"
-    r"|增[加长長]|减少|減少|下[降跌]|上升|提升至|完成|推出|签[订訂]|簽訂|收购|收購|出售|委任|辞任|辭任|聘任|[设設]立|建成|投[产產]|中标|中標|[获獲]得|不存在|[未无無]|没有|沒有|[预預][计計期]|[计計][划劃]|[拟擬]|抵押|由.{2,20}[组組]成"
-)
-_OF_DUTY = frozenset({"sustainability", "employees", "customers", "governance"})
-_DUTY_REPORT = re.compile(
-    r"environmental, social|\besg\b|sustainability report|corporate social|社会责任|环境、社会", re.I
-)
-"""A report of duties towards others tells nothing of results, strategy or risk to investors."""
-_SUPPOSES = frozenset({"instruments", "risk"})
-_SUPPOSED = re.compile(
-    r"\bwould (?:have |not have )?(?:affect|impact|increase|decrease|reduce|change|result)|a \d+(?:\.\d+)?(?:%| basis)[^.]{0,30} (?:change|increase|decrease|movement) in"
-)
-"""What would be if something changed is no result."""
-_KEY = 2.5
-"""What a reader looks for first under a theme: the headcount, the dividend a share, the share of the largest customers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme of the catalogue."""
-
-    id: str
-    en: str
-    zh: str
-    concepts: tuple[str, ...]
-    ratios: tuple[tuple[str, str, str, str, bool], ...]
-    words: frozenset[str]
-    words_zh: tuple[str, ...]
-    headings: re.Pattern[str]
-    key: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
-    quotes: int
-
-
-@cache
-def all_themes() -> tuple[Theme, ...]:
-    """The catalogue of themes, in the order in which they are shown."""
-    rows = yaml.safe_load((resources.files("tieout.answer.summary") / "themes.yml").read_text("utf-8"))
-    return tuple(
-        Theme(
-            row["id"], row["en"], row["zh"], tuple(row["concepts"]), tuple((*r[:4], len(r) > 4) for r in row.get("ratios", ())),
-            frozenset(row["words"].split()), tuple(row["words_zh"].split()), re.compile(row["headings"], re.I),
-            re.compile(row["key"], re.I) if "key" in row else None,
-            re.compile(row["needs"], re.I) if "needs" in row else None, row["quotes"],
-        )
-        for row in rows
-    )  # fmt: skip
 
 
 def summarise_themes(
@@ -131,7 +60,7 @@ def summarise_themes(
     own = [
         s
         for s in find_sentences(document, paper.figures.values())
-        if is_in_language(s, language) and not _is_past(s, period)
+        if is_in_language(s, language) and not is_past(s, period)
     ]
     tables = {t.id: t for t in paper.tables}
     composed: dict[str, list[Sentence]] = {}
@@ -145,11 +74,12 @@ def summarise_themes(
                 composed[theme.id] += compose_breakdown(breakdown, period, language)
     made = [s for sentences in composed.values() for s in sentences]
     told = {(c.span.layer, c.span.start) for s in made for c in s.citations}
-    values = _values_told(measures, told)
+    values = values_told(measures, told)
     values += [
         q for s in made for f in s.figures if f.verdict == "computed" and (q := parse_quantity(f.text)) is not None
     ]
-    chosen = _choose_quotes([s for s in own if not _is_told(s, values)], told)
+    parts = find_unnamed_parts(own, paper, agreed, told)
+    chosen = choose_quotes([s for s in own if s not in parts and not is_told(s, values)], told)
     sections = []
     for theme in all_themes():
         bullets = composed.get(theme.id, [])
@@ -185,38 +115,6 @@ def _find_parts(
 def _is_readable(label: str, language: str) -> bool:
     """True for a name with words in the language; a Chinese report may name a brand in Latin letters."""
     return is_chinese(language) or not _HAN.search(label)
-
-
-def _values_told(measures: Sequence[Measure], places: set[tuple[str, int]]) -> list[Quantity]:
-    """The values that stand at some of the places, and by how much a row's two latest differ."""
-    told = [[v.quantity for v in m.values if (v.span.layer, v.span.start) in places] for m in measures]
-    gaps = [
-        replace(a, number=abs(a.number - b.number))
-        for a, b in (q[:2] for q in told if len(q) > 1)
-        if a.scale == b.scale and a.number != b.number
-    ]
-    return [*(q for row in told for q in row), *gaps]
-
-
-def _is_told(sentence: OwnSentence, values: Sequence[Quantity]) -> bool:
-    """True for a sentence that repeats values already told, adds no other one and no cause."""
-    if not sentence.figures or _CAUSE.search(fold(sentence.span.quote)):
-        return False
-    return all(any(_says_same(f.quantity, v) for v in values) for f in sentence.figures)
-
-
-def _says_same(quantity: Quantity, told: Quantity) -> bool:
-    """The same size in one unit, or the same digits where a sentence leaves out the unit."""
-    if quantity.unit == told.unit and abs(interval_of(quantity)).meets(abs(interval_of(told))):
-        return True
-    bare = quantity.unit is None and quantity.digits >= _TELLING_DIGITS
-    return bare and abs(quantity.number) == abs(told.number) and quantity.decimals == told.decimals
-
-
-def _is_past(sentence: OwnSentence, period: Period | None) -> bool:
-    """True where every year a sentence names lies before the period."""
-    years = [int(y) for y in _YEAR.findall(sentence.text)]
-    return period is not None and bool(years) and max(years) < period.end.year
 
 
 def choose_measure(measures: Sequence[Measure], concept_id: str, period: Period) -> Measure | None:
@@ -335,7 +233,7 @@ def _with_cause(
         return sentence
     size = abs(interval_of(value.quantity))
     for other in own:
-        cause = _CAUSE.search(fold(other.span.quote))
+        cause = CAUSE.search(fold(other.span.quote))
         if cause is None or not any(
             _alike(f, value.quantity.unit) and abs(interval_of(replace(f.quantity, approximation=None))).meets(size)
             for f in other.figures
@@ -404,61 +302,3 @@ def _name_part(part: Measure, total: Measure, language: str) -> str:
     if not word:
         return label
     return f"{label}的{word}" if is_chinese(language) else f"{word[:1].upper()}{word[1:]} of {label}"
-
-
-def _choose_quotes(own: Sequence[OwnSentence], told: set[tuple[str, int]]) -> Mapping[str, list[OwnSentence]]:
-    """For each theme its best sentences; a sentence serves one theme, and nothing is told twice.
-
-    `told` are layer and start of the sentences already given as causes.
-    """
-    scored: list[tuple[float, int, Theme]] = []
-    for k, sentence in enumerate(own):
-        if is_policy_place(sentence) or leans_back(sentence):
-            continue
-        theme, score = max(((t, _score_quote(sentence, t)) for t in all_themes()), key=lambda pair: pair[1])
-        if score >= _LEAST_SCORE:
-            scored.append((score, k, theme))
-    scored.sort(key=lambda s: (-s[0], s[1]))
-    chosen: dict[str, list[OwnSentence]] = {}
-    taken = [s for s in own if (s.span.layer, s.span.start) in told]
-    for score, k, theme in scored:
-        picked = chosen.setdefault(theme.id, [])
-        most = theme.quotes if own[k].figures or score >= _LEAST_PLAIN else _FEW
-        if len(picked) >= most or repeats(own[k], taken):
-            continue
-        picked.append(own[k])
-        taken.append(own[k])
-    for picked in chosen.values():
-        picked.sort(key=lambda s: s.order)
-    return chosen
-
-
-def _count_words(text: str, theme: Theme) -> int:
-    """How many of a theme's words a folded text holds."""
-    return len(content_words(text) & theme.words) + sum(word in text for word in theme.words_zh)
-
-
-def _score_quote(sentence: OwnSentence, theme: Theme) -> float:
-    if theme.needs is not None and theme.needs.search(sentence.folded) is None:
-        return 0.0
-    if theme.id != _RISK and any(_RISK_FACTORS.search(fold(h)) for h in sentence.headings):
-        return 0.0
-    hits = _count_words(sentence.folded, theme)
-    key = theme.key is not None and theme.key.search(sentence.folded) is not None
-    if hits < 2 and not (
-        hits and (key or theme.headings.search(fold(sentence.headings[-1]) if sentence.headings else ""))
-    ):
-        return 0.0
-    if theme.id not in _SUPPOSES and _SUPPOSED.search(sentence.folded):
-        return 0.0
-    if theme.id not in _OF_DUTY and any(_DUTY_REPORT.search(fold(h)) for h in sentence.headings):
-        return 0.0
-    telling = bool(sentence.figures) or _TELLING.search(sentence.folded) is not None
-    score = min(4.0, 0.9 * hits) + (_SUBJECT * min(2, _count_words(sentence.subject, theme)) if telling else -_EMPTY)
-    near = fold(" / ".join(sentence.headings[-2:]))
-    score += 1.6 if theme.headings.search(near) else 0.0
-    score += _KEY if key else 0.0
-    score += min(1.5, 0.4 * len(sentence.figures))
-    score += 1.2 if sentence.front else 0.0
-    score += 0.6 * (1 - sentence.position)
-    return score
