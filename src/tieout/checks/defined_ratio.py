@@ -23,7 +23,7 @@ from tieout.checks._definitions import Definition, in_label, in_sentence, standi
 from tieout.checks._facts import Entry, index_facts, unit_class
 from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words, qualifier_words
-from tieout.model import Figure, Paper, Period, Relation, Term
+from tieout.model import Figure, Paper, Period, Relation, Table, Term
 from tieout.numbers.interval import Interval, interval_of
 from tieout.relations.fit import Fit, fit_relation
 
@@ -44,12 +44,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A printed ratio with its definition, the period it is told for, and the row or sentence it stands in."""
+    """A printed ratio with its definition, the period it is told for, and the row or sentence it stands in; `beside` are the amounts
+    of its column by the words of their rows."""
 
     figure: Figure
     period: Period
     definition: Definition
     place: object
+    beside: tuple[tuple[frozenset[str], Figure], ...] = ()
 
 
 _Items = dict[tuple[object, object], list[Entry]]
@@ -117,7 +119,20 @@ def _in_labels(paper: Paper) -> Iterator[_Stated]:
                     and column.kind == "value"
                     and _is_ratio(figure)
                 ):
-                    yield _Stated(figure, period, definition, (table.id, r))
+                    yield _Stated(figure, period, definition, (table.id, r), _amounts_of(table, c))
+
+
+def _amounts_of(table: Table, c: int) -> tuple[tuple[frozenset[str], Figure], ...]:
+    """The amounts of a column with the words of their rows."""
+    cells = ((label_words(row.label), table.cells[r][c].figure) for r, row in enumerate(table.rows))
+    return tuple((words, f) for words, f in cells if f is not None and unit_class(f) not in {"%", "pp", "x"})
+
+
+def _find_beside(stated: _Stated, name: str) -> Figure | None:
+    """The only amount of the ratio's own column whose row says the name, if need be among other words: "allowance" of "ECL allowance"."""
+    words = label_words(name)
+    found = [f for label, f in stated.beside if words and words <= label]
+    return found[0] if len(found) == 1 and found[0].value else None
 
 
 _LINK = re.compile(
@@ -194,8 +209,12 @@ def _find(items: _Items, owner: object, name: str, period: Period, document: str
 
 def _relation(stated: _Stated, items: _Items, owner: object) -> Relation | None:
     figure, definition = stated.figure, stated.definition
-    below = _find(items, owner, definition.below, stated.period, figure.document)
-    above = [(sign, _find(items, owner, name, stated.period, figure.document)) for sign, name in definition.above]
+    names = [definition.below, *(name for _, name in definition.above)]
+    found = [_find(items, owner, name, stated.period, figure.document) for name in names]
+    if None in found:
+        found = [_find_beside(stated, name) for name in names]  # both of one table
+    below = found[0]
+    above = [(sign, part) for (sign, _), part in zip(definition.above, found[1:], strict=True)]
     parts = [(sign, part) for sign, part in above if part is not None]
     if (
         below is None

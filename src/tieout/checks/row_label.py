@@ -19,6 +19,7 @@ from tieout.checks._columns import show_label
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, index_facts, same_class
 from tieout.checks._mistold import mistold
+from tieout.concepts.labels import label_words
 from tieout.model import Figure, Paper, Period, Relation, Table
 
 CODE = "L761"
@@ -37,6 +38,9 @@ _OWN_FUNDS = frozenset(
 )
 """Items that are one amount where nobody else holds a part, or nothing is owed for long."""
 
+_STATEMENT_SCOPE = label_words("operating expenses costs income profit loss statement")
+"""Headings that say which part of a statement a table breaks down, and narrow none of its rows."""
+
 _Known = dict[tuple[object, str], dict[Period, list[Entry]]]
 
 
@@ -50,7 +54,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if entry.concept is None or entry.period is None or entry.figure.quantity.digits < settings.digits:
             continue
         owner = entity[entry.figure.document]
-        if entry.origin == "value" and entry.row is not None and not entry.scope:
+        if entry.origin == "value" and entry.row is not None and entry.scope <= _STATEMENT_SCOPE:
             rows[entry.place, entry.row].append(entry)
         if entry.origin == "value" or entry.linked:
             known[owner, entry.concept][entry.period].append(entry)
