@@ -124,3 +124,18 @@ def test_a_measure_behind_a_label_is_no_money(label: str, unit: str, scale: int)
     figure = tables[0].cells[0][1].figure
     assert figure is not None
     assert (figure.quantity.unit, figure.quantity.scale) == (unit, scale)
+
+
+def test_the_use_of_an_amount_is_told_in_its_unit() -> None:
+    """Only the proceeds state their unit: what was used of them and is left has it too; a number of lamps beside them has not."""
+    row = "<tr><td>Quay</td><td>57.8</td><td>40.3</td><td>17.5</td></tr><tr><td>Lamps</td><td>25.7</td><td>14.2</td><td>11.5</td></tr>"
+    heads = "<tr><td>Purpose</td><td>Net proceeds (HK$ millions)</td><td>Used up to 2030</td><td>{}</td></tr>"
+    scales = [
+        [
+            cell.figure.quantity.scale
+            for cell in _page(f"<table>{heads.format(last)}{row}</table>").tables[0].cells[0]
+            if cell.figure
+        ]
+        for last in ("Unused at 31 December 2030", "Lamps lit")
+    ]
+    assert scales == [[6, 6, 6], [6, 0, 0]]

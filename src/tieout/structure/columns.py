@@ -112,7 +112,25 @@ def read_columns(grid: Grid, header_rows: int, context: Context) -> tuple[Column
     shared = find_shared_period(grid, header_rows, by, context.period, context.lead)
     around = Context(outer, by, context.balances, shared, f"{context.hint} {corner}")
     columns = [_read_column(grid, c, paths[c], c in label_columns, header_rows, corner, around) for c in range(width)]
-    return _date_inner_columns(grid, header_rows, columns)
+    return _date_inner_columns(grid, header_rows, _carry_amount_units(columns))
+
+
+_USE = re.compile(
+    r"^\W*(?:(?:actual(?:ly)?|amounts?|proceeds|net|balance|cumulative(?:ly)?|total)\s+)*(?:not\s+yet\s+|un)?(?:used|utili[sz]ed|applied|spent|remaining|drawn)\b|^(?:累[计計])?(?:已|未|尚未)?(?:[使动動]用|[运運]用)",
+    re.I,
+)
+
+
+def _carry_amount_units(columns: list[Column]) -> list[Column]:
+    """The use of an amount is told in the amount's own unit: "Net proceeds (HK$ millions)", then "Used" and "Unused" without one."""
+    values = [c for c, column in enumerate(columns) if column.kind == "value"]
+    first = columns[values[0]] if len(values) > 2 else None
+    rest = [columns[c] for c in values[1:]]
+    if first is None or first.unit is None or any(k.unit or k.scale for k in rest):
+        return columns
+    if not all(_USE.search(" ".join(k.path)) for k in rest):
+        return columns
+    return [replace(k, unit=first.unit, scale=first.scale) if k in rest else k for k in columns]
 
 
 def _date_inner_columns(grid: Grid, header_rows: int, columns: list[Column]) -> tuple[Column, ...]:
