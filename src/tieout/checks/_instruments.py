@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from tieout.concepts.labels import label_words
 from tieout.concepts.words import fold
@@ -22,9 +23,32 @@ _NAMED, _NAMED_HAN = 2, 4
 """Words, or more than so many characters, that name an instrument so that no other is likely."""
 
 
+_HAN_WORDS = {
+    "可換股": "convertible",
+    "可轉換": "convertible",
+    "可交換": "exchangeable",
+    "優先": "senior",
+    "永續": "perpetual",
+    "綠色": "green",
+    "中期": "medium term",
+    "銀團": "syndicated",
+    "定期": "term",
+    "債券": "bond",
+    "票據": "note",
+    "證券": "security",
+    "貸款": "loan",
+    "借款": "loan",
+    "債": "bond",
+}
+_FOLDED = {fold(han): word for han, word in _HAN_WORDS.items()}
+_HAN_WORD = re.compile("|".join(_FOLDED))
+
+
 def kind_of(name: str) -> frozenset[str]:
-    """The words of an instrument's name."""
-    return frozenset(label_words(fold(name).replace("-", " ")))
+    """The words of an instrument's name, in English where it is told in Chinese."""
+    plain = _HAN_WORD.sub(lambda m: f" {_FOLDED[m.group()]} ", fold(name).replace("-", " "))
+    words = frozenset(label_words(plain))
+    return frozenset(w for w in words if w.isascii()) or words
 
 
 def is_named(kind: frozenset[str]) -> bool:
@@ -35,4 +59,28 @@ def is_named(kind: frozenset[str]) -> bool:
 def printed(pattern: re.Pattern[str], text: str) -> frozenset[str]:
     """What a text prints of a kind, without blanks, currency and noughts behind the point: one principal may stand in two currencies."""
     found = (re.sub(r"\s|^[^\d]+|[港美]?元$", "", m.group().lower()) for m in pattern.finditer(text))
-    return frozenset(re.sub(r"\.0+(?=\D|$)", "", text) for text in found)
+    short = (re.sub(r"\.0+(?=\D|$)|(?<=[1-9])(?<=\.\d)0+(?=\D|$)", "", text) for text in found)
+    return frozenset(_plain(text) for text in short)
+
+
+_POWERS = {
+    "thousand": 3,
+    "million": 6,
+    "mn": 6,
+    "billion": 9,
+    "bn": 9,
+    **dict.fromkeys("萬万", 4),
+    **dict.fromkeys(("百萬", "百万"), 6),
+    **dict.fromkeys(("千萬", "千万"), 7),
+    **dict.fromkeys("億亿", 8),
+}
+_SCALED = re.compile(r"([\d,.]*\d)(\D+)")
+
+
+def _plain(text: str) -> str:
+    """A number with its word of scale as the number it stands for: 7.8億 and 780million are one."""
+    told = _SCALED.fullmatch(text)
+    power = _POWERS.get(told[2]) if told is not None else None
+    if told is None or power is None or told[1].count(".") > 1:
+        return text
+    return f"{Decimal(told[1].replace(',', '')).scaleb(power).normalize():f}"
