@@ -84,10 +84,12 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
     for pattern in (_ENGLISH, _ONE_EACH, _TAILED, _CHINESE):
         for found in pattern.finditer(block.text):
             noun, chinese = found.group("noun"), pattern is _CHINESE
-            if not chinese and (_NOT_NOUN.search(noun) or not noun.strip().split()[-1].endswith(("s", "a", "e"))):
+            if not chinese and (
+                _NOT_NOUN.search(_TWO_NOUNS.sub(" ", noun)) or not noun.strip().split()[-1].endswith(("s", "a", "e"))
+            ):
                 continue
             count = _read_count(found.group("count"))
-            rest = _TITLE.sub(r"\1 ", block.text[found.end() :])
+            rest = _COUNTED.sub("", _TITLE.sub(r"\1 ", block.text[found.end() :]))
             apposed = _APPOSED.fullmatch(found.group("open")) is not None
             if apposed and (closed_list := _CLOSED_LIST.match(rest)) is not None:
                 rest = closed_list.group()
@@ -115,6 +117,10 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
             yield _relation(document, block, found, count, len(items), sure)
 
 
+_TWO_NOUNS = re.compile(r"(?<=s)\s+and\s+(?=[a-z]+s\b)")
+"""Between two names of what is counted: "six provinces and regions"."""
+_COUNTED = re.compile(r"\s*[(（]\d[\d,.]*\s*[%％]?[)）]")
+"""How many there are of an item, in brackets after it."""
 _TITLE = re.compile(r"\b(Mr|Ms|Mrs|Dr|Prof|Messrs)\.\s")
 """Full stops that end no list."""
 _MADE_OF = re.compile(r"[组組]成")
