@@ -330,11 +330,16 @@ def _headings(paper: Paper) -> dict[tuple[str, str, int], tuple[str, ...]]:
     return found
 
 
+_WEEKS_FOR_MONTHS = 8
+"""Days by which 13, 26 or 52 weeks may differ from 3, 6 or 12 months."""
+
+
 def periods_fit(a: Period | None, b: Period | None) -> bool:
-    """True when two periods may be the same: equal, one unknown, or an instant at the other's end."""
+    """True when two periods may be the same: equal, one unknown, an instant at the other's end, or so many weeks and as many months
+    that end on one day."""
     if a is None or b is None or a == b:
         return True
-    return a.end == b.end and (a.is_instant != b.is_instant)
+    return a.end == b.end and (a.is_instant != b.is_instant or abs(a.days - b.days) <= _WEEKS_FOR_MONTHS)
 
 
 def claims_by_figure(paper: Paper) -> dict[str, tuple[Claim, str]]:

@@ -50,7 +50,7 @@ _POINTS = r"percentage[\s-]+points?|p\.?p\.?t?s?(?![A-Za-z])|个百分点|個百
 _BASIS = r"basis\s+points?|bps?(?![A-Za-z])|个基点|個基點|基点|基點"
 _TIMES = r"times(?![A-Za-z])|[xX×](?![A-Za-z])|-?fold(?![A-Za-z])|倍"
 _COIN = (
-    r"(?:(?P<coin_of>HK|US|U\.S\.|RMB|Hong\s+Kong|Euro)\s?)?cents?(?![A-Za-z])|pence(?![A-Za-z])|[港美]仙"
+    r"(?:(?P<coin_of>HK|US|U\.S\.|RMB|Hong\s+Kong|Euro|Singapore|Australian|Canadian)\s?)?cents?(?![A-Za-z])|pence(?![A-Za-z])|[港美]仙"
     r"|(?(money)\s?分(?=[,，。;；、)）(（及和與与至\s]|$)|(?!))"
 )
 _NOUN = _alternatives(dict(COUNT_NOUNS))
@@ -58,7 +58,9 @@ _NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _APPROXIMATION = _alternatives(dict(APPROXIMATIONS))
 _BEFORE_SIGN = r"(?:(?<![\w.)])|(?<=[的为為至到是达達]))"
 """A dash after a word joins or divides; after these Chinese words it can only be a minus sign."""
-_NOT_OVER = "".join(rf"(?<!{word}\s)" for word in ("option", "options", "warrants", "awards", "rights", "thousand", "million"))
+_NOT_OVER = "".join(
+    rf"(?<!{word}\s)" for word in ("option", "options", "warrants", "awards", "rights", "thousand", "million")
+)
 """Words before "over" that make it a preposition: "options over 28,010,000 shares", "274,144 thousand over 1,864,150 thousand shares"."""
 
 PATTERN = re.compile(
@@ -161,7 +163,19 @@ def _currency_of_coin(part: dict[str, str | None]) -> str | None:
     )
 
 
-_COINS = {"hk": "HKD", "hong": "HKD", "港": "HKD", "us": "USD", "u.s": "USD", "美": "USD", "rmb": "CNY", "euro": "EUR"}
+_COINS = {
+    "hk": "HKD",
+    "hong": "HKD",
+    "港": "HKD",
+    "us": "USD",
+    "u.s": "USD",
+    "美": "USD",
+    "rmb": "CNY",
+    "euro": "EUR",
+    "sing": "SGD",
+    "austral": "AUD",
+    "canad": "CAD",
+}
 
 
 def _scale_of(part: dict[str, str | None], money: str | None) -> int:
