@@ -12,6 +12,7 @@ Source: arithmetic; the chance that two columns are mended by one exchange is th
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         by_column = {c: column_figures(table, c) for c in columns}
         shown = list(by_column.values())
         roles = read_roles(table)
-        layouts = [*list_layouts(shown, read_rows(shown, *roles)), *_roll_forwards(table, settings.row_limit)]
+        layouts = [
+            *list_layouts(shown, read_rows(shown, *roles)),
+            *_roll_forwards(table, settings.row_limit),
+            *_net_changes(table),
+        ]
         ranks = _ranks([total for total, _ in layouts])
         digits = {c: [_digits(by_column[c], *layout) for layout in layouts] for c in columns}
         for a, b in combinations(columns, 2):
@@ -156,6 +161,30 @@ def _roll_forwards(table: Table, row_limit: int) -> Iterator[tuple[int, _Parts]]
     """Closing balances with all rows from their opening balances on."""
     for opening, closing in find_runs(table, row_limit):
         yield closing, tuple((r, Decimal(1)) for r in range(opening, closing) if table.rows[r].role != "of_which")
+
+
+_FLOWS = tuple(
+    re.compile(rf"\bnet\s+cash\b.*\b{name}\b|(?:{han}).{{0,12}}(?:淨額|净额)", re.I)
+    for name, han in (
+        ("operating", "經營|经营|營運|营运"),
+        ("investing", "投資|投资"),
+        ("financing", "融資|融资|籌資|筹资"),
+    )
+)
+_NET = re.compile(
+    r"\bnet\s+[(（]?(?:increase|decrease|change|movement)\b|(?:現金|现金).{0,10}(?:淨|净)?(?:增加|減少|减少|變動|变动)",
+    re.I,
+)
+
+
+def _net_changes(table: Table) -> Iterator[tuple[int, _Parts]]:
+    """The net change in cash with the flows of the three activities above it, whatever stands between them."""
+    rows = [[r for r, row in enumerate(table.rows) if flow.search(row.label)] for flow in _FLOWS]
+    if all(len(own) == 1 for own in rows):
+        last = max(own[0] for own in rows)
+        total = next((r for r in range(last + 1, len(table.rows)) if _NET.search(table.rows[r].label)), None)
+        if total is not None:
+            yield total, tuple((own[0], Decimal(1)) for own in rows)
 
 
 def _mend(left: _Column, right: _Column, total: int, parts: _Parts, needed: float) -> int | None:
