@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from tieout.checks._facts import Entry, FactIndex, index_facts, periods_fit, same_class, unit_class
 from tieout.checks._rows_told import Pair, find_cells, find_row_pairs, find_rows, pair_of, year_before
 from tieout.concepts.labels import label_words
-from tieout.model import Claim, Figure, Paper, Period, Relation, Term
+from tieout.model import Claim, Figure, Formula, Paper, Period, Relation, Term
 from tieout.numbers.interval import interval_of, rough_interval_of
 from tieout.numbers.periods import find_periods
 from tieout.relations.fit import fit_relation
@@ -53,6 +53,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             continue
         if unit_class(paper.figures[change]) not in {"%", "pp", "x"}:
             yield from _amount(paper, claim, paper.figures[change])
+        elif _names_its_base(claim, paper.figures[change]):
+            yield from _amount(paper, claim, paper.figures[change], rate=True)
+            continue
         if paper.figures[change].quantity.unit in {"pp", "bp"} and not _OTHER_BASIS.search(claim.span.quote):
             yield from _points(paper, claim, paper.figures[change])
         if paper.figures[change].quantity.unit != "%" or _OTHER_BASIS.search(claim.span.quote):
@@ -85,13 +88,22 @@ _FROM_YEAR_BEFORE = re.compile(
 )
 
 
-def _amount(paper: Paper, claim: Claim, change: Figure) -> Iterator[Relation]:
-    """How much a value lies above that of a year before, or of a date that the sentence names, by the row of its name."""
+_THAN_AT = re.compile(r"^\W*(?:[a-z-]+\s+){0,2}?(?:more|higher|larger|greater|fewer|less|lower|smaller)\s+than\b", re.I)
+
+
+def _names_its_base(claim: Claim, change: Figure) -> bool:
+    """True for a rate "higher than at the end of 2023": than at a date of its own, and not than a year before."""
+    after = claim.span.quote[max(0, change.span.end - claim.span.start) :]
+    return _THAN_AT.match(after) is not None and _FROM_YEAR_BEFORE.search(after[:_REACH]) is None
+
+
+def _amount(paper: Paper, claim: Claim, change: Figure, *, rate: bool = False) -> Iterator[Relation]:
+    """How much a value lies above that of a year before, or of a date that the sentence names, by the row of its name; told as a `rate` or in its own unit."""
     current, words = paper.figures.get(claim.figure("current") or ""), label_words(claim.subject)
     if (
         current is None
         or not words
-        or unit_class(current) != unit_class(change)
+        or (not rate and unit_class(current) != unit_class(change))
         or claim.span.layer != change.span.layer
     ):
         return
@@ -111,7 +123,8 @@ def _amount(paper: Paper, claim: Claim, change: Figure) -> Iterator[Relation]:
         then = year_before(row, now) if named is None else _at(row, now, named)
         if then is not None:
             pairs.append(Pair(now, then))
-    offered = [replace(_growth(change, p), formula="difference", suspects=()) for p in pairs]
+    formula: Formula = "growth" if rate else "difference"
+    offered = [replace(_growth(change, p), formula=formula, suspects=()) for p in pairs]
     fits = [(r, fit) for r in offered if (fit := fit_relation(r, paper.figures)) is not None]
     yield from [r for r, fit in fits if fit.verdict != "differs"][:1] or [r for r, _ in fits][:1]
 

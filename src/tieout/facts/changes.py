@@ -81,17 +81,18 @@ _THAN_BEFORE = re.compile(
     r"(?:(?:in|at|for|during|as\s+of|as\s+at|by|on)\s+)?(?:the\s+)?(?=a\s+year|last|previous|prior|preceding|same|corresponding|end\b|⟦[TR]|beginning|start|year-end)",
     re.I,
 )
-"""After an amount: how much it lies above or below what was there before, which is not printed: "164 fewer than a year earlier"."""
+"""After an amount or a rate: how much it lies above or below what was there before, which is not printed: "164 fewer than a year earlier"."""
 
 
 def _find_than_before(clause: Clause, used: set[int]) -> Iterator[Change]:
-    """Changes told as an amount behind the value, against a time of which no value is printed; their figures are added to `used`."""
-    for mark in clause.figures("A"):
+    """Changes told behind the value, against a time of which no value is printed; their figures are added to `used`."""
+    for mark in clause.figures("AP"):
         than = _THAN_BEFORE.match(clause.skeleton, mark.end)
-        if id(mark) in used or than is None:
+        if id(mark) in used or than is None or SUPPOSED.search(clause.skeleton):
             continue
-        current = _value_of_change(clause, mark, used)
-        if current is not None and are_comparable(current, mark):
+        before = [m for m in clause.figures("A") if m.end <= mark.start and id(m) not in used]
+        current = before[-1] if before and _OF_VALUE.match(clause.skeleton[before[-1].end : mark.start]) else None
+        if current is not None and (mark.kind == "P" or are_comparable(current, mark)):
             used |= {id(current), id(mark)}
             yield Change(current, None, mark, (than.start("word"), than.end("word"), 1 if than["up"] else -1))
 
