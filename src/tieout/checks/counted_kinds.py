@@ -59,6 +59,7 @@ _ITEM = re.compile(
 )
 _END = re.compile(
     r"\.(?=\s|$|\[)|[;:)（(\[]|\n|\s[-–—]\s|,\s+(?:which|while|whereas|all|each|compared|up|down|an?|the|with|as)\b"
+    r"|,?\s+and\s+\w+\s+of\s+(?:the|them|these|those|whom|its|our)\b"
 )
 _NOT_NOUN = re.compile(
     r"\b(?:months?|years?|days?|weeks?|quarters?|hours?|times|per|percent|points?|of|to|than|more|less|in|by|at|from)\b",

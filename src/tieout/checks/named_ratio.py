@@ -110,7 +110,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         elif len(members) == 1 and members[0].claim is not None:
             alone.append(members[0])
     yield from _lone(paper, values, alone, usual, shown, settings)
-    yield from _impossible(values, [m for members in groups.values() for m in members])
+    everything = [m for members in groups.values() for m in members]
+    yield from _impossible(values, everything)
+    yield from _turned_over(values, everything)
 
 
 def _impossible(values: _Values, printed: list[_Printed]) -> Iterator[Relation]:
@@ -132,6 +134,22 @@ def _impossible(values: _Values, printed: list[_Printed]) -> Iterator[Relation]:
             message=f"{{printed}} is printed as {ratio.name.replace('_', ' ')}; {above} over {below} cannot be negative"
             + (": {a} over {b} is {expected}." if parts else "."),
         )
+
+
+def _turned_over(values: _Values, printed: list[_Printed]) -> Iterator[Relation]:
+    """Ratios of one definition that are what their parts give when divided the other way round."""
+    for ratio in printed:
+        definition = _RATIOS[ratio.name][0]
+        parts = _parts(values, ratio, definition) if ratio.name in _STRICT else None
+        if parts is None or parts[0].value <= 0 or parts[1].value <= 0 or ratio.figure.quantity.approximation:
+            continue
+        right, turned = (
+            replace(_relation(values, ratio, pair, "stated"), suspects=()) for pair in (definition, definition[::-1])
+        )
+        figures = {f.id: f for f in (ratio.figure, *parts)}
+        fits = fit_relation(right, figures), fit_relation(turned, figures)
+        if fits[0] is not None and fits[1] is not None and fits[0].verdict == "differs" != fits[1].verdict:
+            yield replace(right, formula="stated", expected=fits[0].computed)
 
 
 def _failing(
