@@ -259,7 +259,12 @@ def name_formula_parts(text: str) -> tuple[str, ...]:
     """The names of the amounts a ratio named in a text is worked out from: "gross margin" gives gross profit and revenue."""
     formula = _find_formula(text, fold(text))
     known = set(all_concepts())
-    return () if formula is None else tuple(get_concept(c).name for c in names_in(formula.expression) if c in known)
+    if formula is None:
+        return ()
+    concepts = [get_concept(c) for c in names_in(formula.expression) if c in known]
+    if _HAN.search(text):
+        return tuple(name.lstrip("-=") for c in concepts for name in c.names_zh[:2])
+    return tuple(c.name for c in concepts)
 
 
 def _defined_name(plain: str, defined: re.Match[str]) -> str:

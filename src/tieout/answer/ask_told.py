@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tieout.answer.ask_cells import split_words
+from tieout.answer.near import JOINS, find_near, find_runs
 from tieout.answer.verify.sentences import ClaimSentence, find_claim_sentences
 from tieout.model import Document, Figure
 
@@ -28,9 +29,6 @@ _PART = re.compile(
 """A part of a year."""
 _DATES = re.compile(rf"{_YEAR.pattern}|\b(?:prior|previous|last|preceding|next)\b|上年|去年|上期|同期", re.I)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|分別", re.I)
-_JOINS = re.compile(
-    r"[\s,、和及与與或()（）$€£%]*(?:(?:and|or|in|for|at|as of|of|million|billion|thousand)\b[\s,]*)*", re.I
-)
 _DATED = re.compile(
     r"[\s,、和及与與年()（）]*(?:(?:and|or|in|for|at|as|of|fiscal|years?|ended|ending|the|quarters?|months?|three|six|nine|twelve|january|february|march"
     r"|april|may|june|july|august|september|october|november|december|\d{1,2})\b[\s,]*)*",
@@ -133,7 +131,12 @@ def index_told(documents: Sequence[Document], figures: Mapping[str, Figure]) -> 
             counts.update(words)
             size += 1
             years = _tell_years(sentence)
-            for figure, near, told in zip(sentence.figures, _find_near(sentence), years, strict=True):
+            for figure, near, told in zip(
+                sentence.figures,
+                find_near(sentence.text, sentence.span.start, sentence.figures, split_words),
+                years,
+                strict=True,
+            ):
                 before = sentence.text[: figure.span.start - sentence.span.start]
                 moved, dated = _MOVED.search(before) is not None, _DATES.search(sentence.text) is not None
                 places.append(ToldPlace(figure, sentence.text, words, near, told, moved, dated))
@@ -153,34 +156,6 @@ def _without(sentence: ClaimSentence) -> str:
     for figure in reversed(sentence.figures):
         text = f"{text[: figure.span.start - base]} {text[figure.span.end - base :]}"
     return text
-
-
-_OWN = re.compile(r"\s*(?:of|in|for|from|to|on|per|is|are|was|were)\b", re.I)
-
-
-_NOUN = re.compile(
-    r"\s?(?!(?:and|or|but|while|which|with|compared|respectively|to|from|as|at|by|than|over|higher|lower|more|less|during|when|year)\b)[a-z]",
-    re.I,
-)
-"""A noun right behind a number: what it counts, or is a share of."""
-
-
-def _find_near(sentence: ClaimSentence) -> list[frozenset[str]]:
-    """For each figure the words next to it: those after it that "of" or "in" ties to it, else those before it; figures that only
-    "and" joins share them."""
-    text, base = sentence.text, sentence.span.start
-    bounds = [(f.span.start - base, f.span.end - base) for f in sentence.figures]
-    found = [frozenset[str]()] * len(bounds)
-    at = 0
-    for run in _runs([(a, b, "") for a, b in bounds], text, _JOINS, alike=False):
-        first, last = run[0], run[-1]
-        end = bounds[last + 1][0] if last + 1 < len(bounds) else len(text)
-        counts = sentence.figures[last].quantity.unit in {None, "%"} and _NOUN.match(text, bounds[last][1]) is not None
-        ties = counts or _OWN.match(text, bounds[last][1]) is not None
-        words = frozenset(split_words(f"{text[at : bounds[first][0]]} {text[bounds[last][1] : end] if ties else ''}"))
-        found[first : last + 1] = [words] * len(run)
-        at = end if ties else bounds[last][1]
-    return found
 
 
 def _is_kind(question: str, place: ToldPlace) -> bool:
@@ -230,9 +205,9 @@ def _pair_in_order(
     figures: Sequence[Figure], bounds: Sequence[tuple[int, int]], years: Sequence[tuple[int, int, str]], text: str
 ) -> list[frozenset[str]]:
     runs = list(
-        _runs([(a, b, figures[k].quantity.unit or "") for k, (a, b) in enumerate(bounds)], text, _JOINS, alike=True)
+        find_runs([(a, b, figures[k].quantity.unit or "") for k, (a, b) in enumerate(bounds)], text, JOINS, alike=True)
     )
-    dated = list(_runs(years, text, _DATED, alike=False))
+    dated = list(find_runs(years, text, _DATED, alike=False))
     told = [frozenset[str]()] * len(bounds)
     for run in runs:
         fitting = [d for d in dated if len(d) == len(run)]
@@ -241,23 +216,6 @@ def _pair_in_order(
         for k, d in zip(run, chosen or (), strict=False):
             told[k] = frozenset({years[d][2]})
     return told
-
-
-def _runs(
-    items: Sequence[tuple[int, int, str]], text: str, join: re.Pattern[str], *, alike: bool
-) -> Iterator[list[int]]:
-    """Indices of items that only joining words part."""
-    run: list[int] = []
-    for k, (start, _, kind) in enumerate(items):
-        last = items[run[-1]] if run else None
-        if last is not None and join.fullmatch(text, last[1], start) and (not alike or last[2] == kind):
-            run.append(k)
-            continue
-        if run:
-            yield run
-        run = [k]
-    if run:
-        yield run
 
 
 def _nearest(

@@ -6,6 +6,7 @@ import re
 
 from tieout.answer.verify.claims import Part
 from tieout.answer.verify.evidence import Evidence, Record
+from tieout.answer.verify.words import find_quarters, find_quarters_in
 from tieout.concepts.phrases import DIRECTION, NOT_CHANGE
 from tieout.concepts.words import fold
 from tieout.model import Figure, Span
@@ -16,6 +17,17 @@ _OPENS = re.compile(r"[(（]\s*((?:19|20)\d\d)年?\s*[:：]\s*[^\d()（）]{0,12
 """(2021: HK$9,799,000): a year that opens the value after it."""
 _ASIDE = re.compile(r"[(（]\s*(?:FY\s*)?(?:19|20)\d\d\s*年?(?:度)?\s*[:：][^()（）]*(?:[)）]|$)")
 """The comparative in brackets: its year is that of no figure outside."""
+_COMPARATIVE = re.compile(
+    r"(?:\bfrom|\bcompared (?:to|with)|\bagainst|\bversus|\bthan|\bup on|较|較|比)\s*(?:the\s+)?(?:about\s+|approximately\s+)?[(（]?(?:[A-Z]{0,3}[$€£¥￥]|RMB|人民[币幣])?\s*$",
+    re.I,
+)
+"""What stands right before the value of the time before."""
+_THAT_OF = re.compile(
+    r"\b(?:than|from|over|against|versus|compared (?:to|with))\s+(?:(?:that|those)\s+)?(?:(?:of|in|for)\s+)?(?:the\s+)?(?:fiscal\s+|year\s+)?(?:19|20)\d\d\b(?!\s*(?:to|and)\b)"
+    r"|\b(?:that|those)\s+(?:of|in|for)\s+(?:fiscal\s+|year\s+)?(?:19|20)\d\d\b",
+    re.I,
+)
+"""A year that is only compared with."""
 _PLUS = re.compile(
     r"\bprofits?\b|\bgains?\b|\binflows?\b|\bsurplus\b|\bgenerated\b|\bprovided\b|cash from\b|净流入|盈利|收益|利润",
     re.I,
@@ -44,6 +56,7 @@ def find_contradiction(part: Part, place: Span, document: str, evidence: Evidenc
     text = evidence.documents[document].layer(place.layer).text
     return (
         _other_year(part, record, k)
+        or _other_quarter(part, record, k)
         or _other_side(part, record, k, evidence)
         or _hundredths(part, record.figures[k], text)
         or _other_way(part, record, k)
@@ -59,8 +72,14 @@ def names_other_years(part: Part, record: Record, k: int) -> bool | None:
 def _years_named(part: Part) -> set[str]:
     """The years that a claim names for a figure: of one in brackets after its year that one, else those outside such brackets."""
     at = part.figure.span.start - part.base - part.start
+    if (
+        _COMPARATIVE.search(part.text[:at])
+        and len(set(_YEAR.findall(part.text[:at]))) == 1
+        and not _YEAR.search(part.text[at:])
+    ):
+        return set()
     aside = next((m for m in _ASIDE.finditer(part.text) if m.start() < at < m.end()), None)
-    return set(_YEAR.findall(aside[0] if aside is not None else _ASIDE.sub(" ", part.text)))
+    return set(_YEAR.findall(aside[0] if aside is not None else _THAT_OF.sub(" ", _ASIDE.sub(" ", part.text))))
 
 
 def _other_year(part: Part, record: Record, k: int) -> tuple[str, Span] | None:
@@ -72,8 +91,11 @@ def _other_year(part: Part, record: Record, k: int) -> tuple[str, Span] | None:
     if len(named) != 1 or len(own) != 1 or named & own:
         return None
     wanted = named.pop()
+    heads = record.column(k) - own
     fitting = [
-        f for j, f in enumerate(record.figures) if {w for w in record.column(j) if _YEAR.fullmatch(w)} == {wanted}
+        f
+        for j, f in enumerate(record.figures)
+        if {w for w in record.column(j) if _YEAR.fullmatch(w)} == {wanted} and record.column(j) - {wanted} == heads
     ]
     alike = [f for f in fitting if f.quantity.unit == record.figures[k].quantity.unit]
     if len(alike) != 1 or abs(interval_of(alike[0].quantity)).meets(abs(interval_of(part.figure.quantity))):
@@ -81,6 +103,21 @@ def _other_year(part: Part, record: Record, k: int) -> tuple[str, Span] | None:
     return (
         f"{_quote(part.figure)} is printed for {own.pop()}; for {wanted} the source prints {_quote(alike[0])}.",
         alike[0].span,
+    )
+
+
+def _other_quarter(part: Part, record: Record, k: int) -> tuple[str, Span] | None:
+    """A row prints the figure for another quarter than the claim's, and for the claim's quarter something else."""
+    named, own = find_quarters(part.text), find_quarters_in(record.column(k))
+    if len(named) != 1 or len(own) != 1 or named == own:
+        return None
+    wanted = next(iter(named))
+    fitting = [f for j, f in enumerate(record.figures) if find_quarters_in(record.column(j)) == named]
+    if len(fitting) != 1 or abs(interval_of(fitting[0].quantity)).meets(abs(interval_of(part.figure.quantity))):
+        return None
+    return (
+        f"{_quote(part.figure)} is printed for {next(iter(own)).upper()}; for {wanted.upper()} the source prints {_quote(fitting[0])}.",
+        fitting[0].span,
     )
 
 

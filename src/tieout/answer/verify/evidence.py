@@ -49,13 +49,14 @@ class Record:
 
 @dataclass
 class Evidence:
-    """Every record of the documents; `weight` tells how rare a word is among them."""
+    """Every record of the documents; `rarity` tells how rare a word is among them, `names` are the words of their companies' names."""
 
     records: tuple[Record, ...]
     documents: Mapping[str, Document]
     rarity: dict[str, float] = field(default_factory=dict)
     holders: dict[str, list[int]] = field(default_factory=dict)
     days: set[tuple[int, int, int]] = field(default_factory=set)
+    names: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         counts: Counter[str] = Counter()
@@ -64,6 +65,10 @@ class Evidence:
                 counts[word] += 1
                 self.holders.setdefault(word, []).append(k)
         self._starts = sorted((r.layer, r.start, k) for k, r in enumerate(self.records))
+        told = (
+            n for d in self.documents.values() for n in (d.company.name, *(name for _, name in d.company.names)) if n
+        )
+        self.names = frozenset(w for name in told for w in find_words(name))
         self.days = {day for d in self.documents.values() for _, _, day in find_days(d.text)}
         size = len(self.records) + 1
         self.rarity = {w: math.log(1 + size / n) for w, n in counts.items()}

@@ -49,9 +49,30 @@ CHANGE_WORDS = word_set(
 """Stems that tell what is done with figures, not what they measure."""
 
 
+_QUARTER = re.compile(
+    r"\b(first|second|third|fourth)[- ](?:fiscal[- ])?quarter\b|\bq([1-4])\b|\b([1-4])q\b|第([一二三四1-4])季"
+)
+_QUARTERS = {"first": "q1", "second": "q2", "third": "q3", "fourth": "q4"} | {
+    c: f"q{k % 4 + 1}" for k, c in enumerate("一二三四1234")
+}
+
+
+def find_quarters(text: str) -> frozenset[str]:
+    """The quarters that a text names: q1 to q4."""
+    return frozenset(_QUARTERS[next(g for g in m.groups() if g)] for m in _QUARTER.finditer(fold(text).lower()))
+
+
+def find_quarters_in(words: frozenset[str]) -> frozenset[str]:
+    """The quarters among words."""
+    return words & _QUARTER_WORDS
+
+
+_QUARTER_WORDS = frozenset(_QUARTERS.values())
+
+
 def find_words(text: str) -> list[str]:
-    """The words of a text that carry meaning, in order, in their normal form; years are words."""
-    found: list[str] = []
+    """The words of a text that carry meaning, in order, in their normal form; years and quarters are words."""
+    found: list[str] = sorted(find_quarters(text))
     for token in _TOKEN.findall(fold(text).lower()):
         if token[0].isdigit():
             found.append(token)
