@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType, ModuleType
 from typing import Any
 
@@ -16,6 +16,7 @@ from tieout.engine.reading import ReadResult, read_paths
 from tieout.engine.recognised import doubt_recognised
 from tieout.errors import UnreadableError, UsageError
 from tieout.model import Paper, Problem, Relation, Workpaper
+from tieout.model.period import CALENDAR
 from tieout.read.collector import paused_collector
 from tieout.read.source import ReadSettings
 from tieout.registry import find_checks
@@ -78,6 +79,7 @@ def check_documents(
 ) -> Workpaper:
     """Check documents that are already read."""
     settings = settings or CheckSettings()
+    subject = _borrow_year_end(subject, sources)
     roles = {d.id: "subject" for d in subject.documents}
     documents, problems, inputs = list(subject.documents), list(subject.problems), list(subject.inputs)
     for role, result in sources:
@@ -116,6 +118,16 @@ def check_documents(
             }
         ),
     )
+
+
+def _borrow_year_end(subject: ReadResult, sources: Sequence[tuple[str, ReadResult]]) -> ReadResult:
+    """A text without tables that does not say when its years end means the years of its sources: "fiscal 2023" is theirs."""
+    ends = {d.year_end for role, result in sources if role == "against" for d in result.documents}
+    if len(ends) != 1 or ends == {CALENDAR}:
+        return subject
+    end = next(iter(ends))
+    own = (d if d.tables or d.year_end != CALENDAR else replace(d, year_end=end) for d in subject.documents)
+    return replace(subject, documents=tuple(own))
 
 
 def _as_list(paths: Paths) -> list[str]:
