@@ -38,8 +38,8 @@ class Settings:
 
 
 _BASIS = re.compile(
-    r"(?P<before>\b(?:quarter|half)[\s-]o(?:n|ver)[\s-](?:quarter|half)\b|\bq[\s-]?o[\s-]?q\b|\bsequentially\b|环比|環比|按季)"
-    r"|(?P<year>\byear[\s-]o(?:n|ver)[\s-]year\b|\by[\s-]?o[\s-]?y\b|同比|按年)",
+    r"(?P<before>\b(?:quarter|half)[\s-]o(?:n|ver)[\s-](?:quarter|half)\b|\bq[\s-]?o[\s-]?q\b|\bsequentially\b|\bthan\s+(?:in\s+)?(?:a|the\s+(?:previous|preceding|prior))\s+(?:quarter|half)(?:\s+(?:earlier|before|ago))?\b|环比|環比|按季)"
+    r"|(?P<year>\bthan\s+(?:a\s+year\s+(?:earlier|ago|before)|in\s+the\s+same\s+(?:quarter|half|period)\s+(?:of\s+)?(?:the\s+year\s+before|last\s+year|a\s+year\s+(?:earlier|ago|before)))\b|\byear[\s-]o(?:n|ver)[\s-]year\b|\by[\s-]?o[\s-]?y\b|同比|按年)",
     re.I,
 )
 _BEHIND = re.compile(r"\s*(?:[a-z]+\s+){0,2}?", re.I)
