@@ -8,75 +8,25 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from tieout.answer.ask_places import MONTHS, CellPlace, find_places, tells_years
+from tieout.answer.ask_words import GENERIC, REMARK, plain_letters, split_words
 from tieout.answer.summary.measures import PARENT, STATEMENT
-from tieout.answer.summary.row_names import name_row
-from tieout.answer.verify.words import stem
-from tieout.concepts.words import fold, word_set
-from tieout.model import Document, Figure, Table
+from tieout.concepts.words import fold
+from tieout.model import Document, Table
 
-_TOKEN = re.compile(r"[a-z][a-z&'’]*|\d+(?:[.,]\d+)*|[\u4e00-\u9fff]+")
-_FISCAL = re.compile(r"\bf(?:y|iscal year|iscal)?\s?'?((?:20)?\d\d)\b", re.I)
-_TWO_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)/((?:(?:19|20)\d\d)|\d\d)(?![\d/])")
-"""A fiscal year by both calendar years it touches: "2018/2019" ends in 2019."""
-_SHORT_DATE, _CENTURY = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/(\d\d)(?!\d)"), "50"
-"""A day as 12/31/06."""
-_REMARK = re.compile(
-    r"\s*[(（](?:\d{1,2}|[a-z]|notes?\b[^)）]*|see [^)）]*|附[註注][^)）]*)[)）]|[*†‡:：]+$|(?<=[a-z])\d{1,2}$", re.I
-)
-_STOP = word_set(
-    """the of and in for to a an as at by on or is was were are be been has have had what how much many did does do which that
-    this these those its it with from when where who their there our we us s company companies group value amount amounts
-    reported recorded recognised recognized respectively fiscal year years ended ending end period periods during between
-    compare compared comparison per among out into over about came come comes"""
-)
-_GENERIC = re.compile(
-    r"\bexcept (?:for )?(?:percentages|per[- ]share (?:data|amounts)|ratios)|\b(?:as (?:at|of)|(?:un)?audited|restated|notes?|years? (?:ended|ending)|periods? ended|ended|fiscal years?|(?:in )?(?:us\$|hk\$|rmb|usd|hkd|cny|eur|gbp)?[\s'’]*(?:000s?|thousands?|millions?|billions?)"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|[$€£¥]|\b(?:rmb|usd|hkd|cny|eur|gbp)\b|人民币|千元|百万元|万元|单位",
-    re.I,
-)
-"""Words of a header that address no column: days, units, notes."""
-_ZH_ASKING = re.compile(
-    r"是多少|为多少|為多少|有多少|多少|什么|什麼|哪一?年|几|幾|请问|請問|公司|本集团|本集團|年度|年末|年|的|是"
-)
 _NAMED = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z&-]+")
 """A word written with a capital within a question: the name of a part, not to be passed over."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _TABLE_WEIGHT, _ABOVE_WEIGHT, _UNKNOWN_WEIGHT, _NAME_WEIGHT = 0.7, 0.15, 0.5, 1.0
 _LEAST, _LEAST_COVERAGE, _LEAD = 0.6, 0.62, 0.035
 _VERBATIM, _SHORTEST = 0.08, 4
 _TRANSLATED = 0.15
-_LEAD_CHARACTERS = 400
 _STATEMENT, _PARENT, _UNASKED = 0.05, 0.25, 0.3
 _MOVES = re.compile(r"\b(?:increase|decrease|change|effect|impact|adjustment)s?\b|影响|调整|變動|变动", re.I)
 """Rows that tell a movement are meant only where the question asks for one."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-@dataclass(frozen=True, slots=True)
-class CellPlace:
-    """A figure of a table with the words that address it; `years` are those its header, row or period names, `lead` the words of
-    the paragraph right above the table."""
-
-    table: Table
-    row: int
-    column: int
-    figure: Figure
-    label: frozenset[str]
-    header: frozenset[str]
-    above: frozenset[str]
-    caption: frozenset[str]
-    years: frozenset[str]
-    lead: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """The row's label as printed, or the heading that a sum without one stands under."""
-        row = self.table.rows[self.row]
-        return row.label or (row.path[-1] if row.path else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +35,6 @@ class Hit:
 
     cell: CellPlace
     fit: float
-
-
-def split_words(text: str) -> Iterator[str]:
-    """Words of a question or label in their normal form; none that only ask; fiscal years in full; Chinese in pairs of characters."""
-    plain = _FISCAL.sub(lambda m: f" {m[1] if len(m[1]) == 4 else '20' + m[1]} ", fold(text))
-    plain = _TWO_YEARS.sub(
-        lambda m: f" {m[2] if len(m[2]) == 4 else m[1][:2] + m[2]} " if _follows(m[1], m[2]) else m[0], plain
-    )
-    plain = _SHORT_DATE.sub(lambda m: f" {'20' if m[1] < _CENTURY else '19'}{m[1]} ", plain)
-    for token in _TOKEN.findall(plain.lower()):
-        if token[0] > "\u3000":
-            for run in _ZH_ASKING.sub(" ", token).split():
-                yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else (run,)
-        elif token[0].isdigit():
-            yield token
-        elif token not in _STOP:
-            yield _same(token.replace("’", "'").removesuffix("'s"))
-
-
-def _follows(year: str, other: str) -> bool:
-    return (int(year) + 1) % 100 == int(other) % 100
-
-
-@lru_cache(maxsize=20_000)
-def _same(word: str) -> str:
-    return stem(word) if len(word) > 3 else word
 
 
 @dataclass
@@ -201,7 +125,7 @@ class CellIndex:
         coverage, precision = found / total, 1.0 if bare and cell.lead and not cell.caption else told / named
         if coverage < _LEAST_COVERAGE:
             return 0.0
-        label = plain_letters(_REMARK.sub("", cell.name))
+        label = plain_letters(REMARK.sub("", cell.name))
         verbatim = len(label) >= (_SHORTEST if not _HAN.search(label) else 2) and _names(plain, cell.name)
         fit = math.sqrt(coverage * precision) + (_VERBATIM + 0.0005 * len(label) if verbatim else 0.0)
         return (
@@ -226,7 +150,7 @@ class CellIndex:
             return True
         names = {t for c in self.cells for t in (*c.table.rows[c.row].path, c.name, *c.table.columns[c.column].path)}
         for name in names:
-            tokens = frozenset(w for w in split_words(_GENERIC.sub(" ", _REMARK.sub("", name))) if not w.isdigit())
+            tokens = frozenset(w for w in split_words(GENERIC.sub(" ", REMARK.sub("", name))) if not w.isdigit())
             if (
                 tokens
                 and tokens <= words
@@ -236,6 +160,11 @@ class CellIndex:
             ):
                 return True
         return False
+
+
+def index_cells(documents: Iterable[Document]) -> CellIndex:
+    """The figures of all tables of the documents."""
+    return CellIndex(find_places(documents))
 
 
 def _is_translated(cell: CellPlace) -> bool:
@@ -252,63 +181,8 @@ def _rate_place(table: Table) -> float:
 
 
 def _names(plain: str, name: str) -> bool:
-    label = plain_letters(_REMARK.sub("", name))
+    label = plain_letters(REMARK.sub("", name))
     return label.replace(" ", "") in plain.replace(" ", "") if _HAN.search(label) else f" {label} " in plain
-
-
-def index_cells(documents: Iterable[Document]) -> CellIndex:
-    """The figures of all tables of the documents."""
-    cells: list[CellPlace] = []
-    for document in documents:
-        above = _find_leads(document)
-        for table in document.tables:
-            lead = above.get((table.span.layer, table.span.start), frozenset())
-            cells += _cells_of(table, lead)
-    return CellIndex(cells)
-
-
-def _find_leads(document: Document) -> dict[tuple[str, int], frozenset[str]]:
-    """For each place of a table the words of the last sentence before it."""
-    leads: dict[tuple[str, int], frozenset[str]] = {}
-    last = ""
-    for block in document.blocks:
-        if block.grid is None:
-            last = block.text if block.kind != "heading" else last
-        else:
-            leads[block.span.layer, block.span.start] = frozenset(split_words(last[-_LEAD_CHARACTERS:]))
-            last = ""
-    return leads
-
-
-def _cells_of(table: Table, lead: frozenset[str]) -> Iterator[CellPlace]:
-    corner = " ".join(text for c in table.columns if c.kind == "label" for text in c.path)
-    caption = frozenset(split_words(" ".join((table.caption, *table.section[-1:], corner))))
-    headers = []
-    for column in table.columns:
-        path = " ".join(column.path)
-        words = frozenset(w for w in split_words(_GENERIC.sub(" ", path)) if not w.isdigit()) | _years(path)
-        headers.append(words | ({str(column.period.end.year)} if column.period is not None else frozenset()))
-    if tells_years(table) or _spans(table):  # what stands above one of them stands above all, and is no name of one
-        alike = {k for k, column in enumerate(table.columns) if column.kind == "value"}
-        shared = frozenset(w for k in alike for w in headers[k] if not _YEAR.fullmatch(w))
-        headers, caption = [w | shared if k in alike else w for k, w in enumerate(headers)], caption | shared
-    for r, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
-        titles = [text for text in row.path if text != row.label]
-        label = frozenset(split_words(_REMARK.sub("", name_row(row.label, titles[-1] if titles else ""))))
-        if not row.label and titles:  # a sum without a name is that of the rows below its heading
-            named = frozenset(w for w in split_words(titles[-1]) if not w.isdigit()) - _MONTHS
-            label = named | {"total"} if named else frozenset()
-        above = frozenset(w for text in titles for w in split_words(text))
-        own = _years(row.label) | frozenset(y for text in row.path for y in _years(text))
-        own |= {str(row.period.end.year)} if row.period is not None else frozenset()
-        for k, cell in enumerate(cells):
-            if cell.figure is not None and cell.role == "value":
-                years = frozenset(w for w in headers[k] if _YEAR.fullmatch(w)) or own
-                yield CellPlace(table, r, k, cell.figure, label, headers[k], above, caption, years, lead)
-
-
-def _years(text: str) -> frozenset[str]:
-    return frozenset(w for w in split_words(text) if _YEAR.fullmatch(w))
 
 
 def _goes_with(cell: CellPlace, like: CellPlace) -> bool:
@@ -320,17 +194,9 @@ def _goes_with(cell: CellPlace, like: CellPlace) -> bool:
     return cell.label == like.label and cell.header - cell.years == like.header - like.years
 
 
-def _spans(table: Table) -> bool:
-    """True where one value column alone has more than a year above it: a title set over the middle of all of them."""
-    paths = [c.path for c in table.columns if c.kind == "value"]
-    return (
-        sum(len(path) > 1 for path in paths) == 1 and len(paths) > 2 and all(_years(" ".join(path)) for path in paths)
-    )
-
-
 def _shares_content(words: frozenset[str], cell: CellPlace) -> bool:
     """False where a label has only its date in common with the question, or tells a part where a total is asked for."""
-    own = {w for w in cell.label if not w.isdigit() and w not in _MONTHS}
+    own = {w for w in cell.label if not w.isdigit() and w not in MONTHS}
     if own - _WHOLE and words & cell.label and not words & own:
         return False
     return not ("total" in words and "total" not in cell.label | cell.header and own & _PARTIAL - words)
@@ -346,7 +212,7 @@ def _stands_off(plain: str, cell: CellPlace) -> bool:
     part = _ORDINAL.search(plain)
     if part is not None and not _tells_part(part[1], cell):
         return True
-    label = plain_letters(_REMARK.sub("", cell.name)).split(" benefit")[0]
+    label = plain_letters(REMARK.sub("", cell.name)).split(" benefit")[0]
     if _INTERNAL.search(label) and not _INTERNAL.search(plain):
         return True
     if len(label) < _SHORTEST or re.search(r"\b(?:before|excluding|net of)\b", label):
@@ -367,19 +233,8 @@ def _tells_part(ordinal: str, cell: CellPlace) -> bool:
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _PART_DAYS = 200
-_MONTHS = frozenset(split_words("january february march april june july august september october november december"))
 _WHOLE = frozenset(split_words("total group consolidated all overall"))
 _PARTIAL = frozenset(split_words("current noncurrent non-current"))
-
-
-def tells_years(table: Table) -> bool:
-    """True where nothing but the year tells a table's value columns apart, whatever else stands above one of them."""
-    years = [
-        _years(" ".join(c.path)) or ({str(c.period.end.year)} if c.period else set())
-        for c in table.columns
-        if c.kind == "value"
-    ]
-    return len(years) > 1 and all(len(y) == 1 for y in years) and len(frozenset().union(*years)) == len(years)
 
 
 def _is_later(first: CellPlace, other: CellPlace) -> bool:
@@ -392,17 +247,12 @@ def _is_later(first: CellPlace, other: CellPlace) -> bool:
     )
 
 
-def plain_letters(text: str) -> str:
-    """Small letters, digits and Chinese characters, all else as single blanks."""
-    return re.sub(r"[^a-z0-9%\u4e00-\u9fff]+", " ", fold(text).lower()).strip()
-
-
 def named_lines(index: CellIndex, question: str, least: int = 2) -> list[str]:
     """The labels of rows, or else of columns, `least` or more of which stand word for word in a question, in reading order.
 
     Of labels that overlap the longest counts.
     """
-    rows = {_REMARK.sub("", c.name) for c in index.cells}
+    rows = {REMARK.sub("", c.name) for c in index.cells}
     columns = {text for c in index.cells for text in c.table.columns[c.column].path}
     for names in (rows, columns):
         found = _find_names(names, f" {plain_letters(question)} ")
@@ -422,29 +272,8 @@ def _find_names(names: Iterable[str], plain: str) -> list[str]:
     found: list[tuple[int, int, str]] = []
     for name in sorted(names, key=lambda n: (-len(n), n)):
         label = plain_letters(name)
-        content = [w for w in split_words(_GENERIC.sub(" ", name)) if not w.isdigit()]
+        content = [w for w in split_words(GENERIC.sub(" ", name)) if not w.isdigit()]
         at = plain.find(f" {label} ") if len(label) >= _SHORTEST and content else -1
         if at >= 0 and not any(a < at + len(label) + 1 and at < b for a, b, _ in found):
             found.append((at, at + len(label) + 1, name))
     return [name for _, _, name in sorted(found)]
-
-
-def same_scale(figures: Sequence[Figure]) -> bool:
-    """True where figures may be put into one calculation: one unit and one scale."""
-    return len({(f.quantity.unit, f.quantity.scale) for f in figures}) == 1
-
-
-def share_unit(cells: Sequence[CellPlace]) -> Sequence[CellPlace]:
-    """Cells of one row that only the year tells apart, in the unit that one of them has where the others have none: it was printed
-    over the middle of them."""
-    stated = {(c.figure.quantity.unit, c.figure.quantity.scale) for c in cells if c.figure.quantity.unit is not None}
-    bare = [c for c in cells if c.figure.quantity.unit is None]
-    one_row = len({(c.table.id, c.row) for c in cells}) == 1 and tells_years(cells[0].table)
-    if not bare or len(stated) != 1 or not one_row:
-        return cells
-    unit, scale = stated.pop()
-    if unit == "%" or any(c.figure.quantity.scale not in {0, scale} for c in bare):
-        return cells
-    return [
-        replace(c, figure=replace(c.figure, quantity=replace(c.figure.quantity, unit=unit, scale=scale))) for c in cells
-    ]

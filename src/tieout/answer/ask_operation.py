@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from tieout.answer.ask_cells import CellIndex, named_lines, split_words
+from tieout.answer.ask_cells import CellIndex, named_lines
+from tieout.answer.ask_words import split_words
 from tieout.model.summary import Answer
 
 Operation = Literal["value", "difference", "growth", "average", "sum", "largest", "smallest"]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tieout.answer.ask_cells import split_words
+from tieout.answer.ask_words import split_words
 from tieout.answer.summary.sentences import OwnSentence, find_sentences, leans_back
 from tieout.model import Document, Figure
 from tieout.model.summary import Answer, Citation

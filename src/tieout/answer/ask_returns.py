@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tieout.answer.ask_cells import CellIndex, CellPlace, plain_letters, split_words
+from tieout.answer.ask_cells import CellIndex
 from tieout.answer.ask_operation import YEAR
+from tieout.answer.ask_places import CellPlace
 from tieout.answer.ask_tell import make_answer, quote_figure
+from tieout.answer.ask_words import plain_letters, split_words
 from tieout.model import Table
 from tieout.model.summary import Answer
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tieout.answer.ask_cells import CellIndex, CellPlace, named_lines, same_scale, share_unit, split_words, tells_years
+from tieout.answer.ask_cells import CellIndex, named_lines
 from tieout.answer.ask_operation import (
     BETWEEN,
     BOUND,
@@ -24,7 +24,9 @@ from tieout.answer.ask_operation import (
     asks_year,
     read_asked,
 )
+from tieout.answer.ask_places import CellPlace, same_scale, share_unit, tells_years
 from tieout.answer.ask_tell import quote_figure, tell_places
+from tieout.answer.ask_words import split_words
 from tieout.model.summary import Answer, Citation
 from tieout.numbers.find import find_quantities
 

@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tieout.answer.ask_cells import CellIndex, CellPlace, same_scale, split_words
+from tieout.answer.ask_cells import CellIndex
 from tieout.answer.ask_operation import CHANGE, OPERATING, YEAR
+from tieout.answer.ask_places import CellPlace, same_scale
 from tieout.answer.ask_tell import make_answer, quote_figure
 from tieout.answer.ask_told import ToldIndex
+from tieout.answer.ask_words import split_words
 from tieout.answer.summary.wording import clean_label
 from tieout.model import Figure
 from tieout.model.summary import Answer

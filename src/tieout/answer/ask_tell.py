@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from tieout.answer.ask_cells import CellPlace, same_scale
 from tieout.answer.ask_operation import OF_RATES, Asked
+from tieout.answer.ask_places import CellPlace, same_scale
 from tieout.answer.ask_told import ToldPlace
 from tieout.answer.ask_values import is_sized
 from tieout.answer.summary.wording import clean_label, has_words, show_quantity

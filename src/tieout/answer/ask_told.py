@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tieout.answer.ask_cells import split_words
+from tieout.answer.ask_words import split_words
 from tieout.answer.near import JOINS, find_near, find_runs
 from tieout.answer.verify.sentences import ClaimSentence, find_claim_sentences
 from tieout.model import Document, Figure

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tieout.answer.ask import answer_figures
-from tieout.answer.ask_cells import CellIndex, index_cells, names_row, split_words
+from tieout.answer.ask_cells import CellIndex, index_cells, names_row
 from tieout.answer.ask_lines import find_line_facts
 from tieout.answer.ask_operation import OPERATING, asks_rows, fits_question, only_rows, sums_years
 from tieout.answer.ask_passages import answer_passages
@@ -21,6 +21,7 @@ from tieout.answer.ask_shares import answer_share, asks_share
 from tieout.answer.ask_told import index_told
 from tieout.answer.ask_typos import correct_typos
 from tieout.answer.ask_values import Desk
+from tieout.answer.ask_words import split_words
 from tieout.answer.summary.measures import Measure, find_measures
 from tieout.answer.summary.sentences import content_words, join_lines, split_sentences
 from tieout.answer.summary.wording import in_script, is_chinese

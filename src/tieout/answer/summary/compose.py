@@ -25,6 +25,8 @@ from tieout.model.summary import Citation, Sentence, SentenceFigure
 from tieout.numbers.interval import Interval, interval_of
 
 _LARGEST_RATE = 1000
+_SURE_TENTH = Decimal("0.1")
+"""Percentage points by which the printed digits may leave a rate open that is told to a tenth."""
 _EARNINGS = re.compile(r"\bprofit per\b")
 """The catalogue writes one word for profit and earnings; of a share it is earnings."""
 
@@ -105,7 +107,7 @@ def compute_change(current: Value, prior: Value, *, magnitude: bool) -> Change |
     rate = (x / y - 1) * 100
     if abs(rate) > _LARGEST_RATE or spread.radius > Decimal("0.5"):
         return Change(direction, None)
-    decimals = 1 if spread.radius <= Decimal("0.25") else 0
+    decimals = 1 if spread.radius <= _SURE_TENTH else 0
     rounded = rate.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return Change(direction, rounded if rounded != 0 else None, decimals)
 

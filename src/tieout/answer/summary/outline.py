@@ -20,6 +20,7 @@ from tieout.answer.summary.sentences import (
 )
 from tieout.answer.summary.sides import needs_side
 from tieout.answer.summary.titles import find_titles
+from tieout.answer.summary.told_rows import find_told_rows
 from tieout.answer.summary.wording import (
     clean_label,
     has_words,
@@ -73,12 +74,13 @@ def summarise_outline(
         if measure.table:
             by_table.setdefault(measure.table, []).append(measure)
     tables = {t.id: t for t in paper.tables}
+    known = frozenset(v.period for m in measures for v in m.values if v.period is not None)
     taken: list[OwnSentence] = []
     told: set[tuple[str, ...]] = set()
     concepts: set[str] = set()
     made: list[SummarySection] = []
     for node in nodes:
-        section = _make_section(document, node, by_table, tables, period, language, taken, told, concepts)
+        section = _make_section(document, node, paper, known, by_table, tables, period, language, taken, told, concepts)
         made.append(section)
     return _prune(made)[:_SECTIONS]
 
@@ -118,6 +120,8 @@ def _find_nodes(document: Document, paper: Paper) -> list[_Node]:
 def _make_section(
     document: Document,
     node: _Node,
+    paper: Paper,
+    known: frozenset[Period],
     by_table: dict[str, list[Measure]],
     tables: dict[str, Table],
     period: Period | None,
@@ -140,6 +144,8 @@ def _make_section(
             if period is None or current == period:
                 composed += _compose_rows(rows, current, language, _COMPOSED - len(composed), concepts)
     own = [s for s in node.sentences if not repeats(s, taken)]
+    if not shown:
+        shown += _tabulate_told(find_told_rows(own, paper, known), period, language, told)
     lead = next((s for s in own if s.figures and not leans_back(s)), next((s for s in own if not leans_back(s)), None))
     rest: list[OwnSentence] = []
     said = [lead] if lead else []
@@ -160,6 +166,19 @@ def _make_section(
     return SummarySection(
         node.title, node.page, node.level, first, tuple(b for b in bullets if b != first), tuple(shown)
     )
+
+
+def _tabulate_told(
+    rows: Sequence[Measure], period: Period | None, language: str, told: set[tuple[str, ...]]
+) -> list[IndicatorTable]:
+    """A table of what the section's sentences tell, where two or more tell of the same two periods."""
+    main = _table_period(rows, period)
+    made = make_indicators([m for m in rows if _values_of(m, main)], None, main, language) if main is not None else None
+    key = tuple(r.current for r in made.rows) if made else ()
+    if made is None or key in told:
+        return []
+    told.add(key)
+    return [made]
 
 
 def _table_periods(rows: Sequence[Measure], period: Period | None) -> tuple[Period, ...]:
@@ -205,7 +224,7 @@ def _compose_rows(
 
 
 def make_indicators(
-    rows: Sequence[Measure], table: Table, period: Period, language: str, heading: str = ""
+    rows: Sequence[Measure], table: Table | None, period: Period, language: str, heading: str = ""
 ) -> IndicatorTable | None:
     """Rows that hold the period and the one before it, with the change computed; None when fewer than two do.
 
@@ -227,7 +246,9 @@ def make_indicators(
         if not shown or not all(has_words(v.quantity, language) for v in shown):
             continue
         above = row_words(shown[0].fact) if printed[measure.label] > 1 else ""
-        made.append(_make_row(measure, current, prior, first[0], language, above))
+        row = _make_row(measure, current, prior, first[0], language, above)
+        if not made or (row.label, row.current, row.prior) != (made[-1].label, made[-1].current, made[-1].prior):
+            made.append(row)
     if sum(_DASH not in {r.current, r.prior} for r in made) < 2 or first[0].period is None or first[1].period is None:
         return None
     instant = all(m.concept is None or m.concept.period_type == "instant" for m in rows[:3]) and any(
@@ -247,7 +268,8 @@ def make_indicators(
         heads[1][:1].upper() + heads[1][1:],
         in_script(names[1], language),
     )
-    caption = "" if _letters(table.caption) in _letters(heading) else clean_label(table.caption, language)[:120]
+    named = table.caption if table is not None else ""
+    caption = "" if _letters(named) in _letters(heading) else clean_label(named, language)[:120]
     return IndicatorTable(caption, unit, headers, tuple(made))
 
 
@@ -288,7 +310,7 @@ def _make_row(
         if value is None:
             writer.say(_DASH)
         elif (value.quantity.unit, value.quantity.scale) == (head.unit, head.scale):
-            writer.say_printed(" ".join(value.span.quote.split()), value.span)
+            writer.say_printed(_digits_of(value, language), value.span)
         else:
             writer.say_value(value, magnitude=False)
         texts.append(writer.text[start:])
@@ -296,13 +318,22 @@ def _make_row(
     shown = _DASH if current is None or prior is None else _say_change(writer, measure, current, prior)
     sentence = writer.finish(measure.concept.id if measure.concept else None)
     label = clean_label(measure.label, language)
-    if above and not label.endswith(above):
+    if above and _letters(label) not in _letters(above):
         label = f"{above.strip(' :：')} – {start_small(label)}"[:_LONGEST_LABEL]
     return IndicatorRow(label, texts[0], texts[1], shown, sentence.citations, sentence.figures)
 
 
+def _digits_of(value: Value, language: str) -> str:
+    """The value as a cell prints it; of a sentence's amount the digits, whose unit the header names."""
+    if value.fact.origin != "prose":
+        return " ".join(value.span.quote.split())
+    return show_quantity(replace(value.quantity, unit=None, scale=0), language)
+
+
 def _say_change(writer: Writer, measure: Measure, current: Value, prior: Value) -> str:
     """The change computed from both values; a dash where they allow none."""
+    if current.quantity.unit == "%":
+        return _say_points(writer, current, prior)
     change = compute_change(current, prior, magnitude=not needs_side(measure, [current, prior]))
     if change is not None and change.shown is not None:
         shown = ("+" if change.direction > 0 else "-") + change.shown
@@ -314,6 +345,18 @@ def _say_change(writer: Writer, measure: Measure, current: Value, prior: Value) 
     if is_chinese(writer.language):
         return in_script("不变" if same else "基本持平", writer.language)
     return "unchanged" if same else "little changed"
+
+
+def _say_points(writer: Writer, current: Value, prior: Value) -> str:
+    """The difference of two percentages, in points."""
+    gap = current.quantity.number - prior.quantity.number
+    if gap == 0:
+        return in_script("不变", writer.language) if is_chinese(writer.language) else "unchanged"
+    places = max(current.quantity.decimals, prior.quantity.decimals, 0)
+    shown = f"{gap:+,.{places}f}" + ("个百分点" if is_chinese(writer.language) else " pp")
+    shown = in_script(shown, writer.language)
+    writer.say_computed(shown, "points", (current.span, prior.span))
+    return shown
 
 
 def _prune(sections: Sequence[SummarySection]) -> tuple[SummarySection, ...]:
