@@ -14,6 +14,18 @@ def column_figures(table: Table, c: int) -> list[Figure | None]:
     return [row[c].figure if c < len(row) else None for row in table.cells]
 
 
+RATES = frozenset({"%", "pp", "bp", "x"})
+"""Units of figures that are no amounts."""
+
+
+def without_rates(column: list[Figure | None]) -> list[Figure | None]:
+    """A column of amounts without the percentages printed between them."""
+    rates = [f is not None and f.quantity.unit in RATES for f in column]
+    if sum(rates) * 2 >= sum(f is not None for f in column):
+        return column
+    return [None if rate else f for f, rate in zip(column, rates, strict=True)]
+
+
 def value_columns(table: Table) -> list[int]:
     """Indices of the columns that hold amounts or counts."""
     return [c for c, column in enumerate(table.columns) if column.kind == "value"]
@@ -73,7 +85,9 @@ def read_roles(table: Table) -> Roles:
     results = [
         r
         for r, row in enumerate(table.rows)
-        if row.role == "item" and (r in runs or (_RESULT.search(label) if (label := row.label.strip()) else telling))
+        if row.role == "item"
+        and (r in runs or (_RESULT.search(label) if (label := row.label.strip()) else telling))
+        and not _is_rate(table, r)
     ]
     filled = [r for r, row in enumerate(table.cells) if r not in inner and any(cell.figure for cell in row)]
     lists: dict[int, tuple[int, ...]] = {}
@@ -82,8 +96,26 @@ def read_roles(table: Table) -> Roles:
         rows = tuple(r for r in filled if first is not None and first <= r < row)
         if len(rows) > 1 and not any(r in rows[1:] for r in (*totals, *results)):
             lists[row] = rows
-    heads = [r for r, role in enumerate(roles) if role == "header"]
+    heads = [r for r, role in enumerate(roles) if role == "header" and not _is_blank_line(table, r, filled)]
     return totals, heads, inner, [row.depth for row in table.rows], results, lists
+
+
+def _is_rate(table: Table, row: int) -> bool:
+    """True for a row that prints percentages or multiples only."""
+    figures = [cell.figure for cell in table.cells[row] if cell.figure]
+    return bool(figures) and all(f.quantity.unit in RATES for f in figures)
+
+
+_COLON = re.compile(r"[:：]\s*$")
+
+
+def _is_blank_line(table: Table, row: int, filled: list[int]) -> bool:
+    """True for a line that prints no amount among lines that do: indented, with nothing deeper below it."""
+    depth = table.rows[row].depth
+    below = next((r for r in filled if r > row), None)
+    if not depth or below is None or _COLON.search(table.rows[row].label):
+        return False
+    return table.rows[below].depth <= depth or table.rows[below].role in {"total", "subtotal"}
 
 
 _RUN_ROWS = 40

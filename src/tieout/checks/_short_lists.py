@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
-from tieout.checks._columns import Roles, column_figures, is_additive, read_roles
+from tieout.checks._columns import RATES, Roles, column_figures, is_additive, read_roles
+from tieout.concepts.table_words import CLOSING
 from tieout.model import Figure, Paper, Table
 from tieout.relations.layouts import list_layouts, read_rows
 from tieout.relations.sums import SumStructure, find_structures
@@ -29,9 +30,14 @@ _OF_ONE_THING = re.compile(r"\bon\b|attributable|处置|處置|出售", re.I)
 """A "net loss on disposal" is a line of its own, no sum of the lines above it."""
 _CLEAR = 3
 """How many times what rounding may make the missing amount must be."""
+_TOLD_LINES = 4
+"""Lines that a list told by words must print, for one to be missing."""
+_NEXT = 3
+"""Rows below a total among which the sum stands that needs it."""
+_RUN_LIMIT = 30
+"""Rows above a total among which the others of that sum stand."""
 _COMBINED = 3
 """Totals above that may make up another one, added or deducted."""
-_RATES = frozenset({"%", "pp", "bp", "x"})
 
 _Parts = Sequence[tuple[int, Decimal]]
 _Known = Mapping[tuple[Decimal, ...], list[tuple[Table, int]]]
@@ -79,8 +85,13 @@ def find_short_lists(paper: Paper) -> Iterator[ShortList]:
             told = {total for total, _ in layouts}
             short: list[ShortList] = []
             for total in sorted(found.keys() - {s.result for s in structures if s.holding}):
+                between = _between(
+                    columns, total, {*roles[0], *roles[4], *(s.result for s in structures if not s.weak)}
+                )
+                if between and (lacking := _misses(columns, total, between)):
+                    found[total].append((between, lacking))
                 lists = sorted(found[total], key=lambda item: max(m.part for m in item[1]))
-                misses = _choose(table, columns, total, lists, structures, told, roles, known)
+                misses = _choose(table, columns, total, lists, structures, told, roles, known, between)
                 if misses is not None:
                     short.append(ShortList(table, total, misses[0]))
             held = {s.result for s in structures if s.holding}
@@ -145,14 +156,24 @@ def _choose(
     told: set[int],
     roles: Roles,
     known: _Known,
+    between: _Parts | None,
 ) -> list[Miss] | None:
-    """What the likeliest list of a total lacks, where its total is known to be right and it is no list of something else."""
+    """What the likeliest list of a total lacks, where its total is known to be right and it is no list of something else.
+
+    `between`: the rows that a sum which needs the total leaves to it.
+    """
     held = {s.result for s in structures if s.holding}
     needed = _is_needed(columns, total, structures, sorted({*held, *roles[0], *roles[4]} - {total}))
     same = known.get(_pair_of([m.result for m in lists[0][1]]), ())
     others = [p for p in same if p[0] is not table]
     needed = needed or any(p[0] is table and p[1] in held for p in same)
     named = total in roles[0] and not _DIFFERENCE.search(table.rows[total].label)
+    for parts, misses in lists:
+        if parts == between and _is_list_of(misses) and _is_whole(table, columns, total, parts, held):
+            return misses
+        told_whole = tuple(r for r, _ in parts) == roles[5].get(total) and not CLOSING.search(table.rows[total].label)
+        if told_whole and len(parts) >= _TOLD_LINES and not _exceeds(misses):
+            return misses
     if not _opens_a_group(columns, total, roles, held):
         return None
     for parts, misses in lists:
@@ -182,6 +203,33 @@ def _is_needed(columns: Columns, total: int, structures: Sequence[SumStructure],
         if other != row and other in rows
         for sign in (1, -1)
     )
+
+
+def _between(columns: Columns, total: int, sums: set[int]) -> _Parts | None:
+    """The rows that lead to a total, where the next sum is the total and one or two rows above those; None where none is, or where
+    one of the rows is a sum itself.
+
+    A sum of "revenue, cost and total expenses" leaves the rows between cost and the total to the total.
+    """
+    shown = [c for c in columns if c[total] is not None]
+    filled = [r for r in range(len(columns[0])) if any(c[r] is not None for c in shown)]
+    above = [r for r in filled if r < total and all(c[r] is not None for c in shown)][-_RUN_LIMIT:]
+    below = [r for r in filled if r > total][:_NEXT]
+    for row in below:
+        for others in ((a,) for a in reversed(above)), combinations(reversed(above), 2):
+            for rows in others:
+                if any(
+                    _makes(columns, row, ((total, 1), *zip(rows, signs, strict=True)))
+                    for signs in product((1, -1), repeat=len(rows))
+                ):
+                    lines = [r for r in filled if max(rows) < r < total]
+                    return tuple((r, Decimal(1)) for r in lines) if len(lines) >= 2 and not sums & set(lines) else None
+    return None
+
+
+def _is_list_of(misses: Sequence[Miss]) -> bool:
+    """Whether every column lacks less than its total, which no line exceeds by far."""
+    return all(m.part < _LARGEST_NEEDED for m in misses) and not _exceeds(misses)
 
 
 def _makes(columns: Columns, row: int, parts: Sequence[tuple[int, int]]) -> bool:
@@ -226,7 +274,7 @@ def _is_whole(table: Table, columns: Columns, total: int, parts: _Parts, held: s
     """Whether the lines are all rows from the first of them on, but for sums among them; none is deducted or a rate."""
     rows = {r for r, _ in parts}
     between = [r for r in range(min(rows), total) if any(c[r] is not None for c in columns)]
-    rates = any((f := c[r]) is not None and f.quantity.unit in _RATES for c in columns for r in between)
+    rates = any((f := c[r]) is not None and f.quantity.unit in RATES for c in columns for r in between)
     told = {r for r in between if table.rows[r].role != "of_which" and r not in held}
     return not rates and told <= rows and all(table.rows[r].role != "less" for r in between)
 
@@ -267,7 +315,7 @@ def _is_closed(
     periods = [table.columns[c].period for c in range(len(table.columns)) if is_additive(table, c)]
     if None in periods or len(set(periods)) < len(periods):
         return False
-    if any(f is not None and f.quantity.unit in _RATES for c in columns for f in [c[total], *(c[r] for r in rows)]):
+    if any(f is not None and f.quantity.unit in RATES for c in columns for f in [c[total], *(c[r] for r in rows)]):
         return False
     if len(held) < 2 or any(r not in held for r in told if r != total):
         return False

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tieout.checks._columns import Roles, column_figures, is_additive, read_roles, show_label
+from tieout.checks._columns import RATES, Roles, column_figures, is_additive, read_roles, show_label, without_rates
 from tieout.checks._suspects import rank_suspects, slip_digits
 from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Figure, Firmness, Paper, Relation, Table, Term
@@ -44,7 +44,6 @@ _RUN_SLIP_PROOF, _SLIP_PROOF, _BARE_SLIP_PROOF = 3.4, 4.0, 4.5
 """The same digits where one slip of the hand mends what fails, counted in: for rows that statements run down to or that
 have no name, as subtotals, for rows whose name may be a result's, and for any other row."""
 
-_RATES = frozenset({"%", "pp", "bp", "x"})
 _UNKNOWN_PROOF = 7.0
 """The same for a row whose label says nothing about a sum."""
 _UNKNOWN_NEAR = 2.7
@@ -78,7 +77,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 def _propose_for(table: Table, columns: list[int], settings: Settings) -> Iterator[Relation]:
     roles = read_roles(table)
     totals, heads, inner = roles[:3]
-    figures = [_without_rates(column_figures(table, c)) for c in columns]
+    figures = [without_rates(column_figures(table, c)) for c in columns]
     structures = find_structures(figures, *roles)
     for structure in structures:
         firm = _firmness(table, structure, settings)
@@ -180,14 +179,6 @@ def _may_fail(structure: SumStructure, named: bool) -> bool:
 
 def _is_result(table: Table, row: int) -> bool:
     return _RESULT.search(table.rows[row].label) is not None
-
-
-def _without_rates(column: list[Figure | None]) -> list[Figure | None]:
-    """A column of amounts without the percentages printed between them."""
-    rates = [f is not None and f.quantity.unit in _RATES for f in column]
-    if sum(rates) * 2 >= sum(f is not None for f in column):
-        return column
-    return [None if rate else f for f, rate in zip(column, rates, strict=True)]
 
 
 def _adds_to_whole(table: Table, c: int, column: list[Figure | None], structure: SumStructure) -> bool:
@@ -333,7 +324,7 @@ def _is_near(column: list[Figure | None], structure: SumStructure, slacks: int |
 
 def _holds_percent(column: list[Figure | None], structure: SumStructure) -> bool:
     figures = [column[structure.result], *(column[r] for r, _ in structure.parts)]
-    return any(f is not None and f.quantity.unit in _RATES for f in figures)
+    return any(f is not None and f.quantity.unit in RATES for f in figures)
 
 
 def _relation(table: Table, structure: SumStructure, column: list[Figure | None], c: int, firm: Firmness) -> Relation:
