@@ -13,6 +13,7 @@ from tieout.concepts.phrases import SHARE_OF, WHOLE
 from tieout.facts.anaphora import tie_back
 from tieout.facts.by_unit import tell_by_unit
 from tieout.facts.changes import Change, find_changes
+from tieout.facts.news_period import news_period
 from tieout.facts.passages import find_passages
 from tieout.facts.sentences import Clause, Mark, first_subject, is_linked, local_subject, read_clauses
 from tieout.model import Claim, ClaimKind, Document, Figure, Period, YearEnd
@@ -25,7 +26,7 @@ _PART_OF_YEAR = re.compile(r"\b(?:(?P<quarter>Q[1-4]|[1-4]Q)|9M|quarter|nine\s+m
 def find_claims(document: Document, figures: Mapping[int, Sequence[Figure]]) -> tuple[Claim, ...]:
     """The document's claims in order; `figures` maps a block's index to its prose figures in order."""
     claims: list[Claim] = []
-    default = document_period(document)
+    default = document_period(document) or news_period(document)
     by_id = {f.id: f for own in figures.values() for f in own}
     for passage in find_passages(document, figures):
         lead: Period | None = None
