@@ -50,6 +50,7 @@ _WIDE, _GAP = 0.75, 9
 _FIGURE = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(?:\.\d+)?")
 _PLACE = re.compile(r"\[(\d{1,3})\]|index=(\d{1,3})\b")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_MOST_WORDS = 0.7
 _NEAR, _COLUMN, _RUNNING, _SAME_LINE = 16, 26, 62, 3
 
 
@@ -90,15 +91,34 @@ class Page:
         return [sorted(line, key=lambda w: w["x0"]) for line in found]
 
     def prose(self) -> set[float]:
-        """Where the lines of running text stand: as wide as the page allows and without a gap as between columns."""
+        """Where the lines of running text stand: as wide as the page allows and without a gap as between columns, and the shorter line that
+        ends a paragraph."""
         width = max((w["x1"] for w in self.words), default=0.0) - min((w["x0"] for w in self.words), default=0.0)
-        return {
-            w["top"]
-            for line in self.lines()
-            if line[-1]["x1"] - line[0]["x0"] > _WIDE * width
-            and all(b["x0"] - a["x1"] < _GAP for a, b in itertools.pairwise(line))
-            for w in line
-        }
+        found: set[float] = set()
+        above: list[Any] | None = None
+        for line in self.lines():
+            whole = all(b["x0"] - a["x1"] < _GAP for a, b in itertools.pairwise(line))
+            ends = (
+                above is not None
+                and abs(line[0]["x0"] - above[0]["x0"]) < _GAP
+                and line[0]["top"] - above[0]["top"] < 2 * _NEAR
+            )
+            above = line if whole and (ends or line[-1]["x1"] - line[0]["x0"] > _WIDE * width) else None
+            found |= {w["top"] for w in above or ()}
+        return found
+
+    def is_prose(self, box: list[float]) -> bool:
+        """True for a place on a line of running text."""
+        middle, prose = (box[1] + box[3]) / 2, self.prose()
+        return any(w["top"] in prose and w["top"] - 1 <= middle <= w["bottom"] + 1 for w in self.words)
+
+    def around(self, box: list[float]) -> str:
+        """The text of the lines about a place."""
+        near = [w for w in self.words if box[1] - 4 * _NEAR <= (w["top"] + w["bottom"]) / 2 <= box[3] + 2 * _NEAR]
+        return "".join(
+            w["text"] + " " * (w["text"][-1:] < "\u3000")
+            for w in sorted(near, key=lambda w: (round(w["top"]), w["x0"]))
+        )
 
     def told_by_row(self, box: list[float]) -> set[str]:
         """Years named for a figure's row: before it on its own line ("December 31, 2022  970"), by the nearest line of words alone above it
@@ -204,6 +224,10 @@ def check_figure(
             wrong.append("unit")
             break
     earlier = [pages[k] for k in range(source["page"] - 1, source["page"] - 4, -1) if k in pages]
+    if page.is_prose(box):  # a sentence names its item and its time in running text
+        told = page.around(box)
+        wrong += ["period"] if year and year not in told and not any(year in p.text for p in (page, *earlier)) else []
+        return wrong + (["label"] if label and _share_found(label, told.lower()) < _MOST_WORDS else [])
     if year and not _holds_year([page, *earlier], box, year):
         wrong.append("period")
     if label and not _holds_label(page, box, label, " ".join(p.text for p in (page, *earlier))):
@@ -235,9 +259,9 @@ def _holds_label(page: Page, box: list[float], label: str, around: str) -> bool:
     near = f"{page.beside(box)} {' '.join(page.above(box, set()))} {page.headings(box)}".lower()
     alike = [
         _share_found(label, near),
-        _share_found(tail, near) if head and _share_found(head, around.lower()) >= 0.7 else 0.0,
+        _share_found(tail, near) if head and _share_found(head, around.lower()) >= _MOST_WORDS else 0.0,
     ]
-    return max(alike) >= 0.7
+    return max(alike) >= _MOST_WORDS
 
 
 def _share_found(label: str, text: str) -> float:
