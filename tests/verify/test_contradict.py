@@ -125,3 +125,54 @@ def test_the_sources_own_words(text: str, verdict: str) -> None:
     source = read_text(TOLD)
     claims = verify_documents(read_text(text), ReadResult(source.documents, (), ())).claims
     assert [c.verdict for c in claims] == [verdict]
+
+
+QUARTERS = """# Teal Foundry plc 2023 report
+
+| GBP million | First quarter | Second quarter |
+|---|---:|---:|
+| Castings sold | 41.2 | 47.9 |
+
+Of the workers 61% are moulders, 27% are fitters and 12% work in sales.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Castings sold came to GBP 47.9 million in the second quarter.", "supported"),
+        ("Castings sold came to GBP 47.9 million in the first quarter.", "differs"),
+        ("Of the workers 61% are moulders.", "supported"),
+        ("Of the workers 27% are moulders.", "ambiguous"),
+    ],
+)
+def test_beside_another(text: str, verdict: str) -> None:
+    """A figure of another quarter differs; one that stands beside the figure meant is at least asked about."""
+    source = read_text(QUARTERS)
+    claims = verify_documents(read_text(text), ReadResult(source.documents, (), ())).claims
+    assert [c.verdict for c in claims] == [verdict]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Staff costs were GBP 17.3 million in 2023, down 13% from GBP 19.79 million.",
+        "Revenue was GBP 64,120 thousand, 1.07 times that of 2022.",
+    ],
+)
+def test_years_compared_with(text: str) -> None:
+    """The year of a sentence is not that of the value compared with, and a year compared with is not that of the value."""
+    source = read_text(SOURCE)
+    claims = verify_documents(read_text(text), ReadResult(source.documents, (), ())).claims
+    assert [c.verdict for c in claims] == ["supported"]
+
+
+def test_fiscal_years_of_the_source() -> None:
+    """ "Fiscal 2023" in a text means the years of its source, which end in January."""
+    source = read_text(
+        "# Larch Stores Inc. annual report\n\nFor the fiscal year ended January 28, 2023\n\nOur fiscal year ends on the Saturday nearest the end of January."
+        "\n\n| $ in millions, fiscal years ended | January 28, 2023 | January 29, 2022 |\n|---|---:|---:|\n| Revenue | 4,630 | 5,176 |\n| Operating income | 179 | 304 |\n"
+    )
+    told = read_text("Operating income was $179 million in fiscal 2023, compared with $304 million in fiscal 2022.")
+    claims = verify_documents(told, ReadResult(source.documents, (), ())).claims
+    assert [c.verdict for c in claims] == ["supported"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.answer.ask_operation import OF_RATES, Asked
@@ -95,7 +96,13 @@ def make_answer(
         shown = value if unit in {"%", "pp", "x"} else value.scaleb(-like.scale)
         rounded = shown.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
         mark = {"%": "%", "pp": " percentage points", "x": " times"}.get(unit or "", "")
-        text = f"{label}: {rounded:,}{mark} = {calculation}"
+        told_value = f"{rounded:,}{mark}"
+        if unit == like.unit and unit is not None and len(unit) == 3:  # money, in the words of its currency and scale
+            exact = "/" not in calculation and like.decimals == max(f.quantity.decimals for f in figures)
+            places = like.decimals if exact else 2
+            amount = replace(like, number=round(shown, places), decimals=places, approximation=None)
+            told_value = show_quantity(amount, "en") if has_words(amount, "en") else told_value
+        text = f"{label}: {told_value} = {calculation}"
     else:
         quantity = figures[0].quantity
         text = f"{label}: {show_quantity(quantity, 'en') if has_words(quantity, 'en') else quote_figure(figures[0])}"

@@ -70,15 +70,17 @@ def find_scopes(document: Document) -> Mapping[int, Span]:
     It ends with a colon, and they open with another mark than its own: "▪ On a non-GAAP basis:", "- Operating profit was ...".
     """
     found: dict[int, Span] = {}
-    scope: Block | None = None
+    scope: tuple[Span, str] | None = None
     for k, block in enumerate(document.blocks):
         text = block.text.strip()
-        if _BULLET.match(text) is None:
+        marked = _BULLET.match(text) is not None
+        mark = text[0] if marked else block.kind
+        if not marked and block.kind != "item":
             scope = None
         elif len(text) <= _LONGEST_SCOPE and text.endswith((":", "：")):
-            scope = block if _BASIS.search(text) else None
-        elif scope is not None and text[0] != scope.text.strip()[0]:
-            found[k] = scope.span
+            scope = (block.span, mark) if _BASIS.search(text) else None
+        elif scope is not None and mark != scope[1]:
+            found[k] = scope[0]
         else:
             scope = None
     return found
