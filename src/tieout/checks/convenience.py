@@ -18,17 +18,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tieout.checks._columns import show_label
-from tieout.model import Document, Figure, Paper, Quantity, Relation, Table, Term
-from tieout.numbers.find import find_quantities
+from tieout.checks._rates import Rate, is_money, rates_in, stated_rates
+from tieout.model import Document, Figure, Paper, Relation, Table, Term
 from tieout.numbers.interval import Interval, interval_of
 
 CODE = "U607"
 NAME = "translation for convenience"
 
-_LINK = re.compile(
-    r"\s*(?:to|=|＝|:|：|/|per|against|for|equals?|is|was|equivalent\s+to|兑换?|兌換?|对|對|合|折合|等于|等於|约合|約合)\s*(?:每|each)?\s*",
-    re.I,
-)
 _APPOSED = re.compile(
     r"\s*[(（]\s*(?:or|about|approximately|equivalent\s+to|equal\s+to|即|约合?|約合?|折合|相当于|相當於|等值|\s)*", re.I
 )
@@ -54,22 +50,6 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """`number` units of currency `quote` for one of `base`."""
-
-    quote: str
-    base: str
-    number: Decimal
-
-    def factor(self, pair: Pair) -> Decimal | None:
-        """What the first amount of a pair is multiplied by to give the second; None for other currencies."""
-        units = pair.first.quantity.unit, pair.second.quantity.unit
-        if units == (self.quote, self.base):
-            return 1 / self.number
-        return self.number if units == (self.base, self.quote) else None
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
     """One amount in two currencies: the second is the translation."""
 
@@ -83,14 +63,14 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """A product for each pair of a table or text whose pairs follow a rate."""
     prose: dict[str, list[Figure]] = defaultdict(list)
     for figure in paper.figures.values():
-        if figure.home != "cell" and _is_money(figure.quantity):
+        if figure.home != "cell" and is_money(figure.quantity):
             prose[figure.document].append(figure)
     for document in paper.documents:
         figures = prose[document.id]
         tables = [t for t in paper.tables if t.document == document.id]
-        stated = {*_stated_rates(document, figures)}
+        stated = {*stated_rates(document, figures)}
         for table in tables:
-            headings = {r for line in table.headers for cell in line for r in _rates_in(cell.text)}
+            headings = {r for line in table.headers for cell in line for r in rates_in(cell.text)}
             yield from _relations(
                 list(_column_pairs(table, document.currency)), sorted_rates(stated | headings), settings
             )
@@ -100,39 +80,6 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
 def sorted_rates(rates: set[Rate]) -> list[Rate]:
     """In one order whatever the order of a set."""
     return sorted(rates, key=lambda r: (r.quote, r.base, r.number))
-
-
-def _is_money(quantity: Quantity) -> bool:
-    unit = quantity.unit or ""
-    return len(unit) == 3 and unit.isupper()
-
-
-def _stated_rates(document: Document, figures: Sequence[Figure]) -> Iterator[Rate]:
-    """Rates that the text tells: two amounts of different currencies joined by "to" or the like, one of them 1 or 100."""
-    texts = {layer.id: layer.text for layer in document.layers}
-    ordered = sorted(figures, key=lambda f: (f.span.layer, f.span.start))
-    for a, b in pairwise(ordered):
-        if a.span.layer == b.span.layer and a.span.end <= b.span.start:
-            between = texts[a.span.layer][a.span.end : b.span.start]
-            if _LINK.fullmatch(between) and (rate := _read_rate(a.quantity, b.quantity)) is not None:
-                yield rate
-
-
-def _rates_in(text: str) -> Iterator[Rate]:
-    found = [f for f in find_quantities(text) if _is_money(f.quantity)]
-    for a, b in pairwise(found):
-        if _LINK.fullmatch(text[a.end : b.start]) and (rate := _read_rate(a.quantity, b.quantity)) is not None:
-            yield rate
-
-
-def _read_rate(a: Quantity, b: Quantity) -> Rate | None:
-    """So much of one currency for 1 or 100 of the other."""
-    for base, quote in ((b, a), (a, b)):
-        if base.value in (1, 100) and quote.value not in (0, 1, 100) and base.unit != quote.unit:
-            assert base.unit is not None
-            assert quote.unit is not None
-            return Rate(quote.unit, base.unit, quote.value / base.value)
-    return None
 
 
 def _column_pairs(table: Table, home: str | None) -> Iterator[Pair]:
@@ -176,7 +123,7 @@ def _relations(pairs: list[Pair], rates: Sequence[Rate], settings: Settings) -> 
     for pair in pairs:
         by_units[pair.first.quantity.unit, pair.second.quantity.unit].append(pair)
     for alike in by_units.values():
-        factors = [f for rate in rates if (f := rate.factor(alike[0])) is not None]
+        factors = [f for rate in rates if (f := rate.factor(alike[0].first, alike[0].second)) is not None]
         telling = [p for p in alike if p.second.quantity.digits >= _PRECISE_DIGITS]
         best = max(factors, key=lambda f: sum(_gap(p, f) == 0 for p in telling), default=None)
         if best is not None and _is_followed(telling, best, settings.least, settings.holding_share):
@@ -230,7 +177,7 @@ def _quotient(pair: Pair) -> Interval | None:
 
 
 def _relation(pair: Pair, factor: Decimal, rates: Sequence[Rate]) -> Relation:
-    stated = next((r for r in rates if r.factor(pair) == factor), None)
+    stated = next((r for r in rates if r.factor(pair.first, pair.second) == factor), None)
     told = f"the stated rate of {stated.number:f}" if stated else "the rate of all others"
     label = f"{pair.label}: " if pair.label else ""
     return Relation(
