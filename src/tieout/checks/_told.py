@@ -6,15 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 from tieout.checks._consensus import entities_of
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, periods_fit
-from tieout.concepts.labels import label_words
+from tieout.concepts.labels import has_han, label_words
 from tieout.model import Claim, Figure, Paper, Span
 
 SENTENCE_STOP = re.compile(r"[.!?](?:\s|$)|[。；;！？\n]")
 """Where the words about a figure end, in either language."""
+_CLAUSE_STOP = re.compile(r"[，,。；;：:！？\n]")
+"""Where the words that lead to a figure in Chinese begin."""
+RUN = 4
+"""Characters of a Chinese label that name an item as two English words do."""
 _DIGITS = 4
 _PROSE_WORDS = 2
 """Words that name an item where another sentence prints it: one alone may be a part of any sentence."""
@@ -46,6 +51,7 @@ def find_told(paper: Paper) -> tuple[Told, ...]:
 def _find(paper: Paper) -> Iterator[Told]:
     index = index_facts(paper)
     labels = _by_label(index)
+    runs = _by_run(labels)
     entity = entities_of(paper)
     words: dict[str, _Words] = {}
     for key, (claim, role) in claims_by_figure(paper).items():
@@ -57,7 +63,8 @@ def _find(paper: Paper) -> Iterator[Told]:
         dated = claim.prior_dated if role == "prior" else claim.dated
         period = None if not dated else claim.prior_period if role == "prior" else claim.period
         own = claim.prior_period if role == "prior" else claim.period
-        found = {id(e): e for e in _candidates(labels, words[claim.id]) if periods_fit(period, e.period)}
+        named = chain(_candidates(labels, words[claim.id]), _in_clause(runs, figure, claim))
+        found = {id(e): e for e in named if periods_fit(period, e.period)}
         found |= {id(e): e for e in _of_concept(index, claim) if own is not None and periods_fit(own, e.period)}
         entries = tuple(
             e for e in found.values() if e.place != claim.id and entity[e.figure.document] == entity[figure.document]
@@ -87,6 +94,28 @@ def _by_label(index: FactIndex) -> _Labels:
     for label, entries in cells.items():
         found[min(label, key=lambda w: (len(index.by_word[w]), w))].append((label, entries))
     return found
+
+
+def _by_run(labels: _Labels) -> _Labels:
+    """The labels that are one run of Chinese characters, under its first two: no space parts it from the words around it."""
+    found: _Labels = defaultdict(list)
+    for same in labels.values():
+        for label, entries in same:
+            run = next(iter(label)) if len(label) == 1 else ""
+            if len(run) >= RUN and has_han(run):
+                found[run[:2]].append((label, entries))
+    return found
+
+
+def _in_clause(runs: _Labels, figure: Figure, claim: Claim) -> Iterator[Entry]:
+    """Places whose Chinese label stands in the words that lead to a figure."""
+    text = _CLAUSE_STOP.split(claim.span.quote[: max(0, figure.span.start - claim.span.start)])[-1] if runs else ""
+    if not has_han(text) or figure.span.layer != claim.span.layer:
+        return
+    for pair in sorted({text[k : k + 2] for k in range(len(text) - 1)}):
+        for label, entries in runs.get(pair, ()):
+            if next(iter(label)) in text:
+                yield from entries
 
 
 def _candidates(labels: _Labels, sentence: _Words) -> Iterator[Entry]:

@@ -11,8 +11,9 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from tieout.checks._consensus import Bucket, figures_meet, find_buckets, is_scale_slip, size_of
-from tieout.checks._facts import Entry, same_class, unit_class
-from tieout.checks._told import Told, find_told
+from tieout.checks._facts import Entry, periods_fit, same_class, unit_class
+from tieout.checks._told import RUN, Told, find_told
+from tieout.concepts.labels import has_han
 from tieout.model import Figure, Paper
 from tieout.numbers.interval import interval_of
 
@@ -39,9 +40,22 @@ def list_fitting(told: Told) -> list[Entry]:
         e
         for e in told.entries
         if same_class(unit_class(figure), e.unit)
-        and (len(e.words) > 1 or e.concept is not None)
+        and (len(e.words) > 1 or e.concept is not None or any(len(w) >= RUN and has_han(w) for w in e.words))
         and (e.figure.quantity.step <= figure.quantity.step or has_other_scale(figure, e.figure))
     ]
+
+
+def list_pools(told: Told) -> list[tuple[list[Entry], int]]:
+    """Places that a sentence may repeat with the number of values they print: first those of the period it speaks of, then all."""
+    fitting = list_fitting(told)
+    own = told.claim.prior_period if told.figure.id == told.claim.figure("prior") else told.claim.period
+    near = [e for e in fitting if own is not None and e.period is not None and periods_fit(own, e.period)]
+    return [(pool, _count_values(pool, told.figure)) for pool in (near, fitting) if pool]
+
+
+def _count_values(entries: list[Entry], figure: Figure) -> int:
+    """How many values places print, told apart as finely as a figure is printed."""
+    return len({(abs(e.figure.value) / figure.quantity.step).to_integral_value() for e in entries})
 
 
 def has_other_scale(figure: Figure, other: Figure) -> bool:
@@ -65,14 +79,14 @@ def is_sure(paper_dates: Mapping[str, date | None], figure: Figure, entry: Entry
 def _by_label(paper: Paper) -> Iterator[str]:
     reported = {d.id: d.period_end for d in paper.documents}
     for told in find_told(paper):
-        fitting = list_fitting(told)
-        met = [e for e in fitting if figures_meet(told.figure, e.figure)]
-        places = len({e.place for e in met})
-        values = {abs(e.figure.value) for e in fitting}
-        if len(values) * slip_chance(told.figure) <= _CHANCE and any(
-            is_sure(reported, told.figure, e, places) for e in met
-        ):
-            yield told.figure.id
+        for pool, values in list_pools(told):
+            met = [e for e in pool if figures_meet(told.figure, e.figure)]
+            places = len({e.place for e in met})
+            if values * slip_chance(told.figure) <= _CHANCE and any(
+                is_sure(reported, told.figure, e, places) for e in met
+            ):
+                yield told.figure.id
+                break
 
 
 def _by_item(paper: Paper) -> Iterator[str]:

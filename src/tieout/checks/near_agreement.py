@@ -19,9 +19,10 @@ from decimal import ROUND_HALF_UP
 from tieout.checks._borne_out import is_scale_borne_out
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import figures_meet
-from tieout.checks._facts import Entry, index_facts
+from tieout.checks._facts import Entry, FactIndex, index_facts
 from tieout.checks._told import find_told
-from tieout.checks._watched import NEAR_STEPS, has_other_scale, is_sure, list_fitting, slip_chance
+from tieout.checks._watched import NEAR_STEPS, has_other_scale, is_sure, list_pools, slip_chance
+from tieout.concepts.labels import label_words
 from tieout.model import Claim, Figure, Paper, Relation, Term
 from tieout.relations.slips import find_slip
 
@@ -44,20 +45,28 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         figure = told.figure
         if any(e.figure.id != figure.id for e in index.meeting(figure)):
             continue
-        fitting = list_fitting(told)
-        if is_scale_borne_out(paper, index, told.claim, figure):
-            fitting = [e for e in fitting if not has_other_scale(figure, e.figure)]
-        yield from _relation(figure, told.claim, fitting, reported, settings)
+        borne_out = is_scale_borne_out(paper, index, told.claim, figure)
+        for pool, values in list_pools(told):
+            fitting = [e for e in pool if not (borne_out and has_other_scale(figure, e.figure))]
+            relation = _relation(figure, told.claim, fitting, values, reported, index, settings)
+            if relation is not None:
+                yield relation
+                break
 
 
 def _relation(
-    figure: Figure, claim: Claim, fitting: list[Entry], reported: Mapping[str, date | None], settings: Settings
-) -> Iterator[Relation]:
-    """The likeliest cell a slip away, if chance does not make one of so many likely."""
-    values = {abs(e.figure.value) for e in fitting}
+    figure: Figure,
+    claim: Claim,
+    fitting: list[Entry],
+    values: int,
+    reported: Mapping[str, date | None],
+    index: FactIndex,
+    settings: Settings,
+) -> Relation | None:
+    """The likeliest cell a slip away, if chance does not make one of so many values likely."""
     slipped = [(e, kind) for e in fitting if (kind := _slip(figure, e.figure)) is not None]
-    if not slipped or len(values) * slip_chance(figure) > settings.chance:
-        return
+    if not slipped or values * slip_chance(figure) > settings.chance:
+        return None
     entry, kind = min(
         slipped,
         key=lambda s: (
@@ -68,9 +77,9 @@ def _relation(
         ),
     )
     places = len({e.place for e, _ in slipped if figures_meet(e.figure, entry.figure)})
-    if not is_sure(reported, figure, entry, places):
-        return
-    yield Relation(
+    if not (is_sure(reported, figure, entry, places) or _is_retold(index, figure, claim, entry)):
+        return None
+    return Relation(
         code=CODE,
         formula="equal",
         terms=(Term(entry.figure.id),),
@@ -81,6 +90,13 @@ def _relation(
         message=f"{show_label(' '.join(sorted(entry.words)))}: elsewhere {{a}} is printed; {{printed}} here is printed nowhere "
         f"else and differs by {_told_as(kind)}.",
     )
+
+
+def _is_retold(index: FactIndex, figure: Figure, claim: Claim, entry: Entry) -> bool:
+    """True for a sentence of the same document on the very same subject, whose amount a table prints too."""
+    if entry.figure.document != figure.document or entry.words != label_words(claim.subject):
+        return False
+    return any(e.origin == "value" and e.figure.document == figure.document for e in index.meeting(entry.figure))
 
 
 def _slip(figure: Figure, other: Figure) -> str | None:
