@@ -62,6 +62,7 @@ _WITHIN = re.compile(
     r"^(?P<part>.{3,60}?)\s+(?:within|included\s+in|forming\s+part\s+of)\s+(?:the\s+|its\s+|our\s+)?(?P<whole>.{3,60})$",
     re.I,
 )
+_NAMED_BEFORE = re.compile(r"[^.;。；\d]{1,40}[,，]\s*")
 _NET = re.compile(
     r"\bnet\b|\btax(?:es|ation)?\b|[税稅]|profit|loss|result|cash\s+flow|earnings|margin|change|movement|increase|decrease|淨|净|溢利|盈利|虧損|亏损|利润|利潤|現金流|现金流|增加|減少|减少",
     re.I,
@@ -110,6 +111,8 @@ def _in_sentence(claim: Claim, figures: list[Figure]) -> Iterator[tuple[Figure, 
         whole, part = figures[k], figures[k + 1]
         before = text[: whole.span.start - base]
         between = text[whole.span.end - base : part.span.start - base]
+        if k and _NAMED_BEFORE.fullmatch(text[figures[k - 1].span.end - base : whole.span.start - base]):
+            continue  # "220 sites, 100 of which were new and 120 were not": the whole stands before
         if any(_balances(whole, part, other) for other in figures[k + 2 :]):
             continue  # what is taken off the part is told behind it
         opening = _OF_THE.search(re.split(r"[.;。；]\s", before)[-1])

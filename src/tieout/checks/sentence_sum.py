@@ -39,6 +39,10 @@ _WHOLE_FIRST = re.compile(
     r"^(?P<between>[^.;。；:：]{0,60}?)(?P<word>[(（]|,?\s+(?:compris(?:ing|ed|es)|consist(?:s|ed|ing)\s+of|composed\s+of|being|represent(?:ing|ed\s+by)|made\s+up\s+of|(?:split|divided|broken\s+down)\s+into|of\s+which|including|primarily\s+comprising|mainly\s+comprising|,\s+with)\b|其中|包括|[:：])",
     re.I,
 )
+_ACROSS = re.compile(
+    r"\b(?:across|throughout|spanning|in)\s+(?:all\s+|over\s+|more\s+than\s+)?$|遍[及布]\D{0,4}$", re.I
+)
+"""Before a count of the places in which what is listed lies."""
 _MADE_OF = re.compile(r"compris|consist|composed|made\s+up", re.I)
 _NESTED = re.compile(
     r"of\s+which|includ|\bless\b|\bnet\b|offset|partly|deduct|loss|cost|expens|\bwith\b|contract|capacity|其中|扣除|[減减]|[虧亏]",
@@ -113,7 +117,7 @@ def _whole_first(
         if unit_class(whole) in {"pp", "x", "%"}:
             continue
         opening = _WHOLE_FIRST.match(text[whole.span.end - base : figures[k + 1].span.start - base])
-        if opening is None:
+        if opening is None or _ACROSS.search(text[: whole.span.start - base]):
             continue
         parts = _run(text, base, whole, figures[k + 1 :], settings)
         if len(parts) >= 2:

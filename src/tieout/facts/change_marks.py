@@ -15,7 +15,7 @@ _MILD = (
 )
 _CHANGE_NOUN = r"(?:increases?|decreases?|growth|declines?|reductions?|rises?|drops?|falls?|improvements?|gains?|jump|surge|advances?|uplifts?|dips?|climb|changes?|expansion|contraction)"
 _BY = re.compile(
-    rf"(?:\bby|\b{_CHANGE_NOUN}(?:\s+rates?)?\s+of|\bup|\bdown|\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|jumped|surged|advanced|slipped|dipped|eased|narrowed|widened|shrank|soared|plunged|tumbled|slid|contracted|expanded|receded|slumped|retreated))\s*{_MILD}$"
+    rf"(?:\bby|\b{_CHANGE_NOUN}(?:\s+rates?)?\s+(?:in\s+[a-z][a-z ,&'’-]{{2,50}}?\s+)?of|\bup|\bdown|\b(?:increased|decreased|grew|rose|fell|declined|dropped|climbed|jumped|surged|advanced|slipped|dipped|eased|narrowed|widened|shrank|soared|plunged|tumbled|slid|contracted|expanded|receded|slumped|retreated))\s*{_MILD}$"
     r"|\b(?:adding|(?:net\s+|an\s+)additions?\s+of)\s+$|\bor\s+(?:approximately\s+|about\s+)?$"
     r"|(?:[净淨][增减減]|增加|增长|增長|上升|下降|减少|減少|下跌|下滑|降低|提升|提高|收窄|擴大|扩大|升|跌|降|(?<=⟧)[高低]出?|幅度|同比|按年)(?:了|约|約|近|逾|超过|超過|幅度|幅|为|為|大幅|\s){0,4}$",
     re.I,
@@ -74,6 +74,8 @@ def is_change_mark(clause: Clause, mark: Mark) -> bool:
         return False
     opening = lead.group().lower()
     if opening.startswith("or"):
+        if _SHARE.match(after):
+            return False
         return DIRECTION.search(before[max(0, lead.start() - 60) : lead.start()]) is not None
     if opening.startswith("gain") and mark.kind == "A":
         return False  # a gain of an amount is an item, not a change
@@ -84,6 +86,8 @@ def is_change_mark(clause: Clause, mark: Mark) -> bool:
     return True
 
 
+_SHARE = re.compile(r"\s*of\s+(?!⟦)", re.I)
+"""After "or 25 %": a share of something."""
 _CAUSED = re.compile(
     r"\b(?:help|support|driv|boost|offset|aid|lift|led|caus|hit|drag|weigh|affect|follow|back|fuel+|underpin+|cushion|burden|sparr?|propel+|hurt|held|bolster|outweigh|compensat|fund|financ|impact|distort|inflat)"
     r"(?:ed|en|ing|back|down)?(?:\s+(?:down|back|in\s+part|partly|mainly|largely|up))?\s+$",

@@ -10,7 +10,7 @@ from tieout.facts.sentences import Clause, Mark
 
 _TAIL = r"(?:(?!,\s+and\s+(?!(?:to|at)\b))[^⟦⟧.;]){0,40}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,12}?){0,2}"
 _FROM_TO = re.compile(
-    rf"\bfrom\s+[^⟦⟧,.;]{{0,40}}?⟦(?P<kind>[APX])(?P<a>\d+)⟧{_TAIL}(?:\b(?:up|down)\s+)?(?<!due\s)(?<!owing\s)(?<!thanks\s)\bto\s+[^⟦⟧,.;]{{0,30}}?⟦(?P=kind)(?P<b>\d+)⟧"
+    rf"\bfrom\s+[^⟦⟧,.;]{{0,40}}?(?:⟦[TR]\d+⟧[^⟦⟧,.;]{{0,30}}?)?⟦(?P<kind>[APX])(?P<a>\d+)⟧{_TAIL}(?:\b(?:up|down)\s+)?(?<!due\s)(?<!owing\s)(?<!thanks\s)\bto\s+[^⟦⟧,.;]{{0,30}}?(?:⟦[TR]\d+⟧[^⟦⟧,.;]{{0,30}}?)?⟦(?P=kind)(?P<b>\d+)⟧"
     rf"|[由从從自]\s*[^⟦⟧，。；]{{0,24}}?(?:⟦[TR]\d+⟧[^⟦⟧，。；]{{0,12}}?){{0,2}}⟦(?P<zkind>[APX])(?P<za>\d+)⟧[^⟦⟧。；]{{0,24}}?(?:⟦[TRPQA]\d+⟧[^⟦⟧。；]{{0,14}}?){{0,2}}"
     rf"(?:至|到|为|為)\s*[^⟦⟧，。；]{{0,14}}?(?:⟦[TR]\d+⟧[^⟦⟧，。；]{{0,10}}?)?⟦(?P=zkind)(?P<zb>\d+)⟧",
     re.I,
@@ -46,6 +46,8 @@ def find_pairs(clause: Clause, by_index: dict[int, Mark]) -> list[tuple[Mark, Ma
             b = int(group.get("b") or group.get("zb") or -1)
             if {a, b} & used or a not in by_index or b not in by_index or _is_later(by_index, group.get("when"), b):
                 continue
+            if pattern is _FROM_TO and _FORECAST.search(clause.skeleton[found.start() : by_index[a].start]):
+                continue
             if are_comparable(by_index[a], by_index[b]) or are_money(by_index[a], by_index[b]):
                 used |= {a, b}
                 pairs.append((by_index[b], by_index[a]))
@@ -75,13 +77,16 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
             continue
         prior = after[0]
         between = clause.skeleton[word.end() : prior.start]
+        bare = word.group().lower() in {"from", "than"}
         if (
             _NEXT_ITEM.search(between)
             or _OTHER_THING.search(between)
+            or _BY.search(between)
+            or (bare and _SOURCE_OF.search(between))
             or (prior.kind == "A" and _HAN_BY.search(between))
         ):
             continue
-        if re.search(r"[)）]", between) or (word.group().lower() in {"from", "than"} and len(between) > _NEAR):
+        if re.search(r"[)）]", between) or (bare and len(between) > _NEAR):
             continue
         before = [
             m
@@ -90,7 +95,12 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
             and not AMOUNT_BY.search(clause.skeleton[: m.start])
             and not _INCLUDED.search(clause.skeleton[: m.start])
             and not _is_in_brackets(clause.skeleton[m.end : word.start()])
+            and not _IS_BASE.search(clause.skeleton[: m.start])
         ]
+        if len(before) > 1 and _OR.fullmatch(clause.skeleton[before[-2].end : before[-1].start]):
+            before = [
+                m for m in before if _is_per(clause, m) == _is_per(clause, prior)
+            ] or before  # "19 million or 1.04 a share"
         same = [m for m in before if m.kind == prior.kind and (are_comparable(m, prior) or have_same_digits(m, prior))]
         if not same or (len(before) > 1 and same[-1] is not before[-1] and len(same[-1:]) and before[-1].kind == "A"):
             continue
@@ -103,12 +113,42 @@ def _compared_pairs(clause: Clause, free: list[Mark]) -> list[tuple[Mark, Mark]]
 
 
 _OTHER_THING = re.compile(
-    r"\b(?:statutory|standard|required|minimum|maximum|target(?:ed)?|budget(?:ed)?|industry|market|nominal|headline|limit|cap|quota)\b|法定|行[业業]|目[标標]|[预預]算|上限",
+    r"\b(?:statutory|standard|required|minimum|maximum|target(?:ed)?|budget(?:ed)?|industry|market|nominal|headline|limit|cap|quota"
+    r"|guid(?:ed|ance)|outlook|range|expectations?|estimates?|consensus|forecasts?|request(?:ed)?|propos(?:ed|al)|recommend\w*|overall)\b|法定|行[业業]|目[标標]|[预預]算|上限",
     re.I,
 )
 """What a value is held against may be another thing than its own earlier value."""
-_NEXT_ITEM = re.compile(r",\s+and\s", re.I)
-"""Another item begins before the value: "a 1 % increase from last year, and gross profit of 359"."""
+_FORECAST = re.compile(r"\b(?:guidance|range|outlook)\b(?!\s+midpoint)", re.I)
+"""After "from": the two values are the ends of what was forecast before."""
+_NEXT_ITEM = re.compile(
+    r",\s+and\s|⟦[TR]\d+⟧,?\s+and\s|\b(?:despite|due\s+to|because|driven|result(?:ing|ed)|largely|primarily|mainly|principally|reflecting|exceeding|includ(?:es?|ed|ing)"
+    r"|which|as\s+(?:we|our|it|they|modest|strong))\b",
+    re.I,
+)
+"""Another item, or why it is so, begins before the value: "a 1 % increase from last year, and gross profit of 359"."""
+_BY = re.compile(r"\b(?:by|at)\s*(?:(?:approximately|about|some|nearly|over|more\s+than)\s+)?$", re.I)
+"""After these words stands by how much, or what it is now: "up from last year by 61", "unchanged from a year ago at 149"."""
+_SOURCE_OF = re.compile(
+    r"[,;]|^\s*(?:the\s+)?(?:lower|higher|increas|decreas|reduc|improv|chang|impact|acqui|dispos|sale|exercise|issu)|\bU\.S\.?\b",
+    re.I,
+)
+"""After "from": where an amount comes from, or why: "0.21 from lower revenue and 0.05 from higher costs"."""
+_IS_BASE = re.compile(
+    r"\b(?:from|versus|against|than|compared\s+(?:to|with))\s+[^⟦⟧,;]{0,40}(?:⟦[TR]\d+⟧[^⟦⟧,;]{0,30})?$", re.I
+)
+"""Before a value that is itself compared with."""
+_OR = re.compile(r"[^⟦⟧.;]{0,24}\bor\s+", re.I)
+_PER = re.compile(
+    r"\s*(?:per|a|an|each)\s+(?:\w+\s+)?(?:share|unit|ADS|ADR|vehicle|barrel|ton(?:ne)?|room|night|day|month|order|customer|user|head)\b",
+    re.I,
+)
+
+
+def _is_per(clause: Clause, mark: Mark) -> bool:
+    """True for an amount for one share or unit."""
+    return _PER.match(clause.skeleton, mark.end) is not None
+
+
 _HAN_BY = re.compile(
     r"[净淨]?(?:增加|增[长長]|[减減]少|下降|上升|[净淨]增|[净淨][减減]|[增减減][亏虧]|增|[减減])[了约約近逾\s]{0,3}$"
 )
@@ -140,8 +180,12 @@ _ENDS = re.compile(
 )
 
 
+_PLAIN_RANGE = re.compile(r"(?P<from>\bfrom\b[^⟦⟧]{0,40})?⟦(?P<kind>[APX])\d+⟧\s*(?:to|-|–|—)\s*⟦(?P=kind)\d+⟧", re.I)
+
+
 def ends_of_ranges(clause: Clause) -> set[int]:
-    """The figures between which something lies: "ranged from 2 to 4, down from 3 to 5" tells no change from 2 to 4."""
+    """The figures between which something lies: "ranged from 2 to 4, down from 3 to 5" tells no change from 2 to 4, nor does "2 to 4"."""
     opening = _RANGE.search(clause.skeleton)
-    ranges = _ENDS.finditer(clause.skeleton, opening.start()) if opening is not None else ()
+    ranges = [*_ENDS.finditer(clause.skeleton, opening.start())] if opening is not None else []
+    ranges += [f for f in _PLAIN_RANGE.finditer(clause.skeleton) if not f["from"] or "range" in f["from"].lower()]
     return {id(m) for found in ranges for m in clause.figures() if found.start() <= m.start < found.end()}

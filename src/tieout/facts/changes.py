@@ -118,6 +118,8 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
             or _leads_elsewhere(clause, mark, current, prior)
             or _is_closed(clause, mark, current, prior)
             or _has_another_base(clause, mark, current, prior)
+            or _has_own_base(clause, mark, current, prior)
+            or _is_sequential(clause, mark, current, prior)
         ):
             continue
         distance = min(
@@ -153,14 +155,14 @@ def _is_gross(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
 
 def _leads_elsewhere(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
     """True for a change that leads to a value outside the pair: "fell 1 % to 10, after a provision of 3 (2022: 4)"."""
-    after = [m for m in clause.figures("A") if change.end <= m.start]
+    after = [m for m in clause.figures("AP") if change.end <= m.start]
     if not after or after[0] in (current, prior):
         return False
     return _TO_VALUE.match(clause.skeleton[change.end : after[0].start]) is not None
 
 
 _ANOTHER_VERB = re.compile(
-    r"\b(?:and|but|while)\s+(?:\w+\s+){0,2}?(?!up\b|down\b)\w+(?<!compar)ed\b|,\s+(?:earning|making|posting|recording|generating|contributing|delivering|selling|serving|with)\b",
+    r"\b(?:and|but|while)\b[^⟦]{0,50}?\b(?!up\b|down\b)(?:\w+(?<!compar)ed|was|were|is|rose|fell|grew)\b|,\s+(?:earning|making|posting|recording|generating|contributing|delivering|selling|serving|with)\b",
     re.I,
 )
 
@@ -169,6 +171,34 @@ def _is_closed(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool
     """True for a change before a pair that another verb tells: "parcels up 6 % and turned profitable, earning 4 against 1"."""
     first = min(current.start, prior.start)
     return change.end <= first and _ANOTHER_VERB.search(clause.skeleton[change.end : first]) is not None
+
+
+_OWN_BASE = re.compile(
+    r"[^⟦⟧.;,]{0,24}\b(?:over|from|on|versus|against|than|above|below|compared\s+(?:to|with))\s+[^⟦⟧.;,]{0,30}?(?:⟦[TR]\d+⟧[^⟦⟧.;,]{0,30}?)?⟦[APX](?P<base>\d+)⟧",
+    re.I,
+)
+
+
+def _has_own_base(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
+    """True for a change that prints its base behind it, and it is none of the pair: "41 against 40, a 7.9 % increase over the 38 of 2019"."""
+    found = _OWN_BASE.match(clause.skeleton, change.end)
+    return found is not None and all(m.start != found.start("base") - 2 for m in (current, prior))
+
+
+_SEQUENTIAL = re.compile(
+    r"[^⟦⟧.;,]{0,12}\b(?:sequential(?:ly)?|quarter[\s-]o(?:n|ver)[\s-]quarter|q-?o-?q)\b|[^⟦⟧。；，,]{0,4}[环環]比",
+    re.I,
+)
+_LAST_YEAR = re.compile(
+    r"\blast\s+year|\byear[\s-]ago|\bprior[\s-]year|\ba\s+year\s+(?:ago|earlier)|\bprevious\s+year|去年|上年", re.I
+)
+
+
+def _is_sequential(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
+    """True for a change on the quarter before beside a pair that compares with last year."""
+    first, last = sorted((current, prior), key=lambda m: m.start)
+    around = clause.skeleton[first.end : last.start] + clause.skeleton[last.end : last.end + 24]
+    return _SEQUENTIAL.match(clause.skeleton, change.end) is not None and _LAST_YEAR.search(around) is not None
 
 
 def _has_another_base(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
@@ -199,6 +229,8 @@ def _find_word(
             continue
         if _is_cause(clause, word.start(), anchors) or _is_aside(clause, word, current, prior):
             continue
+        if _is_anothers(clause, word, anchors, current, prior):
+            continue
         other = _OF_ANOTHER_YEAR.match(clause.skeleton, word.end())
         if other is not None and all(m.start != other.start("rate") for m in anchors):
             continue
@@ -208,6 +240,32 @@ def _find_word(
         if distance <= reach and (best is None or distance < best[0]):
             best = (distance, (word.start(), word.end(), direction))
     return best[1] if best else None
+
+
+_OF_FIGURE = re.compile(r"\s+(?:rate\s+)?of\s+(?=⟦[AP])", re.I)
+_AND = re.compile(r"\b(?:and|but)\s+(?:\w+ly\s+)?$", re.I)
+_ITEM_WORD = re.compile(r"growth\b", re.I)
+_FORECAST = re.compile(
+    r"\b(?:guidance|outlook|estimates?|expectations?|forecasts?|assumptions?|targets?|range)\b", re.I
+)
+
+
+def _is_anothers(
+    clause: Clause, word: re.Match[str], anchors: list[Mark], current: Mark | None, prior: Mark | None
+) -> bool:
+    """True for a word of direction that tells another figure's change, names a rate, or says that a forecast stays."""
+    text, starts = clause.skeleton, {m.start for m in anchors}
+    of = _OF_FIGURE.match(text, word.end())
+    if of is not None and of.end() not in starts:
+        return True
+    if current is None or prior is None:
+        return False
+    if not word.group("up") and not word.group("down") and _FORECAST.search(text):
+        return True
+    if current.kind == "P" and _ITEM_WORD.match(word.group()) and text[: word.start()].rstrip().endswith("⟧"):
+        return True
+    later = any(m.start > word.end() for m in clause.figures("AP") if m.start not in starts)
+    return later and word.start() > max(m.end for m in anchors) and _AND.search(text[: word.start()]) is not None
 
 
 _CAUSE = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 
 from tieout.concepts import find_concept, get_concept
 from tieout.concepts.labels import has_han
-from tieout.concepts.phrases import SHARE_OF, WHOLE
+from tieout.concepts.phrases import COMPARED, SHARE_OF, WHOLE
 from tieout.facts.anaphora import tie_back
 from tieout.facts.by_unit import tell_by_unit
 from tieout.facts.changes import Change, find_changes
@@ -112,7 +112,7 @@ def _claims_of(
             prior_dated=change.prior is not None and _is_dated(clause, change.prior, now),
         )
     for part, share in _find_shares(clause):
-        when = _period_of(clause, part, base) if part else base
+        when = _share_period(clause, part, share, base) if part else base
         yield claim("share", [("share", share), *([("part", part)] if part else [])], period=when)
     for mark in clause.figures():
         if mark.figure is not None and mark.figure.id not in told:
@@ -209,6 +209,14 @@ def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period 
         if not taken and not _closes_a_comparison(clause, marks[at - 1], mark):
             return _resolve(marks[at - 1].period, current or base, clause.year_end)
     return base
+
+
+def _share_period(clause: Clause, part: Mark, share: Mark, base: Period | None) -> Period | None:
+    """The period of a part and its share; of those compared with, the one named behind them or none."""
+    if not COMPARED.search(clause.skeleton[max(0, part.start - 24) : part.start]):
+        return _period_of(clause, part, base)
+    behind = next((m for m in clause.marks if m.start > share.end), None)
+    return _resolve(behind.period, base, clause.year_end) if behind is not None and behind.period else None
 
 
 _COMPARED_TO = re.compile(

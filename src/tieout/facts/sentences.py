@@ -170,7 +170,7 @@ def _fresh_subjects(skeleton: str) -> Iterator[re.Match[str]]:
             yield cut
 
 
-_VALUE = re.compile(r"⟦[APX]")
+_VALUE = re.compile(r"⟦[APQX]")
 _EARLIER_FIRST = re.compile(
     r"^\W*(?:as\s+)?(?:compared|comparing|against|versus|from)\b|^\W*[由从從较較與与和比]", re.I
 )

@@ -52,10 +52,13 @@ def read_call(source: Source) -> Reading:
     return Reading((document,), tuple(problems))
 
 
+_TITLE_CHARACTERS = 100
+
+
 def _find_date(text: str) -> date | None:
-    """The first full date in the first lines."""
-    head = "\n".join([x for x in text.split("\n") if x.strip()][:_TITLE_LINES])[:1500]
-    found = _DATE.search(head)
+    """The first full date in the first lines that are no sentences: those may tell any day."""
+    head = [x for x in text.split("\n") if x.strip()][:_TITLE_LINES]
+    found = next((m for line in head if len(line) <= _TITLE_CHARACTERS and (m := _DATE.search(line))), None)
     month = _MONTHS.get(found.group(1)[:3]) if found is not None else None
     if found is None or month is None:
         return None
