@@ -142,5 +142,11 @@ def _names(before: str, after: str, found: FoundPeriod) -> str | None:
     due = _DUE.search(before)
     if due is None and not _DUE_AFTER.match(after):
         return None
-    names = list(INSTRUMENT.finditer(before))
-    return names[-1].group() if names else None
+    if names := list(INSTRUMENT.finditer(before)):
+        return names[-1].group()
+    named = _HAN_NAMED.match(after) if due is None else None
+    return named.group("kind") or named.group("han") if named is not None else None
+
+
+_HAN_NAMED = re.compile(rf"\s*到期的[^。；，,]{{0,16}}?(?:{INSTRUMENT.pattern})", re.I)
+"""In Chinese the name may follow the day: 於2028年6月20日到期的3.75%優先票據."""

@@ -119,7 +119,7 @@ def _in_block(document: Document, block: Block, labels: frozenset[str], settings
 
 _TWO_NOUNS = re.compile(r"(?<=s)\s+and\s+(?=[a-z]+s\b)")
 """Between two names of what is counted: "six provinces and regions"."""
-_COUNTED = re.compile(r"\s*[(（]\d[\d,.]*\s*[%％]?[)）]")
+_COUNTED = re.compile(r"(?<=[a-z\u4e00-\u9fff])\s*[(（]\d[\d,.]*\s*[%％]?[)）]")
 """How many there are of an item, in brackets after it."""
 _TITLE = re.compile(r"\b(Mr|Ms|Mrs|Dr|Prof|Messrs)\.\s")
 """Full stops that end no list."""
