@@ -94,7 +94,7 @@ def check_documents(
     relations, crashed = _propose(paper, rooms, settings.thresholds)
     given = frozenset(key for key, role in roles.items() if role != "subject")
     copies = find_copies([d for d in paper.documents if d.id not in given])
-    decided = judge(paper.figures, relations, JudgeSettings(settings.tick_chance, given, copies))
+    decided = judge(paper.figures, relations, JudgeSettings(settings.tick_chance, given, copies), paper.tables)
     names = {room.CODE: room.NAME for room in rooms}
     subjects = {d.id for d in subject.documents}
     told = [f for f in write_findings(decided, paper.figures, names) if f.document in subjects]

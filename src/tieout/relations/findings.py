@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +14,8 @@ from tieout.relations.judge import Failure, Judgement
 _UNITS = {"%": "%", "pp": " percentage points", "bp": " basis points", "x": " times"}
 _MONEY = {"CNY": "RMB"}
 """Currencies that reports call by another name than ISO 4217."""
+_SHOWN = 3
+"""Figures listed that are as likely to be wrong as the one named."""
 _SCALES = {
     -2: " cents",
     0: "",
@@ -86,12 +88,19 @@ def _write_finding(
     message = _fill(relation, fit, figures)
     if main.culprit != relation.result and expected is not None:
         message += f" The figure least supported elsewhere is {figure.span.quote}."
+    if main.others:
+        message += f" Just as likely: {_list([_quote(figures[k].span) for k in main.others])}."
     return Finding(
         key, relation.code, names.get(relation.code, relation.code), verdict, message, figure.document, place,
         _plain(like.value, like), None if expected is None else _plain(expected, like),
         None if gap is None else _plain(gap, like, 2 if like.unit in _UNITS else 0),
         None if tolerance is None else _plain(tolerance, like, 2), relation.formula, others, main.culprit, codes,
     )  # fmt: skip
+
+
+def _list(quotes: Sequence[str]) -> str:
+    shown = ", ".join(quotes[:_SHOWN])
+    return f"{shown} and {len(quotes) - _SHOWN} more" if len(quotes) > _SHOWN else shown
 
 
 def _plain(value: Decimal, like: Quantity, extra: int = 0) -> str:

@@ -12,6 +12,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _TAIL = re.compile(r" \(difference (?P<difference>[^()]+?)(?:, tolerance (?P<tolerance>[^()]+?))?\)\.")
 _MISSING = re.compile(r" Not reported for this period: (?P<names>.+)$")
 _LEAST = re.compile(r" The figure least supported elsewhere is (?P<figure>.+)\.$")
+_LIKELY = re.compile(r" Just as likely: (?P<figures>.+?)(?: and (?P<more>\d+) more)?\.$")
 _SCALES = (
     (" hundred million", " 亿"),
     (" ten thousand", " 万"),
@@ -30,6 +31,9 @@ _COMPUTED = ("expected", "difference", "tolerance")
 def say_finding(message: str) -> str:
     """The sentence in Chinese, or as it is where its pattern is not known."""
     rest, after = message, ""
+    if (likely := _LIKELY.search(rest)) is not None:
+        more = f" 等 {int(likely['more']) + likely['figures'].count(', ') + 1} 个" if likely["more"] else ""
+        rest, after = rest[: likely.start()], f"同样可能的是 {likely['figures'].replace(', ', '、')}{more}。"
     for pattern, chinese in ((_MISSING, "本期没有报告：{}。"), (_LEAST, "其中别处佐证最少的是 {}。")):
         found = pattern.search(rest)
         if found is not None:
