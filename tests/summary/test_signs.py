@@ -112,7 +112,9 @@ def test_sides(tmp_path: Path, label: str, values: str, said: str) -> None:
     assert said in _summarise(tmp_path, text)
 
 
-@pytest.mark.parametrize(("value", "said"), [("89,815", "信用减值损失为净转回人民币89,815元"), ("-89,815", "信用减值损失为人民币89,815元")])
+@pytest.mark.parametrize(
+    ("value", "said"), [("89,815", "信用减值损失为净转回人民币89,815元"), ("-89,815", "信用减值损失为人民币89,815元")]
+)
 def test_a_remark_tells_the_side(tmp_path: Path, value: str, said: str) -> None:
     """Where losses are written with a minus, an impairment loss without one was reversed."""
     row = f"| 信用减值损失（损失以“－”号填列） | {value} | |\n| 三、"
