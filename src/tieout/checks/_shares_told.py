@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from tieout.checks._facts import unit_class
-from tieout.checks._neighbours import find_neighbours
+from tieout.checks._neighbours import find_neighbours, is_count
 from tieout.model import Document, Figure, Paper
+from tieout.numbers.interval import Interval, interval_of
 
 _TIES = re.compile(
     r"^(?P<between>[^.;。；%]{0,70}?)(?:,|\(|\s+or|–|—|\s+that)?\s*(?:(?:or|being|represent(?:s|ed|ing)|equal(?:s|l?ed|l?ing)?(?:\s+to)?|equivalent\s+to|which\s+(?:is|was|represents)|i\.e\."
@@ -72,6 +74,12 @@ def find_told_shares(paper: Paper) -> Iterator[ToldShare]:
 
 def _is_share(figure: Figure) -> bool:
     return unit_class(figure) in {"%", "pp", "x"}
+
+
+def share_of(part: Figure, whole: Figure) -> Interval:
+    """A part of a whole in per cent; numbers of things are exact."""
+    above, below = (Interval.exact(f.value) if is_count(f) else interval_of(f.quantity) for f in (part, whole))
+    return above.times(Decimal(100)) / below
 
 
 def whole_of(after: str) -> str | None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._facts import unit_class
-from tieout.checks._neighbours import Run, find_neighbours
+from tieout.checks._neighbours import Run, find_neighbours, is_count
 from tieout.model import Figure, Paper, Relation, Term
 
 CODE = "R404"
@@ -48,7 +48,7 @@ _CLOSES = re.compile(
     re.I,
 )
 _OPENS = re.compile(
-    r"outstanding|at\s+the\s+(?:beginning|start)|opening|brought\s+forward|in\s+(?:issue|operation|force|place)|年初|期初|尚未行使",
+    r"outstanding|at\s+the\s+(?:beginning|start)|start(?:ed|ing)|began|opening|brought\s+forward|in\s+(?:issue|operation|force|place)|年初|期初|尚未行使",
     re.I,
 )
 _FROM = re.compile(r"\bfrom\s+\**$|[由从從]\**$", re.I)
@@ -117,6 +117,8 @@ def _read(run: Run, first: int, last: int, settings: Settings) -> tuple[Figure, 
         or len({s for _, s in moves}) == 1
     ):
         return None
+    if len(moves) == settings.movements[0] and all(is_count(f) for f, _ in moves):
+        return None  # one number that came and one that went: R403
     return opening, closing, moves
 
 

@@ -33,7 +33,7 @@ class Settings:
 
 
 _BEING = re.compile(
-    r"^\**(?:\s*cents)?\s*[,(]\s*(?:being|that\s+is|i\.e\.,?|or|calculated\s+as|worked\s+out\s+as|computed\s+as|which\s+is)\s+(?!up\b|down\b)[^.;\d%]{0,70}$",
+    r"^\**(?:\s*cents)?\s*(?:[,(]\s*(?:being|that\s+is|i\.e\.,?|or|calculated\s+as|worked\s+out\s+as|computed\s+as|which\s+is)\s+(?!up\b|down\b)|\(\s*)[^.;()\d%]{0,70}$",
     re.I,
 )
 _OVER = re.compile(

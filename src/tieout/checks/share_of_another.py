@@ -20,7 +20,7 @@ from decimal import Decimal
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import entities_of, figures_meet
 from tieout.checks._facts import Entry, FactIndex, claims_by_figure, index_facts, same_class, unit_class
-from tieout.checks._shares_told import ToldShare, find_told_shares
+from tieout.checks._shares_told import ToldShare, find_told_shares, share_of
 from tieout.concepts import find_concept
 from tieout.concepts.labels import label_words
 from tieout.model import Figure, Paper, Period, Relation, Table, Term
@@ -89,12 +89,12 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if not wholes:
             continue
         printed = interval_of(told.share.quantity)
-        if any(_share(told.part, w).meets(_wide(told.share)) for w in (*wholes, *_loose(paper, index, told))):
+        if any(share_of(told.part, w).meets(_wide(told.share)) for w in (*wholes, *_loose(paper, index, told))):
             continue
         if not _WHOLE.search(told.whole) and not all(figures_meet(wholes[0], f) for f in wholes):
             continue
         whole = max(wholes, key=lambda f: (f.value, -f.quantity.step))
-        right = _share(told.part, whole)
+        right = share_of(told.part, whole)
         if whole.value < told.part.value or right.gap(printed) < settings.apart * right.middle:
             continue
         said = _slip(told, whole, right, places)
@@ -110,11 +110,6 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 document=told.document.id,
                 message=f"{{a}} of {{b}} is {{expected}}; {{printed}} is told, which is {said}.",
             )
-
-
-def _share(part: Figure, whole: Figure) -> Interval:
-    """In per cent."""
-    return interval_of(part.quantity).times(Decimal(100)) / interval_of(whole.quantity)
 
 
 def _wide(share: Figure) -> Interval:
@@ -233,7 +228,7 @@ def _slip(told: ToldShare, whole: Figure, right: Interval, places: list[_Place])
         return "the same with its decimal point moved"
     if _YEAR.fullmatch(told.whole) and (Interval.exact(Decimal(100)) - right).meets(printed):
         return "that of the rest of the year"
-    if (interval_of(whole.quantity).times(Decimal(100)) / interval_of(told.part.quantity)).meets(printed):
+    if share_of(whole, told.part).meets(printed):
         return "the whole over the part"
     for place in places:
         for r, row in enumerate(place.table.rows):
@@ -245,10 +240,10 @@ def _slip(told: ToldShare, whole: Figure, right: Interval, places: list[_Place])
                 or not same_class(unit_class(figure), unit_class(whole))
             ):
                 continue
-            if not figures_meet(figure, whole) and _share(told.part, figure).meets(printed):
+            if not figures_meet(figure, whole) and share_of(told.part, figure).meets(printed):
                 if not _WHOLE.search(told.whole) and _words(told.whole) <= label_words(row.label):
                     return None
                 return f"its share of “{show_label(row.label)}”"
-            if figure.value < whole.value and _share(figure, whole).meets(printed):
+            if figure.value < whole.value and share_of(figure, whole).meets(printed):
                 return f"the share of “{show_label(row.label)}”"
     return None

@@ -18,10 +18,10 @@ from decimal import Decimal
 from tieout.checks._columns import is_additive, show_label
 from tieout.checks._lists import Lists, find_lists, name_of
 from tieout.checks._neighbours import Run, find_neighbours
-from tieout.checks._shares_told import whole_of
+from tieout.checks._shares_told import share_of, whole_of
 from tieout.concepts.labels import label_words
 from tieout.model import Figure, Paper, Relation, Table, Term
-from tieout.numbers.interval import Interval, interval_of
+from tieout.numbers.interval import interval_of
 
 CODE = "P355"
 NAME = "share of another column"
@@ -74,12 +74,12 @@ def _of_share(run: Run, k: int, share: Figure, around: Lists) -> Iterator[Relati
             continue
         shares = _shares(table, named[0], rows[-1] + 1)
         of_name = [c for c in shares if words <= label_words(" ".join(table.columns[c].path))]
-        if any(_of(*shares[c]).meets(told) for c in of_name):
+        if any(share_of(*shares[c]).meets(told) for c in of_name):
             return
         if of_name:
-            right = _of(*shares[of_name[-1]]).middle
+            right = share_of(*shares[of_name[-1]]).middle
         for c, (part, total) in shares.items():
-            if of_name and c not in of_name and shown is None and _of(part, total).meets(told):
+            if of_name and c not in of_name and shown is None and share_of(part, total).meets(told):
                 shown = " ".join(table.columns[c].path), part, total
     if shown is not None:
         yield Relation(
@@ -98,11 +98,6 @@ def _of_share(run: Run, k: int, share: Figure, around: Lists) -> Iterator[Relati
 def _is_named(row: str, words: str) -> bool:
     """True when words are a row's name, or a time and the name."""
     return row == words or (words.endswith(" " + row) and _WHEN.fullmatch(words[: -len(row)]) is not None)
-
-
-def _of(part: Figure, whole: Figure) -> Interval:
-    """In per cent."""
-    return interval_of(part.quantity).times(Decimal(100)) / interval_of(whole.quantity)
 
 
 def _shares(table: Table, row: int, total: int) -> dict[int, tuple[Figure, Figure]]:
