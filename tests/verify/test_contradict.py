@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 import tieout
-from tieout.engine.reading import ReadResult
+from tieout.engine.reading import ReadResult, read_paths
 from tieout.engine.supporting import read_text, verify_documents
 from tieout.errors import UsageError
 
@@ -176,3 +176,30 @@ def test_fiscal_years_of_the_source() -> None:
     told = read_text("Operating income was $179 million in fiscal 2023, compared with $304 million in fiscal 2022.")
     claims = verify_documents(told, ReadResult(source.documents, (), ())).claims
     assert [c.verdict for c in claims] == ["supported"]
+
+
+PARK = """# 松涛旅游股份有限公司 2023年年度报告
+
+## 主要会计数据
+
+| 项目（元） | 2023年 | 2022年 |
+|---|---:|---:|
+| 营业收入 | 592,183,264.90 | 674,880,017.98 |
+
+2023年，公司实现营业收入592,183,264.90元。
+
+## 主要景区情况
+
+湖滨缆车接待购票人数为366.51万人；2023年实现营业收入21,159.14万元，较上年同期20,741.61万元增长417.53万元，增幅2.01%。
+"""
+
+
+@pytest.mark.parametrize(("amount", "verdict"), [("21,159.14", "supported"), ("21,259.14", "differs")])
+def test_a_quotation_does_not_differ_from_its_source(tmp_path: Path, amount: str, verdict: str) -> None:
+    """What a source prints word for word of a part is no contradiction of the whole; one other digit makes it one."""
+    path = tmp_path / "report.md"
+    path.write_text(PARK, encoding="utf-8")
+    source = read_paths([path])
+    text = f"2023年实现营业收入{amount}万元，较上年同期20,741.61万元增长417.53万元，增幅2.01%。"
+    claims = verify_documents(read_text(text), ReadResult(source.documents, (), ())).claims
+    assert [c.verdict for c in claims] == [verdict]
