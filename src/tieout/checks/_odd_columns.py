@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
-from tieout.checks._facts import index_facts
+from tieout.checks._facts import FactIndex, index_facts, unit_class
 from tieout.model import Figure, Paper, Table
 from tieout.numbers.scale import parse_unit_scale
 
@@ -26,8 +26,9 @@ class OddColumn:
     beside: Figure
 
 
-def find_odd_columns(table: Table, usual: int | None) -> Iterator[OddColumn]:
-    """Of two columns that only their periods tell apart, stated in two scales over numbers of one size, the one that is less usual."""
+def find_odd_columns(table: Table, usual: int | None, index: FactIndex) -> Iterator[OddColumn]:
+    """Of two columns that only their periods tell apart, stated in two scales over numbers of one size, the one whose amounts fewer other
+    places print, else the one that is less usual."""
     columns = [(c, k) for c, k in enumerate(table.columns) if k.kind == "value" and k.period and k.scale]
     for (c, one), (d, other) in pairwise(columns):
         if one.unit != other.unit or one.scale == other.scale or one.period == other.period:
@@ -38,9 +39,24 @@ def find_odd_columns(table: Table, usual: int | None) -> Iterator[OddColumn]:
         if len(near) < _ROWS or len(near) < len(pairs) or not (_states_own(table, c) and _states_own(table, d)):
             continue
         count = Counter(k.scale for _, k in columns)
-        first = (count[one.scale], one.scale == usual, -one.scale)
-        second = (count[other.scale], other.scale == usual, -other.scale)
+        first = (_borne_out(index, table, c), count[one.scale], one.scale == usual, -one.scale)
+        second = (_borne_out(index, table, d), count[other.scale], other.scale == usual, -other.scale)
         yield OddColumn(c, *near[0]) if first < second else OddColumn(d, *near[0][::-1])
+
+
+def _borne_out(index: FactIndex, table: Table, c: int) -> int:
+    """How many cells of a column other places print, at their very size and in their currency."""
+    figures = [f for row in table.cells if (f := row[c].figure) is not None and f.quantity.digits >= _DIGITS]
+    return sum(
+        any(
+            e.place != table.id and e.unit == unit_class(f) and e.figure.quantity.digits >= _DIGITS
+            for e in index.meeting(f)
+        )
+        for f in figures
+    )
+
+
+_DIGITS = 4
 
 
 def _ratio(a: Figure, b: Figure) -> Decimal:
@@ -66,8 +82,8 @@ _CACHE: WeakKeyDictionary[Paper, frozenset[tuple[str, int | None]]] = WeakKeyDic
 def odd_places(paper: Paper) -> frozenset[tuple[str, int | None]]:
     """The tables' ids and columns that are odd: what their cells say of size proves nothing about other places."""
     if paper not in _CACHE:
-        usual = usual_scales(paper)
+        usual, index = usual_scales(paper), index_facts(paper)
         _CACHE[paper] = frozenset(
-            (t.id, odd.column) for t in paper.tables for odd in find_odd_columns(t, usual.get(t.document))
+            (t.id, odd.column) for t in paper.tables for odd in find_odd_columns(t, usual.get(t.document), index)
         )
     return _CACHE[paper]

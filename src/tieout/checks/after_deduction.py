@@ -19,6 +19,7 @@ from itertools import pairwise
 from tieout.checks._facts import unit_class
 from tieout.checks._mistold import mistold
 from tieout.model import Document, Figure, Paper, Relation, Term
+from tieout.numbers.interval import interval_of
 from tieout.relations.fit import fit_relation
 
 CODE = "F106"
@@ -58,6 +59,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         for k in range(len(figures) - 1):
             yield from _left(paper, documents[owner], figures, k, settings)
             yield from _spelt_out(documents[owner], figures[k : k + 3])
+            yield from _overdrawn(documents[owner], figures[k : k + 3])
 
 
 def _left(paper: Paper, document: Document, figures: list[Figure], k: int, settings: Settings) -> Iterator[Relation]:
@@ -85,6 +87,47 @@ def _left(paper: Paper, document: Document, figures: list[Figure], k: int, setti
         if gross.value + taken.value == left.value:
             yield replace(relation, formula="stated", expected=gross.value - taken.value)
             return
+
+
+_SPENT = re.compile(
+    r"\b(?:after|less|net\s+of|minus)\s+(?:[a-z'’-]+\s+){0,3}?(?:capital\s+(?:expenditures?|spending|outlays?)|capex|investments?|purchases?|payments?|outlays?|additions?)(?:\s+[a-z]+){0,4}\s+of\s+$"
+    r"|(?:扣除|減去|减去)[^，,。；;\d]{0,10}(?:[資资]本(?:性)?(?:[開开]支|支出)|投[資资])[^，,。；;\d]{0,4}$",
+    re.I,
+)
+_FREE = re.compile(
+    r"^[^.;。；\d]{0,30}?(?:free\s+cash\s+flow|cash\s+(?:left|surplus)|surplus|自由[現现]金流(?:量|入)?)\W*(?:(?:was|were|is|came\s+to|amounted\s+to|of|stood\s+at|reached|left)\s*|[為为约約])?$",
+    re.I,
+)
+_NEGATIVE = re.compile(r"negative|outflow|deficit|minus|shortfall|burn|\bused\b|[-−(]$|負|负|流出|缺口", re.I)
+
+
+def _overdrawn(document: Document, figures: list[Figure]) -> Iterator[Relation]:
+    """Of three amounts in a row the last, told as what is left where more was taken off than there was: its sign is lost.
+
+    A semicolon parts the first from the others: what one sentence tells is F105's business.
+    """
+    if len(figures) < 3 or len({unit_class(f) for f in figures}) > 1:
+        return
+    gross, taken, left = figures
+    text = document.layer(gross.span.layer).text
+    first, second = text[gross.span.end : taken.span.start], text[taken.span.end : left.span.start]
+    if not _SPENT.search(first) or not _FREE.search(second) or _NEGATIVE.search(second.rstrip()):
+        return
+    short = interval_of(taken.quantity) - interval_of(gross.quantity)
+    parted = re.search(r"[;；]", first) is not None and len(first) <= _NEAR  # in one sentence it is F105's
+    if parted and 0 < gross.value < taken.value and left.value > 0 and short.meets(interval_of(left.quantity)):
+        yield mistold(
+            CODE,
+            document.id,
+            left.span,
+            "{word} is told as what is left of {a} after {b}, which is more: it is negative.",
+            gross,
+            taken,
+            why="more was taken off than there was",
+        )
+
+
+_NEAR = 120
 
 
 _THAT_IS = re.compile(

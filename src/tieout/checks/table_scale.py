@@ -73,7 +73,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     for table in paper.tables:
         if table.id not in slipped or straight[table.id]:
             yield from _beyond(paper, documents[table.document], table, settings)
-        for odd in find_odd_columns(table, usual.get(table.document)):
+        for odd in find_odd_columns(table, usual.get(table.document), index_facts(paper)):
             yield from _neighbour(documents[table.document], table, odd)
         if table.id not in slipped:
             yield from _as_parts(documents[table.document], table, printed)
