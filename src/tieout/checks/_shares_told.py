@@ -32,6 +32,11 @@ _STOPS = re.compile(
     r"\s+(?:(?:after|before)(?!\s+tax)|against|compared|as|while|whereas|versus|up|down|and|which|but|because|so|from|at|in(?!\s+issue)|on|to|for|with|was|were|is|are|by|under|when|than|over|during|or|a)\b.*$",
     re.I,
 )
+_NARROWS = re.compile(
+    r"\s+(?:in|from|at|on|for|by|to|under|outside|of)\s+(?!(?:the\s+|that\s+|this\s+|each\s+)?(?:same\s+|corresponding\s+|reporting\s+|financial\s+|fiscal\s+|first\s+|second\s+|full\s+|previous\s+|prior\s+|last\s+)*(?:year|period|half|quarter|month|date|end|(?:19|20)\d\d|FY|H[12]|Q[1-4]|January|March|June|September|December|\d)|all\b|total\b|about\b)",
+    re.I,
+)
+"""Behind the name of a whole: it is that of a place or a kind only ("of revenue in Europe"), not of a time."""
 _OR = re.compile(
     r"^(?P<whole>\**\s*of\s+[^.;,\d%()]{3,60}?)(?:,\s*|\s+)?(?:\(|\bor\s|\bi\.e\.,?\s|\bthat\s+is,?\s|\bbeing\s)\s*$",
     re.I,
@@ -83,6 +88,10 @@ def share_of(part: Figure, whole: Figure) -> Interval:
 
 
 def whole_of(after: str) -> str | None:
-    """What a share is said to be of, from the words behind it: "of the shares in issue, ..."."""
+    """What a share is said to be of, from the words behind it: "of the shares in issue, ..."; None where more words narrow it."""
     found = _OF.match(after)
-    return _STOPS.sub("", found["item"]).strip() or None if found is not None else None
+    if found is None:
+        return None
+    whole = _STOPS.sub("", found["item"]).strip()
+    behind = after[found.start("item") + len(whole) :]
+    return whole if whole and not _NARROWS.match(behind) else None
