@@ -40,6 +40,11 @@ def _roles(paper: Paper, claim: Claim) -> dict[str, str]:
             {"current": "RMB 88.4 million", "prior": "RMB 104.9 million", "change": "15.7%"},
         ),
         (
+            "Net cash generated from operating activities was RMB 2,013.1 million in 2025, as compared with RMB 2,314.7 million in 2024.",
+            "Net cash generated from operating activities",
+            {"current": "RMB 2,013.1 million", "prior": "RMB 2,314.7 million"},
+        ),
+        (
             "Inventories fell 1.4% to RMB 1,706.2 million, after a provision of RMB 78.2 million (2024: RMB 81.3 million).",
             "Inventories",
             {"current": "RMB 1,706.2 million", "change": "1.4%"},

@@ -134,9 +134,11 @@ _SOURCE_OF = re.compile(
 )
 """After "from": where an amount comes from, or why: "0.21 from lower revenue and 0.05 from higher costs"."""
 _IS_BASE = re.compile(
-    r"\b(?:from|versus|against|than|compared\s+(?:to|with))\s+[^⟦⟧,;]{0,40}(?:⟦[TR]\d+⟧[^⟦⟧,;]{0,30})?$", re.I
+    r"\b(?:from|versus|against|than|compared\s+(?:to|with))\s+(?:(?!\b(?:was|were|is|are|of|to|at|reached|totall?ed|stood|came)\b)[^⟦⟧,;]){0,40}"
+    r"(?:⟦[TR]\d+⟧[^⟦⟧,;]{0,30})?$",
+    re.I,
 )
-"""Before a value that is itself compared with."""
+"""Before a value that is itself compared with; not in "cash generated from operations was"."""
 _OR = re.compile(r"[^⟦⟧.;]{0,24}\bor\s+", re.I)
 _PER = re.compile(
     r"\s*(?:per|a|an|each)\s+(?:\w+\s+)?(?:share|unit|ADS|ADR|vehicle|barrel|ton(?:ne)?|room|night|day|month|order|customer|user|head)\b",
