@@ -23,6 +23,8 @@ _TABLE_WEIGHT, _ABOVE_WEIGHT, _UNKNOWN_WEIGHT, _NAME_WEIGHT = 0.7, 0.15, 0.5, 1.
 _LEAST, _LEAST_COVERAGE, _LEAD = 0.6, 0.62, 0.035
 _VERBATIM, _SHORTEST = 0.08, 4
 _TRANSLATED = 0.15
+_LEAST_ALONE = 0.7
+"""A row of which a question names one word of several is a part: "injured employees" are not the employees."""
 _STATEMENT, _PARENT, _UNASKED = 0.05, 0.25, 0.3
 _MOVES = re.compile(r"\b(?:increase|decrease|change|effect|impact|adjustment)s?\b|影响|调整|變動|变动", re.I)
 """Rows that tell a movement are meant only where the question asks for one."""
@@ -123,7 +125,8 @@ class CellIndex:
         named = (sum(self.weight[w] for w in own if not w.isdigit()) or 1.0) + sum(above)
         told = sum(self.weight[w] for w in own if w in words and not w.isdigit())
         coverage, precision = found / total, 1.0 if bare and cell.lead and not cell.caption else told / named
-        if coverage < _LEAST_COVERAGE:
+        asked = sum(1 for w in words if not w.isdigit())
+        if coverage < _LEAST_COVERAGE or (asked == 1 and precision < _LEAST_ALONE):
             return 0.0
         label = plain_letters(REMARK.sub("", cell.name))
         verbatim = len(label) >= (_SHORTEST if not _HAN.search(label) else 2) and _names(plain, cell.name)

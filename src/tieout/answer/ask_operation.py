@@ -34,6 +34,11 @@ _MONEY = re.compile(
 _WEIGHTED = re.compile(r"weighted[- ]average|加权平均|加權平均", re.I)
 OF_RATES = re.compile(r"\b(?:change|difference|increase|decrease) in (?:the )?(?:percent\w*|proportion|%)", re.I)
 """The change of what is itself a percentage: in points."""
+_KIND_OF = re.compile(
+    r"\b(?:largest|biggest|smallest|top|main)\s+(?:\w+\s+)?(?:customers?|suppliers?|(?:share|stock)holders?|lenders?|clients?|tenants?|vendors?)\b",
+    re.I,
+)
+"""The largest of several who are not named: no row says which it is."""
 _ALL_YEARS = re.compile(r"\b(?:two|three|four|five|\d)[- ](?:years?|fiscal years?)(?: period)?\b", re.I)
 _HOW_MANY = re.compile(
     r"how many\b(?!.{0,30}(?:dollars|us\$|millions? of))|number of (?:employees|shares|stores)", re.I
@@ -74,11 +79,14 @@ class Asked:
 
 
 def read_asked(asked: str, index: CellIndex) -> Asked | None:
-    """The question taken apart; None for the average of changes, and for an average compared with anything."""
+    """The question taken apart; None for the average of changes, for an average compared with anything, and for the
+    largest of customers and the like."""
     question, named = _split_names(index, asked)
     years = tuple(dict.fromkeys(w for w in split_words(asked) if YEAR.fullmatch(w)))
     averages = _AVERAGE.search(_WEIGHTED.sub(" ", question)) is not None
     changes = CHANGE.search(question) is not None
+    if _KIND_OF.search(question):
+        return None
     if averages and any(p.search(question) for p in (CHANGE, _GROWTH, MORE, LARGEST, SMALLEST)):
         return None
     if _GROWTH.search(question) or (changes and _PERCENT.search(question) and not OF_RATES.search(question)):

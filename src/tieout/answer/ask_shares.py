@@ -17,6 +17,7 @@ from tieout.answer.ask_tell import make_answer, quote_figure
 from tieout.answer.ask_told import ToldIndex
 from tieout.answer.ask_words import split_words
 from tieout.answer.summary.wording import clean_label
+from tieout.concepts import find_mentions
 from tieout.model import Figure
 from tieout.model.summary import Answer
 from tieout.numbers.interval import Interval, interval_of
@@ -89,6 +90,23 @@ def answer_share(question: str, index: CellIndex, told: ToldIndex) -> Answer | N
         answer = _divide_told(question, index, told, part, whole)
         if answer is not None:
             return answer
+    return None
+
+
+def name_share(question: str) -> str | None:
+    """The share as a formula over the catalogue's concepts, where each side is one of them and nothing else."""
+    for pattern in _SHARES:
+        found = pattern.search(question)
+        if found is None:
+            continue
+        names = []
+        for side in (found["a"], found["b"]):
+            mentions = find_mentions(side)
+            rest = [w for m in mentions[:1] for w in split_words(_TIES.sub(" ", f"{side[: m.start]} {side[m.end :]}"))]
+            if len(mentions) == 1 and not [w for w in rest if not w.isdigit() and w not in _TOTALS]:
+                names.append(mentions[0].concept.id)
+        if len(names) == 2 and names[0] != names[1]:
+            return f"{names[0]} / {names[1]}"
     return None
 
 
@@ -258,7 +276,7 @@ def _divide_told(question: str, index: CellIndex, told: ToldIndex, part: _Side, 
     for side, beside in ((part, whole.words & heads), (whole, part.words & heads)):
         own = side.words | ({side.year} if side.year else frozenset())
         hit = index.best(side.text, own, side.year) or index.best(side.text, own | beside, side.year)
-        place = told.best(side.text, side.words, side.year) if hit is None else None
+        place = told.best(side.text, side.words, side.year, small=True) if hit is None else None
         if hit is not None:
             found.append((hit.cell.name, hit.cell.figure))
         elif place is not None:

@@ -35,6 +35,7 @@ def tell_places(asked: Asked, cells: Sequence[CellPlace | ToldPlace], *, names: 
         return None
     if all(v <= 0 for v in values) and any(_is_cost(c) for c in cells):
         values, quotes = [abs(v) for v in values], [q.strip("()（）") for q in quotes]
+        figures = [replace(f, quantity=replace(f.quantity, number=abs(f.quantity.number))) for f in figures]
     match asked.operation:
         case "value":
             if re.search(r"percent(?:age)? of\b", asked.text, re.I) and unit != "%":

@@ -48,7 +48,7 @@ _ASKS_MONEY = re.compile(r"\b(?:value|cost|price|dollars|how much)\b|金额|金�
 _ASKS_TIME = re.compile(r"\bhow (?:many years|long)\b|\b(?:life|lives|term|maturity|period) \(?in years\b", re.I)
 _TIMES = frozenset({"years", "months", "days"})
 _TABLE_IN_WORDS = re.compile(r"\bfollowing table\b|\bcategory number\b|下表", re.I)
-_NAME = 60
+_NAME, _LEAST_AMOUNT = 60, 1000
 _MOST_FIGURES = 12
 """A run with more figures is a table or a listing that was read as text."""
 _LEAST, _LEAD = 0.8, 0.08
@@ -86,8 +86,9 @@ class ToldIndex:
     weight: Mapping[str, float]
     latest: str = ""
 
-    def best(self, question: str, words: frozenset[str], year: str | None) -> ToldPlace | None:
-        """The one figure that fits; None where no sentence holds the words, or another one that fits says something else."""
+    def best(self, question: str, words: frozenset[str], year: str | None, *, small: bool = False) -> ToldPlace | None:
+        """The one figure that fits; None where no sentence holds the words, or another one that fits says something else.
+        With `small` a bare number below a thousand may be an amount too."""
         most = max(self.weight.values(), default=1.0)
         wanted = {w: self.weight.get(w, most) for w in words - _ASKING if not _YEAR.fullmatch(w)}
         total = sum(wanted.values())
@@ -96,7 +97,9 @@ class ToldIndex:
         found = []
         for place in self.places:
             undated = not place.dated and year == self.latest
-            if (year is not None and year not in place.years and not undated) or not _is_kind(question, place):
+            if (year is not None and year not in place.years and not undated) or not _is_kind(
+                question, place, small=small
+            ):
                 continue
             held = sum(v for w, v in wanted.items() if w in place.words)
             if held / total >= _LEAST:
@@ -158,7 +161,7 @@ def _without(sentence: ClaimSentence) -> str:
     return text
 
 
-def _is_kind(question: str, place: ToldPlace) -> bool:
+def _is_kind(question: str, place: ToldPlace, *, small: bool) -> bool:
     """Whether a figure is of the kind asked for: a rate, a count, a time, or an amount."""
     unit = place.figure.quantity.unit
     if _ASKS_TIME.search(question):
@@ -168,6 +171,8 @@ def _is_kind(question: str, place: ToldPlace) -> bool:
     if _ASKS_RATE.search(question):
         return unit == "%" and not place.moved
     if _ASKS_MONEY.search(question) and not (unit is not None and len(unit) == 3 and unit.isupper()):
+        return False
+    if not small and unit is None and abs(place.figure.value) < _LEAST_AMOUNT:  # an age, a note, a number of days
         return False
     return unit not in {"%", "pp", "bp", "x"} | _TIMES and not place.moved
 

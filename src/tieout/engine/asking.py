@@ -5,33 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tieout.answer.ask import answer_figures
-from tieout.answer.ask_cells import CellIndex, index_cells, names_row
+from tieout.answer.ask_cells import index_cells, names_row
 from tieout.answer.ask_lines import find_line_facts
-from tieout.answer.ask_operation import OPERATING, asks_rows, fits_question, only_rows, sums_years
+from tieout.answer.ask_operation import asks_rows, fits_question, only_rows, sums_years
 from tieout.answer.ask_passages import answer_passages
-from tieout.answer.ask_question import Question, find_formulas, read_question
+from tieout.answer.ask_question import Formula, Question, find_formulas, read_question
 from tieout.answer.ask_returns import answer_return
 from tieout.answer.ask_rows import answer_row
 from tieout.answer.ask_sentences import answer_told
-from tieout.answer.ask_shares import answer_share, asks_share
+from tieout.answer.ask_shares import answer_share, asks_share, name_share
 from tieout.answer.ask_told import index_told
 from tieout.answer.ask_typos import correct_typos
 from tieout.answer.ask_values import Desk
-from tieout.answer.ask_words import split_words
 from tieout.answer.summary.measures import Measure, find_measures
 from tieout.answer.summary.sentences import content_words, join_lines, split_sentences
 from tieout.answer.summary.wording import in_script, is_chinese
-from tieout.concepts import find_mentions
 from tieout.concepts.words import fold
+from tieout.engine.beside import is_beside, leave_out_own, names_another, names_part
 from tieout.engine.extracting import extract
 from tieout.engine.measured import BREAKDOWN, MEASURE, PERIOD, join_desks, lay_out, rows_to_desk
 from tieout.engine.originals import open_original, read_again
 from tieout.errors import TieoutError, UsageError
-from tieout.library.companies import Company, find_named, group_companies, leave_out_names
+from tieout.library.companies import find_named, group_companies, leave_out_names
 from tieout.library.rows import Filters
 from tieout.model import Document, Fact, Period, Policy, Span, Table
 from tieout.model.summary import Answer, Citation, Sentence
@@ -48,14 +46,6 @@ _NO_AMOUNT = re.compile(
     r"^\s*(?:who|whose|whom|when|where|why|did|does|is|are|has|have|was|were)\b|^\s*which (?!(?:fiscal )?years?\b|period)|^\s*how (?:is|are)\b|哪(?:个|一个|種|种|款|類|类|項|项)|哪家|哪位|谁|誰|何时|何時|什么时候|為什麼|为什么|为何|是否",
     re.I,
 )
-_QUARTER = re.compile(r"\b(?:first|second|third|fourth)\s+quarter|\bq[1-4]\b|第?[一二三四]季", re.I)
-_IN_TIME = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|year|ended|quarter|full|annual|last|latest|recent|compared?"
-    r"|consolidated|group|company|statements?|reports?|report|total|basis|(?:half|same|prior|previous) (?:year|period)?)\b",
-    re.I,
-)
-_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_QUARTER_DAYS = 100
 _PASSAGE_SHARE = 0.5
 _DOCUMENTS, _KEPT_DOCUMENTS = 12, 60
 _QUOTED = 3
@@ -88,7 +78,7 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
             return replace(compared, question=question)
     amount = parsed.wanted != "policy" and not _NO_AMOUNT.search(asked)
     printed = parsed.formula is not None and parsed.formula.id != "defined" and names_row(index, asked)
-    own = _leave_out_own(asked, documents)
+    own = leave_out_own(asked, documents)
     sentences, share = index_told(documents, paper.figures), asks_share(asked)
     told = answer_return(asked, index) if amount else None
     if told is not None:
@@ -99,14 +89,17 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
             if share
             else answer_row(asked if printed or sums_years(asked) else parsed.plain, index)
         )
-        if told is not None and fits_question(told, asked):
+        if told is not None and fits_question(told, asked) and not names_another(told, index, parsed, asked):
             return replace(told, question=question)
+    shared = name_share(asked) if share and parsed.formula is None else None
+    if shared is not None:
+        parsed = replace(parsed, wanted="formula", formula=Formula("defined", shared, "percent"), narrowing=())
     found = None
-    if amount and not only_rows(asked) and not (share and parsed.formula is None) and not _names_part(parsed, own):
+    if amount and not only_rows(asked) and not (share and parsed.formula is None) and not names_part(parsed, own):
         found = answer_figures(parsed, _lay_out(documents), _script_of(language, documents))
     if parsed.wanted == "policy":
         found = _answer_policy(parsed, documents)
-    if found is not None and found.value is not None and _is_beside(found, index, own):
+    if found is not None and found.value is not None and is_beside(found, index, own):
         found = None
     if found is not None and found.verdict != "unavailable" and fits_question(found, asked):
         return replace(found, question=question)
@@ -125,54 +118,6 @@ def ask_documents(question: str, documents: Sequence[Document]) -> Answer:
     with Library.memory() as library:
         library.store.add_together(make_entries(ReadResult(tuple(documents), (), ()), None, checked=False))
         return _answer_passage(replace(parsed, text=question), library.search(asked, limit=5), language, None)
-
-
-def _names_part(question: Question, own: str) -> bool:
-    """True where a ratio is asked of something else than the company: of a product or segment; `own` is the question without its names."""
-    if question.formula is None:
-        return False
-    return bool(read_question(own).narrowing)
-
-
-def _leave_out_own(question: str, documents: Sequence[Document]) -> str:
-    """The question without the names of the companies that the documents are of."""
-    names = [{n for n in (d.company.name, *(name for _, name in d.company.names)) if n} for d in documents]
-    own = [
-        Company(d.id, frozenset({d.id}), tuple(sorted(told)), d.company.codes, None, ())
-        for d, told in zip(documents, names, strict=True)
-        if told or d.company.codes
-    ]
-    return leave_out_names(question, own)
-
-
-def _is_beside(found: Answer, index: CellIndex, question: str) -> bool:
-    """True where the question names a quarter, row or column that the answer leaves out: a total is no answer for a part."""
-    months = set(_MONTH.findall(question))
-    if _MONTH.search(found.text) and months - set(
-        _MONTH.findall(found.text)
-    ):  # dates of other periods than those answered
-        return True
-    if _QUARTER.search(question) and found.period is not None:
-        start, _, end = found.period.partition("/")
-        return not end or (date.fromisoformat(end) - date.fromisoformat(start)).days > _QUARTER_DAYS
-    place = found.citations[0].span
-    if _names_more(found, index, question):
-        return True
-    return index.is_outdone((place.layer, place.start), question, frozenset(split_words(question)))
-
-
-def _names_more(found: Answer, index: CellIndex, question: str) -> bool:
-    """True where the question goes on after the item with words that tables use but the answer's cell does not stand under: "revenue
-    in Canada" is not revenue."""
-    mentions = list(find_mentions(question))
-    after = question[mentions[0].end :] if mentions else ""
-    rest = re.split(r"[?？.,;，；]", after)[0]
-    words = {
-        w for w in split_words(OPERATING.sub(" ", _IN_TIME.sub(" ", rest))) if not w.isdigit() and w in index.weight
-    }
-    place = found.citations[0].span
-    cell = index.cell_at((place.layer, place.start))
-    return cell is not None and bool(words) and not words & (cell.label | cell.header | cell.above | cell.caption)
 
 
 def ask_library(library: Library, question: str, document: str | None = None, filters: Filters | None = None) -> Answer:
