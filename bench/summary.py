@@ -1,7 +1,8 @@
 """Summaries of calls against experts' bullets, and what share of the figures re-reads at its place.
 
-usage: python bench/summary.py [--material DIR] [--calls N] [--sentences K]
-Prints JSON: date, cores, ROUGE-1/2/L F of the first K metric sentences of N calls, figures and those that re-read.
+usage: python bench/summary.py [--material DIR] [--calls N] [--sentences K] [--verify]
+Prints JSON: date, cores, ROUGE-1/2/L F of the first K metric sentences of N calls, figures and those that re-read; with --verify how many of the
+headlines `verify` finds the call itself to contradict.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from tieout.engine.reading import read_paths
+from tieout.engine.reading import ReadResult, read_paths
 from tieout.engine.summarising import summarise_document
+from tieout.engine.supporting import read_text, verify_documents
 from tieout.model import Document
 from tieout.model.summary import Summary
 from tieout.numbers.parse import parse_quantity
@@ -59,16 +61,27 @@ def count_figures(document: Document, summary: Summary) -> tuple[int, int]:
     return len(figures), right
 
 
+def count_contradicted(document: Document, summary: Summary) -> tuple[int, int]:
+    """Composed headlines, and those of them that the call contradicts as `verify` reads it."""
+    told = [s.text for s in summary.sentences if not s.quoted]
+    if not told:
+        return 0, 0
+    paper = verify_documents(read_text("\n\n".join(told)), ReadResult((document,), (), ()))
+    return len(told), sum(claim.verdict == "differs" for claim in paper.claims)
+
+
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--material", type=Path, default=MATERIAL)
     parser.add_argument("--calls", type=int, default=60)
     parser.add_argument("--sentences", type=int, default=5)
+    parser.add_argument("--verify", action="store_true")
     chosen = parser.parse_args()
     folder = chosen.material / "docs" / "bench" / "ectsum"
     paths = sorted((folder / "ects").glob("*.txt"))[: chosen.calls]
     scores, figures, right, seconds = [], 0, 0, 0.0
+    headlines = contradicted = 0
     for path in paths:
         document = read_paths([path]).documents[0]
         start = time.perf_counter()
@@ -76,6 +89,9 @@ def main() -> None:
         seconds += time.perf_counter() - start
         n, good = count_figures(document, summary)
         figures, right = figures + n, right + good
+        if chosen.verify:
+            told, against = count_contradicted(document, summary)
+            headlines, contradicted = headlines + told, contradicted + against
         bullets = summary.sections[0].bullets[: chosen.sentences] if summary.sections else ()
         wanted = (folder / "gt_summaries" / path.name).read_text(encoding="utf-8")
         scores.append(rouge(" ".join(b.text for b in bullets), wanted))
@@ -91,6 +107,7 @@ def main() -> None:
                 "figures": figures,
                 "figures_that_re_read": right,
                 "seconds_a_call": round(seconds / len(paths), 3),
+                **({"headlines": headlines, "headlines_contradicted": contradicted} if chosen.verify else {}),
             },
             indent=2,
         )
