@@ -15,10 +15,11 @@ Source: ISA 720.14; the auditor's practice of agreeing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tieout.checks._consensus import (
     CELL_WEIGHT,
@@ -72,7 +73,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     elements = _elements(paper)
     misdated = find_misdated(paper)  # another check's business, and no proof against what is right
     named: set[str] = set()
-    placed, confirmed = _dated_pairs(groups), _confirmed(paper, settings)
+    placed, confirmed = _dated_pairs(groups) | _stale(paper, lone), _confirmed(paper, settings)
     for group in sorted(groups, key=lambda g: g.agreed[0].period.end if g.agreed[0].period else date.min, reverse=True):
         tagged = [elements[e.figure.id] for e in group.agreed if e.figure.id in elements]
         others = [e for e in group.others if e.figure.id not in misdated and not is_superseded(paper, e)]
@@ -106,6 +107,53 @@ def _confirmed(paper: Paper, settings: Settings) -> frozenset[str]:
             if e.origin == "prose" and e.figure.quantity.digits >= _SURE_DIGITS and weight > settings.quorum
         }
     return frozenset(found)
+
+
+_PAST = re.compile(
+    r"\b(?:last|previous|prior|preceding|earlier|compar\w+|against|versus|from|than|opening|beginning|restat\w*)\b|去年|上年|同期|年初|期初|[較较]|由|[從从]|重列|\b(?:19|20)\d\d\b",
+    re.I,
+)
+
+
+def _stale(paper: Paper, lone: frozenset[str]) -> frozenset[str]:
+    """Sentences that name no date and give an item the value that its own report's table prints for the year before, and no word of that year near."""
+    buckets, found = find_buckets(paper), set[str]()
+    cells = {
+        key: [e for e in bucket.members if e.origin == "value"]
+        for key, bucket in buckets.items()
+        if isinstance(bucket.item, str)
+    }
+    texts = {layer.id: layer.text for d in paper.documents for layer in d.layers}
+    for key, printed in cells.items():
+        end, days = buckets[key].period
+        year = (buckets[key].entity, buckets[key].item, (_year_before(end), days), buckets[key].kind)
+        for e in buckets[key].members if printed and year in cells else ():
+            if e.origin != "prose" or e.dated or not e.linked or e.figure.document not in lone:
+                continue
+            own, past = (
+                any(c.figure.document == e.figure.document and figures_meet(c.figure, e.figure) for c in side)
+                for side in (printed, cells[year])
+            )
+            span = e.figure.span
+            before, after = (
+                texts[span.layer][max(0, span.start - _NEAR) : span.start],
+                texts[span.layer][span.end :][:_NEAR],
+            )
+            near = _LINE.split(before)[-1] + _LINE.split(after)[0]
+            if past and not own and e.figure.quantity.digits >= _SURE_DIGITS and not _PAST.search(near):
+                found.add(e.place)
+    return frozenset(found)
+
+
+_NEAR = 120
+"""Characters around a value in which another year would be spoken of."""
+_LINE = re.compile(r"[\n|]")
+
+
+def _year_before(day: date) -> date:
+    """The same day of the year before; the last day of a February stays the last."""
+    last = (day + timedelta(days=1)).day == 1
+    return date(day.year - 1, 3, 1) - timedelta(days=1) if day.month == 2 and last else day.replace(year=day.year - 1)
 
 
 def _by_place(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
