@@ -60,6 +60,18 @@ def test_a_call_is_named_by_its_welcome(tmp_path: Path, opening: str, name: str,
     assert (document.period_end.isoformat() if document.period_end else None) == end
 
 
+def test_a_call_whose_title_names_the_company_whole_has_its_code(tmp_path: Path) -> None:
+    """The welcome's name, cut at its comma, is the title's."""
+    path = tmp_path / "call.md"
+    path.write_text(
+        "# Marram Freight Co., Ltd. (Stock code: 93053) - 2024 annual results earnings conference call\n\n"
+        "Good evening, and welcome to the annual results conference call of Marram Freight Co., Ltd. Please go ahead.\n",
+        encoding="utf-8",
+    )
+    company = read_paths([str(path)]).documents[0].company
+    assert (company.name, company.codes) == ("Marram Freight Co., Ltd.", ("HK:93053",))
+
+
 def test_a_certificate_is_no_report_and_a_statute_no_period(tmp_path: Path) -> None:
     """It names the report it goes with; the year of the act it is made under ends no period."""
     path = tmp_path / "exhibit.md"

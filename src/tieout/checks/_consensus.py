@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from weakref import WeakKeyDictionary
 
 from tieout.checks._facts import Entry, index_facts, same_class
+from tieout.concepts.company_names import without_legal_form
 from tieout.concepts.labels import label_words
 from tieout.model import Figure, Paper, Period
 from tieout.numbers.interval import Interval, interval_of
@@ -107,13 +108,14 @@ def find_groups(paper: Paper) -> tuple[Group, ...]:
 
 
 def entities_of(paper: Paper) -> dict[str, object]:
-    """Whose each document is; those that do not say belong to the only company named, when there is only one."""
-    coded: dict[str | None, str] = {
-        d.company.name: d.company.codes[0] for d in paper.documents if d.company.codes and d.company.name
-    }
+    """Whose each document is; those that do not say belong to the only company named, when there is only one.
+
+    Names that differ by their legal form only are one company's.
+    """
+    plain = {d.id: without_legal_form(d.company.name or "") or d.company.name for d in paper.documents}
+    coded = {plain[d.id]: d.company.codes[0] for d in paper.documents if d.company.codes and d.company.name}
     named = {
-        d.id: d.company.codes[0] if d.company.codes else coded.get(d.company.name, d.company.name)
-        for d in paper.documents
+        d.id: d.company.codes[0] if d.company.codes else coded.get(plain[d.id], plain[d.id]) for d in paper.documents
     }
     known = {n for n in named.values() if n}
     only = next(iter(known)) if len(known) == 1 else None

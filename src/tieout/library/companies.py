@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tieout.concepts.company_names import fold_name, without_legal_form
 from tieout.library.rows import DocumentRow
 from tieout.library.terms import HAN, fold
 
@@ -21,10 +21,6 @@ _ANY_COMPANY = frozenset(
      "holdings", "holding", "international", "the", "and", "trust", "partners")
 )  # fmt: skip
 """Words of names that tell no company from another."""
-_LEGAL_FORMS = frozenset(
-    ("inc", "incorporated", "corp", "corporation", "co", "company", "limited", "ltd", "llc", "plc")
-)
-"""Words at the end of a name that one document prints and another leaves out."""
 _ANY_COMPANY_ZH = re.compile(r"股份|有限|责任|公司|集团|控股|[()（）]")
 
 
@@ -47,8 +43,7 @@ class Company:
 
 def to_key(text: str) -> str:
     """A name or code as part of an address: letters and digits of any script, the rest as single hyphens."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return fold_name(text)
 
 
 def group_companies(rows: Sequence[DocumentRow]) -> tuple[Company, ...]:
@@ -82,7 +77,7 @@ def _join(rows: Sequence[DocumentRow]) -> dict[str, list[DocumentRow]]:
     bare: dict[str, set[str]] = {}
     for row in rows:
         for name in (row.company, *row.names):
-            if (plain := _without_form(name or "")) and keys[row.id]:
+            if (plain := without_legal_form(name or "")) and keys[row.id]:
                 bare.setdefault(plain, set()).add(find_top(keys[row.id][0]))
     coded = {find_top(keys[row.id][0]) for row in rows if row.codes or row.cik}
     for tops in bare.values():
@@ -95,14 +90,6 @@ def _join(rows: Sequence[DocumentRow]) -> dict[str, list[DocumentRow]]:
         own = keys[row.id]
         groups.setdefault(find_top(own[0]) if own else "", []).append(row)
     return groups
-
-
-def _without_form(name: str) -> str:
-    """A name without its legal form: "Sorrel Bridges" of "Sorrel Bridges Co., Inc."; empty where nothing else is left."""
-    words = to_key(name).split("-")
-    while words and words[-1] in _LEGAL_FORMS:
-        words.pop()
-    return "-".join(words)
 
 
 def matches(company: Company, text: str) -> bool:

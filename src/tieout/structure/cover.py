@@ -93,7 +93,8 @@ def find_company(document: Document) -> Company:
         welcome = next((m for line in lines[:_OPENING_LINES] if (m := _WELCOME.search(line))), None)
         if welcome is not None:
             name = re.sub(r"['’]s?$", "", welcome["name"])
-            return Company(name, (("en", name),))
+            printed = _find_company(lines, document.language)
+            return printed if (printed.name or "").startswith(name) else Company(name, (("en", name),))
     return _find_company(lines, document.language)
 
 
