@@ -52,3 +52,29 @@ def test_agreement_that_nothing_would_miss_is_no_tick(tmp_path: Path) -> None:
     text = "## A\n\n| 2024 | RMB'000 |\n| :--- | ---: |\n| Tug hire | 120,417 |\n| Berths | 88,001 |\n\n## B\n\n| 2024 | RMB'000 |\n| :--- | ---: |\n| Tug hire | 120,417 |\n| Buoys | 7,313 |\n"
     paper = _check(tmp_path, text)
     assert not [t for t in paper.ticks if t.span.quote == "120,417"]
+
+
+_TWICE = """## Highlights
+
+| RMB'000 | 31 December 2024 |
+| :--- | ---: |
+{first}
+## Financial position
+
+| RMB'000 | 31 December 2024 |
+| :--- | ---: |
+{second}"""
+
+
+@pytest.mark.parametrize(("rows", "ticked"), [(3, False), (6, True)])
+def test_rows_of_a_table_printed_twice_tick_where_one_that_differs_is_told(
+    tmp_path: Path, rows: int, ticked: bool
+) -> None:
+    """Three rows in one column are the same table only while all agree; of six, one that differs is a slip, and told."""
+    items = ["Tug hire", "Berths", "Buoys", "Pilot boats", "Slipways", "Dredgers"][:rows]
+    sizes = [120_417, 88_213, 7_313_902, 41_568, 903_377, 65_129]
+    lines = "".join(f"| {item} | {size:,} |\n" for item, size in zip(items, sizes, strict=False))
+    paper = _check(tmp_path, _TWICE.format(first=lines, second=lines))
+    assert bool([t for t in paper.ticks if t.code == "A503"]) is ticked
+    other = _check(tmp_path, _TWICE.format(first=lines, second=lines.replace("88,213", "88,222")))
+    assert bool([f for f in other.findings if "A503" in f.relations]) is ticked

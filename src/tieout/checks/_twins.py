@@ -46,6 +46,8 @@ class RowPair:
     conflicts: tuple[tuple[Figure, Figure], ...]
     exchanged: str = ""
     """The label of the row whose figures this one has, where the two have changed places."""
+    spare: bool = True
+    """Whether the tables and this row would still be known again, were one of its figures another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,10 @@ def _match(first: Table, second: Table, a: _Cells, b: _Cells, found: dict[int, i
     periods = {p for _, p in a} & {p for _, p in b}
     rows_a = sorted({r for r, p in a if p in periods})
     rows_b = sorted({r for r, p in b if p in periods})
-    if len(found) < _SHARED_ROWS or len(found) < _SHARED_PART * min(len(rows_a), len(rows_b)):
+    needed = max(Decimal(_SHARED_ROWS), _SHARED_PART * min(len(rows_a), len(rows_b)))
+    if len(found) < needed:
         return None
+    enough = len(found) - 1 >= needed
     exchanged = _exchanged(first, second, found)
     found |= _by_label(first, second, found, rows_a, rows_b)
     found |= _between(first, second, found, rows_a, rows_b)
@@ -192,7 +196,8 @@ def _match(first: Table, second: Table, a: _Cells, b: _Cells, found: dict[int, i
         conflicts = tuple(p for p in pairs if not figures_meet(*p))
         other = exchanged[r][1] if r in exchanged else ""
         if other or not conflicts or _is_sure(first.rows[r], second.rows[s], pairs, conflicts):
-            rows.append(RowPair(second.rows[s].label, pairs, conflicts, other))
+            spare = (enough or len(pairs) > 1) and _is_sure(first.rows[r], second.rows[s], pairs, pairs[:1])
+            rows.append(RowPair(second.rows[s].label, pairs, conflicts, other, spare))
     return Twins(first, second, tuple(rows), tuple(_lones(first, second, a, b, rows_a, rows_b, found)))
 
 

@@ -10,8 +10,8 @@ Source: ISA 710.7 (comparatives agree with the prior period), ISA 720.14.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tieout.checks._twins import RowPair, Twins, find_twins
 from tieout.concepts.table_words import RESTATED
@@ -45,23 +45,27 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         documents = twins.first.document, twins.second.document
         one_date = reported[documents[0]] == reported[documents[1]]
         asked = any(paper.roles.get(document) == "prior" for document in documents)
-        few = _are_few(twins, one_date, settings.agreeing_asked if asked else settings.agreeing_later, settings)
+        each = settings.agreeing_each if one_date else settings.agreeing_asked if asked else settings.agreeing_later
+        few = _are_few(twins.rows, None, one_date, each, settings)
         explanation = _explanation(twins)
         for row in twins.rows:
+            binds = explanation is None and row.spare and _are_few(twins.rows, row, one_date, each, settings)
             for pair in row.pairs:
                 a, b = sorted(pair, key=lambda figure: paper.roles.get(figure.document) == "subject")
                 if pair not in row.conflicts:
-                    yield _relation(a, b, row, None)
+                    yield replace(_relation(a, b, row, None), binds=binds)
                 elif few:
                     yield _relation(a, b, row, explanation or _forced(a, b))
 
 
-def _are_few(twins: Twins, one_date: bool, later: int, settings: Settings) -> bool:
-    """True when so many rows agree that those which do not must be slips, not another scope or a restatement."""
-    faulty = [row for row in twins.rows if row.conflicts]
-    agreeing = len(twins.rows) - len(faulty)
-    each = settings.agreeing_each if one_date else later
-    if all(row.exchanged or (one_date and len(row.conflicts) < len(row.pairs)) for row in faulty):
+def _are_few(rows: Sequence[RowPair], changed: RowPair | None, one_date: bool, each: int, settings: Settings) -> bool:
+    """True when so many rows agree that those which do not must be slips, not another scope or a restatement.
+
+    `changed` is a row of which one figure is supposed to differ.
+    """
+    faulty = [(row, max(1, len(row.conflicts))) for row in rows if row.conflicts or row is changed]
+    agreeing = len(rows) - len(faulty)
+    if all(row.exchanged or (one_date and conflicts < len(row.pairs)) for row, conflicts in faulty):
         each = settings.agreeing_sure
     return len(faulty) * each <= agreeing
 
