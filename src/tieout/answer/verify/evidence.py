@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tieout.answer.verify.words import find_days, find_words
+from tieout.answer.verify.words import find_days, find_quarters, find_words
 from tieout.model import Document, Figure, Span, Table
 
 _ROW_MARKS = re.compile(r"[|\t]")
@@ -134,6 +134,7 @@ def _table_rows(document: Document, table: Table, group: int) -> Iterator[Record
             continue
         columns = tuple(
             frozenset(find_words(" ".join(table.columns[k].path)))
+            | find_quarters(" ".join(table.columns[k].path))
             | ({str(p.end.year)} if (p := row.period or table.columns[k].period) is not None else frozenset())
             for k, _, _ in shown
         )

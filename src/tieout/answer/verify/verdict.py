@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tieout.answer.ask_question import name_formula_parts
-from tieout.answer.near import find_near
+from tieout.answer.verify.another import tells_other
 from tieout.answer.verify.calculate import (
     Derivation,
     direction_of,
@@ -22,7 +22,7 @@ from tieout.answer.verify.contradict import find_contradiction, names_other_year
 from tieout.answer.verify.evidence import Evidence, Record
 from tieout.answer.verify.match import Match, ValueIndex, find_matches, significant_digits
 from tieout.answer.verify.wording import find_contrary, find_direction, find_trends, move_of
-from tieout.answer.verify.words import CHANGE_WORDS, find_days, find_words
+from tieout.answer.verify.words import find_days, find_words
 from tieout.model import Figure, Span
 from tieout.model.verification import ClaimVerdict, FigureCheck, VerifiedClaim
 from tieout.numbers.interval import interval_of
@@ -108,7 +108,7 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
     best = matches[0] if matches else None
     if best is not None and _is_sure(best, digits, settings):
         against = _find_against(part, matches, digits, settings, evidence)
-        if against is None and _tells_other(part, best, evidence):
+        if against is None and tells_other(part, best, evidence):
             return _ambiguous(part, best, evidence)
         if against is None:
             return _supported(part, best, evidence)
@@ -147,25 +147,6 @@ def _check_figure(part: Part, text: str, told: Record, index: ValueIndex, settin
         why, document, place = against
         return FigureCheck(part.figure.span, "differs", why, ((document, place),), "", 0.0, part.figure.id)
     return _ambiguous(part, best, evidence)
-
-
-def _tells_other(part: Part, match: Match, evidence: Evidence) -> bool:
-    """True where the words of the claim stand next to another figure of the source's sentence, and none of them next to this one
-    alone: "32% are full-time" of "58% full-time and 32% part-time"."""
-    record = match.record
-    if record.row or len(record.figures) < 2:
-        return False
-    near = find_near(evidence.place(record).quote, record.start, record.figures, find_words)
-    words, own = set(part.words) - CHANGE_WORDS, near[match.index]
-    if all(w.isdigit() for w in own):  # a comparative, told of what stands before it
-        return False
-    for figure, theirs in zip(record.figures, near, strict=True):
-        if _kind(figure) != _kind(match.figure) or theirs == own or figure.quantity.unit != match.figure.quantity.unit:
-            continue
-        pointing = {w for w in words & theirs - own if not w.isdigit()}
-        if pointing and not words & own - theirs:
-            return True
-    return False
 
 
 def _prefer_company(matches: Sequence[Match], others: Sequence[Figure]) -> list[Match]:

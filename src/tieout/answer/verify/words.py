@@ -71,8 +71,8 @@ _QUARTER_WORDS = frozenset(_QUARTERS.values())
 
 
 def find_words(text: str) -> list[str]:
-    """The words of a text that carry meaning, in order, in their normal form; years and quarters are words."""
-    found: list[str] = sorted(find_quarters(text))
+    """The words of a text that carry meaning, in order, in their normal form; years are words."""
+    found: list[str] = []
     for token in _TOKEN.findall(fold(text).lower()):
         if token[0].isdigit():
             found.append(token)
