@@ -226,7 +226,11 @@ def check_figure(
     earlier = [pages[k] for k in range(source["page"] - 1, source["page"] - 4, -1) if k in pages]
     if page.is_prose(box):  # a sentence names its item and its time in running text
         told = page.around(box).translate(_NUMERALS)
-        wrong += ["period"] if year and year not in told and not any(year in p.text.translate(_NUMERALS) for p in (page, *earlier)) else []
+        wrong += (
+            ["period"]
+            if year and year not in told and not any(year in p.text.translate(_NUMERALS) for p in (page, *earlier))
+            else []
+        )
         return wrong + (["label"] if label and _share_found(label, told.lower()) < _MOST_WORDS else [])
     if year and not _holds_year([page, *earlier], box, year):
         wrong.append("period")

@@ -42,7 +42,7 @@ _BOILERPLATE = re.compile(
     r"^(?:香港，.{5,16}日)?[於于截至]*本公[告佈布]日期，.{0,30}(?:董事會?|董事会)(?:成[員员])?[為为包由]|^(?:.{2,12}，)?(?:本公司)?(?:(?:獨立)?非)?執行董事[為为包]|本公告(?:乃|是|系)(?:由)?.{0,120}(?:[作刊][出發发]|[發发][出表佈])|"
     r"(?:另行|進一步|进一步)(?:刊[發发]|作出|[發发]表).{0,6}公[告佈布]|(?:內容|资料|資料|內容)?.{0,8}(?:維持|保持|维持)不[變变]|(?:審慎|谨慎|審愼)行事|"
     r"^as (?:at|of) the date (?:of this|hereof).{0,40}(?:board|directors)|this announcement is (?:made|issued|published)|further announcements?.{0,30}(?:will|shall|may) be made|exercise caution|"
-    r"code provision .{0,40}(?:requires?|states?|stipulates?|provides?|should)\b|should be (?:appointed|subject|separate)|refers? to the following|differs? from the .{0,30} disclosed|"
+    r"code provision .{0,40}(?:requires?|states?|stipulates?|provides?|should)\b|should be (?:appointed|subject|separate)|refers? to the following|exhaustive list|differs? from the .{0,30} disclosed|"
     r"for (?:a )?(?:further|more|additional) (?:discussion|information|details?|description)|see [“\"’']?(?:[A-Z][a-z]+ ){1,4}(?:above|below|summary)|is(?: not)? included in the .{0,30}calculation",
     re.I,
 )

@@ -33,7 +33,7 @@ _SUBJECT = 0.6
 _EMPTY = 2.0
 """What a sentence loses that prints no figure and tells of no movement, event, expectation or absence."""
 _TELLING = re.compile(
-    r"\b(?:increas|decreas|grew|grow(?:th|ing)|rose|declin|fell|higher|lower|improve[ds]|deteriorat|driven by|due to|attributable|resulted|reflect)\w*"
+    r"\b(?:increas|decreas|grew|growth (?:of|in|was)|rose|declin|fell|higher|lower|improve[ds]|deteriorat|driven by|due to|attributable|resulted|reflect)\w*"
     r"|\b(?:acquired|completed|launched|entered into|appointed|resigned|opened|closed|issued|signed|disposed|sold|commenced|suspended|approved|repurchased|pledged|secured|breach|default)\b"
     r"|\b(?:no|not|none|nil|nor)\b|\b(?:expects?|expected|anticipates?|plans? to|intends? to|guidance|targets?|forecasts?|recommend\w*)\b|\b(?:comprise[sd]?|segments?:|consist\w*)\b"
     r"|增[加长長]|减少|減少|下[降跌]|上升|提升至|完成|推出|签[订訂]|簽訂|收购|收購|出售|委任|辞任|辭任|聘任|[设設]立|建成|投[产產]|中标|中標|[获獲]得|不存在|[未无無]|没有|沒有|[预預][计計期]|[计計][划劃]|[拟擬]|抵押|由.{2,20}[组組]成"
