@@ -90,11 +90,13 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             part, name = found
             concept = _longest(name)
             told, role = claims[part.id]
-            if role == "prior":  # "5 from 4, 3 % of revenue": the later value's share
-                part = paper.figures[told.figure("current") or part.id]
+            period = told.period or claim.period
+            if role == "prior":  # "5 from 4, 3 % of revenue": the later value's share, unless that has its own
+                later = paper.figures[told.figure("current") or part.id]
+                own = any(f.quantity.unit == "%" and later.span.end <= f.span.start < part.span.start for f in figures)
+                part, period = (part, told.prior_period) if own else (later, period)
             if part.quantity.approximation is not None:
                 continue
-            period = claims[part.id][0].period or claim.period
             if concept is None:
                 yield from _of_a_part(index, items, entity[claim.document], claim, share, part, name, period, settings)
                 continue
