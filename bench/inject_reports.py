@@ -127,12 +127,22 @@ def _share_out(sites: list[Site], together: int) -> list[list[Site]]:
     copies: list[list[Site]] = []
     for site in sites:
         for copy in copies:
-            if len(copy) < together and not any(site.touched & other.touched for other in copy):
+            if len(copy) < together and not any(_meddle(site, other) for other in copy):
                 copy.append(site)
                 break
         else:
             copies.append([site])
     return copies
+
+
+_APART = 300
+"""Characters between two mistakes of one copy: nearer ones may stand in one sentence."""
+
+
+def _meddle(site: Site, other: Site) -> bool:
+    """Whether two mistakes touch one relation."""
+    near = any(a.layer == b.layer and abs(a.start - b.start) < _APART for a in site.edits for b in other.edits)
+    return near or bool(site.touched & other.touched)
 
 
 def _check_altered(path: Path, raw: list[Document], base: Workpaper, sites: list[Site]) -> Workpaper | None:
