@@ -104,7 +104,7 @@ _NEGATIVE = re.compile(r"negative|outflow|deficit|minus|shortfall|burn|\bused\b|
 def _overdrawn(document: Document, figures: list[Figure]) -> Iterator[Relation]:
     """Of three amounts in a row the last, told as what is left where more was taken off than there was: its sign is lost.
 
-    A semicolon parts the first from the others: what one sentence tells is F105's business.
+    A semicolon or a rate parts the first from the others: what follows it at once is F105's business.
     """
     if len(figures) < 3 or len({unit_class(f) for f in figures}) > 1:
         return
@@ -114,7 +114,7 @@ def _overdrawn(document: Document, figures: list[Figure]) -> Iterator[Relation]:
     if not _SPENT.search(first) or not _FREE.search(second) or _NEGATIVE.search(second.rstrip()):
         return
     short = interval_of(taken.quantity) - interval_of(gross.quantity)
-    parted = re.search(r"[;；]", first) is not None and len(first) <= _NEAR  # in one sentence it is F105's
+    parted = _PARTED.search(first) is not None and len(first) <= _NEAR
     if parted and 0 < gross.value < taken.value and left.value > 0 and short.meets(interval_of(left.quantity)):
         yield mistold(
             CODE,
@@ -128,6 +128,7 @@ def _overdrawn(document: Document, figures: list[Figure]) -> Iterator[Relation]:
 
 
 _NEAR = 120
+_PARTED = re.compile(r"[;；]|\d\s*(?:times|%|％|per\s?cent|倍)")
 
 
 _THAT_IS = re.compile(

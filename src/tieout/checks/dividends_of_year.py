@@ -65,6 +65,7 @@ def _relations(table: Table, rows: list[int], year: int) -> Iterator[Relation]:
             result=whole.id,
             firmness="structural",
             binds=False,
+            suspects=(whole.id,),
             scope=(table.id, f"column {c + 1}"),
             message=f"The dividends above “{show_label(table.rows[year].label)}” make {{expected}}; {{printed}} is printed (difference {{difference}}, tolerance {{tolerance}}).",
         )

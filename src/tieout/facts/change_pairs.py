@@ -182,11 +182,13 @@ _ENDS = re.compile(
 )
 
 
-_PLAIN_RANGE = re.compile(r"(?P<from>\bfrom\b[^⟦⟧]{0,40})?⟦(?P<kind>[APX])\d+⟧\s*(?:to|-|–|—)\s*⟦(?P=kind)\d+⟧", re.I)
+_PLAIN_RANGE = re.compile(
+    r"(?<!\bby )(?P<from>\bfrom\b[^⟦⟧]{0,40})?⟦(?P<kind>[APX])\d+⟧\s*(?:to|-|–|—)\s*⟦(?P=kind)\d+⟧", re.I
+)
 
 
 def ends_of_ranges(clause: Clause) -> set[int]:
-    """The figures between which something lies: "ranged from 2 to 4, down from 3 to 5" tells no change from 2 to 4, nor does "2 to 4"."""
+    """The figures between which something lies: "ranged from 2 to 4, down from 3 to 5" tells no change from 2 to 4, nor does "2 to 4"; "by 2 to 4" tells how much and what to."""
     opening = _RANGE.search(clause.skeleton)
     ranges = [*_ENDS.finditer(clause.skeleton, opening.start())] if opening is not None else []
     ranges += [f for f in _PLAIN_RANGE.finditer(clause.skeleton) if not f["from"] or "range" in f["from"].lower()]
