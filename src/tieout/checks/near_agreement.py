@@ -20,6 +20,7 @@ from tieout.checks._borne_out import is_scale_borne_out
 from tieout.checks._columns import show_label
 from tieout.checks._consensus import figures_meet
 from tieout.checks._facts import Entry, FactIndex, index_facts
+from tieout.checks._odd_columns import odd_places
 from tieout.checks._told import find_told
 from tieout.checks._watched import NEAR_STEPS, has_other_scale, is_sure, list_pools, slip_chance
 from tieout.concepts.labels import label_words
@@ -39,7 +40,7 @@ class Settings:
 
 def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """An equality for each figure that a slip explains."""
-    index = index_facts(paper)
+    index, odd = index_facts(paper), odd_places(paper)
     reported = {d.id: d.period_end for d in paper.documents}
     for told in find_told(paper):
         figure = told.figure
@@ -47,7 +48,11 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
             continue
         borne_out = is_scale_borne_out(paper, index, told.claim, figure)
         for pool, values in list_pools(told):
-            fitting = [e for e in pool if not (borne_out and has_other_scale(figure, e.figure))]
+            fitting = [
+                e
+                for e in pool
+                if (e.place, e.column) not in odd and not (borne_out and has_other_scale(figure, e.figure))
+            ]
             relation = _relation(figure, told.claim, fitting, values, reported, index, settings)
             if relation is not None:
                 yield relation

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from tieout.checks._twins import RowPair, Twins, find_twins
 from tieout.concepts.table_words import RESTATED
@@ -55,7 +56,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 if pair not in row.conflicts:
                     yield replace(_relation(a, b, row, None), binds=binds)
                 elif few:
-                    yield _relation(a, b, row, explanation or _forced(a, b))
+                    yield _relation(a, b, row, explanation or _forced(a, b) or _takes_in(twins, *pair))
 
 
 def _are_few(rows: Sequence[RowPair], changed: RowPair | None, one_date: bool, each: int, settings: Settings) -> bool:
@@ -76,6 +77,30 @@ def _forced(a: Figure, b: Figure) -> str | None:
     if a.quantity.step != b.quantity.step and abs(abs(a.value) - abs(b.value)) <= coarse:
         return "rounded so that the columns add up"
     return None
+
+
+_TAKEN_IN = 4
+"""Rows that another row may take in."""
+
+
+def _takes_in(twins: Twins, a: Figure, b: Figure) -> str | None:
+    """The larger figure is the smaller one and rows that only the fuller table prints: a shorter list puts them together."""
+    small, large = sorted((a, b), key=lambda f: abs(f.value))
+    matched = {f.id for row in twins.rows for pair in row.pairs for f in pair}
+    lines = [f for table in (twins.first, twins.second) for f in _others(table, small) if f.id not in matched]
+    gap, slack = large.value - small.value, small.quantity.step + large.quantity.step
+    for count in range(1, min(len(lines), _TAKEN_IN) + 1):
+        for parts in combinations(lines[: 2 * _TAKEN_IN], count):
+            if abs(sum((f.value for f in parts), -gap)) <= slack and abs(gap) > slack * 50:
+                return "the shorter list puts rows together"
+    return None
+
+
+def _others(table: Table, figure: Figure) -> list[Figure]:
+    """The figures of the table's other lines in the column of one of its figures; none where it is not the table's."""
+    at = next((c for row in table.cells for c, cell in enumerate(row) if cell.figure == figure), None)
+    rows = zip(table.rows, table.cells, strict=True) if at is not None else ()
+    return [f for r, cells in rows if r.role == "item" and (f := cells[at or 0].figure) is not None and f != figure]
 
 
 def _explanation(twins: Twins) -> str | None:

@@ -68,6 +68,7 @@ PATTERN = re.compile(
     (?:(?<![A-Za-z]){_NOT_OVER}(?P<approx>{_APPROXIMATION})\s*)?
     (?P<open>[(（]\s*)?
     (?P<sign>{_BEFORE_SIGN}[{_MINUS}+△▲](?=[\d.]|[A-Z]{{2,3}}|[$€£¥￥]))?
+    (?P<lead_coin>(?<![A-Za-z])(?:(?:HK|US|U\.S\.|RMB|Hong\s+Kong)\s?)cents?\s+(?=\d))?
     (?P<money>(?<![A-Za-z])(?:{_MONEY}|(?:HK|US)(?=\s?\d[\d.]*\s*cents?(?![A-Za-z])))\s*)?
     (?P<mark>\*\*)?
     (?P<inner>[(（]\s*)?
@@ -140,7 +141,7 @@ def _unit_of(part: dict[str, str | None], money: str | None) -> str | None:
         return "bp"
     if part["times"]:
         return "x"
-    if part["coin"]:
+    if part["coin"] or part["lead_coin"]:
         return _currency_of_coin(part)
     if money:
         name = money.strip()
@@ -153,8 +154,8 @@ def _unit_of(part: dict[str, str | None], money: str | None) -> str | None:
 
 
 def _currency_of_coin(part: dict[str, str | None]) -> str | None:
-    """The currency of an amount in hundredths: "12.0 HK cents", "RMB 25.5 cents", "3.2 pence"; None for bare cents."""
-    coin = part["coin"] or ""
+    """The currency of an amount in hundredths: "12.0 HK cents", "US cents 20.3", "RMB 25.5 cents", "3.2 pence"; None for bare cents."""
+    coin = part["coin"] or part["lead_coin"] or ""
     if coin == "pence":
         return "GBP"
     words = (part["coin_of"] or part["money"] or coin).strip().lower()
@@ -179,7 +180,7 @@ _COINS = {
 
 
 def _scale_of(part: dict[str, str | None], money: str | None) -> int:
-    scale = -2 if part["coin"] else 0
+    scale = -2 if part["coin"] or part["lead_coin"] else 0
     if part["scale"]:
         word = part["scale"]
         beside = part["digits"] is not None and part["scale_gap"] == "" and word.islower()
