@@ -43,7 +43,10 @@ _ASKS_RATE = re.compile(
     r"\bpercent\w*|%|\bproportion|\bportion|\bshare of\b|\brates?\b(?! swaps?)|\bmargin\b|\bratio\b|百分|比例|占比|率",
     re.I,
 )
-_ASKS_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|多少(?:名|人|家|个|個|间|間)|人数|人數|数量|數量", re.I)
+_ASKS_COUNT = re.compile(
+    r"\bhow many\b|\bnumber of\b|多少(?:名|人|家|个|個|间|間)|人数|人數|数量|數量|(?:交付|销|銷|产|產|出货|出貨)量",
+    re.I,
+)
 _ASKS_MONEY = re.compile(r"\b(?:value|cost|price|dollars|how much)\b|金额|金額|多少元", re.I)
 _ASKS_TIME = re.compile(r"\bhow (?:many years|long)\b|\b(?:life|lives|term|maturity|period) \(?in years\b", re.I)
 _TIMES = frozenset({"years", "months", "days"})

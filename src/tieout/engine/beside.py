@@ -37,13 +37,14 @@ def names_another(found: Answer, index: CellIndex, question: Question, asked: st
     return concept is not None and not any(concept.id in stand_ins(c) for c in question.concepts)
 
 
-def speaks_of(passage: Answer, question: Question, asked: str) -> bool:
-    """Whether a passage names the ratio that is asked for, or a word of the item."""
+def speaks_of(passage: Answer, question: Question) -> bool:
+    """Whether a passage names the ratio or the item of the catalogue that is asked for."""
     if question.formula is not None and question.formula.id != "defined":
         return question.formula.id in find_formulas(passage.text)
-    mentions = find_mentions(asked)
-    words = {w for m in mentions for w in split_words(asked[m.start : m.end])}
-    return not words or bool(words & set(split_words(passage.text)))
+    if not question.concepts or question.wanted in {"policy", "passage", "list"}:
+        return True
+    told = {m.concept.id for m in find_mentions(passage.text)}
+    return any(told & set(stand_ins(c)) for c in question.concepts)
 
 
 def names_part(question: Question, own: str) -> bool:

@@ -20,7 +20,7 @@ from tieout.answer.summary.sentences import (
 )
 from tieout.answer.summary.sides import needs_side
 from tieout.answer.summary.titles import find_titles
-from tieout.answer.summary.told_rows import find_told_rows
+from tieout.answer.summary.told_rows import contradicts_tables, find_told_rows
 from tieout.answer.summary.wording import (
     clean_label,
     has_words,
@@ -145,7 +145,8 @@ def _make_section(
                 composed += _compose_rows(rows, current, language, _COMPOSED - len(composed), concepts)
     own = [s for s in node.sentences if not repeats(s, taken)]
     if not shown:
-        shown += _tabulate_told(find_told_rows(own, paper, known), period, language, told)
+        told_rows = [m for m in find_told_rows(own, paper, known) if not contradicts_tables(m, by_table)]
+        shown += _tabulate_told(told_rows, period, language, told)
     lead = next((s for s in own if s.figures and not leans_back(s)), next((s for s in own if not leans_back(s)), None))
     rest: list[OwnSentence] = []
     said = [lead] if lead else []

@@ -10,6 +10,7 @@ from tieout.answer.summary.measures import Measure, Value
 from tieout.answer.summary.sentences import OwnSentence, join_lines
 from tieout.concepts import get_concept
 from tieout.model import Claim, Fact, Figure, Paper, Period
+from tieout.numbers.interval import interval_of
 
 _LONGEST, _WEEK = 48, 7
 _LEAD = re.compile(
@@ -34,6 +35,25 @@ def find_told_rows(sentences: Sequence[OwnSentence], paper: Paper, known: Collec
         if made is not None:
             rows[made.label, made.values[0].period] = made
     return list(rows.values())
+
+
+def contradicts_tables(row: Measure, by_table: Mapping[str, Sequence[Measure]]) -> bool:
+    """True where a table prints another value under the row's name: the one is net, the other gross, and nothing tells which."""
+    own = row.values[0]
+    printed = [
+        value.quantity
+        for measures in by_table.values()
+        for measure in measures
+        if measure.label == row.label or (measure.concept is not None and measure.concept == row.concept)
+        for value in measure.values
+        if value.period is not None
+        and own.period is not None
+        and value.period.end == own.period.end
+        and abs(value.period.days - own.period.days) <= _WEEK
+        and value.quantity.unit == own.quantity.unit
+    ]
+    size = abs(interval_of(own.quantity))
+    return bool(printed) and not any(abs(interval_of(q)).meets(size) for q in printed)
 
 
 def _stands_in(claim: Claim, sentence: OwnSentence) -> bool:
