@@ -18,6 +18,7 @@ from tieout.relations.sums import SumStructure
 Columns = Sequence[Sequence[Figure | None]]
 _ORDER = ("sign", "scale", "exchanged digits", "digit", "digit too many", "digit too few", "the other column's")
 """Kinds of slips, the one that chance imitates least first."""
+_COPIED = _ORDER.index("the other column's")
 _MARGIN = 0.05
 """By how much (of the natural logarithm) another figure must gain more than the result, before it is named in its place."""
 _DIGITS = 3
@@ -44,7 +45,9 @@ def rank_suspects(columns: Columns, c: int, structure: SumStructure) -> tuple[st
         if kind is not None:
             gain = _gain(r, abs(wanted), [r for r, _, _ in rows], columns, c)
             found.append((_ORDER.index(kind), -gain - (_MARGIN if r == structure.result else 0.0), figure.id))
-    return tuple(figure for _, _, figure in sorted(found))
+    copied = [figure for kind, _, figure in found if kind == _COPIED]
+    first = copied if len(copied) == 1 else []  # few rows print one figure twice by right; a digit mends many
+    return (*first, *(figure for _, _, figure in sorted(found) if figure not in first))
 
 
 def slip_digits(columns: Columns, c: int, structure: SumStructure, with_copies: bool = False) -> float:

@@ -61,8 +61,9 @@ class Printed:
         if not _proves(figure):
             return 0.0
         own, other = abs(figure.value), abs(wanted)
+        row = {f.id for f in self._rows.get(figure.id, ())}  # a figure copied from the next column stands there too
         kept = max(
-            (self._proof(figure, own, s) for s in self._places(own, Decimal(0), other, slack, apart)), default=0.0
+            (self._proof(figure, own, s) for s in self._places(own, Decimal(0), other, slack, apart | row)), default=0.0
         )
         told = max(
             (self._proof(figure, other, s) for s in self._places(other, slack, own, Decimal(0), apart)), default=0.0
