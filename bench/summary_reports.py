@@ -45,8 +45,9 @@ _BALANCE = re.compile(
     r"\W*(?:balances?|(?:as )?at|於|于)\b.{0,12}\b(?:at|january|march|june|september|december|\d)|.{0,4}(?:期末|年末|结余|結餘)",
     re.I,
 )
-_WIDE, _GAP = 0.75, 9
-"""Running text is so much of the page's width, in parts, and its words stand nearer to each other, in points."""
+_WIDE, _GAP, _RUN = 0.75, 9, 24
+"""Running text is so much of the page's width, in parts, and its words stand nearer to each other, in points; Chinese text
+without a blank is one long run of characters."""
 _FIGURE = re.compile(r"(?<![A-Za-z\d])[\d,]*\d(?:\.\d+)?")
 _PLACE = re.compile(r"\[(\d{1,3})\]|index=(\d{1,3})\b")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -110,7 +111,11 @@ class Page:
     def is_prose(self, box: list[float]) -> bool:
         """True for a place on a line of running text."""
         middle, prose = (box[1] + box[3]) / 2, self.prose()
-        return any(w["top"] in prose and w["top"] - 1 <= middle <= w["bottom"] + 1 for w in self.words)
+        on_line = [w for w in self.words if w["top"] - 1 <= middle <= w["bottom"] + 1]
+        return any(
+            w["top"] in prose or (len(w["text"]) > _RUN and w["x0"] < box[0] - 1 and w["x1"] > box[2] - 1)
+            for w in on_line
+        )
 
     def around(self, box: list[float]) -> str:
         """The text of the lines about a place."""

@@ -46,8 +46,6 @@ _CODES: dict[str, tuple[str, str, Verdict]] = {
 _SURE_TIE = 0.5
 """Fit from which a figure that the sources print, with three digits or more, counts as tied to them."""
 _DIGITS = 3
-_ELSEWHERE = "A5"
-"""Checks that hold one place against another."""
 _QUOTED = 16
 """Letters from which a sentence that a source prints too is a quotation of it."""
 _CITED = re.compile(r"(?:\s*\[\d{1,4}\])+\s*$")
@@ -172,7 +170,7 @@ def _leave_quotations(
     printed: list[str] = []
     for finding in paper.findings:
         claim = next((c for c in claims if c.document == finding.document and _holds(c.span, finding.span)), None)
-        if claim is None or not finding.code.startswith(_ELSEWHERE):
+        if claim is None or all(_holds(claim.span, span) for _, span in finding.partners):
             kept.append(finding)
             continue
         printed = printed or [_closed_up("".join(b.text for b in d.blocks)) for d in sources]
