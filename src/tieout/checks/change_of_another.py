@@ -68,7 +68,8 @@ def _alone(
     rows, words, entity = find_rows(paper), label_words(claim.subject), entities_of(paper)
     keys = set(index.by_concept.get(claim.concept or "", ())) | {k for w in words for k in index.by_word.get(w, ())}
     pairs: list[tuple[Entry, Entry]] = []
-    for entry in (index.entries[k] for k in sorted(keys)):
+    named = [e for k in sorted(keys) if (e := index.entries[k]).origin == "value" and e.words == words]
+    for entry in named or (index.entries[k] for k in sorted(keys)):
         own = entry.words == words or (claim.concept is not None and entry.concept == claim.concept and not entry.scope)
         if (
             not own

@@ -94,7 +94,9 @@ def _in_row(
         elsewhere = [e for e in known[owner, concept][entry.period] if e.place != entry.place]
         if any(figures_meet(e.figure, entry.figure) for e in elsewhere):
             return
-        against.extend(e.figure for e in elsewhere if same_class(e.unit, entry.unit) and not e.scope)
+        against.extend(
+            e.figure for e in elsewhere if same_class(e.unit, entry.unit) and not e.scope and _are_alike(e, entry)
+        )
         against.extend(_of_longer(entry, known[owner, concept]))
         for other in by_period[owner, entry.period]:
             apart = not (
@@ -113,6 +115,12 @@ def _in_row(
             continue
         yield from _relation(table, r, concept, item, pairs[0], against[0])
         return
+
+
+def _are_alike(a: Entry, b: Entry) -> bool:
+    """False for two labels of one language that each say something of their own: "cost of sales" and "cost of services"."""
+    one_language = all(w.isascii() for w in a.words) == all(w.isascii() for w in b.words)
+    return not one_language or a.words <= b.words or b.words <= a.words
 
 
 def _of_longer(entry: Entry, known: Mapping[Period, list[Entry]]) -> Iterator[Figure]:
