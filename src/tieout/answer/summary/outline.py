@@ -33,6 +33,7 @@ from tieout.answer.summary.wording import (
 from tieout.concepts.table_words import CLOSING, OPENING
 from tieout.model import Block, Document, Paper, Period, Quantity, Table
 from tieout.model.summary import IndicatorRow, IndicatorTable, Sentence, SummarySection
+from tieout.numbers.interval import interval_of
 
 _LONGEST_TITLE, _LONGEST_TITLE_ZH = 110, 42
 _BROKEN = re.compile(r"[，。；;]|、.*、|[,;]$|^[a-z]|[:：]$|^[）)」]|\d{4}年.{0,6}月.{0,6}日$")
@@ -45,6 +46,8 @@ _SECTIONS = 140
 _LEVELS = 4
 _TABLE_PERIODS, _LEAST_ROWS = 2, 3
 _DASH = "–"
+_MOVEMENT = re.compile(r"[增減减][加少]|\b(?:in|de)crease", re.I)
+"""A row that names a movement: told as a sentence it would name two directions."""
 _HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{3}")
 _SKIPPED = re.compile(
     r"table of contents|^contents$|^about (?!.{0,30}(?:market|industry))|conference call|webcast|safe harbor|^use of non-|statement (?:regarding|concerning|on) |^(?:investor|media) (?:relations|contacts?)|^contacts?$|^exchange rate|corporate information$|registered office|^important notes?|disclaimer|^关于|^關於|重要注意事项|重要注意事項|前瞻性|definitions|glossary|forward[- ]looking|signatures?$|exhibit|目錄|目录|釋義|释义|備查|承董事會命|by order of the board",
@@ -142,7 +145,8 @@ def _make_section(
             told.add(key)
             shown.append(made)
             if period is None or current == period:
-                composed += _compose_rows(rows, current, language, _COMPOSED - len(composed), concepts)
+                agreed = [m for m in rows if not _is_disputed(m, current, paper)]
+                composed += _compose_rows(agreed, current, language, _COMPOSED - len(composed), concepts)
     own = [s for s in node.sentences if not repeats(s, taken)]
     if not shown:
         told_rows = [m for m in find_told_rows(own, paper, known) if not contradicts_tables(m, by_table)]
@@ -167,6 +171,21 @@ def _make_section(
     return SummarySection(
         node.title, node.page, node.level, first, tuple(b for b in bullets if b != first), tuple(shown)
     )
+
+
+def _is_disputed(measure: Measure, period: Period, paper: Paper) -> bool:
+    """True where the document's sentences tell only other values of the row's concept for the day: a gross amount beside the net one."""
+    value, concept = measure.at(period), measure.concept
+    if value is None or concept is None or value.period is None or concept.period_type != "instant":
+        return False
+    told = [
+        paper.figures[f.figure or ""].quantity
+        for f in paper.facts
+        if f.origin == "prose" and f.concept == concept.id and (f.figure or "") in paper.figures
+        and f.period is not None and f.period.end == value.period.end and f.unit == value.quantity.unit
+    ]  # fmt: skip
+    size = abs(interval_of(value.quantity))
+    return bool(told) and not any(abs(interval_of(q)).meets(size) for q in told)
 
 
 def _tabulate_told(
@@ -215,7 +234,7 @@ def _compose_rows(
 ) -> Iterator[Sentence]:
     made = 0
     for measure in rows:
-        if made >= limit or measure.concept is None or measure.concept.id in told:
+        if made >= limit or measure.concept is None or measure.concept.id in told or _MOVEMENT.search(measure.label):
             continue
         sentence = compose_measure(measure, period, language)
         if sentence is not None and len(sentence.figures) > 1:
