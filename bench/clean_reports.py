@@ -1,8 +1,9 @@
 """What a run reports on documents that are presumably right: findings and questions per 100 pages. Prints JSON.
 
-usage: python bench/clean_reports.py FOLDER [--details]
+usage: python bench/clean_reports.py FOLDER [--ending pdf] [--details]
 
 Every finding on such a document is a false alarm unless a person judged otherwise; --details lists them to be judged.
+Texts without pages (calls as spoken: --ending txt) are counted by their numbers.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Check each PDF of a folder by itself and count what is reported."""
+    """Check each document of a folder by itself and count what is reported."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
+    parser.add_argument("--ending", default="pdf", help="the documents' ending")
     parser.add_argument("--details", action="store_true")
     options = parser.parse_args()
     from tieout.engine.run import check
@@ -30,7 +32,7 @@ def main() -> None:
     details: list[str] = []
     pages = 0
     start = time.perf_counter()
-    for path in sorted(Path(options.folder).glob("*.pdf")):
+    for path in sorted(Path(options.folder).glob(f"*.{options.ending}")):
         paper = check(path)
         pages += sum(len(d.pages) for d in paper.documents)
         states.update({k: v for k, v in paper.coverage.items() if isinstance(v, int)})
@@ -46,6 +48,7 @@ def main() -> None:
         "seconds": round(time.perf_counter() - start),
         "differs_per_100_pages": round(100 * verdicts["differs"] / max(1, pages), 2),
         "questions_per_100_pages": round(100 * verdicts["question"] / max(1, pages), 2),
+        "findings_per_10000_numbers": round(10000 * verdicts.total() / max(1, states["numbers"]), 1),
         "codes": dict(codes.most_common()),
         "figures": dict(states),
     }

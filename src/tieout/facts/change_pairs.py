@@ -183,13 +183,26 @@ _ENDS = re.compile(
 
 
 _PLAIN_RANGE = re.compile(
-    r"(?<!\bby )(?P<from>\bfrom\b[^⟦⟧]{0,40})?⟦(?P<kind>[APX])\d+⟧\s*(?:to|-|–|—)\s*⟦(?P=kind)\d+⟧", re.I
+    r"(?P<by>\bby\s+)?(?P<from>\bfrom\b[^⟦⟧]{0,40})?⟦(?P<kind>[APX])\d+⟧\s*(?:to|-|–|—)\s*⟦(?P=kind)\d+⟧", re.I
 )
 
 
 def ends_of_ranges(clause: Clause) -> set[int]:
-    """The figures between which something lies: "ranged from 2 to 4, down from 3 to 5" tells no change from 2 to 4, nor does "2 to 4"; "by 2 to 4" tells how much and what to."""
+    """The figures between which something lies: "ranged from 2 to 4, down from 3 to 5" tells no change from 2 to 4, nor does "2 to 4"; "by 2 to 4" tells how
+    much and what to, unless the two are of one size."""
     opening = _RANGE.search(clause.skeleton)
     ranges = [*_ENDS.finditer(clause.skeleton, opening.start())] if opening is not None else []
     ranges += [f for f in _PLAIN_RANGE.finditer(clause.skeleton) if not f["from"] or "range" in f["from"].lower()]
+    ranges = [f for f in ranges if not f.groupdict().get("by") or _are_of_one_size(clause, f)]
     return {id(m) for found in ranges for m in clause.figures() if found.start() <= m.start < found.end()}
+
+
+_ONE_SIZE = 2
+
+
+def _are_of_one_size(clause: Clause, found: re.Match[str]) -> bool:
+    """True for two amounts of which neither is twice the other."""
+    sizes = sorted(
+        abs(m.figure.value) for m in clause.figures("A") if found.start() <= m.start < found.end() and m.figure
+    )
+    return len(sizes) > 1 and sizes[-1] < _ONE_SIZE * sizes[0]
