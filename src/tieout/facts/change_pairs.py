@@ -25,13 +25,19 @@ _STOOD_AT = re.compile(
     rf"\bat\s+[^⟦⟧,.;]{{0,14}}?⟦(?P<kind>[APX])(?P<b>\d+)⟧{_TAIL}\band\s+at\s+[^⟦⟧,.;]{{0,14}}?⟦(?P=kind)(?P<a>\d+)⟧",
     re.I,
 )
+_BY_RATE = (
+    r"(?:,?\s*(?:(?:which\s+is|being|representing)\s+)?(?:up|down|an?\s+(?:increase|decrease|decline|rise|fall|drop|growth)\s+of)(?:\s+by)?\s+⟦(?:Q|(?!(?P=kind))P)\d+⟧"
+    r"(?:\s*,?\s*(?:year[\s-]o(?:n|ver)[\s-]year|yoy|y-o-y))?"
+    r"|[，,]\s*(?:同比|按年|[较較](?:⟦[TR]\d+⟧|[上去]年(?:同期)?))?(?:大幅|略有?|小幅|轻微|輕微)?(?:增[长長加]|上[升涨漲]|下[降滑跌]|[减減]少|提[升高]|降低|[升降增减減跌])[了约約近逾]?⟦(?:Q|(?!(?P=kind))P)\d+⟧)?"
+)
+"""By how much, between a value and the one of the year before: percentages change by points here."""
 _BRACKET = re.compile(
-    r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[^⟦⟧.;()（）]{0,24}(?:⟦[TR]\d+⟧[^⟦⟧.;()（）]{0,12})?"
+    rf"⟦(?P<kind>[APX])(?P<b>\d+)⟧{_BY_RATE}[^⟦⟧.;()（）]{{0,24}}(?:⟦[TR]\d+⟧[^⟦⟧.;()（）]{{0,12}})?"
     r"[(（]\s*(?:(?:in|for|at|as\s+(?:at|of))\s+)?(?:the\s+)?⟦[TR]\d+⟧\s*[:：]?\s*(?:為|为)?\s*⟦(?P=kind)(?P<a>\d+)⟧\s*[)）]",
     re.I,
 )
 _WHILE = re.compile(
-    r"⟦(?P<kind>[APX])(?P<b>\d+)⟧[，,]\s*(?:而\s*)?⟦[TR](?P<when>\d+)⟧\s*[则則]?\s*[为為是]\s*[约約]?\s*⟦(?P=kind)(?P<a>\d+)⟧"
+    rf"⟦(?P<kind>[APX])(?P<b>\d+)⟧{_BY_RATE}[，,]\s*(?:而\s*)?⟦(?:T(?P<when>\d+)⟧\s*[则則]?\s*[为為是]|R\d+⟧\s*[则則]?\s*[为為是]?)\s*[约約]?\s*⟦(?P=kind)(?P<a>\d+)⟧"
 )
 _NEAR = 40
 
