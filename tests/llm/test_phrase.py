@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 
 from tieout.answer.phrase import ModelError, phrase_sentences, phrase_summary, retell
+from tieout.engine.asking import ask_documents, phrase_answer
 from tieout.engine.model_endpoint import Endpoint
 from tieout.engine.reading import read_paths
 from tieout.engine.summarising import phrase_document_summary, summarise_document
 from tieout.errors import UsageError
 from tieout.model import Segment, Span
 from tieout.model.summary import Citation, Sentence, SentenceFigure, Summary
+from tieout.present.answer import answer_to_text
 
 TEXT = "Revenue was RMB512,340 thousand in 2023, up 18.8% from RMB431,200 thousand in 2022."
 REPORT = """# Osier Foods (09912.HK) - 2023 Annual Report
@@ -190,6 +192,28 @@ def test_endpoint_that_is_down(plain: Summary) -> None:
     made = phrase_document_summary(plain, "http://127.0.0.1:9/v1")
     assert [s.text for s in made.sentences] == [s.text for s in plain.sentences]
     assert "could not be reached" in made.remark
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (lambda h, t: h.send_error(401), "TIEOUT_LLM_KEY"),
+        (_lie, "did not tie"),
+        (lambda h, t: _chat(h, t), "changed nothing"),
+    ],
+)
+def test_an_answer_says_what_became_of_the_model(
+    tmp_path: Path, answer: Callable[[BaseHTTPRequestHandler, str], None], told: str
+) -> None:
+    """An answer that a model could not phrase is the plain one and says why."""
+    path = tmp_path / "osier.md"
+    path.write_text(REPORT, encoding="utf-8")
+    plain_answer = ask_documents("What was revenue in 2023?", read_paths([path]).documents)
+    with _serve(answer) as url:
+        made = phrase_answer(plain_answer, url)
+    assert made.text == plain_answer.text
+    assert told in made.remark
+    assert answer_to_text(made).endswith("the plain one.") or "The answer is the plain one." in made.remark
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8080", "file:///etc/passwd", "ftp://host/v1", ""])

@@ -111,6 +111,23 @@ def test_citation_of_a_page() -> None:
     assert [c.verdict for c in right.claims] == ["supported", "supported"]
 
 
+def test_citation_of_a_page_that_is_nowhere() -> None:
+    """A page that no source has is named, in a sentence without figures as well; a place within a source is no amount."""
+    with Library.memory() as library:
+        library.add_pages("alder", ["Revenue was GBP 84,120 thousand in 2023.", "The Company employed 1,318 people."])
+        wrong = library.verify("Revenue grew well [99]. The Company employed 1,318 people (page 7).")
+        right = library.verify("The Company employed 1,318 people [1, p. 2].")
+    assert [c.verdict for c in wrong.claims] == ["differs", "differs"]
+    assert all(c.message.endswith("none of the sources: the last one is page 2.") for c in wrong.claims)
+    assert [c.verdict for c in right.claims] == ["supported"]
+
+
+def test_a_short_number_follows_from_no_product() -> None:
+    """Some share of some printed figure comes near every number of two digits: that supports nothing."""
+    source = "# Alder\n\nRevenue margin was 39.6% in 2023.\n\nRevenue came from 30 stores in 2023.\n"
+    assert _verify("Revenue was 12 in 2023.", source).claims[0].verdict != "supported"
+
+
 def test_citations_of_a_calculation() -> None:
     """Neighbouring brackets are one citation; a rate that the claim's amounts or the cited pages give need not be printed there."""
     pages = [

@@ -179,17 +179,21 @@ def _ask_companies(library: Library, question: Question, rows: Sequence[Document
 
 
 def phrase_answer(answer: Answer, llm: str | None) -> Answer:
-    """The answer in the words of the model at an address where they tie; value, unit and citations stay as they are."""
+    """The answer in the words of the model at an address where they tie, with a remark; value, unit and citations stay as they are."""
     if llm is None or answer.verdict != "answered":
         return answer
     from tieout.answer.phrase import ModelError, phrase_sentences
     from tieout.engine.model_endpoint import Endpoint
 
+    endpoint = Endpoint(llm)
     try:
-        phrased = phrase_sentences([Sentence(answer.text, answer.citations)], Endpoint(llm).ask)
-    except ModelError:
-        return answer
-    return replace(answer, text=phrased.sentences[0].text)
+        phrased = phrase_sentences([Sentence(answer.text, answer.citations)], endpoint.ask)
+    except ModelError as error:
+        return replace(answer, remark=f"{error} The answer is the plain one.")
+    if phrased.reworded:
+        return replace(answer, text=phrased.sentences[0].text, remark=f"Phrased by {endpoint.name}.")
+    told = "did not tie" if phrased.put_back else "changed nothing"
+    return replace(answer, remark=f"The words of {endpoint.name} {told}; the answer is the plain one.")
 
 
 def _script_of(language: str, documents: Sequence[Document]) -> str:

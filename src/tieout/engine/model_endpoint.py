@@ -18,6 +18,8 @@ from tieout.errors import UsageError
 
 _ANSWER_LIMIT_BYTES = 120_000
 _TEXT_LIMIT = 20_000
+_KEY_HINT = ": is the key in TIEOUT_LLM_KEY or OPENAI_API_KEY right?"
+_HINTS = {401: _KEY_HINT, 403: _KEY_HINT, 404: ": does the address end as the server wants it, as in /v1?"}
 
 
 @dataclass
@@ -64,7 +66,8 @@ class Endpoint:
                 "POST", address, json=body, headers=headers, timeout=left, follow_redirects=False
             ) as answer:
                 if answer.status_code != 200:
-                    raise ModelError(f"The model's endpoint answered with status {answer.status_code}.")
+                    hint = _HINTS.get(answer.status_code, "")
+                    raise ModelError(f"The model's endpoint answered with status {answer.status_code}{hint or '.'}")
                 for piece in answer.iter_bytes():
                     received += piece
                     if len(received) > _ANSWER_LIMIT_BYTES:

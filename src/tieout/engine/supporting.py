@@ -218,7 +218,7 @@ def verify_claims(
     return tuple(
         verify_sentence(s.text, s.span, s.document, s.figures, index)
         for document in subjects
-        for s in find_claim_sentences(document, figures)
+        for s in find_claim_sentences(document, figures, sources)
     )
 
 

@@ -128,7 +128,7 @@ class Answer(Shown):
     """An answer to a question: what it says, the value in whole units where there is one, and where it stands.
 
     `verdict` "unavailable": the documents do not say; `looked_at` then names what was searched. "ambiguous": several
-    values fit, which the sentences list.
+    values fit, which the sentences list. `remark` says what became of a model's phrasing, where one was asked.
     """
 
     question: str
@@ -140,6 +140,7 @@ class Answer(Shown):
     calculation: str = ""
     citations: tuple[Citation, ...] = ()
     looked_at: tuple[str, ...] = ()
+    remark: str = ""
 
     def _lines(self) -> tuple[str, ...]:
         pages = dict.fromkeys(

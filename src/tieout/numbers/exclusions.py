@@ -22,6 +22,7 @@ _NUMBERED = (
 
 _PATTERNS: tuple[tuple[str, str, int], ...] = (
     ("citation", r"\[\d{1,4}(?:\s*[,\-–]\s*\d{1,4})*\]", 0),
+    ("citation", r"\[\d{1,3}\s*[,，:：;；]\s*(?:pages?|pp?\.?)\s*\d{1,4}\]", re.I),
     ("citation", r"\(index=\d+&type=\w+(?:&id=(?:[^()]|\([^()]*\))*)?\)", 0),
     ("address", r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+", 0),
     ("time", r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)(?:\s*[ap]\.?m\.?)?", re.I),

@@ -20,6 +20,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "calculation": answer.calculation or None,
         "citations": [citation_to_json(c) for c in answer.citations],
         "looked_at": list(answer.looked_at),
+        **({"remark": answer.remark} if answer.remark else {}),
     }
 
 
@@ -35,4 +36,6 @@ def answer_to_text(answer: Answer) -> str:
     if answer.verdict != "answered":
         lines.append(f"({answer.verdict})")
         lines += [f"  looked at: {where}" for where in answer.looked_at]
+    if answer.remark:
+        lines.append(answer.remark)
     return "\n".join(lines)

@@ -27,7 +27,10 @@ def claims_to_text(workpaper: Workpaper, width: int = 100) -> str:
         for v in order
         if any(c.verdict == v for c in workpaper.claims)
     ]
-    lines.append(f"{len(workpaper.claims)} claims: {', '.join(counts) or 'none'}.")
+    if counts:
+        lines.append(f"{len(workpaper.claims)} claims: {', '.join(counts)}.")
+    else:
+        lines.append("Nothing to verify: no sentence of the text prints a figure, a full date or a movement.")
     return "\n".join(lines) + "\n"
 
 

@@ -31,6 +31,7 @@ _RATIO = re.compile(
 )
 _RATE_ROW = re.compile(r"\brate\b|margin|\bratio\b|percentage|%|率", re.I)
 _STATED = re.compile(r"\bdivided by\b|除以", re.I)
+_PRODUCT_DIGITS = 3
 _HAN_LABEL, _SHORTEST_HAN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,}"), 3
 
 
@@ -227,6 +228,8 @@ def direction_of(made: Derivation, evidence: Evidence, *, first_is_later: bool =
 
 def _meets(made: Derivation, wanted: Interval, quantity: Quantity) -> bool:
     value = abs(made.value)
+    if made.formula == "product" and _digits(quantity) < _PRODUCT_DIGITS:
+        return False  # some share of some figure comes near every short number
     if (
         made.formula in {"sum", "difference"}
         and _digits(quantity) > 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tieout.answer.verify.match import ValueIndex
@@ -11,7 +11,7 @@ from tieout.model import Document, Figure, Span
 from tieout.model.verification import FigureCheck
 
 _CITED = re.compile(
-    r"\[(?P<bracket>\d{1,4}(?:\s*(?:[,，]|\]\s*\[)\s*\d{1,4})*)\]|\b(?:pages?|pp?\.)\s*(?P<page>\d{1,4})\b|第\s*(?P<zh>\d{1,4})\s*[頁页]",
+    r"\[(?:\d{1,3}\s*[,，:：;；]\s*)?(?:pages?|pp?\.?)\s*(?P<inner>\d{1,4})\]|\[(?P<bracket>\d{1,4}(?:\s*(?:[,，]|\]\s*\[)\s*\d{1,4})*)\]|\b(?:pages?|pp?\.)\s*(?P<page>\d{1,4})\b|第\s*(?P<zh>\d{1,4})\s*[頁页]",
     re.I,
 )
 
@@ -20,7 +20,7 @@ def find_cited_pages(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """(start, end, page labels) of every citation of a text."""
     found = []
     for match in _CITED.finditer(text):
-        labels = next(g for g in (match["bracket"], match["page"], match["zh"]) if g)
+        labels = next(g for g in (match["inner"], match["bracket"], match["page"], match["zh"]) if g)
         found.append((match.start(), match.end(), tuple(re.findall(r"\d+", labels))))
     return found
 
@@ -41,6 +41,9 @@ def check_citations(
     paged = {d.id: d for d in index.evidence.documents.values() if d.pages}
     if not paged:
         return []
+    known = {str(p.number) for d in paged.values() for p in d.pages} | {
+        p.label for d in paged.values() for p in d.pages
+    }
     made: list[FigureCheck] = []
     cited = find_cited_pages(text)
     for check in checks:
@@ -48,8 +51,14 @@ def check_citations(
             continue
         at = check.span.end - span.start
         after = next(((a, b, labels) for a, b, labels in cited if a >= at), None)
-        if after is None or any(
-            at <= c.span.start - span.start < after[0] for c in checks if c is not check and c.verdict != "supported"
+        if (
+            after is None
+            or not known.intersection(after[2])
+            or any(
+                at <= c.span.start - span.start < after[0]
+                for c in checks
+                if c is not check and c.verdict != "supported"
+            )
         ):
             continue
         claimed = next(f for f in figures if f.id == check.figure)
@@ -61,13 +70,44 @@ def check_citations(
         terms = find_terms(claimed.id)
         if terms is not None and all(_is_printed_on(f, wanted, paged, index) for f in terms):
             continue
-        where = ", ".join(str(p) for _, p in pages[:3])
+        numbers = list(dict.fromkeys(p for _, p in pages[:3]))
         start, end = after[0], after[1]
         place = replace(span.segments[0], start=span.start + start, end=span.start + end, box=None)
         quote = " ".join(check.span.quote.split())
-        message = f"The page cited does not print {quote}; page {where} does."
+        message = f"The page cited does not print {quote}; {_name_pages(numbers)}."
         made.append(FigureCheck(Span(span.layer, text[start:end], (place,)), "differs", message, check.sources[:1]))
     return made
+
+
+def find_missing_pages(text: str, documents: Iterable[Document]) -> list[tuple[int, int, str]]:
+    """(start, end, message) of citations of pages that no source has; none where a source has no pages: its own may be meant."""
+    sources = tuple(documents)
+    if not sources or not all(d.pages for d in sources):
+        return []
+    known = {str(p.number) for d in sources for p in d.pages} | {p.label for d in sources for p in d.pages}
+    last = max(p.number for d in sources for p in d.pages)
+    message = f"The page cited is in none of the sources: the last one is page {last}."
+    return [(start, end, message) for start, end, labels in find_cited_pages(text) if not known.intersection(labels)]
+
+
+def check_missing_pages(text: str, span: Span, documents: Iterable[Document]) -> list[FigureCheck]:
+    """These citations as checks of a claim at its place."""
+    return [
+        FigureCheck(
+            Span(
+                span.layer, text[a:b], (replace(span.segments[0], start=span.start + a, end=span.start + b, box=None),)
+            ),
+            "differs",
+            message,
+        )
+        for a, b, message in find_missing_pages(text, documents)
+    ]
+
+
+def _name_pages(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"page {numbers[0]} does"
+    return f"pages {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} do"
 
 
 def _is_printed_on(term: Figure, labels: set[str], paged: Mapping[str, Document], index: ValueIndex) -> bool:

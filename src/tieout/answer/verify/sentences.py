@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tieout.answer.verify.citations import find_missing_pages
 from tieout.answer.verify.wording import find_trends
 from tieout.answer.verify.words import find_days
 from tieout.model import Document, Figure, Span
@@ -26,8 +27,10 @@ class ClaimSentence:
     figures: tuple[Figure, ...]
 
 
-def find_claim_sentences(document: Document, figures: Mapping[str, Figure]) -> Iterator[ClaimSentence]:
-    """Sentences in reading order; citations right after the full stop belong to them."""
+def find_claim_sentences(
+    document: Document, figures: Mapping[str, Figure], sources: Sequence[Document] = ()
+) -> Iterator[ClaimSentence]:
+    """Sentences in reading order; citations right after the full stop belong to them. One that cites a page of no source is a claim."""
     own: dict[str, list[Figure]] = {}
     for figure in figures.values():
         if figure.document == document.id and figure.home != "cell":
@@ -39,7 +42,8 @@ def find_claim_sentences(document: Document, figures: Mapping[str, Figure]) -> I
         for start, end in _split(block.text):
             inside = tuple(f for f in own.get(layer.id, ()) if base + start <= f.span.start < base + end)
             text = block.text[start:end]
-            if inside or any(True for _ in find_days(text)) or any(True for _ in find_trends(text)):
+            told = any(True for _ in find_days(text)) or any(True for _ in find_trends(text))
+            if inside or told or find_missing_pages(text, sources):
                 yield ClaimSentence(document.id, text, layer.span(base + start, base + end), inside)
 
 

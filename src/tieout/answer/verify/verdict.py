@@ -16,7 +16,7 @@ from tieout.answer.verify.calculate import (
     rank_records,
     states_formula,
 )
-from tieout.answer.verify.citations import check_citations
+from tieout.answer.verify.citations import check_citations, check_missing_pages
 from tieout.answer.verify.claims import Part, cut_clauses, split_claim
 from tieout.answer.verify.contradict import find_contradiction, names_other_years
 from tieout.answer.verify.evidence import Evidence, Record
@@ -77,6 +77,7 @@ def verify_sentence(
     checks = [_check_figure(part, text, told[key], index, settings) for key, part in parts.items()]
     checks = [_check_direction(c, text, span, index.evidence) for c in checks]
     checks += check_citations(text, span, checks, index, figures, find_terms)
+    checks += check_missing_pages(text, span, index.evidence.documents.values())
     checks += _check_days(text, span, index.evidence)
     checks += _check_trends(text, span, index.evidence)
     checks += _check_clauses(text, span, figures, index.evidence)
@@ -276,7 +277,7 @@ def _sub(span: Span, start: int, end: int) -> Span:
 
 
 def _shorten(text: str) -> str:
-    said = " ".join(text.split())
+    said = " ".join(text.split()).removeprefix(": ")
     return said if len(said) <= 160 else said[:157] + "..."
 
 
