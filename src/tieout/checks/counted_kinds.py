@@ -1,7 +1,7 @@
 """A number of things is the sum of the kinds that are counted after it.
 
 What it tests: "eight candidates: one approved, one in Phase 3, two in Phase 2, three in Phase 1 and one preclinical"; "nine directors, comprising three executive,
-two non-executive and four independent directors"; 九名董事，包括三名執行董事、兩名非執行董事及四名獨立非執行董事.
+two non-executive and four independent directors"; "15 rigs at the end of June, nine at A, four at B and two at C"; 九名董事，包括三名執行董事、兩名非執行董事及四名獨立非執行董事.
 Why it matters: one of the kinds moves on and the number in front, or another kind, is forgotten.
 Ties: 8 = 1 + 1 + 2 + 3 + 1. Does not tie: eight, of which 1 + 1 + 2 + 4 + 1.
 Every item of the list must open with its number. After "including" kinds may be left out, so that only more than all is reported.
@@ -53,6 +53,14 @@ _PAIRED = re.compile(
     re.I,
 )
 """Twenty titles, twelve domestic and eight overseas."""
+_AT = r"(?:in|at|from|on|for)\s+(?:the\s+)?(?-i:[A-Z])"
+_PLACED = re.compile(
+    rf"(?<![\w.,$%-])(?<!\bin\s)(?<!\bacross\s)(?<!\bfrom\s)(?<!\bover\s)(?<!\bto\s)(?P<count>{_COUNT})(?![\w.,%-])(?P<noun>\s+(?!(?:hundred|thousand|million|billion|trillion)\b)[a-z]{{2,}})\b"
+    rf"(?:\s+(?:(?:19|20)\d\d|(?!(?:{_WORD}|and|or)\b)[A-Za-z][A-Za-z'’-]*)){{0,9}}?(?P<open>,\s+)(?={_COUNT}\s+{_AT})",
+    re.I,
+)
+"""Things counted place by place: "15 rigs at the end of June, nine at A and six at B"; places of many or of no note are left out."""
+_PLACED_ITEM = re.compile(rf"(?:and\s+)?{_COUNT}\s+{_AT}", re.I)
 _ITEM = re.compile(
     rf"^(?:and\s+|or\s+)?(?P<count>{_COUNT})\s+(?!(?:hundred|thousand|million|billion|of\s+them|per|times|months?|years?|days?)\b)[A-Za-z]",
     re.I,
@@ -85,6 +93,7 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                 (_ENGLISH, _english_counts),
                 (_OF_ALL, _english_counts),
                 (_PAIRED, _english_counts),
+                (_PLACED, _placed_counts),
                 (_CHINESE, _chinese_counts),
             ):
                 for found in pattern.finditer(block.text):
@@ -97,7 +106,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
                         sum(parts) < told and (pattern is _OF_ALL or _PARTIAL.search(found["open"]))
                     ):
                         continue
-                    if found["count"].isdigit() and len(parts) > 2:
+                    if pattern is _PLACED and (told - sum(parts) > 2 or (len(parts) == 2 and sum(parts) < told)):
+                        continue
+                    if found["count"].isdigit() and len(parts) > 2 and pattern is not _PLACED:
                         continue  # amounts of a sentence, which F105 adds up
                     yield mistold(
                         CODE,
@@ -133,6 +144,13 @@ def _english_counts(rest: str, settings: Settings) -> list[int]:
         return []
     numbers = [_number(f["count"]) for f in found if f is not None]
     return [n for n in numbers if n is not None] if len(numbers) == len(items) else []
+
+
+def _placed_counts(rest: str, settings: Settings) -> list[int]:
+    """The numbers of a list of places that ends its sentence; empty where an item is no place."""
+    sentence = re.split(r"\.(?=\s|$|\[)", rest, maxsplit=1)[0]
+    items = re.split(r",\s+(?:and\s+)?|\s+and\s+(?=(?:the\s+)?[a-z\d])", sentence)
+    return _english_counts(rest, settings) if all(_PLACED_ITEM.match(i) for i in items) else []
 
 
 def _chinese_counts(rest: str, settings: Settings) -> list[int]:
