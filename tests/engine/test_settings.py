@@ -81,6 +81,7 @@ until = 2027-03-31
     [
         ("onyl = ['F']", "onyl: this name is not known; did you mean 'only'"),
         ("only = ['F9']", "only: no check has the code 'F9'; did you mean"),
+        ("only = ['Q']", "no check has the code 'Q'; codes begin with A, F,"),
         ("only = [3]", "only: a list of texts is wanted"),
         ("[severity]\nG = 'error'", "severity.G: 'error' is not allowed; one of differs, question, off is"),
         ("[checks.footin]\nx = 1", "checks.footin: this name is not known; did you mean 'footing'"),

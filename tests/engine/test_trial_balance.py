@@ -94,6 +94,16 @@ def test_mapping_is_proposed_kept_and_read(tmp_path: Path) -> None:
     assert "Revenue: its accounts come to RMB 1,214 thousand; 1,204 is printed" in " ".join(second.output.split())
 
 
+def test_a_mapping_without_accounts_is_refused(tmp_path: Path) -> None:
+    """--mapping alone would do nothing: the sentence says what it lacks, and nothing is written."""
+    page = tmp_path / "page.md"
+    page.write_text("Revenue was RMB 5 million.\n", encoding="utf-8")
+    run = CliRunner().invoke(command, [str(page), "--mapping", str(tmp_path / "m.toml")])
+    assert run.exit_code == 2
+    assert "--trial-balance" in run.output
+    assert not (tmp_path / "m.toml").exists()
+
+
 def test_lines_that_tie_bear_the_mark_of_the_trial_balance(tmp_path: Path) -> None:
     """TB stands beside the amount; accounts chosen by their amounts leave none until the mapping is confirmed."""
     (tmp_path / "report.md").write_text(REPORT, encoding="utf-8")

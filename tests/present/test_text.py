@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.present.invented import make_workpaper
+from tieout.present.markdown import to_markdown
+from tieout.present.tables import escape_markdown
 from tieout.present.text import to_text
 from tieout.present.words import display_width, group_digits, rank_findings, read_amount
 
@@ -30,6 +32,14 @@ def test_amounts_are_added_where_the_message_lacks_them() -> None:
     workpaper = make_workpaper()
     bare = replace(workpaper, findings=(replace(workpaper.findings[0], message="The column does not sum."),))
     assert "printed 412.7   expected 421.7   difference -9.0" in to_text(bare)
+
+
+def test_every_finding_shows_its_id() -> None:
+    """A waiver is written by id, so both texts for people print it."""
+    paper = make_workpaper()
+    for finding in paper.findings:
+        assert f"  id {finding.id}\n" in to_text(paper)
+        assert escape_markdown(finding.id) in to_markdown(paper)
 
 
 def test_colour_only_when_asked() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import tieout
 from tests.present.invented import make_workpaper
 from tieout.present.words import rank_findings
 from tieout.present.xlsx import to_xlsx
@@ -50,6 +51,26 @@ def test_expected_figures_and_shares_come_out(tmp_path: Path) -> None:
     assert not [
         value for value in cells if isinstance(value, str) and value.startswith(("#REF", "#NAME", "#VALUE", "Err:"))
     ]
+
+
+def test_changes_and_shares_of_a_real_run_come_out(tmp_path: Path) -> None:
+    """What `check` itself finds in sentences is a formula over the numbers' cells, and comes to the expected figure."""
+    page = tmp_path / "results.md"
+    page.write_text(
+        "Costs fell by 12.0% from RMB 570.0 million in 2023 to RMB 500.0 million in 2024.\n\n"
+        "The gross margin was 30.1% in 2024, against 26.5% in 2023, an increase of 2.6 percentage points.\n",
+        encoding="utf-8",
+    )
+    paper = tieout.check(page)
+    content = to_xlsx(paper)
+    book = recalculate(tmp_path, content)
+    kept = openpyxl.load_workbook(tmp_path / "source.xlsx")["Findings"]
+    findings = rank_findings(paper)
+    assert len(findings) == 2
+    for row, finding in enumerate(findings, 2):
+        assert str(kept.cell(row, 9).value).startswith("=ABS(")
+        assert "'Text'!" in str(kept.cell(row, 9).value)
+        assert book["Findings"].cell(row, 9).value == pytest.approx(float(finding.expected or 0), abs=0.06)
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:

@@ -101,6 +101,8 @@ def command(
     if not paths:
         raise click.UsageError("Missing argument 'PATH...'.")
     style = style or find_format(output, _SUFFIXES)
+    if mapping and ledger is None:
+        raise click.UsageError("--mapping says which accounts make up which line: name them with --trial-balance FILE")
     refuse_missing((*paths, *against, *prior, *([ledger] if ledger else ())))
     with busy(f"reading {name_inputs(paths)}", quiet) as say:
         subject = with_language(read_or_stop(paths, password, quiet, taxonomy, jobs), project.language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from types import MappingProxyType, ModuleType
 from typing import Any
 
@@ -136,12 +137,26 @@ def _as_list(paths: Paths) -> list[str]:
     return [os.fspath(p) for p in paths]
 
 
+def guess_name(name: str, known: Sequence[str], cutoff: float) -> str:
+    """The nearest right name, whatever its case; all of them where none is near."""
+    folded = {one.lower(): one for one in reversed(known)}
+    near = get_close_matches(name.lower(), list(folded), 1, cutoff)
+    return f"did you mean {folded[near[0]]!r}?" if near else f"known are {', '.join(known)}"
+
+
+def guess_code(code: str, codes: Sequence[str]) -> str:
+    """The nearest code; the letters codes begin with where none is near: a hundred codes are no answer."""
+    letters = ", ".join(sorted({known[0] for known in codes}))
+    near = any(known[0] == code[:1] for known in codes)
+    return guess_name(code, codes, 0) if near else f"codes begin with {letters}: docs/reference/checks.md lists them"
+
+
 def _chosen_rooms(settings: CheckSettings) -> list[ModuleType]:
     rooms = list(find_checks())
     codes = [*(room.CODE for room in rooms), SUPPORT_CODE]
     for code in (*settings.only, *settings.skip):
         if not any(known.startswith(code) for known in codes):
-            raise UsageError(f"no check has the code {code!r}; known: {', '.join(codes)}")
+            raise UsageError(f"no check has the code {code!r}; {guess_code(code, codes)}")
     if settings.only:
         rooms = [r for r in rooms if r.CODE.startswith(settings.only)]
     return [r for r in rooms if not (settings.skip and r.CODE.startswith(settings.skip))]

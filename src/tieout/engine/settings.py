@@ -24,12 +24,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from tieout.engine.run import SUPPORT_CODE, CheckSettings, room_name
+from tieout.engine.run import SUPPORT_CODE, CheckSettings, guess_code, guess_name, room_name
 from tieout.errors import UsageError
 from tieout.model import Materiality, Waiver
 from tieout.numbers.parse import parse_quantity
@@ -132,7 +131,7 @@ class _Reader:
         raise UsageError(f"{self.path}: {place}: {reason}")
 
     def _unknown(self, name: str, known: Sequence[str] | Mapping[str, Any], place: str = "") -> NoReturn:
-        self._fail(f"{place}{name}", f"this name is not known; {_guess(name, list(known), 0.5)}")
+        self._fail(f"{place}{name}", f"this name is not known; {guess_name(name, list(known), 0.5)}")
 
     def _texts(self, key: str, value: Any) -> tuple[str, ...]:
         items = [value] if isinstance(value, str) else value
@@ -146,7 +145,7 @@ class _Reader:
     def _code(self, place: str, code: str) -> str:
         wanted = code.strip().upper()
         if not any(known.startswith(wanted) for known in self.codes):
-            self._fail(place, f"no check has the code {code!r}; {_guess(wanted, self.codes, 0.3)}")
+            self._fail(place, f"no check has the code {code!r}; {guess_code(wanted, self.codes)}")
         return wanted
 
     def _one_of(self, allowed: Sequence[str]) -> Callable[[str, Any], str]:
@@ -247,13 +246,6 @@ class _Reader:
         if isinstance(until, datetime) or not isinstance(until, (date, type(None))):
             self._fail(place, f"until: {one['until']!r} is no date; write it as 2027-03-31")
         return Waiver(one["finding"].strip(), one["reason"].strip(), str(one.get("by", "")), until, str(self.path))
-
-
-def _guess(name: str, known: Sequence[str], cutoff: float) -> str:
-    """The nearest right name, whatever its case; all of them where none is near."""
-    folded = {one.lower(): one for one in reversed(known)}
-    near = get_close_matches(name.lower(), list(folded), 1, cutoff)
-    return f"did you mean {folded[near[0]]!r}?" if near else f"known are {', '.join(known)}"
 
 
 def read_date(text: str) -> date | str:

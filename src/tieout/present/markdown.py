@@ -57,7 +57,7 @@ def _finding_row(finding: Finding, document: Document | None) -> str:
         escape_markdown(finding.message),
         escape_markdown(describe_place(document, finding.span)),
         *amounts,
-        escape_markdown(f"{finding.code} {finding.check}"),
+        f"{escape_markdown(f'{finding.code} {finding.check}')}<br>{escape_markdown(finding.id)}",
     ]
     return "| " + " | ".join(cells) + " |"
 

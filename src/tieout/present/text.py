@@ -163,7 +163,7 @@ def _finding_lines(finding: Finding, documents: dict[str, Document], paint: _Pai
         lines.append(f"  = {where}  {before}[{quote}]{after}")
     if len(finding.partners) > 4:
         lines.append(f"  = and {len(finding.partners) - 4} more")
-    return lines
+    return [*lines, f"  id {clean_controls(finding.id)}"]
 
 
 def _says_amounts(finding: Finding) -> bool:

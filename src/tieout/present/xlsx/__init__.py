@@ -24,6 +24,7 @@ from tieout.present.xlsx.front import write_legend, write_sources, write_summary
 
 _SHEET_LIMIT = 240
 _FINDING_WIDTHS = (4, 12, 7, 15, 52, 18, 18, 12, 12, 12, 10, 7, 20, 12, 12, 40)
+_AMOUNT_HEADS = ("#", "Printed", "Expected", "Difference", "Tolerance")
 _AMOUNTS = frozenset({"value", "change", "share"})
 _TEXT_WIDTHS = (20, 20, 62, 14, 12, 15, 8, 44)
 
@@ -136,7 +137,7 @@ def _write_findings(work: _Work, sheet: Any) -> None:
         "Tolerance", "Cell", "Conclusion", "Prepared by", "Reviewed by", "Id",
     )  # fmt: skip
     for c, head in enumerate(heads):
-        book.write_text(sheet, 0, c, head, "head_right" if head in ("Printed", "Expected", "Difference") else "header")
+        book.write_text(sheet, 0, c, head, "head_right" if head in _AMOUNT_HEADS else "header")
     sums: dict[str, list[Sum]] = defaultdict(list)
     for total in find_sums(workpaper):
         for member in members(total.relation):
@@ -150,8 +151,9 @@ def _write_findings(work: _Work, sheet: Any) -> None:
         texts = (f"{SIGNS[finding.verdict]} {WORDS[finding.verdict]}", finding.code, finding.check, finding.message)
         for c, text in enumerate(texts, 1):
             book.write_text(sheet, r, c, text, "wrap")
-        book.write_text(sheet, r, 5, title_of(document) if document else "", "wrap")
-        book.write_text(sheet, r, 6, describe_place(document, finding.span), "wrap")
+        title, where = title_of(document) if document else "", describe_place(document, finding.span)
+        book.write_text(sheet, r, 5, title, "wrap")
+        book.write_text(sheet, r, 6, where, "wrap")
         _write_amounts(work, sheet, r, finding, sums)
         place = work.places.get(finding.figure or "")
         if place is not None:
@@ -161,7 +163,7 @@ def _write_findings(work: _Work, sheet: Any) -> None:
         for c, text in enumerate(concluded, 12):
             book.write_text(sheet, r, c, text, "input")
         book.write_text(sheet, r, 15, finding.id, "quiet")
-        wrapped = ((3, finding.check), (4, finding.message), (12, concluded[0]))
+        wrapped = ((3, finding.check), (4, finding.message), (5, title), (6, where), (12, concluded[0]))
         book.fit_row(sheet, r, [(text, _FINDING_WIDTHS[c]) for c, text in wrapped])
     book.finish_list(sheet, len(heads), len(ranked), _FINDING_WIDTHS)
     sheet.print_area(0, 0, max(len(ranked), 1), len(heads) - 2)

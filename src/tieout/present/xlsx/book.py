@@ -15,6 +15,7 @@ _FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 _STYLES: dict[str, dict[str, Any]] = {
     "text": {},
     "wrap": {"text_wrap": True},
+    "aside": {"indent": 1},
     "quiet": {"font_color": "#6B675F"},
     "title": {"bold": True, "font_size": 14},
     "header": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},

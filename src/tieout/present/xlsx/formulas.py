@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tieout.model import Figure, Finding, Workpaper
 from tieout.present.sums import Sum, members
+from tieout.present.words import read_amount
 
 Places = Mapping[str, str]
 """A figure's cell in the workbook: "'Balance sheet'!C7"."""
@@ -20,13 +21,30 @@ def make_formula(finding: Finding, sums: Mapping[str, list[Sum]], places: Places
         if relation.code != finding.code or total.verdict not in ("differs", "question", "rounding"):
             continue
         others = [m for m in members(relation) if m != finding.figure]
-        if relation.magnitude or any(m not in places for m in others):
+        if not others or any(m not in places for m in others):
             continue
-        if relation.result == finding.figure:
-            return _of_result(total, places, figures)
-        if relation.formula in ("sum", "equal", "difference"):
-            return _of_term(finding.figure or "", total, places, figures)
+        if relation.formula == "stated":
+            formula = _of_stated(finding, others, places, figures)
+        elif relation.result == finding.figure:
+            formula = _of_result(total, places, figures)
+        elif relation.formula == "equal" or (relation.formula in ("sum", "difference") and not relation.magnitude):
+            formula = _of_term(finding.figure or "", total, places, figures)
+        else:
+            formula = None
+        if formula is not None and relation.magnitude:
+            negative = (finding.expected or "").startswith("-")
+            formula = f"={'-' if negative else ''}ABS({formula[1:]})"
+        if formula is not None:
+            return formula
     return None
+
+
+def _of_stated(finding: Finding, others: list[str], places: Places, figures: Mapping[str, Figure]) -> str | None:
+    """The one other number that the sentence says belongs here, where it is what is expected."""
+    like = figures[finding.figure or ""]
+    expected = read_amount(finding.expected)
+    fitting = [m for m in others if expected is not None and figures[m].value == expected.scaleb(like.quantity.scale)]
+    return f"={_cell(fitting[0], Decimal(1), places, figures, like)}" if fitting else None
 
 
 def _of_result(total: Sum, places: Places, figures: Mapping[str, Figure]) -> str | None:
@@ -48,7 +66,7 @@ def _of_result(total: Sum, places: Places, figures: Mapping[str, Figure]) -> str
         case "ratio" | "multiple":
             return f"={a}/{b}{factor}"
         case "points":
-            return f"=({a}-{b}){'*100' if result.quantity.unit == 'bp' else ''}"
+            return f"=({a}-{b})*100" if result.quantity.unit == "bp" else f"={a}-{b}"
     return None
 
 

@@ -36,13 +36,13 @@ def write_summary(book: Book, workpaper: Workpaper, sheet: Any, left_out: int) -
     coverage = workpaper.coverage
     book.write_text(sheet, 0, 0, "Summary", "title")
     for c, head in enumerate(("State", "Numbers", "Share", "Meaning")):
-        book.write_text(sheet, 2, c, head, "header")
+        book.write_text(sheet, 2, c, head, "head_right" if c in (1, 2) else "header")
     for r, state in enumerate(STATES, 3):
         book.write_text(sheet, r, 0, f"{SIGNS[state]} {WORDS[state]}", "bold")
         sheet.write_number(r, 1, coverage[state], book.style("count"))
         share = coverage[state] / coverage["numbers"] if coverage["numbers"] else 0
         sheet.write_formula(r, 2, f"=IF($B$10=0,0,B{r + 1}/$B$10)", book.style("share"), share)
-        book.write_text(sheet, r, 3, MEANINGS[state])
+        book.write_text(sheet, r, 3, MEANINGS[state], "aside")
     book.write_text(sheet, 9, 0, "Numbers", "bold")
     sheet.write_formula(9, 1, "=SUM(B4:B9)", book.style("count", bold=True, top=1), coverage["numbers"])
     book.write_text(sheet, 11, 0, "Why numbers were not tested", "header")
@@ -59,7 +59,7 @@ def write_summary(book: Book, workpaper: Workpaper, sheet: Any, left_out: int) -
         book.write_text(sheet, row, 0, text, "tick_question")
     row = _write_scope(book, workpaper, sheet, row + 2)
     _write_signoffs(book, workpaper, sheet, row)
-    sheet.set_column(0, 0, 46)
+    sheet.set_column(0, 0, 64)
     sheet.set_column(1, 2, 12)
     sheet.set_column(3, 3, 70)
 
@@ -77,11 +77,12 @@ def write_sources(book: Book, workpaper: Workpaper) -> None:
         role = workpaper.paper.roles.get(document.id, "subject")
         texts = (title_of(document), document.kind.replace("_", " "), role, published, document.input)
         for c, text in enumerate(texts):
-            book.write_text(sheet, r, c, text)
+            book.write_text(sheet, r, c, text, "wrap")
+        book.fit_row(sheet, r, [(texts[0], 44), (texts[4], 40)])
         book.write_text(sheet, r, 5, given.sha256 if given else document.sha256)
         if given is not None:
             sheet.write_number(r, 6, given.bytes, book.style("count"))
-        book.write_text(sheet, r, 7, document.reader)
+        book.write_text(sheet, r, 7, document.reader, "aside")
     book.write_text(sheet, len(workpaper.documents) + 2, 0, f"Made by tieout {workpaper.version}.", "quiet")
     for c, width in enumerate((44, 18, 10, 12, 40, 68, 14, 14)):
         sheet.set_column(c, c, width)
