@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from mcp import ClientSession, StdioServerParameters
+from mcp import ClientSession, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 from tieout.cli import main
@@ -51,6 +51,11 @@ async def _talk(path: Path) -> dict[str, Any]:
             text = result.content[0].text  # type: ignore[union-attr]
             return text if result.is_error else json.loads(text)
 
+        async def read_error(uri: str) -> str:
+            with pytest.raises(MCPError) as raised:
+                await session.read_resource(uri)
+            return str(raised.value)
+
         documents = await call("list_documents")
         name = documents["rows"][0]["id"]
         return {
@@ -66,6 +71,13 @@ async def _talk(path: Path) -> dict[str, Any]:
             "page": await call("get_page", document=name),
             "tables": await call("get_table", document=name),
             "measurements": await call("reperform"),
+            "empty": await call("verify_claim", text=" "),
+            "long": await call("verify_claim", text="The north grew. " * 1_300, limit=1),
+            "no_table": await call("get_table", document=name, table="nothing"),
+            "no_words": await call("search", query=""),
+            "example": await call("reperform", measurement="lease"),
+            "no_page": await read_error(f"tieout://documents/{name}/pages/x"),
+            "no_document": await read_error("tieout://documents/nothing"),
             "unknown": await call("get_page", document="nothing"),
             "resources": (await session.list_resources()).resources,
             "templates": (await session.list_resource_templates()).resource_templates,
@@ -100,6 +112,14 @@ def test_tools_over_stdio(tmp_path: Path) -> None:
     assert said["tables"]["total"] == 1
     assert "lease" in said["measurements"]["measurements"]
     assert "there is no document 'nothing'" in said["unknown"]
+    assert said["claim"]["verdicts"] == {"supported": 1, "unsupported": 1}
+    assert "the text is empty" in said["empty"]
+    assert "Only the first 20,000 of 20,800 characters" in said["long"]["remark"]
+    assert "there is no table 'nothing'" in said["no_table"]
+    assert "the query is empty" in said["no_words"]
+    assert said["example"]["example_inputs"]
+    assert "'x' is no page" in said["no_page"]
+    assert "there is no document 'nothing'" in said["no_document"]
 
 
 def test_missing_path_is_one_sentence() -> None:

@@ -4,7 +4,7 @@ A concept is what is measured, under all its names; a segment's or customer's na
 """
 
 from tieout.concepts.catalogue import Concept, UnitKind, all_concepts, find_element, get_concept
-from tieout.concepts.find import Match, find_concept, find_qualified, match_label, orient
+from tieout.concepts.find import Match, find_concept, find_qualified, match_label, orient, split_names
 from tieout.concepts.mentions import Mention, find_mentions
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "get_concept",
     "match_label",
     "orient",
+    "split_names",
 ]

@@ -49,6 +49,8 @@ _ZH_LEADING = (
 _ZH_TRAILING = ("合计", "总计", "总额", "小计", "金额")
 _PARENTHETIC_LOSS = re.compile(r"[(（]\s*(?:loss|losses|亏损|虧損)\s*[)）]", re.I)
 
+_HAN, _LATIN = r"[\u4e00-\u9fff][\u4e00-\u9fff（）()、，／/－\-]*", r"[A-Za-z][A-Za-z&,'’()/\- ]{2,}"
+_HALVES = re.compile(rf"(?P<zh>{_HAN})[\s/／|]+(?P<en>{_LATIN})|(?P<en_first>{_LATIN}?)[\s/／|]+(?P<zh_last>{_HAN})")
 _RAISED = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u1d43\u1d47\u1d48\u1d49\u1d9c]+\s*$")
 
 
@@ -96,7 +98,8 @@ def match_label(label: str, *, instant: bool | None = None, per_cent: bool | Non
     if not text:
         return None
     if any("\u4e00" <= c <= "\u9fff" for c in text):
-        return _match_chinese(text, _Known(instant, per_cent))
+        known = _Known(instant, per_cent)
+        return _match_both(text, known) or _match_chinese(text, known)
     match = _match_english(text, _Known(instant, per_cent))
     if match is not None and match.sign < 0 and _PARENTHETIC_LOSS.search(blank_signs(text)):
         return Match(match.concept, 1, match.qualifiers)
@@ -193,6 +196,31 @@ def _match_chinese(text: str, known: _Known) -> Match | None:
             if found is not None:
                 return Match(*found, (whole[:start],))
     return None
+
+
+def _match_both(text: str, known: _Known) -> Match | None:
+    """A label printed in Chinese and in English ("收入 Revenue") where both halves name one concept and nothing else."""
+    halves = _cut_scripts(text)
+    if halves is None:
+        return None
+    chinese, english = halves
+    first, second = _match_chinese(chinese, known), _match_english(english, known)
+    if first is None or second is None or first.qualifiers or second.qualifiers or first != second:
+        return None
+    return first
+
+
+def _cut_scripts(text: str) -> tuple[str, str] | None:
+    halves = _HALVES.fullmatch(text)
+    if halves is None:
+        return None
+    return (halves["zh"], halves["en"]) if halves["zh"] else (halves["zh_last"], halves["en_first"])
+
+
+def split_names(label: str) -> tuple[str, str] | None:
+    """(Chinese, English) of a label that names one concept in both ("收入 Revenue"); None for any other ("SenseCore 收入")."""
+    halves = _cut_scripts(" ".join(label.split()))
+    return halves if halves is not None and _match_both(" ".join(halves), _Known()) is not None else None
 
 
 def _trim_chinese(name: str) -> str:

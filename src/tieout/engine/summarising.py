@@ -28,6 +28,8 @@ _STYLE_OF_KIND: dict[str, Style] = {
     "prospectus": "themes", "annual_results": "outline", "interim_results": "outline", "quarterly_results": "outline",
     "earnings_call": "call", "news": "news",
 }  # fmt: skip
+_INSTEAD: tuple[Style, ...] = ("outline", "news")
+"""What is tried in turn where a style finds nothing to say."""
 _SHORT_BLOCKS, _LONGEST_TITLE, _WEEK_DAYS = 40, 130, 10
 _ONLY_KIND = re.compile(
     r"\W*(?:20\d\d(?:\s*[/-]\s*\d{2,4})?年?\s*)?(?:(?:annual|interim|quarterly|half[- ]year(?:ly)?)\s+(?:report|results)(?:\s+announcement)?|(?:年度|中期|季度|半年度)(?:報告|报告|業績|业绩)(?:公告)?|年[報报])(?:\s*(?:全文|20\d\d(?:\s*[/-]\s*\d{2,4})?))?\W*",
@@ -48,16 +50,25 @@ def summarise_document(document: Document, style: str = "auto") -> Summary:
     paper = extract((document,))
     measures, period = measure_paper(document, paper)
     language = document.language or "en"
-    if chosen == "call":
-        sections = summarise_call(document, paper, language)
-    elif chosen == "news":
-        sections = summarise_news(document, paper, language)
-    elif chosen == "outline":
-        sections = summarise_outline(document, paper, measures, period, language)
-    else:
-        sections = summarise_themes(document, paper, measures, period, language)
-    sections, dropped = _drop_doubtful(sections, paper)
-    remark = "" if sections else "The document holds nothing that could be summarised with a citation."
+
+    def summarise(style: Style) -> tuple[SummarySection, ...]:
+        if style == "call":
+            return summarise_call(document, paper, language)
+        if style == "news":
+            return summarise_news(document, paper, language)
+        if style == "outline":
+            return summarise_outline(document, paper, measures, period, language)
+        return summarise_themes(document, paper, measures, period, language)
+
+    sections, dropped = _drop_doubtful(summarise(chosen), paper)
+    remark = ""
+    for other in _INSTEAD if not sections else ():
+        sections, dropped = _drop_doubtful(summarise(other), paper)
+        if sections:
+            remark = f"The document holds nothing for the style {chosen}; this is the style {other}."
+            chosen = other
+            break
+    remark = remark or ("" if sections else "The document holds nothing that could be summarised with a citation.")
     return Summary(document.id, chosen, _name(document, period), language, sections, dropped, remark)
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from tieout.concepts import split_names
 from tieout.model import Period, Quantity
 
 _EN_MONEY = {"CNY": "RMB ", "HKD": "HK$", "USD": "US$", "EUR": "€", "GBP": "£", "JPY": "JPY "}
@@ -143,6 +144,8 @@ def clean_label(label: str, language: str) -> str:
     text = drop_sign_remark(" ".join(label.split()))
     for _ in range(3):
         text = _LABEL_TAIL.sub("", _LABEL_LEAD.sub("", text)).strip()
+    halves = split_names(text)
+    text = text if halves is None else halves[0 if is_chinese(language) else 1]
     if not is_chinese(language):
         if text.isupper() and len(text) > 5:
             text = _ACRONYM.sub(lambda m: m[0].upper(), text.lower())
