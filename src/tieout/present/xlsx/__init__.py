@@ -150,14 +150,14 @@ def _write_findings(work: _Work, sheet: Any) -> None:
         sheet.write_number(r, 0, r, book.style("count"))
         texts = (f"{SIGNS[finding.verdict]} {WORDS[finding.verdict]}", finding.code, finding.check, finding.message)
         for c, text in enumerate(texts, 1):
-            book.write_text(sheet, r, c, text, "wrap")
+            book.write_text(sheet, r, c, text, "aside" if c == 1 else "wrap")
         title, where = title_of(document) if document else "", describe_place(document, finding.span)
         book.write_text(sheet, r, 5, title, "wrap")
         book.write_text(sheet, r, 6, where, "wrap")
         _write_amounts(work, sheet, r, finding, sums)
         place = work.places.get(finding.figure or "")
         if place is not None:
-            sheet.write_url(r, 11, f"internal:{place}", book.style("link"), place.rsplit("!", 1)[1])
+            sheet.write_url(r, 11, f"internal:{place}", book.style("link", indent=1), place.rsplit("!", 1)[1])
         waiver = waivers.get(finding.id)
         concluded = (f"waived: {waiver.reason}", waiver.by, "") if waiver is not None else ("", "", "")
         for c, text in enumerate(concluded, 12):
@@ -182,12 +182,12 @@ def _write_amounts(work: _Work, sheet: Any, row: int, finding: Finding, sums: Ma
     elif printed is not None:
         sheet.write_number(row, 7, float(printed), style)
     else:
-        book.write_text(sheet, row, 7, finding.printed or "")
+        book.write_text(sheet, row, 7, finding.printed or "", "right")
     formula = make_formula(finding, sums, work.places, work.workpaper)
     if expected is not None:
         sheet.write_formula(row, 8, formula or f"={expected:f}", style, float(expected))
     else:
-        book.write_text(sheet, row, 8, finding.expected or "")
+        book.write_text(sheet, row, 8, finding.expected or "", "right")
     if printed is not None and expected is not None:
         cells = (_address(row, 7), _address(row, 8))
         sheet.write_formula(row, 9, f"={cells[0]}-{cells[1]}", style, float(printed - expected))

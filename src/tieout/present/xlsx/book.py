@@ -16,6 +16,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "text": {},
     "wrap": {"text_wrap": True},
     "aside": {"indent": 1},
+    "right": {"align": "right"},
     "quiet": {"font_color": "#6B675F"},
     "title": {"bold": True, "font_size": 14},
     "header": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
