@@ -97,11 +97,12 @@ def test_a_mark_goes_behind_its_number_or_above_its_end(room: float, left: float
 
 
 def test_findings_are_frames_with_their_sentence(marked: bytes) -> None:
-    """The differing figure and the question are framed, message and both numbers in the note."""
+    """The differing figure and the question are framed, message, both numbers and id in the note."""
     frames = [a for a in read_notes(marked) if a.kind == "/Square"]
     told = [f.contents for f in frames]
     assert len(frames) == 2
     assert any("412.7 is printed; revenue less cost of sales gives 421.7" in t for t in told)
+    assert all(" id: " in t for t in told)
     assert any(t.startswith("? question (A501 agreement)") for t in told)
 
 

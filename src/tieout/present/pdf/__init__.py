@@ -93,9 +93,8 @@ def _mark_document(
             add_tick(stamps, first + page - 1, box, names[identity], outcome.state, told, room)
     for finding in rank_findings(workpaper):
         if finding.document == document.id:
-            told = (
-                f"{SIGNS[finding.verdict]} {WORDS[finding.verdict]} ({finding.code} {finding.check}): {finding.message}"
-            )
+            verdict = f"{SIGNS[finding.verdict]} {WORDS[finding.verdict]}"
+            told = f"{verdict} ({finding.code} {finding.check}): {finding.message} id: {finding.id}"
             for segment in finding.span.segments:
                 if segment.box is not None and segment.page is not None:
                     add_frame(stamps, first + segment.page - 1, segment.box, finding.verdict, clean_controls(told))
