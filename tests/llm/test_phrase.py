@@ -223,6 +223,15 @@ def test_wrong_address(url: str) -> None:
         Endpoint(url)
 
 
+def test_time_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user sets how long an answer may take; what is no number of seconds is refused with the right form."""
+    monkeypatch.setenv("TIEOUT_LLM_SECONDS", "180")
+    assert (Endpoint("http://127.0.0.1:9/v1").call_s, Endpoint("http://127.0.0.1:9/v1").total_s) == (180.0, 720.0)
+    monkeypatch.setenv("TIEOUT_LLM_SECONDS", "soon")
+    with pytest.raises(UsageError, match="whole number from 1 to"):
+        Endpoint("http://127.0.0.1:9/v1")
+
+
 def test_good_endpoint(plain: Summary) -> None:
     """An endpoint that rephrases well is used, and the remark counts it; the key comes from the environment."""
     with _serve(

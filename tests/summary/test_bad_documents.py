@@ -8,7 +8,7 @@ import pytest
 
 from tieout.concepts import find_concept, split_names
 from tieout.engine.reading import read_paths
-from tieout.engine.summarising import summarise_document
+from tieout.engine.summarising import compare_document_summaries, summarise_document
 from tieout.present.summary import summary_to_markdown
 
 NO_FIGURES = """# A note on governance
@@ -48,6 +48,27 @@ def test_labels_in_two_languages(tmp_path: Path) -> None:
     text = summary_to_markdown(summarise_document(read_paths([path]).documents[0], "themes"))
     assert "收入為人民幣512,340千元" in text
     assert "Revenue" not in text
+
+
+YEAR = """# Alder Ports - {year} Annual Report
+
+## Employees
+
+The group had {staff} employees at 31 December {year}. Every employee is trained in the first month.
+"""
+
+
+def test_the_same_sentence_with_another_figure_is_told_with_both(tmp_path: Path) -> None:
+    """Two years' summaries: a sentence in the same words with other figures is no repetition; both are told with their places."""
+    documents = []
+    for year, staff in ((2023, "1,204"), (2022, "1,104")):
+        path = tmp_path / f"{year}.md"
+        path.write_text(YEAR.format(year=year, staff=staff), encoding="utf-8")
+        documents.append(read_paths([path]).documents[0])
+    (told,) = (s for s in compare_document_summaries(*documents).sentences if s.change == "changed")
+    assert [f.text for f in told.figures] == ["1,204", "1,104"]
+    assert [told.text[f.start : f.end] for f in told.figures] == ["1,204", "1,104"]
+    assert [c.document for c in told.citations] == [d.id for d in documents]
 
 
 @pytest.mark.parametrize(

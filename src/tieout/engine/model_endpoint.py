@@ -1,6 +1,7 @@
 """An OpenAI-style chat endpoint named by the user: asked with limits on time and size, never trusted.
 
-The key is read from TIEOUT_LLM_KEY, else OPENAI_API_KEY; the model's name from TIEOUT_LLM_MODEL, else the endpoint chooses.
+The key is read from TIEOUT_LLM_KEY, else OPENAI_API_KEY; the model's name from TIEOUT_LLM_MODEL, else the endpoint chooses;
+the seconds that one answer may take from TIEOUT_LLM_SECONDS, else 30.
 """
 
 from __future__ import annotations
@@ -18,23 +19,25 @@ from tieout.errors import UsageError
 
 _ANSWER_LIMIT_BYTES = 120_000
 _TEXT_LIMIT = 20_000
+_LONGEST_S = 3_600
 _KEY_HINT = ": is the key in TIEOUT_LLM_KEY or OPENAI_API_KEY right?"
 _HINTS = {401: _KEY_HINT, 403: _KEY_HINT, 404: ": does the address end as the server wants it, as in /v1?"}
 
 
 @dataclass
 class Endpoint:
-    """Where to ask. `call_s` limits one answer, `total_s` all of them together; after the first failure nothing more is asked."""
+    """Where to ask. `call_s` limits one answer, `total_s` all of them together (0: four times as long); after the first failure nothing more is asked."""
 
     url: str
-    call_s: float = 30.0
-    total_s: float = 120.0
+    call_s: float = field(default_factory=lambda: _read_seconds())
+    total_s: float = 0.0
     _until: float = field(init=False)
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
         if parts.scheme not in {"http", "https"} or not parts.netloc:
             raise UsageError(f"--llm {self.url!r} is no address; right would be http://127.0.0.1:8080/v1")
+        self.total_s = self.total_s or 4 * self.call_s
         self._until = time.monotonic() + self.total_s
 
     @property
@@ -79,6 +82,13 @@ class Endpoint:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ModelError(f"The model's endpoint could not be reached ({type(error).__name__}).") from None
         return bytes(received)
+
+
+def _read_seconds() -> float:
+    told = os.environ.get("TIEOUT_LLM_SECONDS") or "30"
+    if not told.isdecimal() or not 1 <= int(told) <= _LONGEST_S:
+        raise UsageError(f"TIEOUT_LLM_SECONDS is {told!r}; right would be a whole number from 1 to {_LONGEST_S}")
+    return float(told)
 
 
 def _read_text(content: bytes) -> str:

@@ -10,7 +10,7 @@ from tieout.model.span import Span
 
 Style = Literal["themes", "outline", "call", "news"]
 FigureVerdict = Literal["agrees", "computed"]
-SentenceChange = Literal["", "new", "gone", "restated"]
+SentenceChange = Literal["", "new", "gone", "restated", "changed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Two documents' summaries by theme: how figures moved, what was restated, what is said now and what no longer is.
 
 Figures come from the newer document, each with the year before as that document prints it; where the older document printed
-another value for that year, the restatement is told with both places. Quoted sentences that the other summary repeats are left out.
+another value for that year, the restatement is told with both places. Quoted sentences that the other summary repeats are left out; with other figures both are told.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from tieout.numbers.interval import interval_of
 
 _SAME = 0.6
 _MARKS = {"new": ("New: ", "新增："), "gone": ("No longer: ", "不再提及："), "restated": ("Restated: ", "重列：")}
+_PAIR = (("Now: ", "现在："), ("Before: ", "此前："))
 
 _REMARKS = {
     True: (
-        'Pages after "No longer" and the second page of a restatement are those of the older document.',
+        'Pages after "No longer", and the second page of a restatement or of "Before", are those of the older document.',
         "引用较早文件之处，页码属于该文件。",
     ),
     False: (
@@ -59,7 +60,7 @@ def compare_summaries(new: Summary, old: Summary, now: Measured, then: Measured)
 def _compare_section(
     section: SummarySection, earlier: SummarySection | None, now: Measured, then: Measured, language: str
 ) -> list[Sentence]:
-    theirs = [content_words(s.text) for s in earlier.bullets if s.quoted] if earlier else []
+    quoted = [s for s in earlier.bullets if s.quoted] if earlier else []
     mine = [content_words(s.text) for s in section.bullets if s.quoted]
     bullets: list[Sentence] = []
     for sentence in section.bullets:
@@ -67,18 +68,50 @@ def _compare_section(
             bullets.append(sentence)
             restated = _find_restatement(sentence.concept, now, then, language)
             bullets += [restated] if restated is not None else []
-        elif not is_repeat(content_words(sentence.text), theirs, _SAME):
+            continue
+        before = [s for s in quoted if is_repeat(content_words(sentence.text), [content_words(s.text)], _SAME)]
+        if not before:
             bullets.append(_mark(sentence, "new", language))
+        elif (pair := _find_changed(sentence, before, section.bullets)) is not None:
+            bullets.append(_tell_both(sentence, pair, language))
     for sentence in earlier.bullets if earlier else ():
         if sentence.quoted and not is_repeat(content_words(sentence.text), mine, _SAME):
             bullets.append(_mark(sentence, "gone", language))
     return bullets
 
 
-def _mark(sentence: Sentence, kind: SentenceChange, language: str) -> Sentence:
-    opening = in_script(_MARKS[kind][is_chinese(language)], language)
+def _find_changed(sentence: Sentence, before: Sequence[Sentence], mine: Sequence[Sentence]) -> Sentence | None:
+    """The one older sentence in the same words but other figures; None where it is said as before or several could be meant."""
+    own = [_values(sentence), *(_values(s) for s in mine if s.quoted)]
+    if len(before) != 1 or not sentence.figures or _values(before[0]) in own:
+        return None
+    return before[0] if len(before[0].figures) == len(sentence.figures) else None
+
+
+def _values(sentence: Sentence) -> tuple[str, ...]:
+    return tuple(f.text for f in sentence.figures)
+
+
+def _tell_both(sentence: Sentence, before: Sentence, language: str) -> Sentence:
+    """Both sentences, the newer first, each with its figures and places."""
+    new, old = _open(sentence, _PAIR[0], language), _open(before, _PAIR[1], language)
+    gap = "" if is_chinese(language) else " "
+    at = len(new.text) + len(gap)
+    moved = tuple(replace(f, start=f.start + at, end=f.end + at) for f in old.figures)
+    return replace(
+        new, text=f"{new.text}{gap}{old.text}", figures=(*new.figures, *moved),
+        citations=(*new.citations, *old.citations), change="changed",
+    )  # fmt: skip
+
+
+def _open(sentence: Sentence, openings: tuple[str, str], language: str) -> Sentence:
+    opening = in_script(openings[is_chinese(language)], language)
     moved = tuple(replace(f, start=f.start + len(opening), end=f.end + len(opening)) for f in sentence.figures)
-    return replace(sentence, text=opening + sentence.text, figures=moved, change=kind)
+    return replace(sentence, text=opening + sentence.text, figures=moved)
+
+
+def _mark(sentence: Sentence, kind: SentenceChange, language: str) -> Sentence:
+    return replace(_open(sentence, _MARKS[kind], language), change=kind)
 
 
 def _find_restatement(concept: str | None, now: Measured, then: Measured, language: str) -> Sentence | None:
