@@ -3,8 +3,8 @@
 What it tests: "increased", "fell", "narrowed", "remained stable" against the two values of the same sentence.
 Why it matters: machine-written summaries get directions wrong most often, and a reader remembers the word.
 Ties: "rose from 40 to 44". Does not tie: "a slight increase from 44" beside 40.
-For a loss, an outflow or an expense the size counts, whatever its sign; "improved" is tested of losses, margins and results only,
-where its sense is plain.
+For a loss, an outflow or an expense the size counts, whatever its sign; "improved" is tested of losses, margins, results, and rates of
+accidents, bad loans and the like only, where its sense is plain.
 Source: the sentence itself.
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.checks._facts import same_class, unit_class
-from tieout.concepts.phrases import GAIN, IMPROVE, TRUE_LOSS
+from tieout.concepts.phrases import BURDEN, GAIN, IMPROVE, TRUE_LOSS
 from tieout.model import Claim, Paper, Relation, Term
 
 CODE = "L701"
@@ -53,9 +53,10 @@ def _relation(paper: Paper, claim: Claim) -> Relation | None:
     loss = negative or TRUE_LOSS.search(claim.subject) is not None
     direction = claim.direction
     if IMPROVE.search(claim.word.quote):
-        if not same_sign or _MINUS.search(claim.span.quote) or not (loss or GAIN.search(claim.subject)):
+        burden = loss or BURDEN.search(claim.subject) is not None
+        if not same_sign or _MINUS.search(claim.span.quote) or not (burden or GAIN.search(claim.subject)):
             return None
-        direction = -1 if loss else 1
+        direction = -1 if burden else 1
     if direction == 0 and not same_sign:
         return None
     return Relation(

@@ -41,6 +41,12 @@ GAIN = re.compile(
     r"\bmargins?\b|\bprofits?\b|\bearnings\b|\bEBITDA?\b|\breturn\s+on\b|毛利率|利[润潤]率|溢利|[净淨]利|利[润潤]", re.I
 )
 """Things of which more is better."""
+BURDEN = re.compile(
+    r"\b(?:injury|accident|fatality)(?:\s+(?:frequency|severity|incidence|incident))?\s+(?:rate|frequency|ratio)\b|\b(?:TRIFR|LTIFR)\b|\b(?:churn|attrition|defect|delinquency|complaints?)\s+rates?\b"
+    r"|\b(?:non-performing|bad)\s+loans?\s+ratio\b|\bNPL\s+ratio\b|\bcost[\s-]to[\s-]income\s+ratio\b|\bcombined\s+ratio\b",
+    re.I,
+)
+"""Rates of which less is better."""
 
 VERB = (
     r"was|were|is|are|amounted|totall?ed|reached|stood|recorded|reported|increas\w+|decreas\w+|declin\w+|grew|rose|fell|dropp\w+|remain\w+"
