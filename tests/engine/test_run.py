@@ -74,10 +74,10 @@ def test_changing_a_tied_digit_always_yields_a_finding(tmp_path: Path, place: in
 
 
 def test_unknown_code_is_wrong_usage(tmp_path: Path) -> None:
-    """A code no check begins with is said, with the codes there are."""
+    """A code no check begins with is said, with the letters that codes begin with."""
     file = tmp_path / "page.md"
     file.write_text(PAGE, encoding="utf-8")
-    with pytest.raises(UsageError, match="F101"):
+    with pytest.raises(UsageError, match="codes begin with A, F"):
         check(file, settings=CheckSettings(only=("Q",)))
 
 
