@@ -100,10 +100,12 @@ def find_short_lists(paper: Paper) -> Iterator[ShortList]:
 
 
 def _is_extract(columns: Columns, total: int, totals: Sequence[int], held: set[int]) -> bool:
-    """Whether another total has one line above it, and is more than that line: the table prints some lines of each."""
+    """Whether another total has one line above it, and is more than that line, or none at all: the table prints some lines of each."""
     for other in sorted({*totals} - {total} - held):
         last = max((r for r in (*totals, *held) if r < other), default=-1)
         lines = [r for r in range(last + 1, other) if any(c[r] is not None for c in columns)]
+        if not lines and other - 1 == total:
+            return True
         pairs = [(c[lines[0]], c[other]) for c in columns] if len(lines) == 1 else []
         if any(line is not None and sum_ is not None and line.value != sum_.value for line, sum_ in pairs):
             return True

@@ -227,6 +227,8 @@ def _find_word(
     for word in DIRECTION.finditer(clause.skeleton, low, high):
         if any(a <= word.start() < b for a, b in barred):
             continue
+        if word.end() <= told and ":" in clause.skeleton[word.end() : told]:
+            continue
         if _is_cause(clause, word.start(), anchors) or _is_aside(clause, word, current, prior):
             continue
         if _is_anothers(clause, word, anchors, current, prior):

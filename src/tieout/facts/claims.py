@@ -265,6 +265,14 @@ _OPENS_A_VALUE = re.compile(
 )
 
 
+_OF_A_DEED = re.compile(
+    r"\s+(?:(?:first|second|third|fourth)\s+)?(?:final|interim|special|annual\s+(?:general|report)|share\s+(?:option|award)|placing|offering|notes?\b|bonds?\b|convertible|scheme|plan\b|AGM|budget)"
+    r"|\s*年?(?:度)?(?:末期|中期|特别|特別)(?:股息|息)",
+    re.I,
+)
+"""After a year: what was decided, paid or issued of it, not when."""
+
+
 def _touches(clause: Clause, figure: Mark, period: Mark) -> bool:
     """True when a period is said of the figure before it, and does not open the next one ("(2023: ...")."""
     after = clause.skeleton[period.end :]
@@ -273,6 +281,8 @@ def _touches(clause: Clause, figure: Mark, period: Mark) -> bool:
     between = clause.skeleton[figure.end : period.start]
     if has_han(between) and between.rstrip().endswith(("，", ",")):
         return False  # a Chinese comma opens the next clause
+    if _OF_A_DEED.match(after):
+        return False  # "195.4 million were the 2022 final dividend": the year is the dividend's
     return _ADJACENT.match(between) is not None and _NOT_BETWEEN.search(between) is None
 
 

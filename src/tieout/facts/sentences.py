@@ -19,7 +19,7 @@ from tieout.model.period import CALENDAR
 from tieout.numbers.periods import FoundPeriod, find_periods
 
 _END = re.compile(
-    r"(?:(?<=[a-z\d%)\]\"”*])|(?<=[A-Z]{4})|(?<=\d\s[MGT]W))[.!?]+(?:\*\*|\[\d+\]|\(index=\d+&type=\w+\))*(?=\s+(?:\*\*)?[\"“]?[A-Z\d\u4e00-\u9fff]|\s*$)|[。！？]|;\s|；|\n\s*\n"
+    r"(?:(?<=[a-z\d%)\]\"”*])|(?<=[A-Z]{4})|(?<=\d\s[MGT]W))[.!?]+(?:\*\*|\[\d+\]|\(index=\d+&type=\w+\))*(?=\s+(?:\*\*)?[\"“]?[A-Z\d\u4e00-\u9fff]|\s*$)|[。！？]|;\s|；|\n\s*\n|(?<=[\])?.])\s(?=(?:Question|Answer)\s?\d*\s?:)"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|i\.e|e\.g|incl|excl|cf|Inc|Ltd|Co|Corp|No|Nos|approx|vs|St|U\.S|i\.e|e\.g|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec))$"
