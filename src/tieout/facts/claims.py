@@ -95,6 +95,8 @@ def _claims_of(
         word = layer.span(*clause.place(change.word[0], change.word[1])) if change.word else None
         now = _period_of(clause, change.current, None, base) if change.current else base
         then = _period_of(clause, change.prior, None, now or base) if change.prior else None
+        if then is not None and base is not None and then == Period(base.end) and _tells_end(clause, change.prior):
+            then = Period(_opening(base.end, clause.year_end) - timedelta(days=1))
         if now is None:
             now = _period_after(then, base)
         if then is None and now is not None and change.prior is not None and _OVER_A_YEAR.search(clause.skeleton):
@@ -209,6 +211,13 @@ def _period_of(clause: Clause, mark: Mark, base: Period | None, current: Period 
         if not taken and not _closes_a_comparison(clause, marks[at - 1], mark):
             return _resolve(marks[at - 1].period, current or base, clause.year_end)
     return base
+
+
+def _tells_end(clause: Clause, mark: Mark | None) -> bool:
+    """True for an earlier value dated "at year end": the end of the year before, since the later one stands beside it."""
+    at = clause.marks.index(mark) if mark is not None else 0
+    beside = clause.marks[at + 1 : at + 2] if mark is not None else ()
+    return any(m.period is not None and m.period.relative == "end" for m in beside)
 
 
 def _share_period(clause: Clause, part: Mark, share: Mark, base: Period | None) -> Period | None:
