@@ -198,3 +198,12 @@ def test_own_change_is_worked_out_from_the_claim() -> None:
     assert claim.verdict == "supported", [k.message for k in claim.checks]
     (claim,) = _verify(text.replace("6.7%", "7.6%")).claims
     assert claim.verdict in {"unsupported", "differs"}
+
+
+def test_a_page_of_another_document_is_no_citation() -> None:
+    """ "Page 13 of the Circular" and 该通函第13頁 speak of another document; "(page 13)" cites a source."""
+    from tieout.answer.verify.citations import find_cited_pages
+
+    assert find_cited_pages("as told on page 13 of the Circular") == []
+    assert find_cited_pages("謹此澄清該通函第13頁一節") == []
+    assert [labels for *_, labels in find_cited_pages("Revenue was 5 million (page 13).")] == [("13",)]

@@ -48,9 +48,10 @@ _WHOLE_BALANCES = frozenset(
         "total_liabilities",
         "current_liabilities",
         "non_current_liabilities",
+        "inventories",
     }
 )
-"""What a note prints under these names is of its own subject: a lease liability's current part."""
+"""What a note prints under these names is of its own subject: a lease liability's current part, stock held for sale."""
 
 
 def summarise_themes(

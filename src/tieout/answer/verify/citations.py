@@ -16,10 +16,21 @@ _CITED = re.compile(
 )
 
 
+_OTHER = r"circular|announcement|prospectus|(?:annual|interim)\s+report|listing\s+document"
+_OF_ANOTHER = re.compile(
+    rf"(?:[該该此][^。；，,]{{0,6}}|通函|公[告布佈]|年[報报]|中期[報报]告|招股[章說说][程明]?[書书]?|\b(?:the|that|said)\s+(?:{_OTHER})\W*)$",
+    re.I,
+)
+_OF_THE_OTHER = re.compile(rf"\s+(?:of|in)\s+(?:the|that|said|its)\s+(?:\w+\s+)?(?:{_OTHER})\b", re.I)
+"""Before or behind a page: it is another document's, of which the text speaks."""
+
+
 def find_cited_pages(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """(start, end, page labels) of every citation of a text."""
     found = []
     for match in _CITED.finditer(text):
+        if _OF_ANOTHER.search(text[: match.start()]) or _OF_THE_OTHER.match(text, match.end()):
+            continue
         labels = next(g for g in (match["inner"], match["bracket"], match["page"], match["zh"]) if g)
         found.append((match.start(), match.end(), tuple(re.findall(r"\d+", labels))))
     return found
