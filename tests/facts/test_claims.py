@@ -144,3 +144,15 @@ def test_since_a_date_is_no_date_of_the_value() -> None:
     """What something fell to since a date is not told for that date."""
     told = _claims("Cash fell 10.1% to RMB 361.7 million since 31 December 2024.")
     assert all(c.period is None or str(c.period.end) != "2024-12-31" for c in told)
+
+
+def test_a_change_of_another_base_is_none_of_the_pair() -> None:
+    """A rate on the quarter before, one with a base of its own and one that leads to a third value tell no change of the two values."""
+    for text, rate in (
+        ("EBITDA was up 18% sequentially to $728 million, much higher than last year's $284 million.", "18%"),
+        ("FFO was $0.41 compared to $0.40 in the third quarter and represented a 7.9% increase over the $0.38 of 2019.", "7.9%"),
+        ("Cash rose from RMB 14,340 million to RMB 14,872 million, and net debt, being borrowings less cash, fell 25.0% to RMB 7,009 million.", "25.0%"),
+    ):  # fmt: skip
+        paired = [c for c in _claims(text) if c.figure("current") and c.figure("prior")]
+        assert len(paired) == 1, text
+        assert paired[0].figure("change") is None, rate

@@ -61,8 +61,9 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
     """One count that fails for each amount of prose in a currency of its own."""
     yield from _mixed(paper)
     yield from _of_a_sum(paper)
-    yield from _same_digits(paper, settings)
-    yield from _told_elsewhere(paper)
+    heads = _find_heads(paper)
+    yield from _same_digits(paper, heads, settings)
+    yield from _told_elsewhere(paper, heads)
     yield from _beside_home(paper)
     foreign = [(told, other, True) for told, other in find_foreign(paper)]
     known = {told.figure.id for told, _, _ in foreign}
@@ -70,7 +71,6 @@ def propose(paper: Paper, settings: Settings) -> Iterator[Relation]:
         if group.weight >= settings.quorum:
             odd = (e for e in group.foreign if e.origin == "prose" and e.figure.id not in known)
             foreign.extend((entry, group.reference, group.exact) for entry in odd)
-    heads = _find_heads(paper)
     for entry, other, sure in foreign:
         if _columns_beside(paper, other.figure, entry.figure, heads):
             yield _beside(paper, entry.figure, other.figure, heads)
@@ -141,9 +141,9 @@ def _is_converted(text: str, figure: Figure) -> bool:
 _ASIDE = 60
 
 
-def _told_elsewhere(paper: Paper) -> Iterator[Relation]:
+def _told_elsewhere(paper: Paper, heads: Mapping[str, Span]) -> Iterator[Relation]:
     """Amounts whose digits are those of the item that their sentence names, printed in another currency and in no place in theirs."""
-    index, heads = index_facts(paper), _find_heads(paper)
+    index = index_facts(paper)
     for told in find_told(paper):
         own = unit_class(told.figure)
         if own in _NO_CURRENCY or any(
@@ -210,11 +210,10 @@ def _home(paper: Paper, document: str) -> str | None:
     return next(d.currency for d in paper.documents if d.id == document)
 
 
-def _same_digits(paper: Paper, settings: Settings) -> Iterator[Relation]:
+def _same_digits(paper: Paper, heads: Mapping[str, Span], settings: Settings) -> Iterator[Relation]:
     """Amounts of prose that a table close before or after prints, digit for digit and at one scale, in another currency."""
     cells: dict[tuple[str, Decimal], list[Figure]] = defaultdict(list)
     known: set[tuple[str, Decimal, str | None]] = set()
-    heads = _find_heads(paper)
     for figure in paper.figures.values():
         if figure.home == "cell" and _is_money(figure, settings.digits):
             known.add((figure.document, figure.value, figure.quantity.unit))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.concepts.phrases import DIRECTION, NOT_CHANGE
+from tieout.facts.change_bases import TO_VALUE, belongs_elsewhere
 from tieout.facts.change_marks import AMOUNT_BY, REACH, SUPPOSED, are_comparable, is_change_mark
 from tieout.facts.change_pairs import ends_of_ranges, find_pairs
 from tieout.facts.sentences import Clause, Mark
@@ -112,15 +113,7 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
             continue
         if mark.kind == "A" and (prior.kind != "A" or not AMOUNT_BY.search(clause.skeleton[: mark.start])):
             continue
-        if (
-            _is_in_anothers_brackets(clause, mark, current, prior)
-            or _is_gross(clause, mark, current, prior)
-            or _leads_elsewhere(clause, mark, current, prior)
-            or _is_closed(clause, mark, current, prior)
-            or _has_another_base(clause, mark, current, prior)
-            or _has_own_base(clause, mark, current, prior)
-            or _is_sequential(clause, mark, current, prior)
-        ):
+        if belongs_elsewhere(clause, mark, current, prior):
             continue
         distance = min(
             abs(mark.start - current.end),
@@ -131,84 +124,6 @@ def _find_change(clause: Clause, current: Mark, prior: Mark, low: int, high: int
         if distance <= REACH and (best is None or distance < best[0]):
             best = (distance, mark)
     return best[1] if best else None
-
-
-def _is_in_anothers_brackets(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
-    """True for a change in brackets behind an amount that is none of the pair: it is that amount's."""
-    opened = max(clause.skeleton.rfind(c, 0, change.start) for c in "(（")
-    if opened < 0 or re.search(r"[)）]", clause.skeleton[opened : change.start]):
-        return False
-    before = [m for m in clause.figures("A") if m.end <= opened]
-    return bool(before) and before[-1] not in (current, prior) and min(current.start, prior.start) > change.end
-
-
-_ADDING = re.compile(r"\badding\s+$", re.I)
-_LESS = re.compile(r"\b(?:los(?:ing|t|s)|clos(?:ing|ed|ures?)|retir|dispos|less|offset|net\s+of|before)", re.I)
-
-
-def _is_gross(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
-    """True for what was added where something was taken away too."""
-    if not _ADDING.search(clause.skeleton[: change.start]) or current.figure is None or prior.figure is None:
-        return False
-    return current.figure.value <= prior.figure.value or _LESS.search(clause.skeleton[change.end :]) is not None
-
-
-def _leads_elsewhere(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
-    """True for a change that leads to a value outside the pair: "fell 1 % to 10, after a provision of 3 (2022: 4)"."""
-    after = [m for m in clause.figures("AP") if change.end <= m.start]
-    if not after or after[0] in (current, prior):
-        return False
-    return _TO_VALUE.match(clause.skeleton[change.end : after[0].start]) is not None
-
-
-_ANOTHER_VERB = re.compile(
-    r"\b(?:and|but|while)\b[^⟦]{0,50}?\b(?!up\b|down\b)(?:\w+(?<!compar)ed|was|were|is|rose|fell|grew)\b|,\s+(?:earning|making|posting|recording|generating|contributing|delivering|selling|serving|with)\b",
-    re.I,
-)
-
-
-def _is_closed(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
-    """True for a change before a pair that another verb tells: "parcels up 6 % and turned profitable, earning 4 against 1"."""
-    first = min(current.start, prior.start)
-    return change.end <= first and _ANOTHER_VERB.search(clause.skeleton[change.end : first]) is not None
-
-
-_OWN_BASE = re.compile(
-    r"[^⟦⟧.;,]{0,24}\b(?:over|from|on|versus|against|than|above|below|compared\s+(?:to|with))\s+[^⟦⟧.;,]{0,30}?(?:⟦[TR]\d+⟧[^⟦⟧.;,]{0,30}?)?⟦[APX](?P<base>\d+)⟧",
-    re.I,
-)
-
-
-def _has_own_base(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
-    """True for a change that prints its base behind it, and it is none of the pair: "41 against 40, a 7.9 % increase over the 38 of 2019"."""
-    found = _OWN_BASE.match(clause.skeleton, change.end)
-    return found is not None and all(m.start != found.start("base") - 2 for m in (current, prior))
-
-
-_SEQUENTIAL = re.compile(
-    r"[^⟦⟧.;,]{0,12}\b(?:sequential(?:ly)?|quarter[\s-]o(?:n|ver)[\s-]quarter|q-?o-?q)\b|[^⟦⟧。；，,]{0,4}[环環]比",
-    re.I,
-)
-_LAST_YEAR = re.compile(
-    r"\blast\s+year|\byear[\s-]ago|\bprior[\s-]year|\ba\s+year\s+(?:ago|earlier)|\bprevious\s+year|去年|上年", re.I
-)
-
-
-def _is_sequential(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
-    """True for a change on the quarter before beside a pair that compares with last year."""
-    first, last = sorted((current, prior), key=lambda m: m.start)
-    around = clause.skeleton[first.end : last.start] + clause.skeleton[last.end : last.end + 24]
-    return _SEQUENTIAL.match(clause.skeleton, change.end) is not None and _LAST_YEAR.search(around) is not None
-
-
-def _has_another_base(clause: Clause, change: Mark, current: Mark, prior: Mark) -> bool:
-    """True where a third value stands between the pair and its change: "768, against 712 in June and 664 a year ago, up 16 %"."""
-    last = max(current.end, prior.end)
-    return any(
-        m is not current and m is not prior and are_comparable(m, prior) and not is_change_mark(clause, m)
-        for m in clause.figures(prior.kind)
-        if last <= m.start and m.end <= change.start
-    )
 
 
 def _find_word(
@@ -323,10 +238,6 @@ def _lone_changes(clause: Clause, used: set[int]) -> list[Change]:
     return changes
 
 
-_TO_VALUE = re.compile(
-    r"^[^⟦⟧.;，。；]{0,60}?(?:⟦[TR]\d+⟧[^⟦⟧.;]{0,20}?)?(?:\b(?:to|at)\b|至|到|为|為)\s*(?:a\s+(?:total|record)\s+of\s+)?[^⟦⟧,.;]{0,20}?$",
-    re.I,
-)
 _OF_VALUE = re.compile(
     r"^[^⟦⟧.;,，(（]{0,34}(?:⟦[TR]\d+⟧[^⟦⟧.;,，(（]{0,10})?[,，(（]\s*(?:(?:an?|up|down|representing|marking|reflecting|which|with|同比|较|較|按年|year[\s-]on[\s-]year|增|减|減|上升|下降)[^⟦⟧.;]{0,44})?$",
     re.I,
@@ -356,7 +267,7 @@ def _value_of_change(clause: Clause, change: Mark, used: set[int]) -> Mark | Non
     free = [m for m in clause.figures("AP") if id(m) not in used and m is not change]
     for mark in free:
         between = clause.skeleton[change.end : mark.start]
-        if mark.start > change.end and _TO_VALUE.match(between) and not _OF_ANOTHER.match(between):
+        if mark.start > change.end and TO_VALUE.match(between) and not _OF_ANOTHER.match(between):
             return mark
     for mark in reversed(free):
         if mark.end < change.start and mark.kind == "A":
